@@ -1,0 +1,29 @@
+/*
+ * Calendar arithmetic in the county's time zone: what day it is there, what
+ * hour, and when an hour comes next.  Pure functions of a wall time (us since
+ * 1970 UTC) and a zone.
+ */
+#ifndef BASE_CALENDAR_H
+#define BASE_CALENDAR_H
+
+#include <glib.h>
+
+/* Minutes after local midnight, 0-1439. */
+int	calendar_minute_of_day(gint64 wall, GTimeZone *zone);
+
+/* The day as 20261123, for keys that must not repeat within a day. */
+int	calendar_day(gint64 wall, GTimeZone *zone);
+
+/*
+ * The first moment at or after `wall` that lies in the daily window
+ * [from_min, to_min) of local time; `wall` itself when it is inside.  A window
+ * with from_min == to_min is the whole day.  (Quiet hours, DOMAIN 5.5.)
+ */
+gint64	calendar_next_in_window(gint64 wall, GTimeZone *zone, int from_min,
+	    int to_min);
+
+/* "12月4日 09:05"-like forms for people: caller frees. `format` is that of
+ * g_date_time_format(). */
+char	*calendar_format(gint64 wall, GTimeZone *zone, const char *format);
+
+#endif

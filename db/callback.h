@@ -1,0 +1,33 @@
+/*
+ * Call-backs: people a person must telephone.  "0" is always one (DESIGN law
+ * 4), so is a third misunderstanding and a missed call.  One open row per
+ * phone: asking again adds its reason to the open one.
+ */
+#ifndef DB_CALLBACK_H
+#define DB_CALLBACK_H
+
+#include "db/db.h"
+
+struct callback {
+	gint64	 id;
+	char	*phone, *line;
+	char	*reason;	/* "asked", "not understood", "missed call", … */
+	char	*ticket;	/* number, "" none */
+	gint64	 asked_at, done_at;	/* us; done_at 0 open */
+	int	 times;		/* how often it was asked for */
+	char	*done_by, *result;
+};
+void	callback_clear(struct callback *callback);
+
+/* *fresh is FALSE when one was open already. */
+gboolean callback_ask(struct db *db, const char *phone, const char *line,
+	    const char *reason, const char *ticket, gint64 now,
+	    gboolean *fresh, GError **error);
+/* *done FALSE: no such open call-back. */
+gboolean callback_done(struct db *db, gint64 id, const char *by,
+	    const char *result, gint64 now, gboolean *done, GError **error);
+gboolean callback_each(struct db *db, gboolean open_only,
+	    gboolean (*row)(const struct callback *c, void *user), void *user,
+	    GError **error);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * Contacts: what is remembered of a phone that has texted us or been texted,
+ * beside its messages: opt-outs, silence by the guards, when it last got the
+ * menu, whether it only ever says 好.  (The registry of people and
+ * households is another module.)
+ */
+#ifndef DB_CONTACT_H
+#define DB_CONTACT_H
+
+#include "db/db.h"
+
+struct contact {
+	char	*phone;
+	gint64	 first_at, last_at;	/* us: first and last text from it */
+	gint64	 menu_at;		/* last menu it got without asking */
+	gint64	 silent_until;		/* guards: no automatic answer before */
+	int	 wrong;			/* misunderstandings in a row */
+	int	 ack_only;		/* threads that ended in nothing but 好 */
+};
+void	contact_clear(struct contact *contact);
+
+/* The contact, made when it is new (*fresh). */
+gboolean contact_get(struct db *db, const char *phone, gint64 now,
+	    gboolean *fresh, struct contact *contact, GError **error);
+gboolean contact_put(struct db *db, const struct contact *contact,
+	    GError **error);
+
+/* Opt-out by topic ("survey", "notice", "duty"…); DOMAIN 5.5. */
+gboolean contact_opt_out(struct db *db, const char *phone, const char *topic,
+	    gint64 now, GError **error);
+gboolean contact_opt_in(struct db *db, const char *phone, const char *topic,
+	    gint64 now, GError **error);
+gboolean contact_opted_out(struct db *db, const char *phone,
+	    const char *topic, gboolean *out, GError **error);
+
+#endif

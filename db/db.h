@@ -1,0 +1,60 @@
+/*
+ * The database: one SQLite file, one connection, one owner (the engine).
+ *
+ * WAL, synchronous=FULL, foreign keys on, STRICT tables, secure_delete; every
+ * pragma is read back.  The schema is brought up to date by the numbered files
+ * of db/schema/, each in one transaction that also sets user_version.  Every
+ * module's statements are prepared in db_open(), so that a typo stops the
+ * daemon at noon and not at three in the morning.
+ *
+ * Functions of db/ return FALSE and set `error` only when the world failed
+ * (disk, lock, corruption).  "No" is a plain value, named at each function.
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include <glib.h>
+
+struct db;
+
+#define DB_ERROR db_error_quark()
+GQuark	db_error_quark(void);
+enum db_error {
+	DB_ERROR_SQL,		/* disk full, locked, corrupt: try again */
+	DB_ERROR_SCHEMA		/* made by a newer xiangyin, or not ours */
+};
+
+/* Opens (":memory:" for tests), migrates, prepares.  NULL on failure. */
+struct db *db_open(const char *path, GError **error);
+void	db_close(struct db *db);
+
+/*
+ * Transactions.  db_begin() takes the write lock at once; texts of one turn
+ * share it, each inside its own savepoint: db_save(), then db_release() to
+ * keep or db_undo() to forget what was written since.
+ */
+gboolean db_begin(struct db *db, GError **error);
+gboolean db_commit(struct db *db, GError **error);
+void	db_rollback(struct db *db);
+gboolean db_in_transaction(const struct db *db);
+gboolean db_save(struct db *db, GError **error);
+gboolean db_release(struct db *db, GError **error);
+void	db_undo(struct db *db);
+
+/* Commits so far; for bench/ and tests. */
+guint64	db_commits(const struct db *db);
+
+/* Copies the live database to `path` by SQLite's backup API, `pages` at a
+ * time; step returns TRUE while there is more. */
+struct db_backup;
+struct db_backup *db_backup_start(struct db *db, const char *path,
+	    GError **error);
+gboolean db_backup_step(struct db_backup *backup, int pages, gboolean *more,
+	    GError **error);
+void	db_backup_free(struct db_backup *backup);
+
+/* PRAGMA quick_check and foreign_key_check: calls `say` for each fault. */
+gboolean db_verify(struct db *db, void (*say)(const char *fault, void *user),
+	    void *user, GError **error);
+
+#endif

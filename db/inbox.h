@@ -1,0 +1,111 @@
+/*
+ * The inbox: every text that came, as it came, and the end it found.
+ *
+ * Invariants
+ *  - text, phone, times and raw octets of a row never change (triggers).
+ *  - a PDU is stored once: (SMSC time, sender, hash) is unique over single
+ *    texts and over parts.  Equal words sent twice are two PDUs (DOMAIN 5.3).
+ *  - a row with no end is open: it waits for its turn, or is held with others
+ *    of one story (enum inbox_end NONE with a ticket draft).  `xiangyin check`
+ *    lists open rows that nothing will ever end.
+ */
+#ifndef DB_INBOX_H
+#define DB_INBOX_H
+
+#include "base/sms.h"
+#include "db/db.h"
+
+enum bearer { BEARER_SMS, BEARER_CONSOLE, BEARER_USSD, BEARER_CALL };
+const char *bearer_name(enum bearer bearer);
+
+/* How a text ended.  Stored by name. */
+enum inbox_end {
+	INBOX_OPEN,		/* not yet: held, or waiting for its parts */
+	INBOX_ANSWERED,		/* something was said to its sender */
+	INBOX_FILED,		/* kept with a ticket, nothing said */
+	INBOX_MERGED,		/* joined a text or a story answered elsewhere */
+	INBOX_IGNORED		/* nothing to be done; `reason` says why */
+};
+const char *inbox_end_name(enum inbox_end end);
+
+struct inbox_msg {
+	gint64	 id;
+	enum bearer bearer;
+	char	*line;
+	char	*modem;		/* "" when no modem brought it */
+	char	*phone;		/* phone_normalise() of the sender */
+	char	*text;		/* UTF-8 */
+	gint64	 sent_at;	/* us: SMSC time, or received_at when unreadable */
+	gint64	 received_at;	/* us */
+	gboolean incomplete;	/* a part never came */
+	enum inbox_end end;
+	char	*reason;	/* why ignored, or which rule took it; "" */
+	char	*rule;		/* rule of menus/understand that read it; "" */
+	int	 confidence;	/* percent, -1 not read */
+	char	*ticket;	/* number it belongs to; "" */
+};
+void	inbox_msg_clear(struct inbox_msg *msg);
+
+enum inbox_add {
+	INBOX_NEW,		/* a whole text: handle `msg` */
+	INBOX_PART,		/* stored; others are still to come */
+	INBOX_REPEAT		/* known already: acknowledge, do nothing */
+};
+
+/*
+ * Stores a part.  The last missing part of a text makes the text (INBOX_NEW).
+ * Parts belong together by (sender, reference width, reference, number of
+ * parts) and within 24 h of each other's SMSC time; a part that repeats a
+ * sequence number with another hash begins a new text (LIBGAMMU 5.6).
+ * 8-bit data is stored and comes as INBOX_NEW with an empty text and
+ * reason "data".
+ */
+gboolean inbox_add_part(struct db *db, const struct sms_part *part,
+	    const char *line, const char *modem, enum inbox_add *result,
+	    struct inbox_msg *msg, GError **error);
+
+/* Stores a whole text of another bearer (console, USSD, missed call). */
+gboolean inbox_add_text(struct db *db, enum bearer bearer, const char *line,
+	    const char *phone, const char *text, struct inbox_msg *msg,
+	    GError **error);
+
+/* Stores what cannot be read (a refused PDU): ended IGNORED with `reason` at
+ * once.  INBOX_REPEAT when the same octets came within a day. */
+gboolean inbox_add_refused(struct db *db, const char *line, const char *modem,
+	    const guint8 *octets, gsize len, const char *reason,
+	    enum inbox_add *result, GError **error);
+
+/*
+ * Texts whose parts began to wait before `before` (us): each is made from what is
+ * there, "(缺第N段)" standing for what is not, marked incomplete.  Call until
+ * *found is FALSE.
+ */
+gboolean inbox_next_overdue(struct db *db, gint64 before, gboolean *found,
+	    struct inbox_msg *msg, GError **error);
+
+/* When the oldest waiting part came, us; 0 when none waits. */
+gboolean inbox_oldest_waiting(struct db *db, gint64 *received_at, GError **error);
+
+/* Names the end of a text; rule/ticket may be "". */
+gboolean inbox_end(struct db *db, gint64 id, enum inbox_end end,
+	    const char *reason, const char *rule, int confidence,
+	    const char *ticket, GError **error);
+
+/* What staff and checks ask. Every string NULL or "" is "any"; newest first.
+ * `row` is borrowed for the call; return FALSE from it to stop. */
+struct inbox_filter {
+	const char *phone;
+	const char *state;	/* "open" or an end's name */
+	const char *ticket;
+	int	 limit;		/* 0 none */
+	gboolean oldest_first;
+};
+gboolean inbox_each(struct db *db, const struct inbox_filter *filter,
+	    gboolean (*row)(const struct inbox_msg *msg, void *user),
+	    void *user, GError **error);
+
+/* Texts from `phone` on `line` received at or after `since`, for guards. */
+gboolean inbox_count_since(struct db *db, const char *phone, gint64 since,
+	    int *count, GError **error);
+
+#endif

@@ -1,0 +1,15 @@
+/*
+ * Orphans: rows that nothing will ever end (DESIGN law 11).  `xiangyin check`
+ * lists them, and there are none.
+ */
+#ifndef DB_ORPHAN_H
+#define DB_ORPHAN_H
+
+#include "db/db.h"
+
+/* Calls `say` with (object, what is wrong) for each. */
+gboolean orphan_each(struct db *db, gint64 now,
+	    void (*say)(const char *object, const char *what, void *user),
+	    void *user, GError **error);
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * Questions: what a phone has been asked on a line and has not answered.
+ *
+ * One open question per (phone, line) holds by a unique index (DESIGN law 3).
+ * A screen that expects something back opens a question; opening another one
+ * on the same phone and line answers, pushes aside or queues by priority.
+ *
+ *	waiting -> open -> answered | expired | dropped
+ *	   ^         |
+ *	   +--pushed-+      an alert came between; asked again afterwards
+ *
+ * A question counts as asked at `asked_at` (made) and, better, at `sent_at`
+ * (its text left).  A reply older than that (SMSC time) was meant for the
+ * question before: question_at().
+ */
+#ifndef DB_QUESTION_H
+#define DB_QUESTION_H
+
+#include "db/db.h"
+
+enum question_state {
+	QUESTION_WAITING, QUESTION_OPEN, QUESTION_PUSHED, QUESTION_ANSWERED,
+	QUESTION_EXPIRED, QUESTION_DROPPED
+};
+
+/* Higher asks first (DOMAIN 5.3). */
+enum question_priority {
+	QUESTION_MENU, QUESTION_SURVEY, QUESTION_RATING, QUESTION_VERIFICATION,
+	QUESTION_ALERT
+};
+
+struct question {
+	gint64	 id;
+	char	*phone;
+	char	*line;
+	char	*screen;
+	enum question_state state;
+	enum question_priority priority;
+	gint64	 asked_at, sent_at, expires_at;	/* us; sent_at 0 not yet */
+	int	 wrong;		/* misunderstandings in a row */
+	GHashTable *data;	/* char* -> char*: what the dialogue has stored */
+};
+void	question_clear(struct question *question);
+
+/* Opens a question now (closing an open one of the same phone and line as
+ * `previous` says) and fills q->id. */
+gboolean question_open(struct db *db, struct question *q,
+	    enum question_state previous, GError **error);
+
+/* The open question of a phone on a line; *found FALSE when none. */
+gboolean question_current(struct db *db, const char *phone, const char *line,
+	    gboolean *found, struct question *q, GError **error);
+
+/*
+ * The question a text sent at `sent_at` (us, SMSC time: whole seconds) was an
+ * answer to: the newest whose text had left by then.  *crossed is TRUE when
+ * that is not the open one.
+ */
+gboolean question_at(struct db *db, const char *phone, const char *line,
+	    gint64 sent_at, gboolean *found, gboolean *crossed,
+	    struct question *q, GError **error);
+
+gboolean question_move(struct db *db, gint64 id, enum question_state to,
+	    gint64 now, GError **error);
+gboolean question_wrong(struct db *db, gint64 id, int wrong, GError **error);
+/* Its text left at `now` (outbox_sent calls this). */
+gboolean question_sent(struct db *db, gint64 id, gint64 now, GError **error);
+
+/* Open questions past expires_at become expired; *next is when the next one
+ * will, 0 never. */
+gboolean question_expire(struct db *db, gint64 now, int *count, gint64 *next,
+	    GError **error);
+
+/* The last question of a phone that expired unanswered after `since`. */
+gboolean question_last_expired(struct db *db, const char *phone,
+	    const char *line, gint64 since, gboolean *found,
+	    struct question *q, GError **error);
+
+#endif

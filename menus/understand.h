@@ -1,0 +1,94 @@
+/*
+ * Understanding: what a text means on the screen it answers.
+ *
+ * One path for all screens, in this order (DOMAIN 5.2, PEERS 2.1): fold the
+ * text (full-width, circled, keycap, Chinese, financial and pinyin numerals,
+ * look-alikes, courtesy words, signatures); match the whole of it (number,
+ * then label and words, longest first, negatives before positives, dialect
+ * yes/no); only then take it as free text.  It never guesses from blanks or punctuation,
+ * nor when digit and words disagree.
+ *
+ * Pure functions of text, lexicon and expectation: no database, no clock.
+ */
+#ifndef MENUS_UNDERSTAND_H
+#define MENUS_UNDERSTAND_H
+
+#include <glib.h>
+
+struct lexicon;
+
+/* Loads etc/menus/lexicon.conf (libconfig); errors name file, line and what
+ * was expected. */
+struct lexicon *lexicon_load(const char *path, GError **error);
+void	lexicon_free(struct lexicon *lexicon);
+
+/* One thing that may come back. Strings are borrowed from the menu. */
+struct answer {
+	const char *digit;	/* "1" */
+	const char *label;	/* "反映事情" */
+	const char *const *words;	/* more ways to say it; NULL-terminated, or NULL */
+	enum answer_sense {
+		SENSE_NONE, SENSE_YES, SENSE_NO, SENSE_UNKNOWN
+	} sense;		/* takes the lexicon's yes / no / don't-know words too */
+};
+
+/* What a screen expects. */
+struct expectation {
+	const struct answer *answers;
+	int	 count;
+	gboolean ack_ok;	/* 好, 收到 count as SENSE_YES (alerts) */
+	gboolean letters;	/* a-e are 1-5 (surveys) */
+	gboolean free_text;	/* any words are an answer */
+	gboolean number;	/* a number is an answer */
+	gboolean code;		/* an 8-digit code with its Damm digit */
+	gboolean opt_out;	/* N counts as opt-out too */
+};
+
+enum meaning {
+	MEANING_ANSWER,		/* answers[index] */
+	MEANING_NUMBER,		/* value */
+	MEANING_CODE,		/* value is the code, holds */
+	MEANING_BAD_CODE,	/* eight digits, but one is wrong */
+	MEANING_TEXT,		/* free text the screen wanted */
+	MEANING_STORY,		/* free text where a digit was expected, long
+				 * enough to be a matter of its own */
+	MEANING_FRAGMENT,	/* a few words: perhaps a piece of a story */
+	MEANING_PERSON,		/* 0, 人工: a person, please */
+	MEANING_MENU,		/* 菜单, 帮助, ? */
+	MEANING_OPT_OUT,	/* a whole message that is an opt-out phrase */
+	MEANING_OPT_IN,
+	MEANING_GREETING,	/* 你好 and nothing else */
+	MEANING_ACK,		/* 好, 谢谢, 收到 where that answers nothing */
+	MEANING_MISSED,		/* "打错了", "不是我" */
+	MEANING_BLANK,		/* blanks, punctuation: give the key hint */
+	MEANING_UNCLEAR,	/* ask again */
+	MEANING_AUTOMATIC	/* an auto-responder: do not answer */
+};
+const char *meaning_name(enum meaning meaning);
+
+enum emergency { EMERGENCY_NONE, EMERGENCY_WEAK, EMERGENCY_STRONG };
+
+struct understanding {
+	enum meaning meaning;
+	int	 index;		/* MEANING_ANSWER */
+	char	*value;		/* MEANING_NUMBER, MEANING_CODE; NULL otherwise */
+	int	 confidence;	/* percent */
+	const char *rule;	/* which rule said so, a constant: "digit", "label", "yes.dialect", … */
+	enum emergency emergency; /* words of danger, whatever the meaning (DOMAIN 1.6) */
+	gboolean proxy;		/* 代: somebody else typed it */
+};
+void	understanding_clear(struct understanding *u);
+
+/* Reads `text` (valid UTF-8) for `expect`; NULL expects nothing (no open
+ * question). */
+void	understand(const struct lexicon *lexicon, const char *text,
+	    const struct expectation *expect, struct understanding *u);
+
+/* The folded form of step 1-5, for tests and logs. Caller frees. */
+char	*understand_fold(const struct lexicon *lexicon, const char *text);
+
+/* Chinese characters that carry meaning (not greetings, courtesy,
+ * punctuation): what the 6-character rule counts. */
+int	understand_weight(const struct lexicon *lexicon, const char *text);
+
+#endif

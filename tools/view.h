@@ -1,0 +1,34 @@
+/*
+ * What only the running engine knows, for staff commands: a value filled by
+ * smsd/ for the call.
+ */
+#ifndef TOOLS_VIEW_H
+#define TOOLS_VIEW_H
+
+#include <glib.h>
+
+struct modem_view {
+	const char *name, *line, *number;
+	const char *state;	/* "starting", "ready", "down", "paused", … */
+	const char *operator_name;
+	const char *imei, *imsi;
+	int	 signal_dbm;	/* 0 not known */
+	gint64	 last_contact;	/* us wall; 0 never */
+	gint64	 since;		/* us wall: of this state */
+	int	 restarts;
+	int	 sent_minute, sent_hour, sent_day;
+	int	 per_minute, per_hour, per_day;	/* 0 no limit */
+	int	 sim_used, sim_size;
+	const char *fault;	/* last fault in words, "" */
+};
+
+struct engine_view {
+	const char *version;
+	gint64	 started_at;	/* us wall */
+	const char *config_path, *database_path, *menus_path;
+	const struct modem_view *modems;
+	int	 modem_count;
+	const char *const *lines;	/* NULL-terminated */
+};
+
+#endif
