@@ -1,0 +1,543 @@
+/*
+ * Reads xiangyin.conf by the option table and checks what one option alone
+ * cannot tell: names used twice, lines nobody knows, menus nobody can read.
+ *
+ * The first thing that is wrong ends the reading: half a configuration is
+ * never used.
+ */
+#include "smsd/config.h"
+
+#include <libconfig.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "smsd/config_value.h"
+
+#define CONFIG_LINES_MAX	32
+#define CONFIG_MODEMS_MAX	64
+
+/* A list of groups, each becoming a struct of `size`. */
+struct config_list {
+	const char *name;
+	gsize	 size;
+	guint	 max;
+	gsize	 offset;	/* of its GArray in struct config */
+};
+
+static const struct config_list config_lists[] = {
+	{ "lines", sizeof(struct line_config), CONFIG_LINES_MAX,
+	  offsetof(struct config, lines) },
+	{ "modems", sizeof(struct modem_config), CONFIG_MODEMS_MAX,
+	  offsetof(struct config, modems) },
+};
+
+struct loader {
+	struct config *config;
+	const char *path;
+	char	*directory;
+	GError	**error;
+};
+
+static struct config *config_new(const char *path);
+static gboolean	config_read_root(struct loader *loader, config_setting_t *root);
+static gboolean	config_refuse(const struct loader *loader,
+	    const config_setting_t *at, const char *format, ...)
+	    G_GNUC_PRINTF(3, 4);
+static gboolean	config_read_section(struct loader *loader, const char *section,
+	    config_setting_t *group, void *base);
+static gboolean	config_read_option(struct loader *loader,
+	    const struct option *option, config_setting_t *setting, void *base);
+static gboolean	config_preset(struct loader *loader, const char *section,
+	    config_setting_t *group, void *base);
+static gboolean	config_read_list(struct loader *loader,
+	    const struct config_list *list, config_setting_t *setting);
+static gboolean	config_check(struct loader *loader, config_setting_t *root);
+static gboolean	config_check_lines(struct loader *loader,
+	    config_setting_t *root);
+static gboolean	config_check_modems(struct loader *loader,
+	    config_setting_t *root);
+static gboolean	config_check_paths(struct loader *loader,
+	    config_setting_t *root);
+static config_setting_t *config_at(config_setting_t *root, const char *list,
+	    guint row, const char *name);
+static const struct config_list *config_list_find(const char *name);
+static gboolean	config_has_section(const char *name);
+static void	config_clear_section(const char *section, void *base);
+
+G_DEFINE_QUARK(config-error-quark, config_error)
+
+struct config *
+config_load(const char *path, GError **error)
+{
+	g_autofree char *text = NULL;
+	g_autofree char *absolute = g_canonicalize_filename(path, NULL);
+	g_autoptr(GError) why = NULL;
+	gsize len;
+
+	if (!g_file_get_contents(absolute, &text, &len, &why)) {
+		g_set_error(error, CONFIG_ERROR, 0,
+		    "%s: %s, expected a configuration file", path,
+		    why->message);
+		return NULL;
+	}
+	if (strlen(text) != len) {
+		g_set_error(error, CONFIG_ERROR, 0,
+		    "%s:1: a NUL octet, expected a text file", path);
+		return NULL;
+	}
+	return config_parse(text, absolute, error);
+}
+
+struct config *
+config_parse(const char *text, const char *path, GError **error)
+{
+	g_autofree char *directory = g_path_get_dirname(path);
+	struct loader loader = { config_new(path), path, directory, error };
+	config_t file;
+	gboolean ok;
+
+	config_init(&file);
+	if (!g_utf8_validate(text, -1, NULL)) {
+		ok = FALSE;
+		g_set_error(error, CONFIG_ERROR, 0,
+		    "%s:1: not UTF-8, expected UTF-8 text", path);
+	} else if (!config_read_string(&file, text)) {
+		const char *in = config_error_file(&file);
+
+		ok = FALSE;
+		g_set_error(error, CONFIG_ERROR, 0,
+		    "%s:%d: %s, expected each key once as name = value;",
+		    in != NULL ? in : path, config_error_line(&file),
+		    config_error_text(&file));
+	} else {
+		ok = config_read_root(&loader, config_root_setting(&file)) &&
+		    config_check(&loader, config_root_setting(&file));
+	}
+	config_destroy(&file);
+	if (!ok) {
+		config_free(loader.config);
+		return NULL;
+	}
+	return loader.config;
+}
+
+void
+config_free(struct config *config)
+{
+	if (config == NULL)
+		return;
+	for (gsize i = 0; i < G_N_ELEMENTS(config_lists); i++) {
+		const struct config_list *list = &config_lists[i];
+		GArray *rows = G_STRUCT_MEMBER(GArray *, config, list->offset);
+
+		for (guint r = 0; r < rows->len; r++)
+			config_clear_section(list->name,
+			    rows->data + r * list->size);
+		g_array_unref(rows);
+	}
+	config_clear_section("", config);
+	g_strfreev(config->dialog.own_numbers);
+	g_clear_pointer(&config->zone, g_time_zone_unref);
+	g_free(config->path);
+	g_free(config);
+}
+
+gboolean
+config_has_line(const struct config *config, const char *line)
+{
+	for (guint i = 0; i < config->lines->len; i++) {
+		if (g_strcmp0(g_array_index(config->lines, struct line_config,
+		    i).name, line) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static struct config *
+config_new(const char *path)
+{
+	struct config *config = g_new0(struct config, 1);
+
+	config->path = g_strdup(path);
+	config->lines = g_array_new(FALSE, TRUE, sizeof(struct line_config));
+	config->modems = g_array_new(FALSE, TRUE, sizeof(struct modem_config));
+	return config;
+}
+
+/* Sets the error "FILE:LINE: …"; always FALSE. */
+static gboolean
+config_refuse(const struct loader *loader, const config_setting_t *at,
+    const char *format, ...)
+{
+	g_autofree char *words = NULL;
+	const char *in = config_setting_source_file(at);
+	va_list args;
+
+	va_start(args, format);
+	words = g_strdup_vprintf(format, args);
+	va_end(args);
+	g_set_error(loader->error, CONFIG_ERROR, 0, "%s:%d: %s",
+	    in != NULL ? in : loader->path,
+	    MAX(1, (int)config_setting_source_line(at)), words);
+	return FALSE;
+}
+
+static gboolean
+config_read_root(struct loader *loader, config_setting_t *root)
+{
+	const struct option *options;
+	int count;
+
+	if (!config_read_section(loader, "", root, loader->config))
+		return FALSE;
+	options = config_options(&count);
+	for (int i = 0; i < count; i++) {
+		const char *section = options[i].section;
+		config_setting_t *group;
+
+		if (*section == '\0' || config_list_find(section) != NULL ||
+		    (i > 0 && strcmp(options[i - 1].section, section) == 0))
+			continue;
+		group = config_setting_get_member(root, section);
+		if (group == NULL) {
+			if (!config_preset(loader, section, root,
+			    loader->config))
+				return FALSE;
+			continue;
+		}
+		if (!config_setting_is_group(group))
+			return config_refuse(loader, group,
+			    "%s is no group, expected %s = { … };", section,
+			    section);
+		if (!config_read_section(loader, section, group,
+		    loader->config))
+			return FALSE;
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(config_lists); i++) {
+		if (!config_read_list(loader, &config_lists[i],
+		    config_setting_get_member(root, config_lists[i].name)))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* Every key of a group, then the defaults of what is not there. */
+static gboolean
+config_read_section(struct loader *loader, const char *section,
+    config_setting_t *group, void *base)
+{
+	int count = config_setting_length(group);
+
+	for (int i = 0; i < count; i++) {
+		config_setting_t *setting =
+		    config_setting_get_elem(group, (unsigned)i);
+		const char *name = config_setting_name(setting);
+		const struct option *option = config_option_find(section, name);
+
+		if (option == NULL && *section == '\0' &&
+		    config_has_section(name))
+			continue;
+		if (option == NULL)
+			return config_refuse(loader, setting,
+			    "unknown key %s, expected one of "
+			    "xiangyin.conf(5)", name);
+		if (!config_read_option(loader, option, setting, base))
+			return FALSE;
+	}
+	return config_preset(loader, section, group, base);
+}
+
+static gboolean
+config_read_option(struct loader *loader, const struct option *option,
+    config_setting_t *setting, void *base)
+{
+	g_autofree char *expected = NULL;
+	g_autofree char *shown = NULL;
+	struct config_value value = { 0 };
+	g_autoptr(GPtrArray) items = NULL;
+	void *field = (char *)base + option->offset;
+
+	value.directory = loader->directory;
+	switch (config_setting_type(setting)) {
+	case CONFIG_TYPE_INT:
+	case CONFIG_TYPE_INT64:
+		value.kind = CONFIG_VALUE_INTEGER;
+		value.integer = config_setting_get_int64(setting);
+		if (config_setting_type(setting) == CONFIG_TYPE_INT)
+			value.integer = config_setting_get_int(setting);
+		break;
+	case CONFIG_TYPE_BOOL:
+		value.kind = CONFIG_VALUE_SWITCH;
+		value.integer = config_setting_get_bool(setting);
+		break;
+	case CONFIG_TYPE_STRING:
+		value.kind = CONFIG_VALUE_STRING;
+		value.string = config_setting_get_string(setting);
+		break;
+	case CONFIG_TYPE_LIST:
+	case CONFIG_TYPE_ARRAY:
+		value.kind = CONFIG_VALUE_LIST;
+		items = g_ptr_array_new();
+		for (int i = 0; i < config_setting_length(setting); i++) {
+			config_setting_t *item =
+			    config_setting_get_elem(setting, (unsigned)i);
+
+			if (config_setting_type(item) != CONFIG_TYPE_STRING)
+				return config_refuse(loader, item,
+				    "%s holds something else than strings, "
+				    "expected ( \"…\", \"…\" )", option->name);
+			g_ptr_array_add(items, (gpointer)
+			    config_setting_get_string(item));
+		}
+		g_ptr_array_add(items, NULL);
+		value.list = (const char *const *)items->pdata;
+		break;
+	default:
+		value.kind = CONFIG_VALUE_OTHER;
+		break;
+	}
+	if (config_value_read(option, &value, field))
+		return TRUE;
+	expected = config_value_expected(option);
+	shown = config_value_show(option, &value);
+	return config_refuse(loader, setting, "%s is %s, expected %s",
+	    option->name, shown, expected);
+}
+
+/* Gives every option of the section that `group` does not name its default. */
+static gboolean
+config_preset(struct loader *loader, const char *section,
+    config_setting_t *group, void *base)
+{
+	const struct option *options;
+	int count;
+
+	options = config_options(&count);
+	for (int i = 0; i < count; i++) {
+		const struct option *option = &options[i];
+
+		if (strcmp(option->section, section) != 0)
+			continue;
+		if (config_setting_is_group(group) &&
+		    config_setting_get_member(group, option->name) != NULL &&
+		    (*section == '\0' || !config_setting_is_root(group)))
+			continue;
+		if (option->preset == NULL)
+			return config_refuse(loader, group,
+			    "%s is missing, expected %s = …; in every entry "
+			    "of %s", option->name, option->name, section);
+		config_value_preset(option, loader->directory,
+		    (char *)base + option->offset);
+	}
+	return TRUE;
+}
+
+/* lines and modems; a line may also be given as its bare name. */
+static gboolean
+config_read_list(struct loader *loader, const struct config_list *list,
+    config_setting_t *setting)
+{
+	GArray *rows = G_STRUCT_MEMBER(GArray *, loader->config, list->offset);
+	int count = setting != NULL ? config_setting_length(setting) : 0;
+
+	if (setting != NULL && !config_setting_is_list(setting) &&
+	    !config_setting_is_array(setting))
+		return config_refuse(loader, setting,
+		    "%s is no list, expected %s = ( { … }, { … } );",
+		    list->name, list->name);
+	if (count > (int)list->max)
+		return config_refuse(loader, setting,
+		    "%s has %d entries, expected at most %u", list->name,
+		    count, list->max);
+	for (int i = 0; i < count; i++) {
+		config_setting_t *row =
+		    config_setting_get_elem(setting, (unsigned)i);
+		void *base;
+
+		g_array_set_size(rows, rows->len + 1);
+		base = rows->data + (rows->len - 1) * list->size;
+		if (config_setting_type(row) == CONFIG_TYPE_STRING &&
+		    strcmp(list->name, "lines") == 0) {
+			if (!config_read_option(loader,
+			    config_option_find("lines", "name"), row, base))
+				return FALSE;
+			continue;
+		}
+		if (!config_setting_is_group(row))
+			return config_refuse(loader, row,
+			    "an entry of %s is no group, expected { name = "
+			    "\"…\"; … }", list->name);
+		if (!config_read_section(loader, list->name, row, base))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+config_check(struct loader *loader, config_setting_t *root)
+{
+	struct config *config = loader->config;
+	g_autoptr(GStrvBuilder) numbers = g_strv_builder_new();
+
+	if (!config_check_lines(loader, root) ||
+	    !config_check_modems(loader, root) ||
+	    !config_check_paths(loader, root))
+		return FALSE;
+	config->zone = g_time_zone_new_identifier(config->timezone);
+	if (config->zone == NULL)
+		return config_refuse(loader, config_at(root, NULL, 0,
+		    "timezone"), "timezone \"%s\" is unknown, expected a name "
+		    "of /usr/share/zoneinfo such as \"Asia/Shanghai\"",
+		    config->timezone);
+	if (config->dialog.hold_max_s < config->dialog.hold_s)
+		return config_refuse(loader, config_at(root, NULL, 0,
+		    "dialogue"), "hold_max is %d, expected at least hold, "
+		    "which is %d", config->dialog.hold_max_s,
+		    config->dialog.hold_s);
+	for (guint i = 0; i < config->modems->len; i++) {
+		const char *number = g_array_index(config->modems,
+		    struct modem_config, i).number;
+
+		if (*number != '\0')
+			g_strv_builder_add(numbers, number);
+	}
+	config->dialog.own_numbers = g_strv_builder_end(numbers);
+	config->dialog.duty_phones = config->duty_phones;
+	config->dialog.zone = config->zone;
+	return TRUE;
+}
+
+static gboolean
+config_check_lines(struct loader *loader, config_setting_t *root)
+{
+	GArray *lines = loader->config->lines;
+	struct line_config only = { NULL };
+
+	for (guint i = 0; i < lines->len; i++) {
+		const char *name =
+		    g_array_index(lines, struct line_config, i).name;
+
+		for (guint k = 0; k < i; k++) {
+			if (strcmp(name, g_array_index(lines,
+			    struct line_config, k).name) == 0)
+				return config_refuse(loader, config_at(root,
+				    "lines", i, "name"), "a second line is "
+				    "called %s, expected another name", name);
+		}
+	}
+	if (lines->len == 0) {
+		only.name = g_strdup("hotline");
+		g_array_append_val(lines, only);
+	}
+	return TRUE;
+}
+
+static gboolean
+config_check_modems(struct loader *loader, config_setting_t *root)
+{
+	GArray *modems = loader->config->modems;
+
+	for (guint i = 0; i < modems->len; i++) {
+		struct modem_config *modem =
+		    &g_array_index(modems, struct modem_config, i);
+
+		if (!config_has_line(loader->config, modem->line))
+			return config_refuse(loader, config_at(root, "modems",
+			    i, "line"), "modem %s serves line %s, expected a "
+			    "name of lines", modem->name, modem->line);
+		for (guint k = 0; k < i; k++) {
+			struct modem_config *other =
+			    &g_array_index(modems, struct modem_config, k);
+
+			if (strcmp(modem->name, other->name) == 0)
+				return config_refuse(loader, config_at(root,
+				    "modems", i, "name"), "a second modem is "
+				    "called %s, expected another name",
+				    modem->name);
+			if (strcmp(modem->device, other->device) == 0)
+				return config_refuse(loader, config_at(root,
+				    "modems", i, "device"), "modem %s has the "
+				    "device of %s, expected one modem a device",
+				    modem->name, other->name);
+		}
+	}
+	return TRUE;
+}
+
+static gboolean
+config_check_paths(struct loader *loader, config_setting_t *root)
+{
+	struct config *config = loader->config;
+
+	if (strlen(config->control) >=
+	    sizeof(((struct sockaddr_un *)NULL)->sun_path))
+		return config_refuse(loader, config_at(root, NULL, 0,
+		    "control"), "control is %zu octets long, expected at most "
+		    "%zu, all that a socket can have", strlen(config->control),
+		    sizeof(((struct sockaddr_un *)NULL)->sun_path) - 1);
+	if (!g_file_test(config->menus, G_FILE_TEST_IS_DIR) ||
+	    access(config->menus, R_OK | X_OK) != 0)
+		return config_refuse(loader, config_at(root, NULL, 0, "menus"),
+		    "menus is \"%s\", expected a directory that can be read",
+		    config->menus);
+	return TRUE;
+}
+
+/* The setting to blame: the key itself, or what it stands in when the blame is
+ * a default's. */
+static config_setting_t *
+config_at(config_setting_t *root, const char *list, guint row,
+    const char *name)
+{
+	config_setting_t *in = root;
+	config_setting_t *at;
+
+	if (list != NULL) {
+		in = config_setting_get_elem(
+		    config_setting_get_member(root, list), row);
+		if (!config_setting_is_group(in))
+			return in;
+	}
+	at = config_setting_get_member(in, name);
+	return at != NULL ? at : in;
+}
+
+static const struct config_list *
+config_list_find(const char *name)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(config_lists); i++) {
+		if (strcmp(config_lists[i].name, name) == 0)
+			return &config_lists[i];
+	}
+	return NULL;
+}
+
+static gboolean
+config_has_section(const char *name)
+{
+	const struct option *options;
+	int count;
+
+	options = config_options(&count);
+	for (int i = 0; i < count; i++) {
+		if (strcmp(options[i].section, name) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static void
+config_clear_section(const char *section, void *base)
+{
+	const struct option *options;
+	int count;
+
+	options = config_options(&count);
+	for (int i = 0; i < count; i++) {
+		if (strcmp(options[i].section, section) == 0)
+			config_value_clear(&options[i],
+			    (char *)base + options[i].offset);
+	}
+}

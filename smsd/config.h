@@ -1,0 +1,108 @@
+/*
+ * xiangyin.conf (libconfig): what an office may set.
+ *
+ * One table of options (config_option.c) makes the parser, the print-back of
+ * `xiangyind -nv` and, compared by a test, xiangyin.conf(5).  A key the table
+ * does not name is an error; so is a wrong type and a value out of bounds.
+ * Every error reads "FILE:LINE: what is wrong, expected what".
+ */
+#ifndef SMSD_CONFIG_H
+#define SMSD_CONFIG_H
+
+#include "menus/dialog.h"
+
+#define CONFIG_PATH	"/etc/xiangyin/xiangyin.conf"
+
+#define CONFIG_ERROR config_error_quark()
+GQuark	config_error_quark(void);
+
+/* A number people know. */
+struct line_config {
+	char	*name;
+};
+
+/* A modem and its SIM. Limits: 0 none. */
+struct modem_config {
+	char	*name;
+	char	*device;
+	char	*connection;	/* "at", "at115200" */
+	char	*line;
+	char	*number;	/* of the SIM, "" not known */
+	char	*pin;		/* "" none; never printed, never logged */
+	char	*smsc;		/* "" ask the SIM */
+	int	 per_minute, per_hour, per_day;	/* parts */
+	int	 warm_up_per_day;	/* parts, while the SIM is new */
+	int	 warm_up_days;
+	char	*warm_up_from;	/* "2026-11-23", "" the SIM is not new */
+	gboolean keep_link;
+	int	 send_pause_ms;
+	int	 poll_s;
+	int	 answer_wait_s;
+};
+
+struct config {
+	char	*path;		/* of the file itself */
+	char	*database;
+	char	*control;	/* path of the control socket */
+	char	*control_group;	/* who else than root may use it */
+	char	*menus;
+	char	*timezone;
+	char	*modem_program;	/* "" xiangyin-modem beside this program */
+	char	**duty_phones;	/* NULL-terminated */
+	int	 quiet_from, quiet_to;	/* minutes of the day; equal: never quiet */
+	int	 reserve_percent;	/* of a SIM's hour and day, for alerts and
+					 * replies */
+	int	 parts_wait_s;	/* for the missing parts of a text */
+	struct dialog_options dialog;	/* ready for dialog_new() */
+	GTimeZone *zone;
+	GArray	*lines;		/* struct line_config, at least one */
+	GArray	*modems;	/* struct modem_config */
+};
+
+/* Loads and checks a file; NULL and `error` when anything in it is wrong. */
+struct config *config_load(const char *path, GError **error);
+
+/* The same of a text said to be the file `path`. */
+struct config *config_parse(const char *text, const char *path, GError **error);
+void	config_free(struct config *config);
+
+/* The configuration in the file's own form: parsing it gives it again, but
+ * for the PINs, which are left out.  Caller frees. */
+char	*config_print(const struct config *config);
+
+gboolean config_has_line(const struct config *config, const char *line);
+
+/* --- the table ------------------------------------------------------------- */
+
+enum option_type {
+	OPTION_TEXT,		/* any words on one line */
+	OPTION_PATH,		/* relative to the directory of the file */
+	OPTION_NAME,		/* letters, digits, - and _, at most 32 */
+	OPTION_CONNECTION,	/* "at" and a speed */
+	OPTION_SECRET,		/* 4 to 8 digits, or empty; never printed */
+	OPTION_NUMBER,		/* a telephone number, or empty */
+	OPTION_NUMBERS,		/* a list of telephone numbers */
+	OPTION_DATE,		/* "2026-11-23", or empty */
+	OPTION_TIME,		/* "08:00", kept as minutes of the day */
+	OPTION_INTEGER,
+	OPTION_SWITCH		/* true or false */
+};
+
+struct option {
+	const char *section;	/* group or list it stands in; "" the top */
+	const char *name;
+	enum option_type type;
+	gsize	 offset;	/* in struct config, line_config, modem_config */
+	const char *preset;	/* when it is left out; NULL: it may not be */
+	int	 min, max;	/* of OPTION_INTEGER */
+	const char *unit;	/* of OPTION_INTEGER; "" a plain count */
+	const char *sentence;	/* what it is for */
+};
+
+const struct option *config_options(int *count);
+const struct option *config_option_find(const char *section, const char *name);
+
+/* "integer, parts, 0 to 600, default 6": for the manual. Caller frees. */
+char	*config_option_describe(const struct option *option);
+
+#endif
