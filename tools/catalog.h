@@ -1,0 +1,35 @@
+/*
+ * Words for staff in their own language.  The catalogues are gettext's
+ * (po/NAME.po, compiled by msgfmt), but they are read here: the engine speaks to each
+ * client in the client's language, and gettext(3) knows only the process's own,
+ * and that only where the machine has the locale.
+ *
+ * English stands in the source; whatever has no translation is said in it.
+ */
+#ifndef TOOLS_CATALOG_H
+#define TOOLS_CATALOG_H
+
+#include <glib.h>
+
+/* Marks words for xgettext; _() also translates them, P_() by number. */
+#define _(text)			catalog_text(text)
+#define N_(text)		(text)
+#define P_(one, many, n)	catalog_plural(one, many, n)
+
+/*
+ * From here on in the language of a locale name ("zh_CN.UTF-8"; NULL, "C" or
+ * one there is no catalogue for: English).  The file is looked for in
+ * $XIANGYIN_LOCALEDIR, in po/ beside the program (a build tree), and where it is
+ * installed; it is read once.
+ */
+void	catalog_choose(const char *locale);
+
+/* The locale name this process was started with: LANGUAGE, LC_ALL,
+ * LC_MESSAGES, LANG by gettext's rules; NULL none. Not to be freed. */
+const char *catalog_locale(void);
+
+const char *catalog_text(const char *text) G_GNUC_FORMAT(1);
+const char *catalog_plural(const char *one, const char *many, gint64 n)
+	    __attribute__((format_arg(1), format_arg(2)));
+
+#endif
