@@ -1,48 +1,77 @@
 /*
  * Staff commands: one table row and one file a family.  They run inside the
  * engine, for a client whose uid the kernel told us; the client only carries
- * words.  A command may not hold the engine for more than about 100 ms.
+ * words.  A command may not hold the engine for more than about 100 ms: what
+ * takes longer is done in steps.
+ *
+ *	struct command_call call = { .db = …, … };
+ *
+ *	status = command_start(&call, argv, argc);
+ *	send what is in call.out and call.err, g_string_truncate() both;
+ *	while status is COMMAND_MORE: once per turn of the loop, from idle,
+ *		status = command_step(&call), and send again
+ *	COMMAND_TALKS: the words were right; call.line has them, the engine
+ *		does the rest
+ *	command_clear(&call), also when the client has gone meanwhile
+ *
+ * Start and steps are called outside a transaction: what staff are told is
+ * done has been committed.
  */
 #ifndef TOOLS_COMMAND_H
 #define TOOLS_COMMAND_H
 
 #include "db/db.h"
 #include "menus/menu.h"
+#include "tools/syntax.h"
 
 /* Exit status of `xiangyin` (DESIGN 8). */
 enum command_status {
-	COMMAND_DONE = 0, COMMAND_NO = 1, COMMAND_USAGE = 2, COMMAND_UNREACHABLE = 3
+	COMMAND_DONE = 0, COMMAND_NO = 1, COMMAND_USAGE = 2, COMMAND_UNREACHABLE = 3,
+	/* never sent to a client: */
+	COMMAND_MORE = -1, COMMAND_TALKS = -2
 };
 
 struct engine_view;	/* tools/view.h: what only the running engine knows */
+struct command_call;
+
+typedef enum command_status (*command_fn)(struct command_call *call);
 
 struct command_call {
+	/* The engine fills these; they must outlive the call. */
 	struct db *db;
 	const struct menu *menu;
 	const struct engine_view *view;
 	GTimeZone *zone;
 	const char *actor;	/* "uid 0 (root)", for the audit */
-	char	**argv;		/* without "xiangyin" and the words of the
-				 * command itself */
-	int	 argc;
-	gboolean json;
+	const char *language;	/* "zh_CN.UTF-8", from the client; NULL none */
 	int	 columns;	/* of the terminal; 0 when there is none */
 	gboolean colour;
+
+	/* command_start() fills these. */
+	struct command_line line;
 	GString	*out;		/* standard output */
-	GString	*err;		/* standard error; one line, what to do next */
+	GString	*err;		/* standard error: what is wrong, what to do next */
+
+	/* A command that is not done in one go sets these and returns
+	 * COMMAND_MORE. */
+	command_fn step;
+	void	*state;
+	GDestroyNotify state_free;
 };
 
-struct command {
-	const char *words;	/* "ticket show" */
-	const char *usage;	/* "NUMBER" */
-	const char *help;	/* one sentence, translated with gettext */
-	enum command_status (*run)(struct command_call *call);
-};
+enum command_status command_start(struct command_call *call, char **argv, int argc);
+enum command_status command_step(struct command_call *call);
+void	command_clear(struct command_call *call);
 
-/* The row for argv (its longest match); *taken words belong to it. NULL when
- * there is none: `err` then says what there is. */
-const struct command *command_find(char **argv, int argc, int *taken,
-	    GString *err);
-const struct command *command_table(int *count);
+/* --- for the families -------------------------------------------------------- */
+
+/* The database failed: says so and what to do. Returns COMMAND_NO; `error` is
+ * not freed. */
+enum command_status command_failed(struct command_call *call, const GError *error);
+
+/* Writes into the audit trail who did what to which object ("ticket:30482171");
+ * inside the caller's transaction, or by itself. */
+gboolean command_record(struct command_call *call, const char *action,
+	    const char *object, const char *reason, GError **error);
 
 #endif

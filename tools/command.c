@@ -1,0 +1,166 @@
+/*
+ * From words to the function that does them.
+ */
+#include "tools/command.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/phone.h"
+#include "db/audit.h"
+#include "tools/catalog.h"
+#include "tools/family.h"
+
+static const struct command {
+	const char *words;
+	command_fn run;
+} commands[] = {
+	{ "status", status_run },
+	{ "inbox", inbox_run },
+	{ "outbox", outbox_run },
+	{ "ticket list", ticket_list_run },
+	{ "ticket show", ticket_show_run },
+	{ "callback list", callback_list_run },
+	{ "callback done", callback_done_run },
+	{ "menu check", menu_check_run },
+	{ "menu draw", menu_draw_run },
+	{ "check", check_run },
+	{ "backup", backup_run },
+	{ "audit verify", audit_verify_run },
+};
+
+static enum command_status command_dispatch(struct command_call *call,
+		    char **argv, int argc);
+
+enum command_status
+command_start(struct command_call *call, char **argv, int argc)
+{
+	enum command_status status;
+
+	call->out = g_string_new(NULL);
+	call->err = g_string_new(NULL);
+	catalog_choose(call->language);
+	status = command_dispatch(call, argv, argc);
+	catalog_choose(NULL);
+	return status;
+}
+
+enum command_status
+command_step(struct command_call *call)
+{
+	enum command_status status;
+
+	catalog_choose(call->language);
+	status = call->step(call);
+	catalog_choose(NULL);
+	return status;
+}
+
+void
+command_clear(struct command_call *call)
+{
+	if (call->state_free != NULL && call->state != NULL)
+		call->state_free(call->state);
+	call->state = NULL;
+	command_line_clear(&call->line);
+	if (call->out != NULL)
+		g_string_free(call->out, TRUE);
+	if (call->err != NULL)
+		g_string_free(call->err, TRUE);
+	call->out = call->err = NULL;
+}
+
+enum command_status
+command_failed(struct command_call *call, const GError *error)
+{
+	g_string_append_printf(call->err,
+	    _("the database failed: %s; look at the disk and at journalctl -u xiangyind"),
+	    error->message);
+	return COMMAND_NO;
+}
+
+gboolean
+command_record(struct command_call *call, const char *action,
+    const char *object, const char *reason, GError **error)
+{
+	const struct audit_row row = {
+		.at = clock_now(),
+		.actor = call->actor,
+		.role = "clerk",
+		.action = action,
+		.object = object,
+		.before = "",
+		.after = "",
+		.reason = reason,
+	};
+
+	return audit_add(call->db, &row, error);
+}
+
+struct table_look
+command_look(const struct command_call *call)
+{
+	return (struct table_look){
+		.zone = call->zone,
+		.now = clock_now(),
+		.columns = call->columns,
+		.colour = call->colour,
+	};
+}
+
+void
+command_print(struct command_call *call, struct table *table, const char *none)
+{
+	struct json json;
+
+	if (call->line.json) {
+		json_start(&json, call->out);
+		table_json(table, &json, NULL);
+	} else if (table_rows(table) == 0)
+		g_string_append_printf(call->out, "%s\n", none);
+	else
+		table_print(table, call->out);
+	table_free(table);
+}
+
+char *
+command_phone(const struct command_call *call)
+{
+	const char *typed = command_line_value(&call->line, "phone");
+
+	return typed == NULL ? NULL : phone_normalise(typed);
+}
+
+gboolean
+command_record_read(struct command_call *call, const char *action,
+    const char *object)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (command_record(call, action, object, "", &error))
+		return TRUE;
+	command_failed(call, error);
+	return FALSE;
+}
+
+static enum command_status
+command_dispatch(struct command_call *call, char **argv, int argc)
+{
+	switch (syntax_read(argv, argc, &call->line, call->err)) {
+	case SYNTAX_HELP:
+		g_string_append_len(call->out, call->err->str, call->err->len);
+		g_string_truncate(call->err, 0);
+		return COMMAND_DONE;
+	case SYNTAX_WRONG:
+		return COMMAND_USAGE;
+	case SYNTAX_OK:
+		break;
+	}
+	if (call->line.row->flags & SYNTAX_TALKS)
+		return COMMAND_TALKS;
+	for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+		if (strcmp(commands[i].words, call->line.row->words) == 0)
+			return commands[i].run(call);
+	}
+	g_assert_not_reached();
+}

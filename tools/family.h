@@ -1,0 +1,55 @@
+/*
+ * The run functions of the commands, family by family, and what the families
+ * share when they print.
+ */
+#ifndef TOOLS_FAMILY_H
+#define TOOLS_FAMILY_H
+
+#include "tools/command.h"
+#include "tools/table.h"
+
+/* status_command.c */
+enum command_status status_run(struct command_call *call);
+
+/* message_command.c */
+enum command_status inbox_run(struct command_call *call);
+enum command_status outbox_run(struct command_call *call);
+
+/* ticket_command.c */
+enum command_status ticket_list_run(struct command_call *call);
+enum command_status ticket_show_run(struct command_call *call);
+
+/* callback_command.c */
+enum command_status callback_list_run(struct command_call *call);
+enum command_status callback_done_run(struct command_call *call);
+
+/* menu_command.c */
+enum command_status menu_check_run(struct command_call *call);
+enum command_status menu_draw_run(struct command_call *call);
+
+/* check_command.c */
+enum command_status check_run(struct command_call *call);
+
+/* backup_command.c */
+enum command_status backup_run(struct command_call *call);
+
+/* audit_command.c */
+enum command_status audit_verify_run(struct command_call *call);
+
+/* How this client's tables look. */
+struct table_look command_look(const struct command_call *call);
+
+/* Prints a list and frees it: as JSON when that was asked for, as a table, or as
+ * the sentence `none` when it has no rows. */
+void	command_print(struct command_call *call, struct table *table,
+	    const char *none);
+
+/* The number of --phone as it is stored, NULL when it was not given. Caller frees. */
+char	*command_phone(const struct command_call *call);
+
+/* Reads of personal records are themselves on record (DOMAIN 6.4). FALSE: it could
+ * not be written, `call` says so, and nothing may be shown. */
+gboolean command_record_read(struct command_call *call, const char *action,
+	    const char *object);
+
+#endif

@@ -1,0 +1,182 @@
+/*
+ * inbox and outbox: every text that came and every text we owe, newest first.
+ */
+#include "tools/family.h"
+
+#include "base/clock.h"
+#include "db/inbox.h"
+#include "db/outbox.h"
+#include "tools/catalog.h"
+
+/* How a state is said, and what it means. */
+struct state_words {
+	const char *words;
+	enum tone tone;
+};
+
+static const struct state_words inbox_words[] = {
+	[INBOX_OPEN] = { N_("open"), TONE_CARE },
+	[INBOX_ANSWERED] = { N_("answered"), TONE_GOOD },
+	[INBOX_FILED] = { N_("filed"), TONE_GOOD },
+	[INBOX_MERGED] = { N_("merged"), TONE_GOOD },
+	[INBOX_IGNORED] = { N_("ignored"), TONE_FAINT },
+};
+
+static const struct state_words outbox_words[] = {
+	[OUTBOX_QUEUED] = { N_("queued"), TONE_PLAIN },
+	[OUTBOX_HANDED] = { N_("handed"), TONE_PLAIN },
+	[OUTBOX_SENT] = { N_("sent"), TONE_GOOD },
+	[OUTBOX_DELIVERED] = { N_("delivered"), TONE_GOOD },
+	[OUTBOX_FAILED] = { N_("failed"), TONE_BAD },
+	[OUTBOX_UNKNOWN] = { N_("unknown"), TONE_CARE },
+	[OUTBOX_EXPIRED] = { N_("expired"), TONE_BAD },
+	[OUTBOX_CANCELLED] = { N_("cancelled"), TONE_FAINT },
+};
+
+static const char *const lane_words[LANE_COUNT] = {
+	[LANE_ALERT] = N_("alert"),
+	[LANE_REPLY] = N_("reply"),
+	[LANE_NOTICE] = N_("notice"),
+	[LANE_DUTY] = N_("duty"),
+	[LANE_SURVEY] = N_("survey"),
+};
+
+static const struct column inbox_columns[] = {
+	{ "id", NULL, TRUE },
+	{ "received_at", N_("CAME"), FALSE },
+	{ "sent_at", NULL },
+	{ "phone", N_("FROM"), FALSE, 6 },
+	{ "end", N_("END"), FALSE },
+	{ "ticket", N_("TICKET"), FALSE, 0, 1 },
+	{ "line", N_("LINE"), FALSE, 0, 3 },
+	{ "text", N_("TEXT"), FALSE, 12 },
+	{ "reason", N_("WHY"), FALSE, 8, 2 },
+	{ "bearer", NULL },
+	{ "modem", NULL },
+	{ "incomplete", NULL },
+	{ "rule", NULL },
+	{ "confidence", NULL },
+};
+
+static const struct column outbox_columns[] = {
+	{ "id", NULL, TRUE },
+	{ "made_at", N_("MADE"), FALSE },
+	{ "phone", N_("TO"), FALSE, 6 },
+	{ "state", N_("STATE"), FALSE },
+	{ "lane", N_("LANE"), FALSE, 0, 2 },
+	{ "line", N_("LINE"), FALSE, 0, 4 },
+	{ "parts", N_("PARTS"), TRUE, 0, 3 },
+	{ "text", N_("TEXT"), FALSE, 12 },
+	{ "error", N_("WHY"), FALSE, 8, 1 },
+	{ "key", NULL },
+	{ "bearer", NULL },
+	{ "modem", NULL },
+	{ "attempts", NULL },
+	{ "not_before", NULL },
+	{ "not_after", NULL },
+	{ "inbox_id", NULL },
+};
+
+static gboolean	inbox_row(const struct inbox_msg *msg, void *user);
+static gboolean	outbox_row(const struct outbox_msg *msg, void *user);
+
+enum command_status
+inbox_run(struct command_call *call)
+{
+	g_autofree char *phone = command_phone(call);
+	const struct inbox_filter filter = {
+		.phone = phone,
+		.state = command_line_value(&call->line, "state"),
+		.limit = command_line_number(&call->line, "limit", SYNTAX_LIMIT),
+	};
+	struct table_look look = command_look(call);
+	g_autoptr(GError) error = NULL;
+	struct table *table;
+
+	if (!command_record_read(call, "inbox.read", phone == NULL ? "" : phone))
+		return COMMAND_NO;
+	table = table_new(inbox_columns, G_N_ELEMENTS(inbox_columns), &look);
+	if (!inbox_each(call->db, &filter, inbox_row, table, &error)) {
+		table_free(table);
+		return command_failed(call, error);
+	}
+	command_print(call, table, _("No such text has come."));
+	return COMMAND_DONE;
+}
+
+enum command_status
+outbox_run(struct command_call *call)
+{
+	g_autofree char *phone = command_phone(call);
+	const struct outbox_filter filter = {
+		.phone = phone,
+		.state = command_line_value(&call->line, "state"),
+		.limit = command_line_number(&call->line, "limit", SYNTAX_LIMIT),
+	};
+	struct table_look look = command_look(call);
+	g_autoptr(GError) error = NULL;
+	struct table *table;
+
+	if (!command_record_read(call, "outbox.read", phone == NULL ? "" : phone))
+		return COMMAND_NO;
+	table = table_new(outbox_columns, G_N_ELEMENTS(outbox_columns), &look);
+	if (!outbox_each(call->db, &filter, outbox_row, table, &error)) {
+		table_free(table);
+		return command_failed(call, error);
+	}
+	command_print(call, table, _("We owe nobody such a text."));
+	return COMMAND_DONE;
+}
+
+static gboolean
+inbox_row(const struct inbox_msg *msg, void *user)
+{
+	const struct state_words *end = &inbox_words[msg->end];
+	struct table *table = user;
+
+	table_number(table, msg->id, TONE_PLAIN);
+	table_time(table, msg->received_at, TONE_PLAIN);
+	table_time(table, msg->sent_at, TONE_PLAIN);
+	table_phone(table, msg->phone);
+	table_words(table, _(end->words), inbox_end_name(msg->end), end->tone);
+	table_text(table, msg->ticket, TONE_PLAIN);
+	table_text(table, msg->line, TONE_FAINT);
+	table_text(table, msg->text, TONE_PLAIN);
+	table_text(table, msg->reason, TONE_FAINT);
+	table_text(table, bearer_name(msg->bearer), TONE_PLAIN);
+	table_text(table, msg->modem, TONE_PLAIN);
+	table_boolean(table, msg->incomplete);
+	table_text(table, msg->rule, TONE_PLAIN);
+	if (msg->confidence < 0)
+		table_nothing(table);
+	else
+		table_number(table, msg->confidence, TONE_FAINT);
+	return TRUE;
+}
+
+static gboolean
+outbox_row(const struct outbox_msg *msg, void *user)
+{
+	const struct state_words *state = &outbox_words[msg->state];
+	struct table *table = user;
+
+	table_number(table, msg->id, TONE_PLAIN);
+	table_time(table, msg->made_at, TONE_PLAIN);
+	table_phone(table, msg->phone);
+	table_words(table, _(state->words), outbox_state_name(msg->state),
+	    state->tone);
+	table_words(table, _(lane_words[msg->lane]), lane_name(msg->lane),
+	    TONE_PLAIN);
+	table_text(table, msg->line, TONE_FAINT);
+	table_number(table, msg->parts, TONE_PLAIN);
+	table_text(table, msg->text, TONE_PLAIN);
+	table_text(table, msg->error, TONE_BAD);
+	table_text(table, msg->key, TONE_PLAIN);
+	table_text(table, bearer_name(msg->bearer), TONE_PLAIN);
+	table_text(table, msg->modem, TONE_PLAIN);
+	table_number(table, msg->attempts, TONE_PLAIN);
+	table_time(table, msg->not_before, TONE_PLAIN);
+	table_time(table, msg->not_after, TONE_PLAIN);
+	table_number(table, msg->inbox_id, TONE_PLAIN);
+	return TRUE;
+}

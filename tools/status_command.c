@@ -1,0 +1,341 @@
+/*
+ * status: what the engine is doing and what a person should look at, on one
+ * screen.
+ */
+#include "tools/family.h"
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "db/callback.h"
+#include "db/outbox.h"
+#include "db/ticket.h"
+#include "tools/catalog.h"
+#include "tools/view.h"
+
+/* Rows looked at for what is urgent: a screen must not hold the engine. */
+#define STATUS_TICKETS_MAX	2000
+
+/* dBm, as GSM handsets draw their bars. */
+#define SIGNAL_GOOD	(-85)
+#define SIGNAL_FAIR	(-100)
+
+/* A budget is nearly used up from here on, in percent. */
+#define BUDGET_CARE	80
+
+static const struct {
+	const char *state;	/* as in struct modem_view */
+	const char *words;
+	enum tone tone;
+} modem_states[] = {
+	{ "ready", N_("ready"), TONE_GOOD },
+	{ "starting", N_("starting"), TONE_CARE },
+	{ "paused", N_("paused"), TONE_CARE },
+	{ "down", N_("down"), TONE_BAD },
+};
+
+static const struct column modem_columns[] = {
+	{ "name", N_("MODEM"), FALSE, 6 },
+	{ "line", N_("LINE"), FALSE, 4, 6 },
+	{ "state", N_("STATE"), FALSE },
+	{ "since", N_("FOR"), TRUE, 0, 4 },
+	{ NULL, N_("SIGNAL"), TRUE, 0, 2 },
+	{ "last_contact", N_("HEARD"), TRUE, 0, 1 },
+	{ NULL, N_("MINUTE"), TRUE, 0, 5 },
+	{ NULL, N_("HOUR"), TRUE, 0, 5 },
+	{ NULL, N_("DAY"), TRUE, 0, 3 },
+	{ NULL, N_("SIM"), TRUE, 0, 7 },
+	{ "number", NULL },
+	{ "operator", NULL },
+	{ "imei", NULL },
+	{ "imsi", NULL },
+	{ "signal_dbm", NULL },
+	{ "restarts", NULL },
+	{ "sent_minute", NULL },
+	{ "per_minute", NULL },
+	{ "sent_hour", NULL },
+	{ "per_hour", NULL },
+	{ "sent_day", NULL },
+	{ "per_day", NULL },
+	{ "sim_used", NULL },
+	{ "sim_size", NULL },
+	{ "fault", NULL },
+};
+
+static const struct column queue_columns[] = {
+	{ "line", N_("WAITING ON"), FALSE, 6 },
+	{ "alert", N_("ALERT"), TRUE },
+	{ "reply", N_("REPLY"), TRUE },
+	{ "notice", N_("NOTICE"), TRUE },
+	{ "duty", N_("DUTY"), TRUE },
+	{ "survey", N_("SURVEY"), TRUE },
+};
+
+/* What a person should look at. */
+struct status_care {
+	int	 callbacks;
+	gint64	 callback_oldest;
+	int	 urgent;
+	char	*urgent_first;	/* number of the newest */
+};
+
+static gboolean	status_collect(struct command_call *call,
+		    struct status_care *care, struct table *modems,
+		    struct table *queues, GError **error);
+static gboolean	status_callback(const struct callback *c, void *user);
+static gboolean	status_ticket(const struct ticket *t, void *user);
+static gboolean	status_queue(struct command_call *call, const char *line,
+		    struct table *queues, GError **error);
+static void	status_modem(const struct modem_view *modem, struct table *modems);
+static void	status_signal(const struct modem_view *modem, struct table *modems);
+static void	status_budget(int sent, int limit, struct table *modems);
+static void	status_json(struct command_call *call,
+		    const struct status_care *care, struct table *modems,
+		    struct table *queues);
+static void	status_people(struct command_call *call,
+		    const struct status_care *care, struct table *modems,
+		    struct table *queues);
+static int	status_faults(struct command_call *call);
+static void	status_say(struct command_call *call, enum tone tone,
+		    const char *text);
+
+enum command_status
+status_run(struct command_call *call)
+{
+	struct table_look look = command_look(call);
+	struct table *modems, *queues;
+	struct status_care care = { 0 };
+	g_autoptr(GError) error = NULL;
+	gboolean ok;
+
+	modems = table_new(modem_columns, G_N_ELEMENTS(modem_columns), &look);
+	queues = table_new(queue_columns, G_N_ELEMENTS(queue_columns), &look);
+	ok = status_collect(call, &care, modems, queues, &error);
+	if (ok && call->line.json)
+		status_json(call, &care, modems, queues);
+	else if (ok)
+		status_people(call, &care, modems, queues);
+	table_free(modems);
+	table_free(queues);
+	g_free(care.urgent_first);
+	return ok ? COMMAND_DONE : command_failed(call, error);
+}
+
+static gboolean
+status_collect(struct command_call *call, struct status_care *care,
+    struct table *modems, struct table *queues, GError **error)
+{
+	const struct ticket_filter open = {
+		.state = "open",
+		.limit = STATUS_TICKETS_MAX,
+	};
+
+	for (int i = 0; i < call->view->modem_count; i++)
+		status_modem(&call->view->modems[i], modems);
+	for (int i = 0; call->view->lines[i] != NULL; i++) {
+		if (!status_queue(call, call->view->lines[i], queues, error))
+			return FALSE;
+	}
+	return callback_each(call->db, TRUE, status_callback, care, error) &&
+	    ticket_each(call->db, &open, status_ticket, care, error);
+}
+
+static gboolean
+status_callback(const struct callback *c, void *user)
+{
+	struct status_care *care = user;
+
+	care->callbacks++;
+	if (care->callback_oldest == 0 || c->asked_at < care->callback_oldest)
+		care->callback_oldest = c->asked_at;
+	return TRUE;
+}
+
+static gboolean
+status_ticket(const struct ticket *t, void *user)
+{
+	struct status_care *care = user;
+
+	if (t->urgency != TICKET_P1)
+		return TRUE;
+	if (care->urgent++ == 0)
+		care->urgent_first = g_strdup(t->number);
+	return TRUE;
+}
+
+static gboolean
+status_queue(struct command_call *call, const char *line, struct table *queues,
+    GError **error)
+{
+	int counts[LANE_COUNT] = { 0 };
+
+	if (!outbox_queued(call->db, line, counts, error))
+		return FALSE;
+	table_text(queues, line, TONE_PLAIN);
+	for (int lane = 0; lane < LANE_COUNT; lane++)
+		table_number(queues, counts[lane],
+		    counts[lane] == 0 ? TONE_FAINT : TONE_PLAIN);
+	return TRUE;
+}
+
+static void
+status_modem(const struct modem_view *modem, struct table *modems)
+{
+	const char *words = modem->state;
+	enum tone tone = TONE_PLAIN;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(modem_states); i++) {
+		if (g_str_equal(modem->state, modem_states[i].state)) {
+			words = _(modem_states[i].words);
+			tone = modem_states[i].tone;
+		}
+	}
+	table_text(modems, modem->name, TONE_PLAIN);
+	table_text(modems, modem->line, TONE_PLAIN);
+	table_words(modems, words, modem->state, tone);
+	table_age(modems, modem->since, TONE_PLAIN);
+	status_signal(modem, modems);
+	table_age(modems, modem->last_contact, TONE_PLAIN);
+	status_budget(modem->sent_minute, modem->per_minute, modems);
+	status_budget(modem->sent_hour, modem->per_hour, modems);
+	status_budget(modem->sent_day, modem->per_day, modems);
+	status_budget(modem->sim_used, modem->sim_size, modems);
+	table_text(modems, modem->number, TONE_PLAIN);
+	table_text(modems, modem->operator_name, TONE_PLAIN);
+	table_text(modems, modem->imei, TONE_PLAIN);
+	table_text(modems, modem->imsi, TONE_PLAIN);
+	table_number(modems, modem->signal_dbm, TONE_PLAIN);
+	table_number(modems, modem->restarts, TONE_PLAIN);
+	table_number(modems, modem->sent_minute, TONE_PLAIN);
+	table_number(modems, modem->per_minute, TONE_PLAIN);
+	table_number(modems, modem->sent_hour, TONE_PLAIN);
+	table_number(modems, modem->per_hour, TONE_PLAIN);
+	table_number(modems, modem->sent_day, TONE_PLAIN);
+	table_number(modems, modem->per_day, TONE_PLAIN);
+	table_number(modems, modem->sim_used, TONE_PLAIN);
+	table_number(modems, modem->sim_size, TONE_PLAIN);
+	table_text(modems, modem->fault, TONE_PLAIN);
+}
+
+static void
+status_signal(const struct modem_view *modem, struct table *modems)
+{
+	const char *words = modem->signal_dbm >= SIGNAL_GOOD ? _("good") :
+	    modem->signal_dbm >= SIGNAL_FAIR ? _("fair") : _("weak");
+	enum tone tone = modem->signal_dbm >= SIGNAL_GOOD ? TONE_GOOD :
+	    modem->signal_dbm >= SIGNAL_FAIR ? TONE_PLAIN : TONE_BAD;
+	g_autofree char *shown = modem->signal_dbm == 0 ? g_strdup("") :
+	    g_strdup_printf("%s %d", words, modem->signal_dbm);
+
+	table_text(modems, shown, tone);
+}
+
+static void
+status_budget(int sent, int limit, struct table *modems)
+{
+	g_autofree char *shown = limit == 0 ? g_strdup_printf("%d", sent) :
+	    g_strdup_printf("%d/%d", sent, limit);
+	enum tone tone = limit == 0 ? TONE_PLAIN : sent >= limit ? TONE_BAD :
+	    sent * 100 >= limit * BUDGET_CARE ? TONE_CARE : TONE_PLAIN;
+
+	table_text(modems, shown, tone);
+}
+
+static void
+status_json(struct command_call *call, const struct status_care *care,
+    struct table *modems, struct table *queues)
+{
+	const struct engine_view *view = call->view;
+	struct json json;
+
+	json_start(&json, call->out);
+	json_begin(&json, NULL, '{');
+	json_string(&json, "version", view->version);
+	json_time(&json, "started_at", view->started_at, call->zone);
+	json_time(&json, "now", clock_now(), call->zone);
+	json_string(&json, "config", view->config_path);
+	json_string(&json, "database", view->database_path);
+	json_string(&json, "menus", view->menus_path);
+	table_json(modems, &json, "modems");
+	table_json(queues, &json, "queues");
+	json_number(&json, "callbacks_open", care->callbacks);
+	json_time(&json, "callback_oldest_at", care->callback_oldest, call->zone);
+	json_number(&json, "tickets_urgent", care->urgent);
+	json_end(&json, '}');
+}
+
+static void
+status_people(struct command_call *call, const struct status_care *care,
+    struct table *modems, struct table *queues)
+{
+	gint64 now = clock_now();
+	g_autofree char *span = display_span(now - call->view->started_at);
+	g_autofree char *since = display_time(call->view->started_at, now,
+	    call->zone);
+	g_autofree char *head = g_strdup_printf(
+	    _("Xiangyin %s, running for %s, since %s"), call->view->version, span,
+	    since);
+	int told = 0;
+
+	status_say(call, TONE_TITLE, head);
+	g_string_append_c(call->out, '\n');
+	if (table_rows(modems) > 0)
+		table_print(modems, call->out);
+	else
+		status_say(call, TONE_CARE, _("No modem is configured. Texts can be "
+		    "tried with: xiangyin talk NUMBER"));
+	g_string_append_c(call->out, '\n');
+	table_print(queues, call->out);
+	g_string_append_c(call->out, '\n');
+	told += status_faults(call);
+	if (care->urgent > 0) {
+		g_autofree char *text = g_strdup_printf(
+		    P_("%d urgent ticket, the newest is %s: xiangyin ticket list --urgent",
+		    "%d urgent tickets, the newest is %s: xiangyin ticket list --urgent",
+		    care->urgent), care->urgent, care->urgent_first);
+
+		status_say(call, TONE_BAD, text);
+		told++;
+	}
+	if (care->callbacks > 0) {
+		g_autofree char *waits = display_span(now - care->callback_oldest);
+		g_autofree char *text = g_strdup_printf(
+		    P_("%d person waits for a call, the first since %s: xiangyin callback list",
+		    "%d people wait for a call, the first since %s: xiangyin callback list",
+		    care->callbacks), care->callbacks, waits);
+
+		status_say(call, now - care->callback_oldest > CLOCK_DAY ?
+		    TONE_BAD : TONE_CARE, text);
+		told++;
+	}
+	if (told == 0)
+		status_say(call, TONE_GOOD, _("Nothing needs a person now."));
+}
+
+static int
+status_faults(struct command_call *call)
+{
+	int told = 0;
+
+	for (int i = 0; i < call->view->modem_count; i++) {
+		const struct modem_view *modem = &call->view->modems[i];
+		g_autofree char *text = NULL;
+
+		if (*modem->fault == '\0')
+			continue;
+		text = g_strdup_printf(_("Modem %s: %s"), modem->name, modem->fault);
+		status_say(call, TONE_BAD, text);
+		told++;
+	}
+	return told;
+}
+
+/* A sentence of its own, as wide as the terminal allows. */
+static void
+status_say(struct command_call *call, enum tone tone, const char *text)
+{
+	g_autofree char *clean = display_clean(text);
+
+	display_tone(call->out, tone, call->colour);
+	display_wrap(call->out, clean, 0, call->columns);
+	display_plain(call->out, tone, call->colour);
+}
