@@ -29,6 +29,7 @@ struct channel {
 	guint8	*packet;	/* MESSAGE_MAX octets */
 	int	 busy;
 	gboolean gone, freed;
+	gboolean deaf;		/* channel_listen(FALSE) */
 };
 
 static gboolean	channel_readable(int fd, GIOCondition condition, gpointer user);
@@ -81,6 +82,18 @@ channel_queued(const struct channel *channel)
 }
 
 void
+channel_listen(struct channel *channel, gboolean listen)
+{
+	channel->deaf = !listen;
+	if (!listen && channel->busy == 0)
+		g_clear_handle_id(&channel->read_source, g_source_remove);
+	if (listen && !channel->gone && channel->read_source == 0)
+		channel->read_source = g_unix_fd_add_full(channel->priority,
+		    channel->fd, G_IO_IN | G_IO_HUP | G_IO_ERR,
+		    channel_readable, channel, NULL);
+}
+
+void
 channel_send(struct channel *channel, enum message_type type,
     GVariant *payload)
 {
@@ -113,12 +126,13 @@ channel_readable(int fd, GIOCondition condition, gpointer user)
 	gboolean go_on;
 
 	channel->busy++;
-	for (int i = 0; i < CHANNEL_BURST && !channel->gone; i++) {
+	for (int i = 0; i < CHANNEL_BURST && !channel->gone &&
+	    !channel->deaf; i++) {
 		if (!channel_read_one(channel))
 			break;
 	}
 	channel->busy--;
-	go_on = !channel->gone;
+	go_on = !channel->gone && !channel->deaf;
 	if (!go_on)
 		channel->read_source = 0;
 	channel_done(channel);

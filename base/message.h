@@ -156,6 +156,10 @@ void	channel_send(struct channel *channel, enum message_type type,
 /* Octets waiting for the other end to read. */
 gsize	channel_queued(const struct channel *channel);
 
+/* Stops and goes on reading: what the other end says meanwhile waits in the
+ * socket, and then holds the other end up. Its death is noticed afterwards. */
+void	channel_listen(struct channel *channel, gboolean listen);
+
 /* Reads what waits now, without the loop; the modem process between two
  * libgammu calls. */
 void	channel_pump(struct channel *channel);
