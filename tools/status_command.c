@@ -260,6 +260,11 @@ status_json(struct command_call *call, const struct status_care *care,
 	json_number(&json, "callbacks_open", care->callbacks);
 	json_time(&json, "callback_oldest_at", care->callback_oldest, call->zone);
 	json_number(&json, "tickets_urgent", care->urgent);
+	json_number(&json, "texts_in", (gint64)view->texts_in);
+	json_number(&json, "texts_out", (gint64)view->texts_out);
+	json_number(&json, "parts_out", (gint64)view->parts_out);
+	json_number(&json, "commits", (gint64)view->commits);
+	json_number(&json, "waiting", view->waiting);
 	json_end(&json, '}');
 }
 

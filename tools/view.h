@@ -29,6 +29,9 @@ struct engine_view {
 	const struct modem_view *modems;
 	int	 modem_count;
 	const char *const *lines;	/* NULL-terminated */
+	/* Since started_at: */
+	guint64	 texts_in, texts_out, parts_out, commits;
+	guint	 waiting;	/* events no transaction has taken yet */
 };
 
 #endif
