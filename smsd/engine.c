@@ -1,0 +1,251 @@
+/*
+ * See engine.h.  Opening order: the lock (one engine a database), the database,
+ * the menus, what an earlier engine left in hand, the control socket, the
+ * modems.
+ */
+#include "smsd/engine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "db/outbox.h"
+#include "smsd/control.h"
+#include "smsd/due.h"
+#include "smsd/modem_child.h"
+#include "smsd/outflow.h"
+#include "smsd/service.h"
+#include "smsd/talk.h"
+#include "smsd/turn.h"
+
+static gboolean	engine_open(struct engine *engine, GError **error);
+static gboolean	engine_lock(struct engine *engine, GError **error);
+static gboolean	engine_recover(struct engine *engine, GError **error);
+static gboolean	engine_recover_state(struct engine *engine,
+	    enum outbox_state state, GError **error);
+static gboolean	engine_note_left(const struct outbox_msg *msg, void *user);
+
+struct engine *
+engine_new(struct config *config, GError **error)
+{
+	struct engine *engine = g_new0(struct engine, 1);
+
+	engine->config = config;
+	engine->lock = -1;
+	engine->started_at = clock_now();
+	engine->loop = g_main_loop_new(NULL, FALSE);
+	engine->modems =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)modem_child_free);
+	engine->talks =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)talk_free);
+	if (!engine_open(engine, error)) {
+		engine_free(engine);
+		return NULL;
+	}
+	return engine;
+}
+
+void
+engine_run(struct engine *engine)
+{
+	for (guint i = 0; i < engine->modems->len; i++)
+		modem_child_start(g_ptr_array_index(engine->modems, i));
+	turn_kick(engine);
+	service_ready();
+	log_info("engine: ready, %u modems, %u lines", engine->modems->len,
+	    engine->config->lines->len);
+	g_main_loop_run(engine->loop);
+}
+
+void
+engine_stop(struct engine *engine)
+{
+	if (engine->stopping)
+		return;
+	log_info("engine: stopping");
+	service_stopping();
+	engine->stopping = TRUE;
+	for (guint i = 0; i < engine->modems->len; i++)
+		modem_child_stop(g_ptr_array_index(engine->modems, i));
+	engine_modem_ended(engine);
+	due_arm(engine);
+}
+
+void
+engine_modem_ended(struct engine *engine)
+{
+	for (guint i = 0; i < engine->modems->len; i++) {
+		const struct modem_child *modem =
+		    g_ptr_array_index(engine->modems, i);
+
+		if (modem->pid != 0)
+			return;
+	}
+	g_main_loop_quit(engine->loop);
+}
+
+void
+engine_reload(struct engine *engine)
+{
+	g_autoptr(GError) error = NULL;
+	struct menu *menu = menu_load(engine->config->menus, &error);
+
+	if (menu == NULL) {
+		log_warning("menus: the old ones stay: %s", error->message);
+		return;
+	}
+	service_reloading(TRUE);
+	dialog_set_menu(engine->dialog, menu);
+	menu_free(engine->menu);
+	engine->menu = menu;
+	service_reloading(FALSE);
+	log_info("menus: read again");
+}
+
+void
+engine_free(struct engine *engine)
+{
+	if (engine == NULL)
+		return;
+	if (engine->turn != NULL && !turn_finish(engine))
+		log_warning("engine: %u events could not be stored; their "
+		    "texts are still on their SIMs", turn_waiting(engine));
+	control_free(engine->control);
+	g_ptr_array_unref(engine->modems);
+	due_free(engine->due);
+	turn_free(engine->turn);
+	g_ptr_array_unref(engine->talks);
+	dialog_free(engine->dialog);
+	menu_free(engine->menu);
+	if (engine->db != NULL)
+		db_close(engine->db);
+	if (engine->lock >= 0)
+		close(engine->lock);
+	g_main_loop_unref(engine->loop);
+	config_free(engine->config);
+	g_free(engine);
+}
+
+static gboolean
+engine_open(struct engine *engine, GError **error)
+{
+	const struct config *config = engine->config;
+
+	if (!engine_lock(engine, error))
+		return FALSE;
+	engine->db = db_open(config->database, error);
+	if (engine->db == NULL)
+		return FALSE;
+	engine->menu = menu_load(config->menus, error);
+	if (engine->menu == NULL)
+		return FALSE;
+	engine->dialog = dialog_new(engine->db, engine->menu, &config->dialog);
+	engine->turn = turn_new(engine);
+	engine->due = due_new(engine);
+	if (!engine_recover(engine, error))
+		return FALSE;
+	for (guint i = 0; i < config->modems->len; i++) {
+		struct modem_child *modem = modem_child_new(engine,
+		    &g_array_index(config->modems, struct modem_config, i));
+
+		g_ptr_array_add(engine->modems, modem);
+		if (!outflow_recall(engine, modem, error))
+			return FALSE;
+	}
+	engine->control = control_new(engine, error);
+	return engine->control != NULL;
+}
+
+/* A lock beside the database; the kernel lets it go when this process ends. */
+static gboolean
+engine_lock(struct engine *engine, GError **error)
+{
+	const char *database = engine->config->database;
+	g_autofree char *path = g_strconcat(database, ".lock", NULL);
+
+	engine->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (engine->lock < 0) {
+		int failed = errno;
+
+		g_set_error(error, G_FILE_ERROR,
+		    g_file_error_from_errno(failed), "database %s: %s: %s, "
+		    "expected a directory this user may write to", database,
+		    path, g_strerror(failed));
+		return FALSE;
+	}
+	if (flock(engine->lock, LOCK_EX | LOCK_NB) == 0)
+		return TRUE;
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
+	    "database %s: another xiangyind has it, expected one engine a "
+	    "database", database);
+	return FALSE;
+}
+
+/* What an earlier engine had handed to modems and consoles that are no more. */
+static gboolean
+engine_recover(struct engine *engine, GError **error)
+{
+	if (!db_begin(engine->db, error))
+		return FALSE;
+	if (engine_recover_state(engine, OUTBOX_HANDED, error) &&
+	    engine_recover_state(engine, OUTBOX_QUEUED, error) &&
+	    db_commit(engine->db, error))
+		return TRUE;
+	if (db_in_transaction(engine->db))
+		db_rollback(engine->db);
+	return FALSE;
+}
+
+/* Names of modems ("m…") and phones of consoles ("0…", bearer first) that
+ * rows of a state belong to. */
+static gboolean
+engine_recover_state(struct engine *engine, enum outbox_state state,
+    GError **error)
+{
+	g_autoptr(GHashTable) left =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	struct outbox_filter filter = { .state = outbox_state_name(state) };
+	int requeued = 0, unknown = 0;
+	GHashTableIter iter;
+	gpointer key;
+
+	if (!outbox_each(engine->db, &filter, engine_note_left, left, error))
+		return FALSE;
+	g_hash_table_iter_init(&iter, left);
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		const char *whose = key;
+		gboolean ok;
+
+		if (*whose == 'm')
+			ok = state != OUTBOX_HANDED ||
+			    outbox_modem_gone(engine->db, whose + 1,
+			    clock_now(), &requeued, &unknown, error);
+		else
+			ok = outbox_live_gone(engine->db, *whose - '0',
+			    whose + 1, error);
+		if (!ok)
+			return FALSE;
+		if (requeued + unknown > 0)
+			log_info("engine: modem %s left %d texts queued again, "
+			    "%d unknown", whose + 1, requeued, unknown);
+		requeued = unknown = 0;
+	}
+	return TRUE;
+}
+
+static gboolean
+engine_note_left(const struct outbox_msg *msg, void *user)
+{
+	GHashTable *left = user;
+
+	if (msg->bearer == BEARER_CONSOLE || msg->bearer == BEARER_USSD)
+		g_hash_table_add(left, g_strdup_printf("%d%s",
+		    (int)msg->bearer, msg->phone));
+	else
+		g_hash_table_add(left, g_strconcat("m", msg->modem, NULL));
+	return TRUE;
+}

@@ -1,0 +1,430 @@
+/*
+ * See modem_child.h.
+ */
+#include "smsd/modem_child.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/program.h"
+#include "smsd/due.h"
+#include "smsd/inflow.h"
+#include "smsd/turn.h"
+
+#define MODEM_FD		3	/* its socket, in the child */
+#define MODEM_DELAY_MAX_S	300
+#define MODEM_HEALTHY		CLOCK_MINUTE
+#define MODEM_START_WAIT	(3 * CLOCK_MINUTE)	/* until READY */
+#define MODEM_SLACK		(30 * CLOCK_SECOND)
+#define MODEM_END_WAIT		(5 * CLOCK_SECOND)	/* after STOP */
+
+static gboolean	modem_spawn(struct modem_child *modem, GError **error);
+static void	modem_introduce(struct modem_child *modem);
+static void	modem_message(struct channel *channel, enum message_type type,
+	    GVariant *payload, void *user);
+static void	modem_closed(struct channel *channel, const char *why,
+	    void *user);
+static void	modem_ended(GPid pid, int status, gpointer user);
+static void	modem_phase(struct modem_child *modem, enum modem_phase phase);
+static void	modem_hush(struct modem_child *modem);
+static void	modem_kill(struct modem_child *modem);
+static void	modem_heard_ready(struct modem_child *modem,
+	    GVariant *payload);
+static void	modem_heard_state(struct modem_child *modem,
+	    GVariant *payload);
+static void	modem_heard_fault(struct modem_child *modem,
+	    GVariant *payload);
+static void	modem_heard_ussd(struct modem_child *modem,
+	    GVariant *payload);
+static char	*modem_end_words(int status);
+
+/* What is only known, not stored: heard at once, outside of any turn. */
+static void (*const modem_heard[MESSAGE_COUNT])(struct modem_child *modem,
+    GVariant *payload) = {
+	[MESSAGE_MODEM_READY] = modem_heard_ready,
+	[MESSAGE_MODEM_STATE] = modem_heard_state,
+	[MESSAGE_MODEM_FAULT] = modem_heard_fault,
+	[MESSAGE_USSD_IN] = modem_heard_ussd,
+};
+
+struct modem_child *
+modem_child_new(struct engine *engine, const struct modem_config *config)
+{
+	struct modem_child *modem = g_new0(struct modem_child, 1);
+
+	modem->engine = engine;
+	modem->config = config;
+	modem->since = clock_now();
+	modem->settled = TRUE;
+	modem->registered = TRUE;
+	modem->fault = g_strdup("");
+	budget_init(&modem->budget, clock_elapsed());
+	return modem;
+}
+
+void
+modem_child_free(struct modem_child *modem)
+{
+	if (modem == NULL)
+		return;
+	modem_hush(modem);
+	modem_kill(modem);
+	g_clear_handle_id(&modem->watch, g_source_remove);
+	g_free(modem->imei);
+	g_free(modem->imsi);
+	g_free(modem->operator_name);
+	g_free(modem->fault);
+	g_free(modem);
+}
+
+void
+modem_child_start(struct modem_child *modem)
+{
+	g_autoptr(GError) error = NULL;
+
+	modem->restart_at = 0;
+	modem->started = clock_elapsed();
+	modem->run++;
+	if (modem_spawn(modem, &error)) {
+		modem_phase(modem, MODEM_STARTING);
+		modem->deadline = modem->started + MODEM_START_WAIT;
+		modem_introduce(modem);
+		return;
+	}
+	log_warning("modem %s: cannot start: %s", modem->config->name,
+	    error->message);
+	modem_phase(modem, MODEM_DOWN);
+	modem->delay_s = CLAMP(modem->delay_s * 2, 1, MODEM_DELAY_MAX_S);
+	modem->restart_at = modem->started + modem->delay_s * CLOCK_SECOND;
+}
+
+void
+modem_child_due(struct modem_child *modem, gint64 elapsed)
+{
+	if (modem->restart_at != 0 && modem->restart_at <= elapsed &&
+	    modem->settled)
+		modem_child_start(modem);
+	if (modem->deadline != 0 && modem->deadline <= elapsed)
+		modem_child_fail(modem, modem->run,
+		    modem->phase == MODEM_ENDING ? "it does not end" :
+		    "it says nothing any more");
+}
+
+gint64
+modem_child_next(const struct modem_child *modem)
+{
+	gint64 next = modem->settled ? modem->restart_at : 0;
+
+	if (modem->deadline != 0 && (next == 0 || modem->deadline < next))
+		next = modem->deadline;
+	return next;
+}
+
+void
+modem_child_stop(struct modem_child *modem)
+{
+	modem->restart_at = 0;
+	if (modem->channel == NULL)
+		return;
+	modem_phase(modem, MODEM_ENDING);
+	channel_send(modem->channel, MESSAGE_MODEM_STOP,
+	    g_variant_new("()"));
+	modem->deadline = clock_elapsed() + MODEM_END_WAIT;
+}
+
+void
+modem_child_fail(struct modem_child *modem, guint run, const char *why)
+{
+	if (run != modem->run || modem->pid == 0)
+		return;
+	log_warning("modem %s: ended by us: %s", modem->config->name, why);
+	modem->deadline = 0;
+	modem_hush(modem);
+	modem_kill(modem);
+}
+
+void
+modem_child_send(struct modem_child *modem, guint run,
+    enum message_type type, GVariant *payload)
+{
+	if (run == modem->run && modem->channel != NULL)
+		channel_send(modem->channel, type, payload);
+	else
+		g_variant_unref(g_variant_ref_sink(payload));
+}
+
+void
+modem_child_free_hand(struct modem_child *modem, guint run, guint64 id)
+{
+	if (run == modem->run && modem->hand == id)
+		modem->hand = 0;
+}
+
+void
+modem_child_expect(struct modem_child *modem)
+{
+	gint64 wait_s = modem->config->poll_s;
+
+	if (modem->hand != 0)
+		wait_s = MAX(wait_s, modem->config->answer_wait_s);
+	modem->deadline = clock_elapsed() + 3 * wait_s * CLOCK_SECOND +
+	    MODEM_SLACK;
+}
+
+void
+modem_child_settled(struct engine *engine, struct event *event)
+{
+	struct modem_child *modem = event->modem;
+
+	if (event->run == modem->run)
+		modem->settled = TRUE;
+}
+
+gboolean
+modem_child_can_send(const struct modem_child *modem)
+{
+	return modem->phase == MODEM_READY && modem->hand == 0 &&
+	    modem->registered && modem->paused_until <= clock_elapsed();
+}
+
+const char *
+modem_child_state(const struct modem_child *modem)
+{
+	static const char *const names[] = {
+		[MODEM_DOWN] = "down", [MODEM_STARTING] = "starting",
+		[MODEM_READY] = "ready", [MODEM_ENDING] = "ending"
+	};
+
+	if (modem->phase != MODEM_READY)
+		return names[modem->phase];
+	if (modem->paused_until > clock_elapsed())
+		return "paused";
+	return modem->registered ? "ready" : "no network";
+}
+
+/* The other end of its socket is its descriptor 3. */
+static gboolean
+modem_spawn(struct modem_child *modem, GError **error)
+{
+	const char *set = modem->engine->config->modem_program;
+	g_autofree char *program = *set != '\0' ? g_strdup(set) :
+	    program_path("xiangyin-modem");
+	const char *argv[] = { program, modem->config->name, NULL };
+	int to = MODEM_FD;
+	int pair[2];
+	gboolean ok;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
+		g_set_error(error, G_FILE_ERROR,
+		    g_file_error_from_errno(errno), "socketpair: %s",
+		    g_strerror(errno));
+		return FALSE;
+	}
+	ok = g_spawn_async_with_pipes_and_fds(NULL, argv, NULL,
+	    G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDIN_FROM_DEV_NULL, NULL,
+	    NULL, -1, -1, -1, &pair[1], &to, 1, &modem->pid, NULL, NULL, NULL,
+	    error);
+	close(pair[1]);
+	if (!ok) {
+		close(pair[0]);
+		modem->pid = 0;
+		return FALSE;
+	}
+	modem->channel = channel_new(pair[0], SIDE_MODEM, G_PRIORITY_DEFAULT,
+	    modem_message, modem_closed, modem);
+	modem->watch = g_child_watch_add(modem->pid, modem_ended, modem);
+	return TRUE;
+}
+
+/* Tells it what it is.  The PIN goes this way and no other. */
+static void
+modem_introduce(struct modem_child *modem)
+{
+	const struct modem_config *config = modem->config;
+	struct modem_settings settings = {
+		.name = config->name,
+		.device = config->device,
+		.connection = config->connection,
+		.pin = config->pin,
+		.smsc = config->smsc,
+		.keep_link = config->keep_link,
+		.send_pause_ms = (guint)config->send_pause_ms,
+		.poll_s = (guint)config->poll_s,
+		.answer_wait_s = (guint)config->answer_wait_s,
+	};
+
+	channel_send(modem->channel, MESSAGE_MODEM_START,
+	    message_modem_start(&settings));
+}
+
+static void
+modem_message(struct channel *channel, enum message_type type,
+    GVariant *payload, void *user)
+{
+	struct modem_child *modem = user;
+
+	modem->last_contact = clock_now();
+	if (modem->phase == MODEM_READY)
+		modem_child_expect(modem);
+	if (modem_heard[type] != NULL)
+		modem_heard[type](modem, payload);
+	else if (inflow_takes(type))
+		turn_add(modem->engine, type, modem, NULL, payload);
+	else
+		log_debug("modem %s: %s came unasked", modem->config->name,
+		    message_name(type));
+}
+
+/* Its socket is closed or spoke nonsense: whatever it still does, it is over. */
+static void
+modem_closed(struct channel *channel, const char *why, void *user)
+{
+	struct modem_child *modem = user;
+
+	if (modem->phase != MODEM_ENDING)
+		log_debug("modem %s: %s", modem->config->name, why);
+	modem->deadline = 0;
+	modem_hush(modem);
+	modem_kill(modem);
+}
+
+static void
+modem_ended(GPid pid, int status, gpointer user)
+{
+	struct modem_child *modem = user;
+	g_autofree char *words = modem_end_words(status);
+	gint64 now = clock_elapsed();
+
+	modem->watch = 0;
+	g_spawn_close_pid(pid);
+	modem->pid = 0;
+	modem->deadline = 0;
+	/* What it said last is read before its end is. */
+	if (modem->channel != NULL)
+		channel_pump(modem->channel);
+	modem_hush(modem);
+	modem->hand = 0;
+	modem->settled = FALSE;
+	turn_add(modem->engine, EVENT_MODEM_GONE, modem, NULL, NULL);
+	modem_phase(modem, MODEM_DOWN);
+	if (modem->engine->stopping) {
+		log_info("modem %s: ended", modem->config->name);
+		engine_modem_ended(modem->engine);
+		return;
+	}
+	if (now - modem->started >= MODEM_HEALTHY)
+		modem->delay_s = 0;
+	modem->delay_s = CLAMP(modem->delay_s * 2, 1, MODEM_DELAY_MAX_S);
+	modem->restarts++;
+	modem->restart_at = now + modem->delay_s * CLOCK_SECOND;
+	g_free(modem->fault);
+	modem->fault = g_strdup(words);
+	log_warning("modem %s: %s, started again in %u s",
+	    modem->config->name, words, modem->delay_s);
+	due_arm(modem->engine);
+}
+
+static void
+modem_phase(struct modem_child *modem, enum modem_phase phase)
+{
+	if (modem->phase == phase)
+		return;
+	modem->phase = phase;
+	modem->since = clock_now();
+}
+
+/* Nothing more is heard of it. */
+static void
+modem_hush(struct modem_child *modem)
+{
+	g_clear_pointer(&modem->channel, channel_free);
+}
+
+/* SIGKILL: it owns nothing, and what hangs does not hear anything softer. */
+static void
+modem_kill(struct modem_child *modem)
+{
+	if (modem->pid != 0)
+		kill(modem->pid, SIGKILL);
+}
+
+static void
+modem_heard_ready(struct modem_child *modem, GVariant *payload)
+{
+	g_autoptr(GVariant) told = g_variant_get_child_value(payload, 0);
+	g_autofree char *before = g_steal_pointer(&modem->imsi);
+
+	g_clear_pointer(&modem->imei, g_free);
+	g_variant_lookup(told, "imei", "s", &modem->imei);
+	g_variant_lookup(told, "imsi", "s", &modem->imsi);
+	if (before != NULL && g_strcmp0(before, modem->imsi) != 0)
+		log_warning("modem %s: its SIM is another one than before",
+		    modem->config->name);
+	if (modem->phase != MODEM_STARTING)
+		return;
+	modem_phase(modem, MODEM_READY);
+	modem_child_expect(modem);
+	log_info("modem %s: ready", modem->config->name);
+	turn_kick(modem->engine);
+}
+
+static void
+modem_heard_state(struct modem_child *modem, GVariant *payload)
+{
+	g_autoptr(GVariant) told = g_variant_get_child_value(payload, 0);
+	gboolean before = modem->registered;
+	char *name = NULL;
+
+	g_variant_lookup(told, "signal_dbm", "i", &modem->signal_dbm);
+	g_variant_lookup(told, "registered", "b", &modem->registered);
+	g_variant_lookup(told, "sim_used", "i", &modem->sim_used);
+	g_variant_lookup(told, "sim_size", "i", &modem->sim_size);
+	if (g_variant_lookup(told, "operator", "s", &name)) {
+		g_free(modem->operator_name);
+		modem->operator_name = name;
+	}
+	if (before == modem->registered)
+		return;
+	if (modem->registered)
+		log_info("modem %s: in the network", modem->config->name);
+	else
+		log_warning("modem %s: no network", modem->config->name);
+	turn_kick(modem->engine);
+}
+
+static void
+modem_heard_fault(struct modem_child *modem, GVariant *payload)
+{
+	const char *name, *detail;
+
+	g_variant_get(payload, "(&s&s)", &name, &detail);
+	g_free(modem->fault);
+	modem->fault = *detail != '\0' ?
+	    g_strdup_printf("%s: %s", name, detail) : g_strdup(name);
+	log_warning("modem %s: %s", modem->config->name, modem->fault);
+}
+
+static void
+modem_heard_ussd(struct modem_child *modem, GVariant *payload)
+{
+	log_debug("modem %s: the network spoke by USSD", modem->config->name);
+}
+
+/* How a process ended; base/message.h has no word for it because it can say
+ * nothing any more. */
+static char *
+modem_end_words(int status)
+{
+	if (WIFSIGNALED(status))
+		return g_strdup_printf("killed by signal %d (%s)",
+		    WTERMSIG(status), g_strsignal(WTERMSIG(status)));
+	if (WEXITSTATUS(status) == 0)
+		return g_strdup("ended by itself");
+	return g_strdup_printf("ended with status %d", WEXITSTATUS(status));
+}

@@ -1,0 +1,88 @@
+/*
+ * One modem process: started, fed, watched, started again.
+ *
+ *	down --spawn--> starting --READY--> ready --+
+ *	  ^                |                  |     | pause after failures
+ *	  +----ended-------+------------------+-----+
+ *
+ * Starts again after 1 s, then twice as long each time up to 5 min; a process
+ * that was healthy for a minute begins at 1 s again.  Its end is an event of
+ * the turn: what it was handed is settled before it starts again.
+ */
+#ifndef SMSD_MODEM_CHILD_H
+#define SMSD_MODEM_CHILD_H
+
+#include "base/message.h"
+#include "smsd/budget.h"
+#include "smsd/engine.h"
+
+enum modem_phase { MODEM_DOWN, MODEM_STARTING, MODEM_READY, MODEM_ENDING };
+
+struct modem_child {
+	struct engine *engine;
+	const struct modem_config *config;
+	enum modem_phase phase;
+	GPid	 pid;
+	guint	 watch;		/* of its end */
+	struct channel *channel;
+	guint	 run;		/* counts its processes: late words of an
+				 * earlier one are known by it */
+	gboolean settled;	/* the last run's end is in the database */
+	gint64	 since, last_contact;	/* us wall */
+	gint64	 started, restart_at;	/* us elapsed; restart_at 0 none */
+	gint64	 deadline;	/* us elapsed: to be heard of by then; 0 none */
+	guint	 delay_s;	/* before the next start */
+	int	 restarts;
+
+	guint64	 hand;		/* outbox row it is sending, 0 none */
+	int	 hand_parts;
+	int	 failures;	/* submit errors in a row */
+	gint64	 paused_until;	/* us elapsed */
+	struct budget budget;
+
+	/* What it told of itself. */
+	char	*imei, *imsi, *operator_name, *fault;
+	gboolean registered;
+	int	 signal_dbm, sim_used, sim_size;
+};
+
+struct modem_child *modem_child_new(struct engine *engine,
+	    const struct modem_config *config);
+void	modem_child_free(struct modem_child *modem);
+
+/* Starts it, or later when that fails. */
+void	modem_child_start(struct modem_child *modem);
+
+/* What its deadlines ask for at `elapsed`; and when the next is, 0 none. */
+void	modem_child_due(struct modem_child *modem, gint64 elapsed);
+gint64	modem_child_next(const struct modem_child *modem);
+
+/* Asks it to end. */
+void	modem_child_stop(struct modem_child *modem);
+
+/* Ends a process that speaks nonsense or not at all. */
+void	modem_child_fail(struct modem_child *modem, guint run,
+	    const char *why);
+
+/* Sends to that run of it, if it still lives; `payload` is consumed. */
+void	modem_child_send(struct modem_child *modem, guint run,
+	    enum message_type type, GVariant *payload);
+
+/* Row `id` is no longer in its hand. */
+void	modem_child_free_hand(struct modem_child *modem, guint run,
+	    guint64 id);
+
+/* Gives it more time: a row was handed, or a part of it left. */
+void	modem_child_expect(struct modem_child *modem);
+
+/* Event EVENT_MODEM_GONE is committed. */
+struct event;
+void	modem_child_settled(struct engine *engine, struct event *event);
+
+/* May it be handed a text now? */
+gboolean modem_child_can_send(const struct modem_child *modem);
+
+/* "ready", "paused", … for people. */
+const char *modem_child_state(const struct modem_child *modem);
+
+#endif

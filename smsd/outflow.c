@@ -1,0 +1,296 @@
+/*
+ * See outflow.h.  Budgets are charged when a text is handed, with all its
+ * parts: a text is never torn, so its last parts may pass a limit, and the next
+ * one waits the longer.
+ */
+#include "smsd/outflow.h"
+
+#include <stdlib.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "smsd/modem_child.h"
+#include "smsd/talk.h"
+
+/* A reply waits this long for the SIM that was texted before another of the
+ * same line takes it. */
+#define OUTFLOW_FOREIGN		(5 * CLOCK_MINUTE)
+
+/* Something is due but withheld: look again at the latest then. */
+#define OUTFLOW_LOOK		CLOCK_MINUTE
+
+/* Submit errors in a row that pause a SIM (DOMAIN 5.6), and for how long. */
+#define OUTFLOW_FAILURES	3
+#define OUTFLOW_PAUSE		(5 * CLOCK_MINUTE)
+#define OUTFLOW_PAUSE_SIM	(15 * CLOCK_MINUTE)
+
+static gboolean	outflow_pick_one(struct engine *engine,
+	    struct modem_child *modem, gboolean quiet, gint64 *next,
+	    GError **error);
+static gboolean	outflow_line_next(struct engine *engine, const char *line,
+	    gint64 withheld, gint64 *next, GError **error);
+static gboolean	outflow_shared(const struct engine *engine,
+	    const struct modem_child *modem);
+static void	outflow_sooner(gint64 *next, gint64 when);
+
+gboolean
+outflow_pick(struct engine *engine, GError **error)
+{
+	gint64 now = clock_now(), until = 0, withheld = now + OUTFLOW_LOOK;
+	gboolean quiet = outflow_quiet(engine->config, now, &until);
+	guint count = engine->modems->len;
+
+	engine->outflow_next = 0;
+	if (engine->stopping)
+		return TRUE;
+	if (quiet)
+		outflow_sooner(&withheld, until);
+	for (guint i = 0; i < count; i++) {
+		struct modem_child *modem = g_ptr_array_index(engine->modems,
+		    (engine->first_modem + i) % count);
+
+		if (modem_child_can_send(modem) &&
+		    !outflow_pick_one(engine, modem, quiet, &withheld, error))
+			return FALSE;
+	}
+	if (count > 0)
+		engine->first_modem = (engine->first_modem + 1) % count;
+	for (guint i = 0; i < engine->config->lines->len; i++) {
+		const char *line = g_array_index(engine->config->lines,
+		    struct line_config, i).name;
+
+		if (!outflow_line_next(engine, line, withheld,
+		    &engine->outflow_next, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gint64
+outflow_next(const struct engine *engine)
+{
+	return engine->outflow_next;
+}
+
+void
+outflow_leave(struct engine *engine, struct hand *hand)
+{
+	struct modem_child *modem = hand->modem;
+	const struct outbox_msg *msg = &hand->msg;
+	gint64 left_s = (msg->not_after - clock_now()) / CLOCK_SECOND;
+	struct sms_order order = {
+		.id = (guint64)msg->id,
+		.number = msg->phone,
+		.text = msg->text,
+		.ref = msg->ref,
+		.first_part = msg->first_part,
+		.validity_s = (gint32)CLAMP(left_s, 60, G_MAXINT32),
+		.class = -1,
+		.report = TRUE,
+	};
+
+	if (hand->talk != NULL) {
+		talk_say(hand->talk, msg);
+		return;
+	}
+	modem->hand = order.id;
+	modem->hand_parts = MAX(1, msg->parts - (int)msg->first_part);
+	budget_add(&modem->budget, clock_elapsed(), modem->hand_parts);
+	modem_child_expect(modem);
+	modem_child_send(modem, modem->run, MESSAGE_SMS_OUT,
+	    message_sms_out(&order));
+}
+
+gboolean
+outflow_recall(struct engine *engine, struct modem_child *modem,
+    GError **error)
+{
+	gint64 now = clock_now(), elapsed = clock_elapsed();
+
+	for (int span = 0; span < BUDGET_SPANS; span++) {
+		gint64 slot = budget_slot(span);
+		int later = 0;
+
+		/* From now back: what was sent since a slot's begin, less
+		 * what was sent after its end. */
+		for (gint64 age = slot; age <= budget_span(span);
+		    age += slot) {
+			int parts;
+
+			if (!outbox_parts_since(engine->db,
+			    modem->config->name, now - age, &parts, error))
+				return FALSE;
+			budget_seed(&modem->budget, span,
+			    elapsed - age + slot, parts - later);
+			later = parts;
+		}
+	}
+	return TRUE;
+}
+
+void
+outflow_part_sent(struct engine *engine, struct event *event)
+{
+	engine->parts_out++;
+}
+
+void
+outflow_sent(struct engine *engine, struct event *event)
+{
+	engine->texts_out++;
+	event->modem->failures = 0;
+}
+
+void
+outflow_failed(struct engine *engine, struct event *event)
+{
+	struct modem_child *modem = event->modem;
+	gint64 pause = 0;
+	guint8 kind;
+	gint32 code;
+
+	g_variant_get(event->payload, "(tuyi)", NULL, NULL, &kind, &code);
+	if (kind == SMS_FAILURE_PERMANENT)
+		return;
+	modem->failures++;
+	if (kind == SMS_FAILURE_SIM)
+		pause = OUTFLOW_PAUSE_SIM;
+	else if (modem->failures >= OUTFLOW_FAILURES)
+		pause = OUTFLOW_PAUSE;
+	if (pause == 0)
+		return;
+	modem->failures = 0;
+	modem->paused_until = clock_elapsed() + pause;
+	log_warning("modem %s: paused for %d minutes, the network takes no "
+	    "texts (code %d)", modem->config->name,
+	    (int)(pause / CLOCK_MINUTE), code);
+}
+
+void
+outflow_limits(const struct modem_config *modem, GTimeZone *zone, gint64 now,
+    int kept, int *limits)
+{
+	limits[BUDGET_MINUTE] = modem->per_minute;
+	limits[BUDGET_HOUR] = modem->per_hour;
+	limits[BUDGET_DAY] = modem->per_day;
+	if (*modem->warm_up_from != '\0' && modem->warm_up_per_day != 0) {
+		const char *s = modem->warm_up_from;
+		g_autoptr(GDateTime) from = g_date_time_new(zone, atoi(s),
+		    atoi(s + 5), atoi(s + 8), 0, 0, 0);
+		g_autoptr(GDateTime) to =
+		    g_date_time_add_days(from, modem->warm_up_days);
+
+		if (now < g_date_time_to_unix(to) * CLOCK_SECOND &&
+		    (modem->per_day == 0 ||
+		    modem->warm_up_per_day < modem->per_day))
+			limits[BUDGET_DAY] = modem->warm_up_per_day;
+	}
+	for (int span = BUDGET_HOUR; span < BUDGET_SPANS; span++) {
+		if (limits[span] != 0)
+			limits[span] = MAX(1,
+			    limits[span] * (100 - kept) / 100);
+	}
+}
+
+gboolean
+outflow_quiet(const struct config *config, gint64 now, gint64 *until)
+{
+	*until = calendar_next_in_window(now, config->zone, config->quiet_to,
+	    config->quiet_from);
+	return *until != now;
+}
+
+/* *next becomes sooner when the budget opens before. */
+static gboolean
+outflow_pick_one(struct engine *engine, struct modem_child *modem,
+    gboolean quiet, gint64 *next, GError **error)
+{
+	gint64 now = clock_now(), elapsed = clock_elapsed();
+	struct outbox_msg msg = { 0 };
+	struct outbox_want want = {
+		.line = modem->config->line,
+		.modem = modem->config->name,
+		.now = now,
+		.lane_max = LANE_COUNT - 1,
+		.quiet = quiet,
+		.foreign_before = outflow_shared(engine, modem) ?
+		    now - OUTFLOW_FOREIGN : 0,
+	};
+	int limits[BUDGET_SPANS];
+	gint64 free_at;
+	gboolean found;
+
+	outflow_limits(modem->config, engine->config->zone, now, 0, limits);
+	free_at = budget_free_at(&modem->budget, limits, elapsed);
+	if (free_at > elapsed) {
+		outflow_sooner(next, now + free_at - elapsed);
+		return TRUE;
+	}
+	outflow_limits(modem->config, engine->config->zone, now,
+	    engine->config->reserve_percent, limits);
+	free_at = budget_free_at(&modem->budget, limits, elapsed);
+	if (free_at > elapsed) {
+		want.lane_max = LANE_REPLY;
+		outflow_sooner(next, now + free_at - elapsed);
+	}
+	if (!outbox_next_due(engine->db, &want, &found, &msg, error))
+		return FALSE;
+	if (found)
+		turn_hand(engine, modem, NULL, &msg);
+	outbox_msg_clear(&msg);
+	return TRUE;
+}
+
+/* When to look at a line again: its next row is due later, or due and held
+ * back.  A line none of whose modems is free waits for one of them. */
+static gboolean
+outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
+    gint64 *next, GError **error)
+{
+	gint64 now = clock_now(), elapsed = clock_elapsed();
+	gboolean served = FALSE;
+	gint64 when;
+
+	for (guint i = 0; i < engine->modems->len; i++) {
+		const struct modem_child *modem =
+		    g_ptr_array_index(engine->modems, i);
+
+		if (g_strcmp0(modem->config->line, line) != 0 ||
+		    modem->phase != MODEM_READY || modem->hand != 0)
+			continue;
+		served = TRUE;
+		if (modem->paused_until > elapsed)
+			outflow_sooner(&withheld,
+			    now + modem->paused_until - elapsed);
+	}
+	if (!served)
+		return TRUE;
+	if (!outbox_next_time(engine->db, line, &when, error))
+		return FALSE;
+	if (when != 0)
+		outflow_sooner(next, when > now ? when : withheld);
+	return TRUE;
+}
+
+/* Do other modems serve its line too? */
+static gboolean
+outflow_shared(const struct engine *engine, const struct modem_child *modem)
+{
+	for (guint i = 0; i < engine->modems->len; i++) {
+		const struct modem_child *other =
+		    g_ptr_array_index(engine->modems, i);
+
+		if (other != modem &&
+		    g_strcmp0(other->config->line, modem->config->line) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static void
+outflow_sooner(gint64 *next, gint64 when)
+{
+	if (when != 0 && (*next == 0 || when < *next))
+		*next = when;
+}

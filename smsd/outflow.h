@@ -1,0 +1,43 @@
+/*
+ * What goes out: which modem may send what, and when the next text may leave.
+ *
+ * Each modem has one text in hand.  Lanes in order (db/outbox.h); each SIM has
+ * its budget, of whose hour and day a part is kept for alerts and replies; in
+ * quiet hours nothing unasked leaves (DESIGN 5, DOMAIN 5.5 and 5.6).  A SIM the
+ * network refuses is paused.
+ */
+#ifndef SMSD_OUTFLOW_H
+#define SMSD_OUTFLOW_H
+
+#include "smsd/budget.h"
+#include "smsd/turn.h"
+
+/* Inside a turn: gives every free modem the next text it may send. */
+gboolean outflow_pick(struct engine *engine, GError **error);
+
+/* When the next text may leave, us wall, as outflow_pick() saw it; 0: not
+ * before something happens. */
+gint64	outflow_next(const struct engine *engine);
+
+/* After the commit: to the modem or the console. */
+void	outflow_leave(struct engine *engine, struct hand *hand);
+
+/* Fills a SIM's budget from what it has sent before. */
+gboolean outflow_recall(struct engine *engine, struct modem_child *modem,
+	    GError **error);
+
+/* After the commit of PART_SENT, SENT, FAILED. */
+void	outflow_part_sent(struct engine *engine, struct event *event);
+void	outflow_sent(struct engine *engine, struct event *event);
+void	outflow_failed(struct engine *engine, struct event *event);
+
+/* limits[BUDGET_SPANS] of a SIM at `now` (us wall), warm-up included; `kept`
+ * percent of hour and day are left for others. */
+void	outflow_limits(const struct modem_config *modem, GTimeZone *zone,
+	    gint64 now, int kept, int *limits);
+
+/* May unasked texts leave at `now`? *until is when that ends, if not. */
+gboolean outflow_quiet(const struct config *config, gint64 now,
+	    gint64 *until);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * A turn: one transaction for all that is waiting (group commit).
+ *
+ *	event      event      event                 what came since the last turn
+ *	  |          |          |
+ *	BEGIN  savepoint each: stored, understood, answered
+ *	       what is due;  what each free modem and console may send: handed
+ *	COMMIT
+ *	  |          |          |
+ *	STORED     output     SMS_OUT               leave only now
+ *
+ * Invariants
+ *  - nothing is acknowledged or sent whose transaction has not committed.
+ *  - when a turn fails (disk full, locked), it is rolled back, its events stay
+ *    where they are and are tried again with a growing delay: nothing is lost,
+ *    nothing acknowledged, nothing said.
+ *  - events keep their order; TURN_EVENTS of them at most share a turn.
+ */
+#ifndef SMSD_TURN_H
+#define SMSD_TURN_H
+
+#include "base/message.h"
+#include "db/outbox.h"
+#include "smsd/engine.h"
+
+#define TURN_EVENTS	200
+
+struct modem_child;
+struct talk;
+
+/* What an event is: a message of a modem process, or one of these. */
+enum {
+	EVENT_MODEM_GONE = MESSAGE_COUNT,	/* its process has ended */
+	EVENT_TALK,		/* a console goes one step on */
+	EVENT_TALK_GONE,	/* its client is gone */
+	EVENT_COUNT
+};
+
+struct event {
+	int	 type;
+	struct modem_child *modem;	/* NULL: from a console */
+	guint	 run;			/* which run of the modem process */
+	struct talk *talk;		/* NULL: from a modem, or gone */
+	GVariant *payload;
+	int	 tries;
+	gboolean bare;		/* only store the text: handling it failed
+				 * again and again while the disk was well */
+	gboolean fresh;		/* a new text was stored */
+	const char *bad;	/* why its sender must be ended */
+};
+
+/* A text handed to a modem or a console in this turn; it leaves after the
+ * commit. */
+struct hand {
+	struct modem_child *modem;
+	struct talk *talk;
+	struct outbox_msg msg;
+};
+
+struct turn *turn_new(struct engine *engine);
+void	turn_free(struct turn *turn);
+
+/* Adds an event; `payload` is referenced, or NULL. */
+void	turn_add(struct engine *engine, int type, struct modem_child *modem,
+	    struct talk *talk, GVariant *payload);
+
+/* Asks for a turn although nothing came: something is due. */
+void	turn_kick(struct engine *engine);
+
+/* Inside a turn: `msg` (emptied) leaves after the commit. */
+void	turn_hand(struct engine *engine, struct modem_child *modem,
+	    struct talk *talk, struct outbox_msg *msg);
+
+/* A console is no more: its events lose their meaning. */
+void	turn_forget(struct engine *engine, struct talk *talk);
+
+/* Runs turns until nothing waits; FALSE when one failed. For the end. */
+gboolean turn_finish(struct engine *engine);
+
+/* Events waiting. */
+guint	turn_waiting(const struct engine *engine);
+
+#endif

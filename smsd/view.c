@@ -1,0 +1,112 @@
+/*
+ * See view.h.
+ */
+#include <config.h>
+
+#include "smsd/view.h"
+
+#include "base/clock.h"
+#include "smsd/budget.h"
+#include "smsd/modem_child.h"
+#include "smsd/outflow.h"
+#include "smsd/turn.h"
+
+struct view {
+	struct engine_view engine;
+	struct modem_view *modems;
+	const char **lines;
+	GStringChunk *words;	/* copies: a command may run on for a while */
+};
+
+static void	view_modem(struct view *view, struct modem_view *v,
+	    struct modem_child *modem, GTimeZone *zone);
+static const char *view_words(struct view *view, const char *words);
+
+struct view *
+view_new(struct engine *engine)
+{
+	struct view *view = g_new0(struct view, 1);
+	const struct config *config = engine->config;
+
+	view->words = g_string_chunk_new(512);
+	view->modems = g_new0(struct modem_view, engine->modems->len + 1);
+	view->lines = g_new0(const char *, config->lines->len + 1);
+	for (guint i = 0; i < engine->modems->len; i++)
+		view_modem(view, &view->modems[i],
+		    g_ptr_array_index(engine->modems, i), config->zone);
+	for (guint i = 0; i < config->lines->len; i++)
+		view->lines[i] = g_array_index(config->lines,
+		    struct line_config, i).name;
+	view->engine = (struct engine_view){
+		.version = PACKAGE_VERSION,
+		.started_at = engine->started_at,
+		.config_path = config->path,
+		.database_path = config->database,
+		.menus_path = config->menus,
+		.modems = view->modems,
+		.modem_count = (int)engine->modems->len,
+		.lines = view->lines,
+		.texts_in = engine->texts_in,
+		.texts_out = engine->texts_out,
+		.parts_out = engine->parts_out,
+		.commits = db_commits(engine->db),
+		.waiting = turn_waiting(engine),
+	};
+	return view;
+}
+
+void
+view_free(struct view *view)
+{
+	if (view == NULL)
+		return;
+	g_string_chunk_free(view->words);
+	g_free(view->modems);
+	g_free(view->lines);
+	g_free(view);
+}
+
+const struct engine_view *
+view_engine(const struct view *view)
+{
+	return &view->engine;
+}
+
+static void
+view_modem(struct view *view, struct modem_view *v,
+    struct modem_child *modem, GTimeZone *zone)
+{
+	gint64 elapsed = clock_elapsed();
+	int limits[BUDGET_SPANS];
+
+	outflow_limits(modem->config, zone, clock_now(), 0, limits);
+	*v = (struct modem_view){
+		.name = modem->config->name,
+		.line = modem->config->line,
+		.number = modem->config->number,
+		.state = modem_child_state(modem),
+		.operator_name = view_words(view, modem->operator_name),
+		.imei = view_words(view, modem->imei),
+		.imsi = view_words(view, modem->imsi),
+		.signal_dbm = modem->signal_dbm,
+		.last_contact = modem->last_contact,
+		.since = modem->since,
+		.restarts = modem->restarts,
+		.sent_minute = budget_sent(&modem->budget, BUDGET_MINUTE,
+		    elapsed),
+		.sent_hour = budget_sent(&modem->budget, BUDGET_HOUR, elapsed),
+		.sent_day = budget_sent(&modem->budget, BUDGET_DAY, elapsed),
+		.per_minute = limits[BUDGET_MINUTE],
+		.per_hour = limits[BUDGET_HOUR],
+		.per_day = limits[BUDGET_DAY],
+		.sim_used = modem->sim_used,
+		.sim_size = modem->sim_size,
+		.fault = view_words(view, modem->fault),
+	};
+}
+
+static const char *
+view_words(struct view *view, const char *words)
+{
+	return g_string_chunk_insert(view->words, words != NULL ? words : "");
+}
