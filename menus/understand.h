@@ -15,6 +15,10 @@
 
 #include <glib.h>
 
+/* From this weight on, words are a story of their own (DOMAIN 5.2). An office
+ * that wants another limit compares understanding.weight itself. */
+#define UNDERSTAND_STORY_WEIGHT	6
+
 struct lexicon;
 
 /* Loads etc/menus/lexicon.conf (libconfig); errors name file, line and what
@@ -51,8 +55,12 @@ enum meaning {
 	MEANING_BAD_CODE,	/* eight digits, but one is wrong */
 	MEANING_TEXT,		/* free text the screen wanted */
 	MEANING_STORY,		/* free text where a digit was expected, long
-				 * enough to be a matter of its own */
-	MEANING_FRAGMENT,	/* a few words: perhaps a piece of a story */
+				 * enough to be a matter of its own; when it
+				 * began with an answer ("3 根本没人来修过"),
+				 * index names that, too */
+	MEANING_FRAGMENT,	/* a few words: perhaps a piece of a story; on
+				 * a screen with options that is a wrong
+				 * answer, unless a story is being collected */
 	MEANING_PERSON,		/* 0, 人工: a person, please */
 	MEANING_MENU,		/* 菜单, 帮助, ? */
 	MEANING_OPT_OUT,	/* a whole message that is an opt-out phrase */
@@ -70,12 +78,14 @@ enum emergency { EMERGENCY_NONE, EMERGENCY_WEAK, EMERGENCY_STRONG };
 
 struct understanding {
 	enum meaning meaning;
-	int	 index;		/* MEANING_ANSWER */
+	int	 index;		/* MEANING_ANSWER; MEANING_STORY perhaps; else
+				 * -1 */
 	char	*value;		/* MEANING_NUMBER, MEANING_CODE; NULL otherwise */
 	int	 confidence;	/* percent */
 	const char *rule;	/* which rule said so, a constant: "digit", "label", "yes.dialect", … */
 	enum emergency emergency; /* words of danger, whatever the meaning (DOMAIN 1.6) */
 	gboolean proxy;		/* 代: somebody else typed it */
+	int	 weight;	/* understand_weight() of the text */
 };
 void	understanding_clear(struct understanding *u);
 
@@ -87,8 +97,9 @@ void	understand(const struct lexicon *lexicon, const char *text,
 /* The folded form of step 1-5, for tests and logs. Caller frees. */
 char	*understand_fold(const struct lexicon *lexicon, const char *text);
 
-/* Chinese characters that carry meaning (not greetings, courtesy,
- * punctuation): what the 6-character rule counts. */
+/* How much a text tells: Chinese characters that carry meaning (not greetings,
+ * courtesy, punctuation), words of other scripts, numbers beside words.  What
+ * the 6-character rule counts. */
 int	understand_weight(const struct lexicon *lexicon, const char *text);
 
 #endif

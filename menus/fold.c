@@ -1,0 +1,316 @@
+/*
+ * The character tables and the trimming of folding.
+ *
+ * Invariants: linear in the text; folding what is folded changes nothing (every
+ * rule yields characters that no rule takes); never fails.
+ */
+#include "menus/fold.h"
+
+#include <string.h>
+
+#include "menus/lexicon.h"
+
+/* Longest signature, in characters with its mark: "【李家沟村委会】", "发自我的iphone". */
+#define FOLD_SIGNATURE_MAX	24
+
+/* Longest expansion of one character by NFKD is 18. */
+#define FOLD_EXPAND_MAX		18
+
+/* Runs of signs that NFKD leaves alone: `first` stands for `value`, and so on
+ * upwards. */
+static const struct fold_run {
+	gunichar first, last;
+	int	 value;
+} fold_runs[] = {
+	{ 0x2160, 0x216b, 1 },		/* Ⅰ-Ⅻ */
+	{ 0x2170, 0x217b, 1 },		/* ⅰ-ⅻ */
+	{ 0x24eb, 0x24f4, 11 },		/* ⓫-⓴ */
+	{ 0x24f5, 0x24fe, 1 },		/* ⓵-⓾ */
+	{ 0x24ff, 0x24ff, 0 },		/* ⓿ */
+	{ 0x2776, 0x277f, 1 },		/* ❶-❿ */
+	{ 0x2780, 0x2789, 1 },		/* ➀-➉ */
+	{ 0x278a, 0x2793, 1 },		/* ➊-➓ */
+	{ 0x3021, 0x3029, 1 },		/* 〡-〩, Suzhou numerals */
+	{ 0x1f10b, 0x1f10c, 0 },	/* dingbat zeros */
+};
+
+/* Single signs that NFKD leaves alone. */
+static const struct fold_sign {
+	gunichar from, to;
+} fold_signs[] = {
+	{ 0x25cb, 0x3007 },		/* ○ 〇 */
+	{ 0x25ef, 0x3007 },		/* ◯ 〇 */
+	{ 0x1f51f, 0x5341 },		/* keycap ten: 十 */
+	{ 0xff61, 0x3002 },		/* ｡ 。 */
+	{ 0x2223, '|' },		/* ∣ */
+	{ 0x2502, '|' },		/* │ */
+};
+
+struct fold {
+	const struct lexicon *lexicon;
+	GString *out;
+	gunichar last;		/* the character before */
+	gboolean blank;		/* a blank waits to be written */
+	gboolean enclosed;	/* the digits before were one sign: ① */
+};
+
+static void	fold_one(struct fold *fold, gunichar c);
+static gboolean fold_unseen(gunichar c);
+static int	fold_run_value(gunichar c);
+static void	fold_number(struct fold *fold, int value);
+static void	fold_decomposed(struct fold *fold, gunichar c);
+static void	fold_put(struct fold *fold, gunichar c);
+static gboolean fold_all_question(const char *folded);
+static void	fold_cut_bracket(const struct lexicon *lexicon, char *folded);
+static gboolean fold_cut_front(const struct lexicon *lexicon, char *folded);
+static gboolean fold_cut_behind(const struct lexicon *lexicon, char *folded);
+static char	*fold_signature(const struct lexicon *lexicon, char *folded,
+		    gsize len);
+
+char *
+fold_chars(const struct lexicon *lexicon, const char *text)
+{
+	struct fold fold = { .lexicon = lexicon };
+
+	fold.out = g_string_sized_new(strlen(text) + 1);
+	for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+		fold_one(&fold, g_utf8_get_char(p));
+	return g_string_free(fold.out, FALSE);
+}
+
+void
+fold_ends(const struct lexicon *lexicon, char *folded)
+{
+	if (fold_all_question(folded)) {
+		strcpy(folded, "?");
+		return;
+	}
+	do {
+		fold_cut_bracket(lexicon, folded);
+		fold_trim(lexicon, folded);
+	} while (fold_cut_front(lexicon, folded) ||
+	    fold_cut_behind(lexicon, folded));
+}
+
+void
+fold_trim(const struct lexicon *lexicon, char *folded)
+{
+	char *start = folded, *end = folded + strlen(folded), *before;
+
+	while (*start != '\0' && fold_is_mark(lexicon, g_utf8_get_char(start)))
+		start = g_utf8_next_char(start);
+	while (end > start) {
+		before = g_utf8_prev_char(end);
+		if (!fold_is_mark(lexicon, g_utf8_get_char(before)))
+			break;
+		end = before;
+	}
+	memmove(folded, start, (gsize)(end - start));
+	folded[end - start] = '\0';
+}
+
+gboolean
+fold_is_mark(const struct lexicon *lexicon, gunichar c)
+{
+	if (c == '|' || !(c == ' ' || g_unichar_ispunct(c)))
+		return FALSE;
+	return lexicon == NULL || !lexicon_has_sign(lexicon, c);
+}
+
+gboolean
+fold_is_han(gunichar c)
+{
+	return c == 0x3007 || c == 0x3005 || (c >= 0x3400 && c <= 0x4dbf) ||
+	    (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x20000 && c <= 0x3ffff);
+}
+
+static void
+fold_one(struct fold *fold, gunichar c)
+{
+	gunichar parts[FOLD_EXPAND_MAX];
+	gsize count;
+	int value;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(fold_signs); i++)
+		if (c == fold_signs[i].from)
+			c = fold_signs[i].to;
+	value = fold_run_value(c);
+	if (value >= 0) {
+		fold_number(fold, value);
+		return;
+	}
+	count = g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts));
+	if (g_unichar_type(c) == G_UNICODE_OTHER_NUMBER && count > 0 &&
+	    g_ascii_isdigit((char)MIN(parts[0], 0x7f))) {
+		fold_number(fold, -1);
+		for (gsize i = 0; i < count; i++)
+			fold_decomposed(fold, parts[i]);
+		fold->enclosed = TRUE;
+		return;
+	}
+	for (gsize i = 0; i < count && i < G_N_ELEMENTS(parts); i++)
+		fold_decomposed(fold, parts[i]);
+}
+
+static int
+fold_run_value(gunichar c)
+{
+	const struct fold_run *run;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(fold_runs); i++) {
+		run = &fold_runs[i];
+		if (c >= run->first && c <= run->last)
+			return run->value + (int)(c - run->first);
+	}
+	return -1;
+}
+
+/* ①② are two numbers, not twelve: a blank parts digits of which one side is a
+ * single sign.  -1: only the blank. */
+static void
+fold_number(struct fold *fold, int value)
+{
+	char digits[8];
+
+	if (fold->last < 0x80 && g_ascii_isdigit((char)fold->last))
+		fold->blank = TRUE;
+	if (value < 0)
+		return;
+	g_snprintf(digits, sizeof digits, "%d", value);
+	for (const char *p = digits; *p != '\0'; p++)
+		fold_put(fold, (gunichar)*p);
+	fold->enclosed = TRUE;
+}
+
+static void
+fold_decomposed(struct fold *fold, gunichar c)
+{
+	int digit = g_unichar_digit_value(c);
+
+	if (g_unichar_isspace(c) || c == 0x2028 || c == 0x2029) {
+		fold->blank = TRUE;
+		return;
+	}
+	if (fold_unseen(c))
+		return;
+	if (digit >= 0 && digit <= 9)
+		c = (gunichar)('0' + digit);
+	else
+		c = g_unichar_tolower(c);
+	if (fold->lexicon != NULL)
+		c = lexicon_simplified(fold->lexicon, c);
+	fold_put(fold, c);
+}
+
+/* Controls, formats, marks that sit on other characters, skin tones, unassigned and
+ * private ones (old phones' emoji), fillers. */
+static gboolean
+fold_unseen(gunichar c)
+{
+	switch (g_unichar_type(c)) {
+	case G_UNICODE_CONTROL:
+	case G_UNICODE_FORMAT:
+	case G_UNICODE_UNASSIGNED:
+	case G_UNICODE_PRIVATE_USE:
+	case G_UNICODE_SURROGATE:
+	case G_UNICODE_ENCLOSING_MARK:
+	case G_UNICODE_NON_SPACING_MARK:
+		return TRUE;
+	default:
+		return (c >= 0x1f3fb && c <= 0x1f3ff) || c == 0x115f ||
+		    c == 0x1160 || c == 0x3164 || c == 0xffa0;
+	}
+}
+
+static void
+fold_put(struct fold *fold, gunichar c)
+{
+	gboolean digit = c < 0x80 && g_ascii_isdigit((char)c);
+
+	if (fold->enclosed && digit && fold->last < 0x80 &&
+	    g_ascii_isdigit((char)fold->last) && !fold->blank)
+		fold->blank = TRUE;
+	if (fold->blank && fold->out->len > 0 &&
+	    !(fold_is_han(fold->last) && fold_is_han(c)))
+		g_string_append_c(fold->out, ' ');
+	g_string_append_unichar(fold->out, c);
+	fold->last = c;
+	fold->blank = FALSE;
+	fold->enclosed = FALSE;
+}
+
+static gboolean
+fold_all_question(const char *folded)
+{
+	gboolean any = FALSE;
+
+	for (; *folded != '\0'; folded++) {
+		if (*folded != '?' && *folded != ' ')
+			return FALSE;
+		any |= *folded == '?';
+	}
+	return any;
+}
+
+/* "2【王秀英】": the name of a sender behind his words. "【2】" stays. */
+static void
+fold_cut_bracket(const struct lexicon *lexicon, char *folded)
+{
+	char *p = folded + strlen(folded);
+	gunichar c = 0;
+
+	while (p > folded && c != 0x3011) {
+		p = g_utf8_prev_char(p);
+		c = g_utf8_get_char(p);
+		if (!fold_is_mark(lexicon, c))
+			return;
+	}
+	for (int i = 0; i < FOLD_SIGNATURE_MAX && p > folded; i++) {
+		p = g_utf8_prev_char(p);
+		if (g_utf8_get_char(p) != 0x3010)
+			continue;
+		if (p > folded)
+			*p = '\0';
+		return;
+	}
+}
+
+/* "回复:2", "re: 2": what phones put in front of a reply. */
+static gboolean
+fold_cut_front(const struct lexicon *lexicon, char *folded)
+{
+	gsize len = lexicon_match(lexicon, folded, folded, WORD_REPLY_MARK,
+	    NULL);
+
+	if (len == 0 || folded[len] == '\0')
+		return FALSE;
+	memmove(folded, folded + len, strlen(folded + len) + 1);
+	return TRUE;
+}
+
+/* A signature goes unless it is all there is. */
+static gboolean
+fold_cut_behind(const struct lexicon *lexicon, char *folded)
+{
+	char *at = fold_signature(lexicon, folded, strlen(folded));
+
+	if (at == NULL || at == folded)
+		return FALSE;
+	*at = '\0';
+	return TRUE;
+}
+
+/* Where a signature begins: at a mark of the lexicon near the end, that stands at a
+ * word's beginning. */
+static char *
+fold_signature(const struct lexicon *lexicon, char *folded, gsize len)
+{
+	char *p = folded + len;
+
+	for (int i = 0; i < FOLD_SIGNATURE_MAX && p > folded; i++) {
+		p = g_utf8_prev_char(p);
+		if (lexicon_match(lexicon, folded, p, WORD_SIGNATURE, NULL) > 0)
+			return p;
+	}
+	return NULL;
+}
