@@ -1,16 +1,14 @@
 /*
- * backup FILE: a consistent copy while the engine goes on.  The copy grows as
- * FILE.part, a few pages a turn of the loop, is verified, and only then gets its
- * name: what is called FILE is whole.
+ * backup FILE: a consistent copy while the engine goes on, a few pages a turn
+ * of the loop.  The name is taken first, by an empty file of mode 0600, so that
+ * nothing is ever written over; the copy replaces it when it is complete, and
+ * stays only if it is sound.
  */
-#include "config.h"
-
 #include "tools/family.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "tools/catalog.h"
@@ -19,9 +17,8 @@
 
 struct backup {
 	const char *file;
-	char	*part;
-	struct db_backup *copy;
-	gboolean whole;		/* copied, not yet verified */
+	struct db_backup *copy;	/* NULL: complete, not yet verified */
+	gboolean sound;		/* may stay */
 };
 
 static enum command_status backup_refuse(struct command_call *call,
@@ -31,14 +28,12 @@ static enum command_status backup_step(struct command_call *call);
 static enum command_status backup_finish(struct command_call *call);
 static gboolean	backup_verify(const struct backup *backup, GError **error);
 static void	backup_damage(const char *fault, void *user);
-static gboolean	backup_name(const struct backup *backup);
 static gboolean	backup_sync_directory(const char *file);
 
 enum command_status
 backup_run(struct command_call *call)
 {
 	const char *file = command_line_value(&call->line, "file");
-	g_autofree char *part = g_strconcat(file, ".part", NULL);
 	g_autoptr(GError) error = NULL;
 	struct backup *backup;
 	int fd;
@@ -49,20 +44,16 @@ backup_run(struct command_call *call)
 		    file);
 		return COMMAND_USAGE;
 	}
-	if (g_file_test(file, G_FILE_TEST_EXISTS))
-		return backup_refuse(call, file, EEXIST);
-	fd = open(part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	fd = open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
-		return backup_refuse(call, part, errno);
+		return backup_refuse(call, file, errno);
 	close(fd);
-
 	backup = g_new0(struct backup, 1);
 	backup->file = file;
-	backup->part = g_steal_pointer(&part);
 	call->state = backup;
 	call->state_free = backup_free;
 	call->step = backup_step;
-	backup->copy = db_backup_start(call->db, backup->part, &error);
+	backup->copy = db_backup_start(call->db, file, &error);
 	return backup->copy == NULL ? command_failed(call, error) : COMMAND_MORE;
 }
 
@@ -80,17 +71,15 @@ backup_refuse(struct command_call *call, const char *path, int error)
 	return COMMAND_NO;
 }
 
-/* What has not got its name yet is taken away. */
+/* What is not a sound copy does not stay. */
 static void
 backup_free(gpointer data)
 {
 	struct backup *backup = data;
 
-	if (backup->copy != NULL)
-		db_backup_free(backup->copy);
-	if (backup->part != NULL)
-		g_unlink(backup->part);
-	g_free(backup->part);
+	db_backup_free(backup->copy);
+	if (!backup->sound)
+		g_unlink(backup->file);
 	g_free(backup);
 }
 
@@ -101,14 +90,12 @@ backup_step(struct command_call *call)
 	g_autoptr(GError) error = NULL;
 	gboolean more;
 
-	if (backup->whole)
+	if (backup->copy == NULL)
 		return backup_finish(call);
 	if (!db_backup_step(backup->copy, BACKUP_PAGES, &more, &error))
 		return command_failed(call, error);
-	if (!more) {
+	if (!more)
 		g_clear_pointer(&backup->copy, db_backup_free);
-		backup->whole = TRUE;
-	}
 	return COMMAND_MORE;
 }
 
@@ -117,20 +104,20 @@ backup_finish(struct command_call *call)
 {
 	struct backup *backup = call->state;
 	g_autofree char *object = g_strconcat("file:", backup->file, NULL);
+	g_autofree char *size = NULL;
 	g_autoptr(GError) error = NULL;
 	GStatBuf st;
 
 	if (!backup_verify(backup, &error) ||
 	    !command_record(call, "backup", object, "", &error))
 		return command_failed(call, error);
-	if (!backup_name(backup))
-		return backup_refuse(call, backup->file, errno);
-	g_clear_pointer(&backup->part, g_free);
 	if (!backup_sync_directory(backup->file) || g_stat(backup->file, &st) != 0)
 		return backup_refuse(call, backup->file, errno);
+	backup->sound = TRUE;
+	size = g_format_size(st.st_size);
 	g_string_append_printf(call->out,
-	    _("%s: %d KiB, verified. Keep it away from this machine; it holds telephone "
-	    "numbers.\n"), backup->file, (int)(st.st_size / 1024));
+	    _("%s: %s, verified. Keep it away from this machine, and locked up: it "
+	    "holds telephone numbers.\n"), backup->file, size);
 	return COMMAND_DONE;
 }
 
@@ -138,7 +125,7 @@ static gboolean
 backup_verify(const struct backup *backup, GError **error)
 {
 	g_autoptr(GString) damage = g_string_new(NULL);
-	struct db *copy = db_open(backup->part, error);
+	struct db *copy = db_open(backup->file, error);
 	gboolean ok;
 
 	if (copy == NULL)
@@ -156,23 +143,6 @@ backup_damage(const char *fault, void *user)
 	GString *damage = user;
 
 	g_string_append_printf(damage, "%s%s", damage->len > 0 ? ", " : "", fault);
-}
-
-/* Gives the copy its name, never another file's. Some file systems cannot do
- * that in one act; there the name is looked at first. */
-static gboolean
-backup_name(const struct backup *backup)
-{
-	if (renameat2(AT_FDCWD, backup->part, AT_FDCWD, backup->file,
-	    RENAME_NOREPLACE) == 0)
-		return TRUE;
-	if (errno != EINVAL && errno != ENOSYS)
-		return FALSE;
-	if (g_file_test(backup->file, G_FILE_TEST_EXISTS)) {
-		errno = EEXIST;
-		return FALSE;
-	}
-	return g_rename(backup->part, backup->file) == 0;
 }
 
 /* The name itself must survive a power cut. */

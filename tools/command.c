@@ -94,7 +94,14 @@ command_record(struct command_call *call, const char *action,
 		.reason = reason,
 	};
 
-	return audit_add(call->db, &row, error);
+	if (db_in_transaction(call->db))
+		return audit_add(call->db, &row, error);
+	if (!db_begin(call->db, error))
+		return FALSE;
+	if (audit_add(call->db, &row, error) && db_commit(call->db, error))
+		return TRUE;
+	db_rollback(call->db);
+	return FALSE;
 }
 
 struct table_look
