@@ -275,6 +275,11 @@ config_read_option(struct loader *loader, const struct option *option,
 	case CONFIG_TYPE_STRING:
 		value.kind = CONFIG_VALUE_STRING;
 		value.string = config_setting_get_string(setting);
+		/* An escape (\xff) can write what the file itself may not. */
+		if (!g_utf8_validate(value.string, -1, NULL))
+			return config_refuse(loader, setting,
+			    "%s is not UTF-8, expected UTF-8 text",
+			    option->name);
 		break;
 	case CONFIG_TYPE_LIST:
 	case CONFIG_TYPE_ARRAY:
@@ -284,7 +289,9 @@ config_read_option(struct loader *loader, const struct option *option,
 			config_setting_t *item =
 			    config_setting_get_elem(setting, (unsigned)i);
 
-			if (config_setting_type(item) != CONFIG_TYPE_STRING)
+			if (config_setting_type(item) != CONFIG_TYPE_STRING ||
+			    !g_utf8_validate(config_setting_get_string(item),
+			    -1, NULL))
 				return config_refuse(loader, item,
 				    "%s holds something else than strings, "
 				    "expected ( \"…\", \"…\" )", option->name);
