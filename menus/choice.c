@@ -4,6 +4,9 @@
  * Invariants: a label never matches inside a longer label (满意 in 不满意); a
  * label with a denial before it is never taken for itself; what doubts, denies
  * twice or names two answers is UNSURE, never a guess.
+ *
+ * A denial in another clause is a second thought about what was good, and the
+ * reason for what was not: 办好了，水还没通 is UNSURE, 不满意，灯没修 is not.
  */
 #include "menus/choice.h"
 
@@ -32,7 +35,10 @@ struct within {
 	int	 index;		/* NONE, an answer, or UNSURE */
 	int	 labels;	/* weight of the labels seen */
 	gboolean denial;	/* a negation waits for its label */
-	gboolean loose;		/* a negation found none */
+	gboolean loose;		/* a negation found none, or there is a doubt */
+	gboolean named;		/* this clause names an answer */
+	gboolean doubted;	/* a clause that did had such a negation */
+	gboolean elsewhere;	/* a clause that did not */
 	gboolean unknown;	/* a don't-know word */
 	gboolean negated;
 };
@@ -51,6 +57,8 @@ static gsize	choices_see(const struct choices *choices, const char *start,
 		    const char *at, struct within *within);
 static void	choices_see_form(const struct choices *choices,
 		    const struct form *form, struct within *within);
+static void	choices_end_clause(struct within *within);
+static gboolean	choices_denies(const struct choices *choices, int index);
 static int	choices_denied(const struct choices *choices,
 		    const struct form *form);
 
@@ -144,6 +152,7 @@ choices_within(const struct choices *choices, const char *chars,
 		return CHOICE_NONE;
 	for (const char *p = chars; *p != '\0';)
 		p += choices_see(choices, chars, p, &within);
+	choices_end_clause(&within);
 	if (within.index == CHOICE_NONE)
 		return CHOICE_NONE;
 	how->beside = gist_weight(choices->lexicon, chars) - within.labels;
@@ -151,7 +160,10 @@ choices_within(const struct choices *choices, const char *chars,
 	if (within.unknown)
 		return choices_with_sense(choices, SENSE_UNKNOWN) >= 0 ?
 		    choices_with_sense(choices, SENSE_UNKNOWN) : CHOICE_UNSURE;
-	return within.loose || within.denial ? CHOICE_UNSURE : within.index;
+	if (within.doubted || (within.elsewhere &&
+	    !choices_denies(choices, within.index)))
+		return CHOICE_UNSURE;
+	return within.index;
 }
 
 static void
@@ -244,18 +256,29 @@ choices_see(const struct choices *choices, const char *start, const char *at,
 		choices_see_form(choices, form, within);
 		return form->len;
 	}
-	len = lexicon_match(choices->lexicon, start, at,
-	    WORD_UNKNOWN | WORD_NEGATION | WORD_DEGREE, &found);
-	if ((found & WORD_UNKNOWN) != 0) {
-		within->unknown = TRUE;
-	} else if ((found & WORD_NEGATION) != 0) {
-		within->loose |= within->denial;
-		within->denial = TRUE;
-	} else if (len == 0) {
-		within->loose |= within->denial;
-		within->denial = FALSE;
-	}
-	return len > 0 ? len : (gsize)(g_utf8_next_char(at) - at);
+	len = lexicon_match(choices->lexicon, start, at, WORD_UNKNOWN |
+	    WORD_NEGATION | WORD_DOUBT | WORD_DEGREE, &found);
+	if (within->denial && (found & WORD_DEGREE) != 0)
+		return len;
+	within->loose |= within->denial;
+	within->denial = (found & WORD_NEGATION) != 0;
+	within->loose |= (found & WORD_DOUBT) != 0;
+	within->unknown |= (found & WORD_UNKNOWN) != 0;
+	if (len > 0)
+		return len;
+	if (*at != ' ' && fold_is_mark(choices->lexicon, g_utf8_get_char(at)))
+		choices_end_clause(within);
+	return (gsize)(g_utf8_next_char(at) - at);
+}
+
+/* What hung in the air makes the label of its clause doubtful, or the others'. */
+static void
+choices_end_clause(struct within *within)
+{
+	within->loose |= within->denial;
+	within->doubted |= within->loose && within->named;
+	within->elsewhere |= within->loose && !within->named;
+	within->denial = within->loose = within->named = FALSE;
 }
 
 static void
@@ -269,6 +292,9 @@ choices_see_form(const struct choices *choices, const struct form *form,
 		within->negated = TRUE;
 		within->denial = FALSE;
 	}
+	within->named = TRUE;
+	within->unknown |= index >= 0 &&
+	    choices->expect->answers[index].sense == SENSE_UNKNOWN;
 	within->labels += gist_weight(choices->lexicon, form->text);
 	if (within->index == CHOICE_NONE)
 		within->index = index;
@@ -291,4 +317,18 @@ choices_denied(const struct choices *choices, const struct form *form)
 			return other->index;
 	}
 	return CHOICE_UNSURE;
+}
+
+/* Is the answer's label a denial itself? */
+static gboolean
+choices_denies(const struct choices *choices, int index)
+{
+	g_autofree char *label = NULL;
+
+	if (index < 0)
+		return FALSE;
+	label = fold_chars(choices->lexicon,
+	    choices->expect->answers[index].label);
+	return lexicon_match(choices->lexicon, label, label, WORD_NEGATION,
+	    NULL) > 0;
 }

@@ -95,6 +95,7 @@ static const struct list lexicon_lists[] = {
 	{ "choice.refusal", WORD_REFUSAL, lexicon_add_word },
 	{ "choice.code_mark", WORD_CODE_MARK, lexicon_add_word },
 	{ "negation.words", WORD_NEGATION, lexicon_add_word },
+	{ "negation.doubt", WORD_DOUBT, lexicon_add_word },
 	{ "negation.degree", WORD_DEGREE, lexicon_add_word },
 	{ "reply_mark", WORD_REPLY_MARK, lexicon_add_word },
 	{ "signature", WORD_SIGNATURE, lexicon_add_word },

@@ -34,12 +34,13 @@ enum word_class {
 	WORD_SIGNATURE = 1 << 22,
 	WORD_PROXY = 1 << 23,
 	WORD_MEASURE = 1 << 24,		/* after a digit: an amount, no choice */
-	WORD_NEGATION = 1 << 25,	/* 不 没; and 吗, which doubts */
+	WORD_NEGATION = 1 << 25,	/* 不 没 */
 	WORD_DEGREE = 1 << 26,		/* between negation and label: 太 */
 	WORD_JOIN = 1 << 27,		/* between two numbers: 和 */
 	WORD_CODE_MARK = 1 << 28,	/* before a code: 单号 */
 	WORD_OPT_OFFERED = 1 << 30,	/* opt-out only where a screen offers it: n */
-	WORD_REFUSAL = 1 << 29		/* after a digit: just not this one */
+	WORD_REFUSAL = 1 << 29,	/* after a digit: just not this one */
+	WORD_DOUBT = 1u << 31		/* asks or supposes: 吗, 怎么 */
 };
 
 /*
