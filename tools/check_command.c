@@ -210,7 +210,7 @@ check_callback(const struct callback *c, void *user)
 		return TRUE;
 	object = g_strdup_printf("callback:%" G_GINT64_FORMAT, c->id);
 	span = display_span(waits);
-	fault = g_strdup_printf(_("waits for a call since %s"), span);
+	fault = g_strdup_printf(_("has waited for a call for %s"), span);
 	check_fault(user, object, fault);
 	return TRUE;
 }

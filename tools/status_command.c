@@ -277,8 +277,7 @@ status_people(struct command_call *call, const struct status_care *care,
 	g_autofree char *since = display_time(call->view->started_at, now,
 	    call->zone);
 	g_autofree char *head = g_strdup_printf(
-	    _("Xiangyin %s, running for %s, since %s"), call->view->version, span,
-	    since);
+	    _("Xiangyin %s, started %s (%s)"), call->view->version, since, span);
 	int told = 0;
 
 	status_say(call, TONE_TITLE, head);
@@ -304,8 +303,8 @@ status_people(struct command_call *call, const struct status_care *care,
 	if (care->callbacks > 0) {
 		g_autofree char *waits = display_span(now - care->callback_oldest);
 		g_autofree char *text = g_strdup_printf(
-		    P_("%d person waits for a call, the first since %s: xiangyin callback list",
-		    "%d people wait for a call, the first since %s: xiangyin callback list",
+		    P_("%d person waits for a call (%s): xiangyin callback list",
+		    "%d people wait for a call (longest: %s): xiangyin callback list",
 		    care->callbacks), care->callbacks, waits);
 
 		status_say(call, now - care->callback_oldest > CLOCK_DAY ?

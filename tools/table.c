@@ -294,14 +294,15 @@ table_print_cell(const struct table *table, int column, const struct cell *cell,
 {
 	int width = table->widths[column];
 	int blank = MAX(0, width - display_width(cell->shown));
+	int used;
 
 	if (table->columns[column].right)
 		g_string_append_printf(out, "%*s", blank, "");
 	display_tone(out, cell->tone, table->look.colour);
-	blank = MAX(0, width - display_cut(out, cell->shown, width));
+	used = display_cut(out, cell->shown, width);
 	display_plain(out, cell->tone, table->look.colour);
 	if (!table->columns[column].right)
-		g_string_append_printf(out, "%*s", blank, "");
+		g_string_append_printf(out, "%*s", width - used, "");
 	if (!last)
 		g_string_append_printf(out, "%*s", GAP, "");
 }

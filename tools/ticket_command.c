@@ -38,13 +38,13 @@ static const struct {
 
 static const struct column list_columns[] = {
 	{ "number", N_("TICKET") },
-	{ "opened_at", N_("AGE"), TRUE },
+	{ "opened_at", N_("AGE"), TRUE, 0, 2 },
 	{ "registered_at", NULL },
-	{ "phone", N_("FROM"), FALSE, 6 },
+	{ "phone", N_("FROM"), FALSE, 0, 1 },
 	{ "state", N_("STATE") },
 	{ "urgency", N_("URGENCY"), FALSE },
-	{ "topic", N_("TOPIC"), FALSE, 4, 2 },
-	{ "place", N_("PLACE"), FALSE, 4, 1 },
+	{ "topic", N_("TOPIC"), FALSE, 4, 4 },
+	{ "place", N_("PLACE"), FALSE, 4, 3 },
 	{ "line", NULL },
 	{ "text", N_("TEXT"), FALSE, 10 },
 	{ "texts", NULL, TRUE },
