@@ -7,10 +7,16 @@
 
 #include "menus/understand.h"
 
+#define MENU_LABEL_MAX	7	/* characters of an option's label (DOMAIN 5.1) */
+#define MENU_PARTS_MAX	2
+#define MENU_USSD_UNITS	80	/* UCS-2 units of one USSD screen; longer ones are
+				 * paged (DOMAIN 5.1) */
+
 struct menu;
 
 struct screen_option {
 	struct answer answer;
+	int	 line;		/* in the file */
 	const char *store;	/* key = stored value, NULL: the label under the screen's name */
 	const char *go;		/* screen to say next, or NULL: the action decides */
 	const char *action;	/* action to call, NULL none */
@@ -28,15 +34,25 @@ struct screen {
 	const char *go;		/* after free text, number or code */
 	const char *action;	/* called with it */
 	const char *wrong;	/* screen said for a wrong answer; NULL the default */
+	const char *simple;	/* screen said for a 好 that answers nothing, once
+				 * (PEERS story 4); NULL: a 好 is let be */
+	const char *topic;	/* what opting out here opts out of; NULL all */
 	int	 valid_s;	/* how long its question stays open; 0: asks nothing */
 	int	 priority;	/* enum question_priority */
+	int	 parts;		/* segments it may take */
 };
 
-/* What actions there are, for the loader's checks (menus/action.h). */
-struct action;
+/* Does it ask something? */
+gboolean screen_asks(const struct screen *screen);
+
+/* One thing people can be told of unasked, and can have stopped. */
+struct menu_topic {
+	const char *name;	/* "survey", as in contact_opt_out() */
+	const char *label;	/* "问卷" */
+};
 
 /* Loads every *.conf of `dir` but lexicon.conf; NULL and an error that names
- * file, line and what was expected when anything does not fit together. */
+ * file, line and what was expected, for each thing that does not fit together. */
 struct menu *menu_load(const char *dir, GError **error);
 void	menu_free(struct menu *menu);
 
@@ -45,6 +61,22 @@ const struct lexicon *menu_lexicon(const struct menu *menu);
 /* NULL when there is none; the loader has made sure of every name in C. */
 const struct screen *menu_screen(const struct menu *menu, const char *name);
 const struct screen *const *menu_screens(const struct menu *menu, int *count);
+
+/* Constants of the menus. */
+const char *menu_service(const struct menu *menu);
+/* A state, reason or other name of ours in a villager's words ("registered" ->
+ * "已登记"); `name` itself when the menus do not say. */
+const char *menu_word(const struct menu *menu, const char *name);
+const struct menu_topic *menu_topics(const struct menu *menu, int *count);
+
+/* Does a text say where it happened: a village, a group, a street? */
+gboolean menu_names_place(const struct menu *menu, const char *text);
+/* Does it begin like the rest of something ("还有…", "补充…")? */
+gboolean menu_continues(const struct menu *menu, const char *text);
+/* Is it of one who may harm himself? */
+gboolean menu_needs_care(const struct menu *menu, const char *text);
+/* Of one who asks how it works? */
+gboolean menu_asks_help(const struct menu *menu, const char *text);
 
 /* `xiangyin menu check`: a line per screen with worst-case units, segments and
  * options.  `xiangyin menu draw`: Graphviz. */

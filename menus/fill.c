@@ -1,0 +1,179 @@
+/*
+ * Placeholders and what they are filled with.
+ *
+ * Invariant: no value is longer than its row of fill_table says, so a text that
+ * passed the loader's worst case fits whatever a stranger wrote.
+ */
+#include "menus/fill.h"
+
+#include <string.h>
+
+#include "base/log.h"
+
+#define FILL_NAME_MAX	20
+
+static const struct fill_row {
+	const char *name;
+	int	 units;		/* UCS-2 units at most */
+} fill_table[] = {
+	{ "count",	2 },	/* how many tickets are open */
+	{ "first",	1 },	/* lowest digit of a question */
+	{ "gist",	20 },	/* beginning of what was reported */
+	{ "last",	1 },	/* highest digit of a question */
+	{ "list",	66 },	/* up to three tickets with state */
+	{ "number",	8 },	/* a ticket's number */
+	{ "phone",	20 },	/* a telephone number, for the duty desk */
+	{ "question",	120 },	/* a question asked again */
+	{ "state",	4 },	/* a ticket's state */
+	{ "texts",	3 },	/* how many texts made a ticket */
+	{ "topics",	12 },	/* what was stopped: "问卷、通知" */
+	{ "words",	90 },	/* what was texted, for the duty desk */
+};
+
+static const struct fill_row *fill_find(const char *name);
+static const char *fill_name_at(const char *s, char *name);
+static int fill_unit_count(gunichar c);
+static gboolean fill_is_speech(gunichar c);
+
+int
+fill_units(const char *name)
+{
+	const struct fill_row *row = fill_find(name);
+
+	return row == NULL ? 0 : row->units;
+}
+
+char *
+fill_names(void)
+{
+	GString *names = g_string_new("service");
+
+	for (gsize i = 0; i < G_N_ELEMENTS(fill_table); i++)
+		g_string_append_printf(names, " %s", fill_table[i].name);
+	return g_string_free(names, FALSE);
+}
+
+void
+fill_set(GHashTable *fill, const char *name, const char *value)
+{
+	const struct fill_row *row = fill_find(name);
+	g_autoptr(GString) out = g_string_new(NULL);
+	int units = 0, total = 0;
+
+	g_assert(row != NULL);	/* names are ours, values are not */
+	for (const char *s = value; *s != '\0'; s = g_utf8_next_char(s))
+		total += fill_unit_count(g_utf8_get_char(s));
+	for (const char *s = value; *s != '\0'; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
+
+		units += fill_unit_count(c);
+		if (total > row->units && units > row->units - 1) {
+			g_string_append(out, "…");
+			break;
+		}
+		g_string_append_unichar(out, c != '\n' && g_unichar_iscntrl(c) ? ' ' : c);
+	}
+	g_hash_table_replace(fill, g_strdup(name), g_strdup(out->str));
+}
+
+char *
+fill_text(const char *text, GHashTable *fill)
+{
+	GString *out = g_string_sized_new(256);
+	char name[FILL_NAME_MAX];
+
+	for (const char *s = text, *end; *s != '\0'; s++) {
+		const char *value;
+
+		if (*s != '{' || (end = fill_name_at(s, name)) == NULL) {
+			g_string_append_c(out, *s);
+			continue;
+		}
+		value = fill == NULL ? NULL : g_hash_table_lookup(fill, name);
+		if (value == NULL)
+			log_warning("menus: nobody filled {%s}", name);
+		else
+			g_string_append(out, value);
+		s = end;
+	}
+	return g_string_free(out, FALSE);
+}
+
+gboolean
+fill_each(const char *text, void (*each)(const char *name, void *user),
+    void *user)
+{
+	char name[FILL_NAME_MAX];
+
+	for (const char *s = text, *end; *s != '\0'; s++) {
+		if (*s == '}')
+			return FALSE;
+		if (*s != '{')
+			continue;
+		if ((end = fill_name_at(s, name)) == NULL)
+			return FALSE;
+		each(name, user);
+		s = end;
+	}
+	return TRUE;
+}
+
+char *
+fill_gist(const char *text, int units)
+{
+	GString *out = g_string_new(NULL);
+	int left = units, digits = 0;
+	const char *s;
+
+	for (s = text; *s != '\0' && left > 0; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
+
+		digits = g_unichar_isdigit(c) ? digits + 1 : 0;
+		if (!fill_is_speech(c) || digits > 3)
+			continue;
+		g_string_append_unichar(out, c);
+		left -= fill_unit_count(c);
+	}
+	if (*s != '\0' && out->len > 0) {
+		g_string_truncate(out, g_utf8_find_prev_char(out->str,
+		    out->str + out->len) - out->str);
+		g_string_append(out, "…");
+	}
+	return g_string_free(out, FALSE);
+}
+
+static const struct fill_row *
+fill_find(const char *name)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(fill_table); i++)
+		if (strcmp(fill_table[i].name, name) == 0)
+			return &fill_table[i];
+	return NULL;
+}
+
+/* The name of the placeholder that begins at `s` ("{"), and where its "}" is. */
+static const char *
+fill_name_at(const char *s, char *name)
+{
+	gsize len = strspn(s + 1, "abcdefghijklmnopqrstuvwxyz_");
+
+	if (s[1 + len] != '}' || len == 0 || len >= FILL_NAME_MAX)
+		return NULL;
+	memcpy(name, s + 1, len);
+	name[len] = '\0';
+	return s + 1 + len;
+}
+
+/* '~' counts two: base/text.h. */
+static int
+fill_unit_count(gunichar c)
+{
+	return c > 0xFFFF || c == '~' ? 2 : 1;
+}
+
+static gboolean
+fill_is_speech(gunichar c)
+{
+	return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
+	    g_unichar_isdigit(c) || g_utf8_strchr(",。、!?;:,!?", -1, c) != NULL;
+}

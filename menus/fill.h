@@ -1,0 +1,36 @@
+/*
+ * Placeholders: what stands between { and } in a screen's text, how long it
+ * can get, and how it is put in.
+ */
+#ifndef MENUS_FILL_H
+#define MENUS_FILL_H
+
+#include <glib.h>
+
+/* The most UCS-2 units `name` takes, 0 when there is no such placeholder. */
+int	fill_units(const char *name);
+/* All names, separated by blanks, for messages. */
+char	*fill_names(void);
+
+/* Puts a value in, cut to its units with "…" at the end, control characters
+ * blanked. */
+void	fill_set(GHashTable *fill, const char *name, const char *value);
+
+/* `text` with its placeholders put in; what nobody filled is left out and logged.
+ * Caller frees. */
+char	*fill_text(const char *text, GHashTable *fill);
+
+/* Calls `each` for every placeholder of a text; FALSE when a bracket is not
+ * closed. */
+gboolean fill_each(const char *text,
+	    void (*each)(const char *name, void *user), void *user);
+
+/*
+ * A villager's words as we repeat them to him: Chinese characters, their
+ * punctuation and numbers of at most three digits, at most `units` long.  The
+ * number we answer may be forged, so nothing that could carry an
+ * address, a telephone number or a code goes back out.  Caller frees.
+ */
+char	*fill_gist(const char *text, int units);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * What a loaded menu is made of, for the files that make and check it: menu.c,
+ * menu_check.c, menu_draw.c.
+ */
+#ifndef MENUS_MENU_TABLE_H
+#define MENUS_MENU_TABLE_H
+
+#include "menus/fault.h"
+#include "menus/menu.h"
+
+/* Words by which a text is known for what it is, beside the lexicon. */
+enum menu_list {
+	MENU_PLACES,		/* name a place */
+	MENU_NOT_PLACES,	/* only look as if */
+	MENU_CONTINUES,		/* begin the rest of something */
+	MENU_CARE,		/* of one who may harm himself */
+	MENU_HELP,		/* ask how it works */
+	MENU_LIST_COUNT
+};
+const char *menu_list_name(enum menu_list list);
+
+struct menu {
+	GStringChunk *strings;	/* every string of it */
+	struct lexicon *lexicon;
+	GPtrArray *screens;	/* struct screen *, in the order of the files */
+	GHashTable *by_name;	/* name -> struct screen * */
+	const char *service;
+	GHashTable *words;	/* our name -> a villager's word */
+	GArray	*topics;	/* struct menu_topic */
+	GPtrArray *lists[MENU_LIST_COUNT];	/* of words */
+};
+
+/* Everything that needs the whole menu: names, placeholders, lengths, labels,
+ * reachability. */
+void	menu_check_all(const struct menu *menu, struct faults *faults);
+
+/* The text with {service} and every other placeholder at its longest. Caller
+ * frees. */
+char	*menu_longest(const struct menu *menu, const struct screen *screen);
+
+#endif
