@@ -1,0 +1,140 @@
+/*
+ * Guards.
+ */
+#include "menus/guard.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/phone.h"
+#include "db/audit.h"
+
+#define GUARD_REPEAT		(120 * (gint64)CLOCK_SECOND)
+#define GUARD_IDENTICAL		(10 * CLOCK_MINUTE)
+#define GUARD_SILENCE		CLOCK_HOUR
+#define GUARD_LOOK_BACK		12	/* newest texts of the phone looked at */
+
+/* What is counted of the phone's last texts. */
+struct guard_count {
+	const struct turn *turn;
+	int	 same;		/* equal ones within GUARD_IDENTICAL */
+	gboolean repeat;
+	char	*ticket;	/* of the newest equal one within GUARD_REPEAT */
+};
+
+static gboolean guard_count_row(const struct inbox_msg *msg, void *user);
+static gboolean guard_silence(struct turn *turn, int same, GError **error);
+
+void
+guard_number(struct turn *turn, gboolean *refused)
+{
+	const char *phone = turn->call.msg->phone;
+	char **own = turn->call.options->own_numbers;
+	enum phone_kind kind = phone_kind(phone);
+
+	*refused = TRUE;
+	if (own != NULL && g_strv_contains((const char *const *)own, phone))
+		turn_ignore(turn, "one of our own numbers");
+	else if (kind == PHONE_SERVICE)
+		turn_ignore(turn, "service number");
+	else if (kind == PHONE_ALPHANUMERIC)
+		turn_ignore(turn, "alphanumeric sender");
+	else
+		*refused = FALSE;
+	if (!phone_may_answer(phone))
+		turn->call.silence = "number cannot be answered";
+}
+
+gboolean
+guard_replies(struct turn *turn, GError **error)
+{
+	struct action_call *call = &turn->call;
+	const struct {
+		gint64 span;
+		int limit;
+		const char *silence;
+	} limits[] = {
+		{ CLOCK_HOUR, call->options->replies_per_hour,
+		    "replies per hour reached" },
+		{ CLOCK_DAY, call->options->replies_per_day,
+		    "replies per day reached" },
+	};
+
+	if (call->silence == NULL && turn->contact.silent_until > call->now)
+		call->silence = "silent after equal texts";
+	for (gsize i = 0; call->silence == NULL && i < G_N_ELEMENTS(limits); i++) {
+		int count;
+
+		if (limits[i].limit == 0)
+			continue;
+		if (!outbox_replies_since(call->db, call->msg->phone,
+		    call->now - limits[i].span, &count, error))
+			return FALSE;
+		if (count >= limits[i].limit)
+			call->silence = limits[i].silence;
+	}
+	return TRUE;
+}
+
+gboolean
+guard_identical(struct turn *turn, gboolean *repeat,
+    char ticket[ACTION_TICKET_MAX], GError **error)
+{
+	const struct inbox_filter filter = {
+		.phone = turn->call.msg->phone,
+		.limit = GUARD_LOOK_BACK,
+	};
+	struct guard_count count = { .turn = turn, .same = 1, .ticket = ticket };
+	int limit = turn->call.options->identical_limit;
+
+	ticket[0] = '\0';
+	if (!inbox_each(turn->call.db, &filter, guard_count_row, &count, error))
+		return FALSE;
+	*repeat = count.repeat;
+	return limit == 0 || count.same < limit ||
+	    guard_silence(turn, count.same, error);
+}
+
+static gboolean
+guard_count_row(const struct inbox_msg *msg, void *user)
+{
+	struct guard_count *count = user;
+	const struct inbox_msg *now = count->turn->call.msg;
+	gint64 age = now->received_at - msg->received_at;
+
+	if (msg->id == now->id)
+		return TRUE;
+	if (age > GUARD_IDENTICAL)
+		return FALSE;
+	if (msg->bearer == BEARER_CALL || strcmp(msg->text, now->text) != 0)
+		return TRUE;
+	count->same++;
+	if (age <= GUARD_REPEAT && msg->ticket != NULL && msg->ticket[0] != '\0' &&
+	    !count->repeat) {
+		count->repeat = TRUE;
+		g_strlcpy(count->ticket, msg->ticket, ACTION_TICKET_MAX);
+	}
+	return TRUE;
+}
+
+static gboolean
+guard_silence(struct turn *turn, int same, GError **error)
+{
+	struct action_call *call = &turn->call;
+	g_autofree char *masked = phone_mask(call->msg->phone);
+	g_autofree char *object = g_strconcat("phone:", call->msg->phone, NULL);
+	const struct audit_row row = {
+		.at = call->now, .actor = "system", .role = "system",
+		.action = "contact.silence", .object = object,
+		.before = "", .after = "1 h", .reason = "equal texts in 10 min",
+	};
+
+	call->silence = "silent after equal texts";
+	if (turn->contact.silent_until > call->now)
+		return TRUE;
+	turn->contact.silent_until = call->now + GUARD_SILENCE;
+	log_info("%s: %d equal texts in 10 min; no automatic answer for 1 h",
+	    masked, same);
+	return audit_add(call->db, &row, error);
+}

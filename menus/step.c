@@ -1,0 +1,418 @@
+/*
+ * Steps.
+ *
+ * Invariant: whatever is open, 0 is a person, the menu and the opt-out words
+ * work, and a story becomes a ticket; nobody is trapped.
+ */
+#include "menus/step.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "db/callback.h"
+#include "menus/fill.h"
+#include "menus/story.h"
+
+#define STEP_WRONG_MAX	3	/* then a person calls (DOMAIN 5.1) */
+#define STEP_WRONG_HINT	2	/* the second one gets the key hint */
+
+/* Where a sentence may be cut when looking for an opt-out in it. */
+#define STEP_CLAUSE_ENDS	",。!;:,!;\n"
+
+typedef gboolean (*step_fn)(struct turn *turn, GError **error);
+
+static gboolean step_choice(struct turn *turn, GError **error);
+static gboolean step_value(struct turn *turn, GError **error);
+static gboolean step_words(struct turn *turn, GError **error);
+static gboolean step_fragment(struct turn *turn, GError **error);
+static gboolean step_code(struct turn *turn, GError **error);
+static gboolean step_bad_code(struct turn *turn, GError **error);
+static gboolean step_person(struct turn *turn, GError **error);
+static gboolean step_menu(struct turn *turn, GError **error);
+static gboolean step_stop(struct turn *turn, GError **error);
+static gboolean step_start(struct turn *turn, GError **error);
+static gboolean step_wrong_number(struct turn *turn, GError **error);
+static gboolean step_greeting(struct turn *turn, GError **error);
+static gboolean step_ack(struct turn *turn, GError **error);
+static gboolean step_ack_idle(struct turn *turn, GError **error);
+static gboolean step_wrong(struct turn *turn, GError **error);
+static gboolean step_idle(struct turn *turn, GError **error);
+static gboolean step_automatic(struct turn *turn, GError **error);
+static gboolean step_give_up(struct turn *turn, GError **error);
+static gboolean step_hint(struct turn *turn, GError **error);
+static void step_digits(const struct screen *screen, char *first, char *last);
+static gboolean step_hears_stop(struct turn *turn, gboolean *stop, GError **error);
+
+static const struct {
+	step_fn	asked, idle;
+} steps[] = {
+	[MEANING_ANSWER]	= { step_choice, step_idle },
+	[MEANING_NUMBER]	= { step_value, step_idle },
+	[MEANING_CODE]		= { step_code, step_code },
+	[MEANING_BAD_CODE]	= { step_bad_code, step_bad_code },
+	[MEANING_TEXT]		= { step_words, step_story },
+	[MEANING_STORY]		= { step_story, step_story },
+	[MEANING_FRAGMENT]	= { step_fragment, step_story },
+	[MEANING_PERSON]	= { step_person, step_person },
+	[MEANING_MENU]		= { step_menu, step_menu },
+	[MEANING_OPT_OUT]	= { step_stop, step_stop },
+	[MEANING_OPT_IN]	= { step_start, step_start },
+	[MEANING_GREETING]	= { step_greeting, step_story },
+	[MEANING_ACK]		= { step_ack, step_ack_idle },
+	[MEANING_MISSED]	= { step_wrong_number, step_wrong_number },
+	[MEANING_BLANK]		= { step_wrong, step_idle },
+	[MEANING_UNCLEAR]	= { step_wrong, step_idle },
+	[MEANING_AUTOMATIC]	= { step_automatic, step_automatic },
+};
+
+gboolean
+step_take(struct turn *turn, GError **error)
+{
+	if (turn->asked && turn->screen != NULL)
+		return steps[turn->u.meaning].asked(turn, error);
+	return steps[turn->u.meaning].idle(turn, error);
+}
+
+gboolean
+step_main(struct turn *turn, gboolean asked, GError **error)
+{
+	struct contact *contact = &turn->contact;
+	gint64 now = turn->call.now;
+	gint64 every = turn->call.options->menu_every_s * (gint64)CLOCK_SECOND;
+	gboolean first = contact->menu_at == 0;
+
+	if (!asked && !first && contact->menu_at + every > now)
+		return turn_say(turn, "hint", error);
+	contact->menu_at = now;
+	return turn_say(turn, first && !asked ? "main.first" : "main", error);
+}
+
+gboolean
+step_word_choice(struct turn *turn, gboolean *taken, GError **error)
+{
+	const struct screen *main_screen = menu_screen(turn->call.menu, "main");
+	struct understanding u;
+
+	*taken = FALSE;
+	if (turn->u.weight > 2 * MENU_LABEL_MAX)
+		return TRUE;
+	understand(menu_lexicon(turn->call.menu), turn->call.msg->text,
+	    &main_screen->expect, &u);
+	if (u.meaning != MEANING_ANSWER || strcmp(u.rule, "label") != 0) {
+		understanding_clear(&u);
+		return TRUE;
+	}
+	understanding_clear(&turn->u);
+	turn->u = u;
+	*taken = TRUE;
+	if (turn->asked && !turn_close(turn, QUESTION_ANSWERED, error))
+		return FALSE;
+	turn->screen = main_screen;
+	return step_choice(turn, error);
+}
+
+gboolean
+step_missed_call(struct turn *turn, GError **error)
+{
+	struct action_call *call = &turn->call;
+	gboolean fresh;
+
+	if (!callback_ask(call->db, call->msg->phone, call->msg->line,
+	    "missed call", "", call->now, &fresh, error))
+		return FALSE;
+	call->reason = "missed call";
+	call->end = fresh ? INBOX_FILED : INBOX_MERGED;
+	return !fresh || turn_say(turn, "missed", error);
+}
+
+/* A menu's question is settled by a story; any other stays open. */
+gboolean
+step_story(struct turn *turn, GError **error)
+{
+	const char *screen = NULL;
+	gboolean taken, stop;
+
+	if (!step_word_choice(turn, &taken, error))
+		return FALSE;
+	if (taken)
+		return TRUE;
+	if (turn->asked && turn->u.meaning == MEANING_STORY &&
+	    turn->u.index >= 0 && turn->question.priority != QUESTION_MENU &&
+	    !step_choice(turn, error))
+		return FALSE;
+	if (!step_hears_stop(turn, &stop, error) ||
+	    !story_take(&turn->call, &screen, error))
+		return FALSE;
+	if (turn->asked && turn->question.priority == QUESTION_MENU &&
+	    !turn->call.held && !turn->call.keep &&
+	    !turn_close(turn, QUESTION_ANSWERED, error))
+		return FALSE;
+	return screen == NULL || turn_say(turn, screen, error);
+}
+
+static gboolean
+step_choice(struct turn *turn, GError **error)
+{
+	const struct screen_option *option = &turn->screen->options[turn->u.index];
+	struct action_call *call = &turn->call;
+
+	if (option->store != NULL)
+		g_hash_table_replace(call->data, g_strdup(option->store),
+		    g_strdup(option->answer.label));
+	turn->contact.wrong = 0;
+	return turn_close(turn, QUESTION_ANSWERED, error) &&
+	    turn_run(turn, option->action, option->go, error);
+}
+
+/* A number, code or words the screen wanted. */
+static gboolean
+step_value(struct turn *turn, GError **error)
+{
+	const struct screen *screen = turn->screen;
+	struct action_call *call = &turn->call;
+	const struct action *action = screen->action == NULL ? NULL :
+	    action_find(screen->action);
+	const char *go = NULL;
+
+	if (screen->store != NULL)
+		g_hash_table_replace(call->data, g_strdup(screen->store),
+		    g_strdup(turn->u.value != NULL ? turn->u.value :
+		    call->msg->text));
+	turn->contact.wrong = 0;
+	if (action != NULL && !action->run(call, &go, error))
+		return FALSE;
+	if (!call->keep && !turn_close(turn, QUESTION_ANSWERED, error))
+		return FALSE;
+	if (go == NULL)
+		go = screen->go;
+	return go == NULL || turn_say(turn, go, error);
+}
+
+static gboolean
+step_words(struct turn *turn, GError **error)
+{
+	gboolean taken;
+
+	if (!step_word_choice(turn, &taken, error))
+		return FALSE;
+	return taken || step_value(turn, error);
+}
+
+/* A few words where a digit was wanted: a menu does not insist. */
+static gboolean
+step_fragment(struct turn *turn, GError **error)
+{
+	return turn->question.priority == QUESTION_MENU ?
+	    step_story(turn, error) : step_wrong(turn, error);
+}
+
+static gboolean
+step_code(struct turn *turn, GError **error)
+{
+	if (turn->asked && turn->screen != NULL && turn->screen->expect.code)
+		return step_value(turn, error);
+	return turn_run(turn, "ticket.show", NULL, error);
+}
+
+/* Eight digits that are no number of ours are answered like one of somebody
+ * else's (DESIGN law 7). */
+static gboolean
+step_bad_code(struct turn *turn, GError **error)
+{
+	turn->call.reason = "no such number";
+	return turn_say(turn, "ticket.unknown", error);
+}
+
+static gboolean
+step_person(struct turn *turn, GError **error)
+{
+	if (turn->asked && turn->question.priority == QUESTION_MENU &&
+	    !turn_close(turn, QUESTION_ANSWERED, error))
+		return FALSE;
+	return turn_run(turn, "contact.call", NULL, error);
+}
+
+static gboolean
+step_menu(struct turn *turn, GError **error)
+{
+	turn->call.reason = "menu asked";
+	if (menu_asks_help(turn->call.menu, turn->call.msg->text))
+		return turn_say(turn, "help", error);
+	return step_main(turn, TRUE, error);
+}
+
+static gboolean
+step_stop(struct turn *turn, GError **error)
+{
+	if (turn->asked && turn->screen != NULL && turn->screen->topic != NULL &&
+	    turn->question.state == QUESTION_OPEN)
+		g_hash_table_replace(turn->call.data, g_strdup("topic_of_question"),
+		    g_strdup(turn->screen->topic));
+	return turn_close(turn, QUESTION_DROPPED, error) &&
+	    turn_run(turn, "contact.stop", NULL, error);
+}
+
+static gboolean
+step_start(struct turn *turn, GError **error)
+{
+	return turn_run(turn, "contact.start", NULL, error);
+}
+
+static gboolean
+step_wrong_number(struct turn *turn, GError **error)
+{
+	return turn_close(turn, QUESTION_DROPPED, error) &&
+	    turn_run(turn, "contact.wrong_number", NULL, error);
+}
+
+static gboolean
+step_greeting(struct turn *turn, GError **error)
+{
+	turn->call.reason = "greeting: asked again";
+	return turn_say_again(turn, FALSE, error);
+}
+
+/*
+ * 好 where it answers nothing (PEERS story 4): asked once more, more simply;
+ * then a person calls, and it never counts as satisfied.
+ */
+static gboolean
+step_ack(struct turn *turn, GError **error)
+{
+	struct action_call *call = &turn->call;
+	gboolean fresh;
+
+	if (g_hash_table_contains(call->data, "simple")) {
+		turn->contact.ack_only++;
+		call->end = INBOX_FILED;
+		call->reason = "only 好: a person calls";
+		return turn_close(turn, QUESTION_DROPPED, error) &&
+		    callback_ask(call->db, call->msg->phone, call->msg->line,
+		    "only 好", "", call->now, &fresh, error);
+	}
+	if (turn->screen->simple == NULL)
+		return step_ack_idle(turn, error);
+	call->reason = "only 好: asked again";
+	g_hash_table_replace(call->data, g_strdup("simple"), g_strdup("1"));
+	return turn_close(turn, QUESTION_DROPPED, error) &&
+	    turn_say(turn, turn->screen->simple, error);
+}
+
+static gboolean
+step_ack_idle(struct turn *turn, GError **error)
+{
+	turn_ignore(turn, "thanks or 好, nothing to answer");
+	return TRUE;
+}
+
+/* 1st: the question again; 2nd, or nothing but marks: the key hint; 3rd: a
+ * person calls. */
+static gboolean
+step_wrong(struct turn *turn, GError **error)
+{
+	int wrong = turn->question.wrong + 1;
+
+	turn->call.reason = "not understood";
+	if (wrong >= STEP_WRONG_MAX)
+		return step_give_up(turn, error);
+	if (!question_wrong(turn->call.db, turn->question.id, wrong, error))
+		return FALSE;
+	if (wrong >= STEP_WRONG_HINT || turn->u.meaning == MEANING_BLANK)
+		return step_hint(turn, error);
+	return turn_say_again(turn, TRUE, error);
+}
+
+/* Not understood, and nothing was asked. */
+static gboolean
+step_idle(struct turn *turn, GError **error)
+{
+	gboolean taken;
+
+	if (!step_word_choice(turn, &taken, error))
+		return FALSE;
+	if (taken)
+		return TRUE;
+	turn->call.reason = "not understood";
+	if (++turn->contact.wrong >= STEP_WRONG_MAX)
+		return step_give_up(turn, error);
+	return step_main(turn, FALSE, error);
+}
+
+static gboolean
+step_automatic(struct turn *turn, GError **error)
+{
+	turn_ignore(turn, "auto-responder");
+	return TRUE;
+}
+
+static gboolean
+step_give_up(struct turn *turn, GError **error)
+{
+	struct action_call *call = &turn->call;
+	gboolean fresh;
+
+	turn->contact.wrong = 0;
+	call->end = INBOX_FILED;
+	return turn_close(turn, QUESTION_DROPPED, error) &&
+	    callback_ask(call->db, call->msg->phone, call->msg->line,
+	    "not understood", "", call->now, &fresh, error) &&
+	    turn_say(turn, "wrong.call", error);
+}
+
+static gboolean
+step_hint(struct turn *turn, GError **error)
+{
+	char first[2] = "", last[2] = "";
+	const char *screen = turn->screen->wrong;
+
+	step_digits(turn->screen, first, last);
+	fill_set(turn->call.fill, "first", first);
+	fill_set(turn->call.fill, "last", last);
+	if (screen == NULL && first[0] == '\0')
+		screen = "wrong.hint.words";
+	if (screen == NULL)
+		screen = strcmp(first, last) == 0 ? "wrong.hint.one" : "wrong.hint";
+	return turn_say(turn, screen, error);
+}
+
+/* Lowest and highest digit. */
+static void
+step_digits(const struct screen *screen, char *first, char *last)
+{
+	for (int i = 0; i < screen->count; i++) {
+		const char *digit = screen->options[i].answer.digit;
+
+		if (first[0] == '\0' || digit[0] < first[0])
+			first[0] = digit[0];
+		if (digit[0] > last[0])
+			last[0] = digit[0];
+	}
+}
+
+/* "不要给我发信息了,路上坑也没人补": a complaint with an opt-out in it is
+ * both (PEERS story 7). */
+static gboolean
+step_hears_stop(struct turn *turn, gboolean *stop, GError **error)
+{
+	g_autoptr(GString) text = g_string_new(turn->call.msg->text);
+	g_auto(GStrv) clauses = NULL;
+	const char *ignored = NULL;
+
+	*stop = FALSE;
+	for (const char *m = STEP_CLAUSE_ENDS; *m != '\0'; m = g_utf8_next_char(m)) {
+		g_autofree char *mark = g_strndup(m,
+		    (gsize)(g_utf8_next_char(m) - m));
+
+		g_string_replace(text, mark, "\n", 0);
+	}
+	clauses = g_strsplit(text->str, "\n", -1);
+	for (int i = 0; clauses[0] != NULL && clauses[1] != NULL && !*stop &&
+	    clauses[i] != NULL; i++) {
+		struct understanding u;
+
+		understand(menu_lexicon(turn->call.menu), clauses[i], NULL, &u);
+		*stop = u.meaning == MEANING_OPT_OUT;
+		understanding_clear(&u);
+	}
+	return !*stop || contact_action_stop(&turn->call, &ignored, error);
+}

@@ -1,0 +1,27 @@
+/*
+ * Steps: what each meaning of a text does, with a question open and without
+ * (the table at the head of step.c).
+ */
+#ifndef MENUS_STEP_H
+#define MENUS_STEP_H
+
+#include "menus/turn.h"
+
+/* Does what the text means.  turn->asked says whether it answers a question. */
+gboolean step_take(struct turn *turn, GError **error);
+
+/* The main menu: when it was asked for, or else at most once per menu_every_s
+ * to one phone; a hint otherwise. */
+gboolean step_main(struct turn *turn, gboolean asked, GError **error);
+
+/* Takes the words of the main menu where no digit of it counts ("查进度"); *taken
+ * FALSE when they are none. */
+gboolean step_word_choice(struct turn *turn, gboolean *taken, GError **error);
+
+/* A call-back, and nothing is asked any more. */
+gboolean step_missed_call(struct turn *turn, GError **error);
+
+/* A person's own words. */
+gboolean step_story(struct turn *turn, GError **error);
+
+#endif

@@ -1,0 +1,518 @@
+/*
+ * Stories: from a person's words to a ticket.
+ *
+ * Invariants
+ *  - no words are lost: whatever a guard or a timer says, they are in a ticket.
+ *  - one receipt a ticket; the place is asked for at most once.
+ *  - a text that names a ticket of another phone is treated in every way like
+ *    one that names no ticket (DESIGN law 7).
+ */
+#include "menus/story.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/damm.h"
+#include "menus/fill.h"
+
+#define STORY_SAME		(30 * CLOCK_DAY)	/* equal words: an urge */
+#define STORY_REST		CLOCK_HOUR	/* a fragment belongs to what
+						 * was told this long ago */
+#define STORY_CONTINUES		(3 * CLOCK_DAY)	/* "还有…" likewise */
+#define STORY_LOOK_BACK		20	/* newest tickets of a phone looked at */
+#define STORY_CODE_LEN		8
+
+/* What the phone's open tickets say about a new text. */
+struct story_search {
+	const struct action_call *call;
+	char	*folded;
+	gboolean fragment;	/* too light to stand alone */
+	gboolean continues;	/* begins like the rest of something */
+	struct {
+		char	number[ACTION_TICKET_MAX];
+		gint64	id;
+	} same, rest;
+};
+
+static gboolean story_take_named(struct action_call *call, gboolean *taken,
+		    const char **screen, GError **error);
+/* Texts held with a ticket. */
+struct story_held {
+	struct action_call *call;
+	gint64	 since;		/* it was opened */
+	GPtrArray *texts;	/* struct story_held_text * */
+};
+
+struct story_held_text {
+	gint64	 id;
+	char	*rule;
+	int	 confidence;
+};
+
+static gboolean story_search(struct action_call *call,
+		    struct story_search *search, GError **error);
+static gboolean story_search_row(const struct ticket *t, void *user);
+static gboolean story_same_words(const struct story_search *search,
+		    const struct ticket *t);
+static gboolean story_known(struct action_call *call, const char *number,
+		    gboolean same, const char **screen, GError **error);
+static gboolean story_join(struct action_call *call, struct ticket *t,
+		    const char **screen, GError **error);
+static gboolean story_open(struct action_call *call, gint64 hold_until,
+		    struct ticket *t, GError **error);
+static gboolean story_receipt(struct action_call *call, struct ticket *t,
+		    const char **screen, GError **error);
+static const char *story_receipt_screen(const struct action_call *call,
+		    const struct ticket *t);
+static gboolean story_reload(struct action_call *call, struct ticket *t,
+		    GError **error);
+static gboolean story_end_held(struct action_call *call, const struct ticket *t,
+		    enum inbox_end end, const char *reason, GError **error);
+static gboolean story_held_row(const struct inbox_msg *msg, void *user);
+static void story_held_free(gpointer text);
+static gboolean story_heavy(const struct action_call *call);
+static gboolean story_stops(const struct action_call *call);
+static enum ticket_urgency story_urgency(const struct action_call *call);
+static const char *story_data(const struct action_call *call, const char *key);
+
+gboolean
+story_take(struct action_call *call, const char **screen, GError **error)
+{
+	struct ticket t = { 0 };
+	struct story_search search;
+	gboolean found, ok;
+
+	if (!story_take_named(call, &found, screen, error))
+		return FALSE;
+	if (found)
+		return TRUE;
+	if (!ticket_collecting(call->db, call->msg->phone, call->msg->line,
+	    call->now, &found, &t, error))
+		return FALSE;
+	if (found) {
+		ok = story_join(call, &t, screen, error);
+		ticket_clear(&t);
+		return ok;
+	}
+	if (!story_search(call, &search, error))
+		return FALSE;
+	if (search.same.id != 0)
+		return story_known(call, search.same.number, TRUE, screen, error);
+	if (search.rest.id != 0)
+		return story_known(call, search.rest.number, FALSE, screen, error);
+	ok = story_open(call, call->now +
+	    call->options->hold_s * (gint64)CLOCK_SECOND, &t, error);
+	if (ok && (story_heavy(call) || story_stops(call) ||
+	    call->msg->incomplete))
+		ok = story_receipt(call, &t, screen, error);
+	else if (ok) {
+		call->held = TRUE;
+		action_file(call, t.number, INBOX_OPEN, "held");
+	}
+	ticket_clear(&t);
+	return ok;
+}
+
+gboolean
+story_begin(struct action_call *call, gint64 hold_until, GError **error)
+{
+	struct ticket t = { 0 };
+	gboolean ok = story_open(call, hold_until, &t, error);
+
+	if (ok)
+		action_file(call, t.number, INBOX_FILED, "place");
+	ticket_clear(&t);
+	return ok;
+}
+
+gboolean
+story_register(struct action_call *call, enum ticket_urgency urgency,
+    struct ticket *t, GError **error)
+{
+	gint64 hold = call->now + call->options->hold_s * (gint64)CLOCK_SECOND;
+	gboolean found, done;
+
+	if (!ticket_collecting(call->db, call->msg->phone, call->msg->line,
+	    call->now, &found, t, error))
+		return FALSE;
+	if (!found && !story_open(call, hold, t, error))
+		return FALSE;
+	if (found && !ticket_add_text(call->db, t->id, call->msg->id, call->now,
+	    hold, error))
+		return FALSE;
+	if (t->state == TICKET_DRAFT && (!ticket_move(call->db, t->id,
+	    TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM, "system", "words of danger",
+	    call->now, &done, error) ||
+	    !story_end_held(call, t, INBOX_MERGED, "joined", error)))
+		return FALSE;
+	action_file(call, t->number, INBOX_FILED, "registered");
+	return t->urgency <= urgency || ticket_set_urgency(call->db, t->id,
+	    urgency, "words of danger", call->now, error);
+}
+
+gboolean
+story_settle(struct action_call *call, struct ticket *t, const char **screen,
+    GError **error)
+{
+	gboolean done;
+
+	if (!story_reload(call, t, error))
+		return FALSE;
+	if (understand_weight(menu_lexicon(call->menu), t->text) > 0 ||
+	    t->topic[0] != '\0' || t->place[0] != '\0')
+		return story_receipt(call, t, screen, error);
+	if (!ticket_move(call->db, t->id, TICKET_EVENT_DISCARD, TICKET_BY_SYSTEM,
+	    "system", "nothing but greetings", call->now, &done, error))
+		return FALSE;
+	action_file(call, "", INBOX_IGNORED, "nothing but greetings");
+	*screen = "main";
+	return story_end_held(call, t, INBOX_MERGED, "nothing but greetings",
+	    error);
+}
+
+void
+story_fill(struct action_call *call, const struct ticket *t)
+{
+	const struct lexicon *lexicon = menu_lexicon(call->menu);
+	g_autoptr(GString) story = g_string_new(NULL);
+	g_auto(GStrv) lines = g_strsplit(t->text, "\n", -1);
+	g_autofree char *gist = NULL;
+
+	for (int i = 0; lines[i] != NULL; i++) {
+		if (understand_weight(lexicon, lines[i]) == 0)
+			continue;
+		if (story->len > 0)
+			g_string_append(story, ",");
+		g_string_append(story, lines[i]);
+	}
+	gist = t->confidential ? g_strdup(menu_word(call->menu, "confidential")) :
+	    fill_gist(story->str, fill_units("gist"));
+	fill_set(call->fill, "number", t->number);
+	fill_set(call->fill, "gist", gist);
+}
+
+gboolean
+story_named(struct action_call *call, char number[ACTION_TICKET_MAX],
+    gboolean *found, struct ticket *t, GError **error)
+{
+	g_autofree char *folded = understand_fold(menu_lexicon(call->menu),
+	    call->msg->text);
+	const char *s = folded;
+
+	*found = FALSE;
+	number[0] = '\0';
+	while (number[0] == '\0' && *s != '\0') {
+		gsize len = strspn(s, "0123456789");
+
+		if (len == STORY_CODE_LEN) {
+			memcpy(number, s, len);
+			number[len] = '\0';
+		}
+		s = len > 0 ? s + len : g_utf8_next_char(s);
+	}
+	if (number[0] == '\0' || !damm_valid(number))
+		return TRUE;
+	if (!ticket_by_number(call->db, number, found, t, error))
+		return FALSE;
+	if (*found && strcmp(t->phone, call->msg->phone) != 0) {
+		ticket_clear(t);
+		*found = FALSE;
+	}
+	return TRUE;
+}
+
+/* Words with a ticket's number among them belong to it, when it is the
+ * caller's; a few words with any other number get no more than "no such
+ * number". */
+static gboolean
+story_take_named(struct action_call *call, gboolean *taken,
+    const char **screen, GError **error)
+{
+	char number[ACTION_TICKET_MAX];
+	struct ticket t = { 0 };
+	gboolean found;
+
+	*taken = FALSE;
+	if (!story_named(call, number, &found, &t, error))
+		return FALSE;
+	*taken = found || (number[0] != '\0' && !story_heavy(call));
+	if (found) {
+		ticket_clear(&t);
+		return story_known(call, number, FALSE, screen, error);
+	}
+	if (*taken) {
+		call->reason = "no such number";
+		*screen = "ticket.unknown";
+	}
+	return TRUE;
+}
+
+static gboolean
+story_search(struct action_call *call, struct story_search *search,
+    GError **error)
+{
+	const struct ticket_filter filter = {
+		.phone = call->msg->phone,
+		.state = "open",
+		.limit = STORY_LOOK_BACK,
+		.with_text = TRUE,
+	};
+	gboolean ok;
+
+	memset(search, 0, sizeof(*search));
+	search->call = call;
+	search->folded = understand_fold(menu_lexicon(call->menu),
+	    call->msg->text);
+	search->continues = menu_continues(call->menu, search->folded);
+	search->fragment = call->u->weight > 0 && !story_heavy(call) &&
+	    call->u->emergency == EMERGENCY_NONE;
+	ok = ticket_each(call->db, &filter, story_search_row, search, error);
+	g_clear_pointer(&search->folded, g_free);
+	return ok;
+}
+
+static gboolean
+story_search_row(const struct ticket *t, void *user)
+{
+	struct story_search *search = user;
+	gint64 age = search->call->now - t->last_text_at;
+
+	if (search->same.id == 0 && age <= STORY_SAME &&
+	    t->state == TICKET_REGISTERED && story_same_words(search, t)) {
+		search->same.id = t->id;
+		g_strlcpy(search->same.number, t->number, ACTION_TICKET_MAX);
+	}
+	if (search->rest.id == 0 && strcmp(t->line, search->call->msg->line) == 0 &&
+	    ((search->fragment && age <= STORY_REST) ||
+	    (search->continues && age <= STORY_CONTINUES))) {
+		search->rest.id = t->id;
+		g_strlcpy(search->rest.number, t->number, ACTION_TICKET_MAX);
+	}
+	return search->same.id == 0;
+}
+
+/* Equal to one of the ticket's texts, or to all of them in one. */
+static gboolean
+story_same_words(const struct story_search *search, const struct ticket *t)
+{
+	const struct lexicon *lexicon = menu_lexicon(search->call->menu);
+	g_auto(GStrv) lines = NULL;
+
+	if (search->fragment)
+		return FALSE;
+	lines = g_strsplit(t->text, "\n", -1);
+	for (int i = 0; lines[i] != NULL; i++) {
+		g_autofree char *folded = understand_fold(lexicon, lines[i]);
+
+		if (strcmp(folded, search->folded) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* Belongs to a ticket whose time for collecting is over. */
+static gboolean
+story_known(struct action_call *call, const char *number, gboolean same,
+    const char **screen, GError **error)
+{
+	struct ticket t = { 0 };
+	gboolean found, ok;
+
+	if (!ticket_by_number(call->db, number, &found, &t, error))
+		return FALSE;
+	ok = !found || ticket_add_text(call->db, t.id, call->msg->id, call->now,
+	    0, error);
+	if (found && ok) {
+		story_fill(call, &t);
+		action_file(call, t.number, INBOX_FILED,
+		    same ? "urged: the same words" : "added to its ticket");
+		*screen = same ? "complaint.again" : "complaint.added";
+	}
+	ticket_clear(&t);
+	return ok;
+}
+
+/* A story that is still being told. */
+static gboolean
+story_join(struct action_call *call, struct ticket *t, const char **screen,
+    GError **error)
+{
+	gint64 hold = call->now + call->options->hold_s * (gint64)CLOCK_SECOND;
+	gint64 latest = t->opened_at +
+	    call->options->hold_max_s * (gint64)CLOCK_SECOND;
+	gboolean told, awaited;
+
+	if (t->state != TICKET_DRAFT) {
+		action_file(call, t->number, INBOX_MERGED, "joined");
+		return ticket_add_text(call->db, t->id, call->msg->id, call->now,
+		    MIN(hold, latest), error);
+	}
+	if (!story_reload(call, t, error))
+		return FALSE;
+	awaited = story_data(call, "place") != NULL || t->topic[0] != '\0';
+	told = understand_weight(menu_lexicon(call->menu), t->text) > 0;
+	if (!ticket_add_text(call->db, t->id, call->msg->id, call->now,
+	    MIN(hold, MAX(latest, call->now)), error))
+		return FALSE;
+	if (awaited || (!told && story_heavy(call)))
+		return story_receipt(call, t, screen, error);
+	call->held = TRUE;
+	action_file(call, t->number, INBOX_OPEN, "held");
+	if (story_urgency(call) < t->urgency)
+		return ticket_set_urgency(call->db, t->id, story_urgency(call),
+		    "words of danger", call->now, error);
+	return TRUE;
+}
+
+static gboolean
+story_open(struct action_call *call, gint64 hold_until, struct ticket *t,
+    GError **error)
+{
+	memset(t, 0, sizeof(*t));
+	t->line = g_strdup(call->msg->line);
+	t->phone = g_strdup(call->msg->phone);
+	t->topic = g_strdup(story_data(call, "topic"));
+	t->place = g_strdup(story_data(call, "place"));
+	t->confidential = story_data(call, "secret") != NULL;
+	t->urgency = story_urgency(call);
+	t->hold_until = hold_until;
+	if (t->topic == NULL)
+		t->topic = g_strdup("");
+	if (t->place == NULL)
+		t->place = g_strdup("");
+	return ticket_open(call->db, t, call->now, error) &&
+	    ticket_add_text(call->db, t->id, call->msg->id, call->now,
+	    hold_until, error);
+}
+
+/* Registers and receipts. */
+static gboolean
+story_receipt(struct action_call *call, struct ticket *t, const char **screen,
+    GError **error)
+{
+	g_autofree char *texts = NULL;
+	gboolean done;
+
+	if (!story_reload(call, t, error) ||
+	    !ticket_move(call->db, t->id, TICKET_EVENT_REGISTER,
+	    TICKET_BY_SYSTEM, "system", "", call->now, &done, error) ||
+	    !story_end_held(call, t, INBOX_MERGED, "joined", error))
+		return FALSE;
+	call->held = FALSE;
+	action_file(call, t->number, INBOX_FILED, "registered");
+	story_fill(call, t);
+	texts = g_strdup_printf("%d", t->texts);
+	fill_set(call->fill, "texts", texts);
+	g_hash_table_replace(call->data, g_strdup("ticket"), g_strdup(t->number));
+	*screen = story_receipt_screen(call, t);
+	return call->silence != NULL ||
+	    ticket_set_receipted(call->db, t->id, error);
+}
+
+static const char *
+story_receipt_screen(const struct action_call *call, const struct ticket *t)
+{
+	gboolean placed = t->place[0] != '\0' || t->confidential ||
+	    menu_names_place(call->menu, t->text);
+
+	if (call->msg->incomplete)
+		return "complaint.incomplete";
+	if (story_stops(call))
+		return "complaint.stopped";
+	if (t->texts > 1 && t->place[0] == '\0')
+		return placed ? "complaint.bundle" : "complaint.bundle.where";
+	return placed ? "complaint.done" : "complaint.where";
+}
+
+/* The ticket as it is now, with its texts. */
+static gboolean
+story_reload(struct action_call *call, struct ticket *t, GError **error)
+{
+	g_autofree char *number = g_strdup(t->number);
+	gboolean found;
+
+	ticket_clear(t);
+	memset(t, 0, sizeof(*t));
+	if (!ticket_by_number(call->db, number, &found, t, error))
+		return FALSE;
+	g_assert(found);	/* read in this very transaction */
+	return TRUE;
+}
+
+/* Every open text of the ticket but the one being handled. */
+static gboolean
+story_end_held(struct action_call *call, const struct ticket *t,
+    enum inbox_end end, const char *reason, GError **error)
+{
+	const struct inbox_filter filter = { .ticket = t->number };
+	g_autoptr(GPtrArray) texts =
+	    g_ptr_array_new_with_free_func(story_held_free);
+	struct story_held held = { call, t->opened_at, texts };
+
+	if (t->texts <= 1)
+		return TRUE;
+	if (!inbox_each(call->db, &filter, story_held_row, &held, error))
+		return FALSE;
+	for (guint i = 0; i < texts->len; i++) {
+		const struct story_held_text *text = texts->pdata[i];
+
+		if (!inbox_end(call->db, text->id, end, reason, text->rule,
+		    text->confidence, t->number, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+story_held_row(const struct inbox_msg *msg, void *user)
+{
+	struct story_held *held = user;
+	struct story_held_text *text;
+
+	if (msg->id != held->call->msg->id && msg->end == INBOX_OPEN) {
+		text = g_new(struct story_held_text, 1);
+		text->id = msg->id;
+		text->rule = g_strdup(msg->rule);
+		text->confidence = msg->confidence;
+		g_ptr_array_add(held->texts, text);
+	}
+	return msg->received_at >= held->since;
+}
+
+static void
+story_held_free(gpointer text)
+{
+	g_free(((struct story_held_text *)text)->rule);
+	g_free(text);
+}
+
+static gboolean
+story_heavy(const struct action_call *call)
+{
+	return call->u->weight >= call->options->story_chars;
+}
+
+/* Was the wish to be left alone heard in it (dialog.c)? */
+static gboolean
+story_stops(const struct action_call *call)
+{
+	return g_hash_table_contains(call->fill, "topics");
+}
+
+static enum ticket_urgency
+story_urgency(const struct action_call *call)
+{
+	static const enum ticket_urgency urgencies[] = {
+		[EMERGENCY_NONE] = TICKET_P3,
+		[EMERGENCY_WEAK] = TICKET_P2,
+		[EMERGENCY_STRONG] = TICKET_P1,
+	};
+
+	return urgencies[call->u->emergency];
+}
+
+static const char *
+story_data(const struct action_call *call, const char *key)
+{
+	return g_hash_table_lookup(call->data, key);
+}

@@ -1,0 +1,279 @@
+/*
+ * Turns: saying, asking and ending.
+ *
+ * Invariants
+ *  - every text said has the key "reply:INBOX ID:N": handled twice, it is said
+ *    once.
+ *  - what a question shows is kept with it (keys beginning with '.'), so that it
+ *    can be said again.
+ *  - a silent turn says nothing and opens no question, but does all else.
+ */
+#include "menus/turn.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "menus/fill.h"
+
+static GHashTable *turn_table(void);
+static gboolean turn_ask(struct turn *turn, const struct screen *screen,
+		    gint64 *question_id, GError **error);
+static void turn_remember(const char *name, void *user);
+static gboolean turn_send(struct turn *turn, const char *text, gint64 question_id,
+		    GError **error);
+static gboolean turn_add(struct turn *turn, const char *key, const char *phone,
+		    const char *text, gint64 question_id, gboolean *added,
+		    GError **error);
+static const char *turn_page(const char *text);
+
+gboolean
+turn_begin(struct turn *turn, struct dialog *dialog,
+    const struct inbox_msg *msg, GError **error)
+{
+	struct action_call *call = &turn->call;
+	gboolean fresh;
+
+	memset(turn, 0, sizeof(*turn));
+	turn->lane = LANE_REPLY;
+	call->db = dialog->db;
+	call->menu = dialog->menu;
+	call->options = dialog->options;
+	call->msg = msg;
+	call->u = &turn->u;
+	call->contact = &turn->contact;
+	call->data = turn_table();
+	call->fill = turn_table();
+	call->now = clock_now();
+	return contact_get(dialog->db, msg->phone, call->now, &fresh,
+	    &turn->contact, error);
+}
+
+gboolean
+turn_end(struct turn *turn, GError **error)
+{
+	struct action_call *call = &turn->call;
+	enum inbox_end end = call->end;
+	const char *reason = call->reason != NULL ? call->reason : "";
+
+	turn->contact.last_at = call->now;
+	if (!contact_put(call->db, &turn->contact, error))
+		return FALSE;
+	if (call->settled)
+		return TRUE;
+	if (turn->said > 0)
+		end = INBOX_ANSWERED;
+	else if (!call->held && end == INBOX_OPEN)
+		end = call->ticket[0] != '\0' ? INBOX_FILED : INBOX_IGNORED;
+	if (reason[0] == '\0' && call->silence != NULL)
+		reason = call->silence;
+	return inbox_end(call->db, call->msg->id, end, reason,
+	    turn->read && turn->u.rule != NULL ? turn->u.rule : "",
+	    turn->read ? turn->u.confidence : -1, call->ticket, error);
+}
+
+void
+turn_clear(struct turn *turn)
+{
+	contact_clear(&turn->contact);
+	if (turn->read)
+		understanding_clear(&turn->u);
+	if (turn->found)
+		question_clear(&turn->question);
+	g_clear_pointer(&turn->call.data, g_hash_table_destroy);
+	g_clear_pointer(&turn->call.fill, g_hash_table_destroy);
+}
+
+gboolean
+turn_say(struct turn *turn, const char *name, GError **error)
+{
+	const struct screen *screen = menu_screen(turn->call.menu, name);
+	g_autofree char *text = NULL;
+	gint64 question_id = 0;
+
+	if (turn->call.silence != NULL || screen == NULL)
+		return TRUE;
+	text = fill_text(screen->text, turn->call.fill);
+	if (screen_asks(screen) && !turn_ask(turn, screen, &question_id, error))
+		return FALSE;
+	return turn_send(turn, text, question_id, error);
+}
+
+gboolean
+turn_say_again(struct turn *turn, gboolean sorry, GError **error)
+{
+	const struct screen *again = menu_screen(turn->call.menu, "wrong.again");
+	g_autoptr(GHashTable) fill = turn_table();
+	g_autofree char *text = NULL, *both = NULL;
+	GHashTableIter iter;
+	gpointer key, value;
+
+	if (turn->call.silence != NULL)
+		return TRUE;
+	g_hash_table_iter_init(&iter, turn->question.data);
+	while (g_hash_table_iter_next(&iter, &key, &value))
+		if (*(const char *)key == '.')
+			g_hash_table_replace(fill, g_strdup((const char *)key + 1),
+			    g_strdup(value));
+	text = fill_text(turn->screen->text, fill);
+	if (!sorry || text_measure(text).units > fill_units("question"))
+		return turn_send(turn, text, 0, error);
+	fill_set(fill, "question", text);
+	both = fill_text(again->text, fill);
+	if (text_measure(both).parts > turn->screen->parts)
+		return turn_send(turn, text, 0, error);
+	return turn_send(turn, both, 0, error);
+}
+
+gboolean
+turn_say_once(struct turn *turn, const char *name, const char *key,
+    const char *phone, gboolean *added, GError **error)
+{
+	const struct screen *screen = menu_screen(turn->call.menu, name);
+	g_autofree char *text = fill_text(screen->text, turn->call.fill);
+
+	if (!turn_add(turn, key, phone, text, 0, added, error))
+		return FALSE;
+	if (*added && strcmp(phone, turn->call.msg->phone) == 0)
+		turn->said++;
+	return TRUE;
+}
+
+gboolean
+turn_run(struct turn *turn, const char *name, const char *go, GError **error)
+{
+	const struct action *action = name == NULL ? NULL : action_find(name);
+	const char *screen = NULL;
+
+	if (action != NULL && !action->run(&turn->call, &screen, error))
+		return FALSE;
+	if (screen == NULL)
+		screen = go;
+	return screen == NULL || turn_say(turn, screen, error);
+}
+
+gboolean
+turn_close(struct turn *turn, enum question_state state, GError **error)
+{
+	if (!turn->asked || turn->question.state != QUESTION_OPEN)
+		return TRUE;
+	turn->question.state = state;
+	return question_move(turn->call.db, turn->question.id, state,
+	    turn->call.now, error);
+}
+
+void
+turn_ignore(struct turn *turn, const char *reason)
+{
+	turn->call.end = INBOX_IGNORED;
+	turn->call.reason = reason;
+}
+
+static GHashTable *
+turn_table(void)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static gboolean
+turn_ask(struct turn *turn, const struct screen *screen, gint64 *question_id,
+    GError **error)
+{
+	struct action_call *call = &turn->call;
+	struct question q = {
+		.phone = call->msg->phone,
+		.line = call->msg->line,
+		.screen = (char *)screen->name,
+		.priority = screen->priority,
+		.asked_at = call->now,
+		.expires_at = call->now + screen->valid_s * (gint64)CLOCK_SECOND,
+		.data = call->data,
+	};
+
+	fill_each(screen->text, turn_remember, call);
+	if (!question_open(call->db, &q, turn->asked &&
+	    turn->question.priority > q.priority ? QUESTION_PUSHED :
+	    QUESTION_DROPPED, error))
+		return FALSE;
+	*question_id = q.id;
+	return TRUE;
+}
+
+static void
+turn_remember(const char *name, void *user)
+{
+	struct action_call *call = user;
+	const char *value = g_hash_table_lookup(call->fill, name);
+
+	if (value != NULL)
+		g_hash_table_replace(call->data, g_strconcat(".", name, NULL),
+		    g_strdup(value));
+}
+
+/* A live session reads a page at a time. */
+static gboolean
+turn_send(struct turn *turn, const char *text, gint64 question_id,
+    GError **error)
+{
+	gboolean paged = turn->call.msg->bearer == BEARER_USSD;
+
+	while (*text != '\0') {
+		const char *end = paged ? turn_page(text) : text + strlen(text);
+		g_autofree char *page = g_strndup(text, (gsize)(end - text));
+		g_autofree char *key = NULL;
+		gboolean added;
+
+		key = g_strdup_printf("reply:%" G_GINT64_FORMAT ":%d",
+		    turn->call.msg->id, ++turn->said);
+		if (!turn_add(turn, key, turn->call.msg->phone, page, question_id,
+		    &added, error))
+			return FALSE;
+		text = end;
+	}
+	return TRUE;
+}
+
+static gboolean
+turn_add(struct turn *turn, const char *key, const char *phone,
+    const char *text, gint64 question_id, gboolean *added, GError **error)
+{
+	const struct inbox_msg *in = turn->call.msg;
+	gboolean live = in->bearer == BEARER_CONSOLE || in->bearer == BEARER_USSD;
+	gboolean sender = strcmp(phone, in->phone) == 0;
+	struct outbox_msg msg = {
+		.key = (char *)key,
+		.bearer = live && sender ? in->bearer : BEARER_SMS,
+		.line = in->line,
+		.modem = in->modem,
+		.lane = turn->lane,
+		.phone = (char *)phone,
+		.text = (char *)text,
+		.not_before = turn->call.now,
+		.inbox_id = in->id,
+		.question_id = question_id,
+	};
+	gint64 id;
+
+	return outbox_add(turn->call.db, &msg, &id, added, error);
+}
+
+/* The end of the first page: at most MENU_USSD_UNITS, cut behind a blank, a line's
+ * end or punctuation when there is one in its second half. */
+static const char *
+turn_page(const char *text)
+{
+	const char *cut = NULL;
+	int units = 0;
+
+	for (const char *s = text; *s != '\0'; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
+
+		units += c > 0xFFFF ? 2 : 1;
+		if (units > MENU_USSD_UNITS)
+			return cut != NULL ? cut : s;
+		if (units > MENU_USSD_UNITS / 2 &&
+		    (g_unichar_isspace(c) || g_unichar_ispunct(c)))
+			cut = g_utf8_next_char(s);
+	}
+	return text + strlen(text);
+}
