@@ -416,10 +416,10 @@ client_lines(struct client *client, gboolean last)
 		const char *end = memchr(line, '\n', rest);
 		gsize len = end == NULL ? rest : (gsize)(end - line);
 
-		if (end == NULL && !last && rest < LINE_MAX_OCTETS)
+		if (end == NULL && !last && rest <= LINE_MAX_OCTETS)
 			break;
-		if (len > LINE_MAX_OCTETS || (end == NULL && !last)) {
-			len = MIN(len, LINE_MAX_OCTETS);
+		if (len > LINE_MAX_OCTETS) {
+			len = LINE_MAX_OCTETS;
 			/* Not inside a character. */
 			while (len > 1 && ((guchar)line[len] & 0xC0) == 0x80)
 				len--;
