@@ -31,7 +31,9 @@ void	db_close(struct db *db);
 /*
  * Transactions.  db_begin() takes the write lock at once; texts of one turn
  * share it, each inside its own savepoint: db_save(), then db_release() to
- * keep or db_undo() to forget what was written since.
+ * keep or db_undo() to forget what was written since.  Every function of db/
+ * that writes must be called inside a transaction, and fails outside one.
+ * Nothing may be left half-written by a failure: db_undo() or db_rollback().
  */
 gboolean db_begin(struct db *db, GError **error);
 gboolean db_commit(struct db *db, GError **error);
@@ -41,11 +43,18 @@ gboolean db_save(struct db *db, GError **error);
 gboolean db_release(struct db *db, GError **error);
 void	db_undo(struct db *db);
 
+/* Call when nothing waits: folds the log into the file if that is worth it, so
+ * that no text waits for it later. */
+void	db_rest(struct db *db);
+
 /* Commits so far; for bench/ and tests. */
 guint64	db_commits(const struct db *db);
 
-/* Copies the live database to `path` by SQLite's backup API, `pages` at a
- * time; step returns TRUE while there is more. */
+/*
+ * Copies the live database to `path` by SQLite's backup API, `pages` at a
+ * time, while it goes on working; *more is FALSE when the copy is complete.
+ * Until then it is called PATH.part; a file of the name `path` is replaced.
+ */
 struct db_backup;
 struct db_backup *db_backup_start(struct db *db, const char *path,
 	    GError **error);

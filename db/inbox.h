@@ -3,11 +3,15 @@
  *
  * Invariants
  *  - text, phone, times and raw octets of a row never change (triggers).
- *  - a PDU is stored once: (SMSC time, sender, hash) is unique over single
- *    texts and over parts.  Equal words sent twice are two PDUs (DOMAIN 5.3).
+ *  - a PDU is stored once: (SMSC time, sender, line, hash) is unique over
+ *    single texts and over parts; where the SMSC time is unreadable, the same
+ *    octets are known again for a day.  Equal words sent twice are two PDUs
+ *    (DOMAIN 5.3).
  *  - a row with no end is open: it waits for its turn, or is held with others
- *    of one story (enum inbox_end NONE with a ticket draft).  `xiangyin check`
- *    lists open rows that nothing will ever end.
+ *    of one story by a ticket draft.  `xiangyin check` lists open rows that
+ *    nothing will ever end.
+ *  - a sender that is a name and reads like a number is kept in quotes, and is
+ *    nobody's number.
  */
 #ifndef DB_INBOX_H
 #define DB_INBOX_H
@@ -58,7 +62,7 @@ enum inbox_add {
  * parts) and within 24 h of each other's SMSC time; a part that repeats a
  * sequence number with another hash begins a new text (LIBGAMMU 5.6).
  * 8-bit data is stored and comes as INBOX_NEW with an empty text and
- * reason "data".
+ * reason "data".  `msg` is empty unless the result is INBOX_NEW.
  */
 gboolean inbox_add_part(struct db *db, const struct sms_part *part,
 	    const char *line, const char *modem, enum inbox_add *result,
@@ -104,7 +108,8 @@ gboolean inbox_each(struct db *db, const struct inbox_filter *filter,
 	    gboolean (*row)(const struct inbox_msg *msg, void *user),
 	    void *user, GError **error);
 
-/* Texts from `phone` on `line` received at or after `since`, for guards. */
+/* Texts from `phone` received at or after `since`, for guards; counts no
+ * further than 1,000. */
 gboolean inbox_count_since(struct db *db, const char *phone, gint64 since,
 	    int *count, GError **error);
 

@@ -14,10 +14,12 @@
  *  - `key` says what this text is (natural key, unique for ever): adding the
  *    same key again changes nothing and says so.
  *  - queued -> handed is committed before a modem hears of it.
- *  - handed rows of a modem process that ended become unknown if a part was begun, queued
- *    again otherwise; the lane's policy says whether an unknown is sent again:
- *    replies and alerts once more, duty, notices and surveys not (DESIGN law 2).
- *  - one phone has at most one handed row, so its texts leave in order.
+ *  - a handed row of a modem process that ended is unknown: the part after the
+ *    last PART_SENT may have left.  The lane's policy says whether it is sent
+ *    again from there: replies and alerts once more, notices, duty and surveys not
+ *    (DESIGN law 2).  `resends` counts it.
+ *  - one phone has at most one handed row, and a row that must be tried again
+ *    holds back the later ones of its phone and lane: texts leave in order.
  *  - attempts never pass OUTBOX_ATTEMPTS_MAX, whatever is configured.
  */
 #ifndef DB_OUTBOX_H
@@ -53,6 +55,8 @@ struct outbox_msg {
 	enum outbox_state state;
 	gint64	 made_at, not_before, not_after;	/* us */
 	int	 attempts;
+	int	 resends;	/* sent again after it was unknown */
+	char	*handed_to;	/* modem that has or had it; "" */
 	guint	 ref;		/* concatenation reference, per destination */
 	guint	 first_part;	/* first part not yet sent */
 	gint64	 inbox_id;	/* the text it answers; 0 none */
@@ -64,9 +68,10 @@ void	outbox_msg_clear(struct outbox_msg *msg);
 /*
  * Adds a text; id, state, parts, ref and made_at are ours to fill.  A
  * not_after of 0 takes the lane's default (DOMAIN 5.3: alert 2 h, reply 6 h,
- * notice 72 h, duty 24 h, survey 24 h).  *added is FALSE when the key exists. An empty or
- * over-long text (TEXT_MAX_PARTS) is our own mistake: g_error in debug terms,
- * never reached with words from outside, which callers measure first.
+ * notice 72 h, duty 24 h, survey 24 h), counted from not_before.  *added is
+ * FALSE and *id the old row when the key exists.  An empty or over-long text (TEXT_MAX_PARTS)
+ * fails: callers measure what comes from outside first.  Keys that begin alike
+ * and then count ("reply:4711:1") keep the index of keys warm.
  */
 gboolean outbox_add(struct db *db, const struct outbox_msg *msg, gint64 *id,
 	    gboolean *added, GError **error);
@@ -94,9 +99,11 @@ gboolean outbox_next_live(struct db *db, enum bearer bearer, const char *phone,
 	    const char *line, gboolean *found, struct outbox_msg *msg,
 	    GError **error);
 
-/* When the next queued row of a line becomes due, us wall; 0 never. */
-gboolean outbox_next_time(struct db *db, const char *line, gint64 *when,
-	    GError **error);
+/* Is a row of a line due at `now` (quiet hours, budgets and the order of a
+ * phone's texts left aside), and when does the next one become due after it: *later, us wall,
+ * 0 never. */
+gboolean outbox_next_time(struct db *db, const char *line, gint64 now,
+	    gboolean *due, gint64 *later, GError **error);
 
 /* What the modem said. Each is ignored (FALSE is never returned for it) when
  * the row is not in the state it must be in; a late word is logged. */
@@ -107,12 +114,13 @@ gboolean outbox_failed(struct db *db, gint64 id, enum sms_failure kind,
 	    int code, gint64 now, GError **error);
 
 /* A status report for (modem, number, TP-MR): newest unreported part sent
- * within 3 days.  *matched FALSE when there is none (yet). */
+ * within 3 days (of the modem's last 5,000).  *matched FALSE when there is none (yet). */
 gboolean outbox_report(struct db *db, const char *modem, const char *number,
 	    guint mr, guint8 tp_st, gint64 now, gboolean *matched,
 	    GError **error);
 
-/* A modem process ended: its handed rows become queued or unknown (above). */
+/* A modem process ended: its handed rows become unknown; *requeued of them are
+ * sent again, *unknown stay so. */
 gboolean outbox_modem_gone(struct db *db, const char *modem, gint64 now,
 	    int *requeued, int *unknown, GError **error);
 
@@ -121,16 +129,23 @@ gboolean outbox_modem_gone(struct db *db, const char *modem, gint64 now,
 gboolean outbox_live_gone(struct db *db, enum bearer bearer, const char *phone,
 	    GError **error);
 
+/* Once at start: an engine that ended left no modem process and no live session
+ * behind; all they had is treated as by the two functions above. */
+gboolean outbox_recover(struct db *db, gint64 now, int *requeued, int *unknown,
+	    GError **error);
+
 /* Rows past not_after become expired. */
 gboolean outbox_expire(struct db *db, gint64 now, int *count, GError **error);
 
+/* *done FALSE: not queued any more. */
 gboolean outbox_cancel(struct db *db, gint64 id, gboolean *done, GError **error);
 
 /* Parts accepted since `since` by a modem, for its budgets. */
 gboolean outbox_parts_since(struct db *db, const char *modem, gint64 since,
 	    int *parts, GError **error);
 
-/* Automatic replies made to a phone since `since`, for the loop guard. */
+/* Automatic replies made to a phone since `since`, for the loop guard; counts
+ * no further than 1,000. */
 gboolean outbox_replies_since(struct db *db, const char *phone, gint64 since,
 	    int *count, GError **error);
 

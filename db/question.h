@@ -20,8 +20,9 @@
 
 enum question_state {
 	QUESTION_WAITING, QUESTION_OPEN, QUESTION_PUSHED, QUESTION_ANSWERED,
-	QUESTION_EXPIRED, QUESTION_DROPPED
+	QUESTION_EXPIRED, QUESTION_DROPPED, QUESTION_STATE_COUNT
 };
+const char *question_state_name(enum question_state state);
 
 /* Higher asks first (DOMAIN 5.3). */
 enum question_priority {
@@ -43,7 +44,8 @@ struct question {
 void	question_clear(struct question *question);
 
 /* Opens a question now (closing an open one of the same phone and line as
- * `previous` says) and fills q->id. */
+ * `previous` says: answered, pushed, expired or dropped) and fills q->id and
+ * q->state. */
 gboolean question_open(struct db *db, struct question *q,
 	    enum question_state previous, GError **error);
 
@@ -54,20 +56,23 @@ gboolean question_current(struct db *db, const char *phone, const char *line,
 /*
  * The question a text sent at `sent_at` (us, SMSC time: whole seconds) was an
  * answer to: the newest whose text had left by then.  *crossed is TRUE when
- * that is not the open one.
+ * one is open and it is not that one (also when none had left by then).
  */
 gboolean question_at(struct db *db, const char *phone, const char *line,
 	    gint64 sent_at, gboolean *found, gboolean *crossed,
 	    struct question *q, GError **error);
 
+/* Moves it; what the picture does not show is refused and logged, but for a
+ * crossing reply, which may answer what is expired or dropped. */
 gboolean question_move(struct db *db, gint64 id, enum question_state to,
 	    gint64 now, GError **error);
 gboolean question_wrong(struct db *db, gint64 id, int wrong, GError **error);
-/* Its text left at `now` (outbox_sent calls this). */
+/* Its text left, or may have left, at `now`; the first time counts.  The outbox
+ * calls this. */
 gboolean question_sent(struct db *db, gint64 id, gint64 now, GError **error);
 
-/* Open questions past expires_at become expired; *next is when the next one
- * will, 0 never. */
+/* Questions not yet closed past expires_at become expired; *next is when the
+ * next one will, 0 never. */
 gboolean question_expire(struct db *db, gint64 now, int *count, gint64 *next,
 	    GError **error);
 

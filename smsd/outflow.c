@@ -249,8 +249,8 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
     gint64 *next, GError **error)
 {
 	gint64 now = clock_now(), elapsed = clock_elapsed();
-	gboolean served = FALSE;
-	gint64 when;
+	gboolean served = FALSE, due;
+	gint64 later;
 
 	for (guint i = 0; i < engine->modems->len; i++) {
 		const struct modem_child *modem =
@@ -266,10 +266,11 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
 	}
 	if (!served)
 		return TRUE;
-	if (!outbox_next_time(engine->db, line, &when, error))
+	if (!outbox_next_time(engine->db, line, now, &due, &later, error))
 		return FALSE;
-	if (when != 0)
-		outflow_sooner(next, when > now ? when : withheld);
+	if (due)
+		outflow_sooner(next, withheld);
+	outflow_sooner(next, later);
 	return TRUE;
 }
 

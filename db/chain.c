@@ -1,0 +1,98 @@
+/*
+ * Walking a phone's chain.  A row that is gone ends the walk.
+ */
+#include "db/chain.h"
+
+#define CHAIN_COUNT_MAX	1000
+
+static gboolean	chain_last(struct db *db, const struct chain *chain,
+		    const char *phone, gint64 *id, GError **error);
+
+gboolean
+chain_collect(struct db *db, const struct chain *chain, const char *phone,
+    GArray *ids, GError **error)
+{
+	gint64 id, prev;
+
+	if (!chain_last(db, chain, phone, &id, error))
+		return FALSE;
+	for (; id != 0; id = prev) {
+		struct statement *s = statement_use(db, chain->module,
+		    chain->link);
+
+		g_array_append_val(ids, id);
+		prev = 0;
+		statement_int(s, id);
+		if (!statement_value(s, &prev, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+chain_last(struct db *db, const struct chain *chain, const char *phone,
+    gint64 *id, GError **error)
+{
+	struct statement *s = statement_use(db, chain->module, chain->last_of);
+
+	*id = 0;
+	statement_text(s, phone);
+	return statement_value(s, id, error);
+}
+
+gboolean
+chain_count_since(struct db *db, const struct chain *chain, const char *phone,
+    gint64 since, int *count, GError **error)
+{
+	gint64 id, time;
+	gboolean row;
+
+	*count = 0;
+	if (!chain_last(db, chain, phone, &id, error))
+		return FALSE;
+	while (id != 0 && *count < CHAIN_COUNT_MAX) {
+		struct statement *s = statement_use(db, chain->module,
+		    chain->link);
+
+		statement_int(s, id);
+		if (!statement_next(s, &row, error))
+			return FALSE;
+		if (!row)
+			break;
+		id = column_int(s);
+		time = column_int(s);
+		*count += time >= since && column_int(s) != 0;
+		statement_end(s);
+		if (time < since)
+			break;
+	}
+	return TRUE;
+}
+
+gboolean
+chain_ids(struct statement *s, GArray *ids, GError **error)
+{
+	gboolean row;
+
+	for (;;) {
+		gint64 id;
+
+		if (!statement_next(s, &row, error))
+			return FALSE;
+		if (!row)
+			return TRUE;
+		id = column_int(s);
+		g_array_append_val(ids, id);
+	}
+}
+
+void
+chain_reverse(GArray *ids)
+{
+	for (guint i = 0, j = ids->len; i + 1 < j; i++) {
+		gint64 other = g_array_index(ids, gint64, --j);
+
+		g_array_index(ids, gint64, j) = g_array_index(ids, gint64, i);
+		g_array_index(ids, gint64, i) = other;
+	}
+}

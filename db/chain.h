@@ -1,0 +1,29 @@
+/*
+ * Inside db/ only: the chain of a phone's rows, newest first (schema 001), and
+ * lists of row numbers.
+ */
+#ifndef DB_CHAIN_H
+#define DB_CHAIN_H
+
+#include "db/statement.h"
+
+struct chain {
+	enum module module;
+	int	 last_of;	/* statement: phone -> id of its newest row */
+	int	 link;		/* statement: id -> id before, time, counts? */
+};
+
+/* Adds the ids of all rows of a phone to `ids` (gint64), newest first. */
+gboolean chain_collect(struct db *db, const struct chain *chain,
+	    const char *phone, GArray *ids, GError **error);
+
+/* Rows of a phone not older than `since` that count, up to 1,000: no guard
+ * asks for more, and no flood makes it slow. */
+gboolean chain_count_since(struct db *db, const struct chain *chain,
+	    const char *phone, gint64 since, int *count, GError **error);
+
+/* Adds the first column of every row. */
+gboolean chain_ids(struct statement *s, GArray *ids, GError **error);
+void	chain_reverse(GArray *ids);
+
+#endif

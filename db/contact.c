@@ -1,0 +1,125 @@
+/*
+ * Contacts.  The row is made by the first text in or out (schema triggers keep
+ * its chains); it is fresh until contact_get() has seen a text from it.
+ */
+#include "db/contact.h"
+
+#include <string.h>
+
+#include "db/statement.h"
+
+enum { CONTACT_FIND, CONTACT_PUT, CONTACT_OPT_OUT, CONTACT_OPT_IN,
+       CONTACT_IS_OUT };
+
+static const struct statement_source contact_sources[] = {
+	[CONTACT_FIND] = { "contact.find",
+	    "SELECT first_at, last_at, menu_at, silent_until, wrong, ack_only "
+	    "FROM contact WHERE phone = ?" },
+	[CONTACT_PUT] = { "contact.put",
+	    "INSERT INTO contact (phone, first_at, last_at, menu_at, "
+	    "silent_until, wrong, ack_only) VALUES (?, ?, ?, ?, ?, ?, ?) "
+	    "ON CONFLICT (phone) DO UPDATE SET first_at = excluded.first_at, "
+	    "last_at = excluded.last_at, menu_at = excluded.menu_at, "
+	    "silent_until = excluded.silent_until, wrong = excluded.wrong, "
+	    "ack_only = excluded.ack_only" },
+	[CONTACT_OPT_OUT] = { "contact.opt_out",
+	    "INSERT INTO opt_out (phone, topic, at) VALUES (?, ?, ?) "
+	    "ON CONFLICT (phone, topic) DO NOTHING" },
+	[CONTACT_OPT_IN] = { "contact.opt_in",
+	    "DELETE FROM opt_out WHERE phone = ? AND topic = ?" },
+	[CONTACT_IS_OUT] = { "contact.is_out",
+	    "SELECT 1 FROM opt_out WHERE phone = ? AND topic = ?" },
+};
+const struct statement_table contact_statements =
+    STATEMENT_TABLE(contact_sources);
+
+void
+contact_clear(struct contact *contact)
+{
+	g_free(contact->phone);
+	memset(contact, 0, sizeof(*contact));
+}
+
+gboolean
+contact_get(struct db *db, const char *phone, gint64 now, gboolean *fresh,
+    struct contact *contact, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CONTACT, CONTACT_FIND);
+	gboolean row;
+
+	memset(contact, 0, sizeof(*contact));
+	statement_text(s, phone);
+	if (!statement_next(s, &row, error))
+		return FALSE;
+	if (row) {
+		contact->first_at = column_int(s);
+		contact->last_at = column_int(s);
+		contact->menu_at = column_int(s);
+		contact->silent_until = column_int(s);
+		contact->wrong = (int)column_int(s);
+		contact->ack_only = (int)column_int(s);
+		statement_end(s);
+	}
+	contact->phone = g_strdup(phone);
+	*fresh = contact->first_at == 0;
+	if (!*fresh)
+		return TRUE;
+	contact->first_at = contact->last_at = now;
+	if (contact_put(db, contact, error))
+		return TRUE;
+	contact_clear(contact);
+	return FALSE;
+}
+
+gboolean
+contact_put(struct db *db, const struct contact *contact, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CONTACT, CONTACT_PUT);
+
+	statement_text(s, contact->phone);
+	statement_int(s, contact->first_at);
+	statement_int(s, contact->last_at);
+	statement_int(s, contact->menu_at);
+	statement_int(s, contact->silent_until);
+	statement_int(s, contact->wrong);
+	statement_int(s, contact->ack_only);
+	return statement_run(s, error);
+}
+
+gboolean
+contact_opt_out(struct db *db, const char *phone, const char *topic,
+    gint64 now, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CONTACT, CONTACT_OPT_OUT);
+
+	statement_text(s, phone);
+	statement_text(s, topic);
+	statement_int(s, now);
+	return statement_run(s, error);
+}
+
+gboolean
+contact_opt_in(struct db *db, const char *phone, const char *topic, gint64 now,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CONTACT, CONTACT_OPT_IN);
+
+	statement_text(s, phone);
+	statement_text(s, topic);
+	return statement_run(s, error);
+}
+
+gboolean
+contact_opted_out(struct db *db, const char *phone, const char *topic,
+    gboolean *out, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CONTACT, CONTACT_IS_OUT);
+	gint64 found = 0;
+
+	statement_text(s, phone);
+	statement_text(s, topic);
+	if (!statement_value(s, &found, error))
+		return FALSE;
+	*out = found != 0;
+	return TRUE;
+}

@@ -1,0 +1,255 @@
+/*
+ * The connection: opened with every setting read back, transactions, and when
+ * the write-ahead log is folded into the file.
+ *
+ * Checkpoints.  A commit costs one fsync of the log.  Folding the log back
+ * costs an fsync of the file and a write of each changed page, tens of ms: too
+ * long between a text and its reply.  So it is done when the engine rests
+ * (db_rest()), and at a commit only when the log has grown past
+ * DB_WAL_FRAMES_MAX (32 MiB), which one busy hour of a county does not reach.
+ */
+#include "db/statement.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DB_WAL_FRAMES_MAX	8192
+#define DB_WAL_FRAMES_REST	512
+
+enum { DB_BEGIN, DB_COMMIT, DB_SAVE, DB_RELEASE };
+
+static const struct statement_source db_sources[] = {
+	[DB_BEGIN] = { "db.begin", "BEGIN IMMEDIATE" },
+	[DB_COMMIT] = { "db.commit", "COMMIT" },
+	[DB_SAVE] = { "db.save", "SAVEPOINT text" },
+	[DB_RELEASE] = { "db.release", "RELEASE text" },
+};
+const struct statement_table db_statements = STATEMENT_TABLE(db_sources);
+
+/* What is set, and what must be read back.  SQLite ignores a misspelt pragma
+ * and a refused value in silence. */
+struct pragma {
+	const char *name, *value, *expected;
+	const char *in_memory;		/* expected there; NULL the same */
+};
+
+static const struct pragma db_pragmas[] = {
+	{ "busy_timeout", "2000", "2000" },	/* ms; we are the only writer */
+	{ "journal_mode", "WAL", "wal", "memory" },
+	{ "synchronous", "FULL", "2" },
+	{ "wal_autocheckpoint", "0", "0" },	/* db_wal_hook() does it */
+	{ "journal_size_limit", "67108864", "67108864" },
+	{ "foreign_keys", "ON", "1" },
+	{ "secure_delete", "ON", "1" },
+	{ "temp_store", "MEMORY", "2" },
+	{ "cache_size", "-6144", "-6144" },	/* KiB, of the engine's 24 MiB */
+	{ "trusted_schema", "OFF", "0" },
+	{ "cell_size_check", "ON", "1" },
+};
+
+static gboolean	db_connect(struct db *db, const char *path, GError **error);
+static gboolean	db_create_private(const char *path, GError **error);
+static gboolean	db_set_pragma(struct db *db, const struct pragma *pragma,
+		    gboolean in_memory, GError **error);
+static int	db_wal_hook(void *user, sqlite3 *sql, const char *name,
+		    int frames);
+static gboolean	db_step(struct db *db, int which, GError **error);
+
+G_DEFINE_QUARK(db-error, db_error)
+
+struct db *
+db_open(const char *path, GError **error)
+{
+	struct db *db = g_new0(struct db, 1);
+
+	if (!db_connect(db, path, error) ||
+	    !schema_migrate(db->sql, error) ||
+	    !statement_prepare_all(db, error)) {
+		g_prefix_error(error, "database %s: ", path);
+		g_clear_pointer(&db, db_close);
+	}
+	return db;
+}
+
+static gboolean
+db_connect(struct db *db, const char *path, GError **error)
+{
+	gboolean in_memory = strcmp(path, ":memory:") == 0;
+	int off = 0;
+
+	if (!in_memory && !db_create_private(path, error))
+		return FALSE;
+	if (sqlite3_open_v2(path, &db->sql, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+	    NULL) != SQLITE_OK) {
+		db_fail(db, "open", error);
+		return FALSE;
+	}
+	/* "name" in double quotes is a column, never by mistake a string. */
+	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DQS_DML, 0, &off);
+	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DQS_DDL, 0, &off);
+	for (gsize i = 0; i < G_N_ELEMENTS(db_pragmas); i++) {
+		if (!db_set_pragma(db, &db_pragmas[i], in_memory, error))
+			return FALSE;
+	}
+	sqlite3_wal_hook(db->sql, db_wal_hook, db);
+	return TRUE;
+}
+
+/* A new file is its owner's alone: it holds what people told us. */
+static gboolean
+db_create_private(const char *path, GError **error)
+{
+	int fd;
+
+	if (access(path, F_OK) == 0)
+		return TRUE;
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		g_set_error(error, DB_ERROR, DB_ERROR_SQL,
+		    "cannot be created: %s", g_strerror(errno));
+		return FALSE;
+	}
+	close(fd);
+	return TRUE;
+}
+
+static gboolean
+db_set_pragma(struct db *db, const struct pragma *pragma, gboolean in_memory,
+    GError **error)
+{
+	g_autofree char *set = g_strdup_printf("PRAGMA %s = %s", pragma->name,
+	    pragma->value);
+	g_autofree char *ask = g_strdup_printf("PRAGMA %s", pragma->name);
+	const char *expected = pragma->expected, *found = "nothing";
+	sqlite3_stmt *stmt = NULL;
+	gboolean ok;
+
+	if (in_memory && pragma->in_memory != NULL)
+		expected = pragma->in_memory;
+	if (sqlite3_exec(db->sql, set, NULL, NULL, NULL) != SQLITE_OK ||
+	    sqlite3_prepare_v2(db->sql, ask, -1, &stmt, NULL) != SQLITE_OK) {
+		db_fail(db, set, error);
+		return FALSE;
+	}
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		found = (const char *)sqlite3_column_text(stmt, 0);
+	ok = g_strcmp0(found, expected) == 0;
+	if (!ok)
+		g_set_error(error, DB_ERROR, DB_ERROR_SQL,
+		    "%s: expected to read back %s, found %s", set, expected,
+		    found);
+	sqlite3_finalize(stmt);
+	return ok;
+}
+
+/* After each commit; `frames` are in the log now. */
+static int
+db_wal_hook(void *user, sqlite3 *sql, const char *name, int frames)
+{
+	struct db *db = user;
+
+	db->wal_frames = frames;
+	if (frames >= DB_WAL_FRAMES_MAX)
+		sqlite3_wal_checkpoint_v2(sql, name, SQLITE_CHECKPOINT_PASSIVE,
+		    NULL, NULL);
+	return SQLITE_OK;
+}
+
+void
+db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	statement_finalize_all(db);
+	sqlite3_close(db->sql);
+	g_free(db);
+}
+
+gboolean
+db_begin(struct db *db, GError **error)
+{
+	return db_step(db, DB_BEGIN, error);
+}
+
+static gboolean
+db_step(struct db *db, int which, GError **error)
+{
+	return statement_run(statement_use(db, MODULE_DB, which), error);
+}
+
+gboolean
+db_commit(struct db *db, GError **error)
+{
+	if (!db_step(db, DB_COMMIT, error))
+		return FALSE;
+	db->commits++;
+	return TRUE;
+}
+
+void
+db_rollback(struct db *db)
+{
+	db->audit_known = FALSE;
+	if (db_in_transaction(db))
+		sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gboolean
+db_in_transaction(const struct db *db)
+{
+	return !sqlite3_get_autocommit(db->sql);
+}
+
+gboolean
+db_save(struct db *db, GError **error)
+{
+	/* Alone, a savepoint would begin a transaction that does not hold the
+	 * write lock yet. */
+	if (!db_in_transaction(db)) {
+		g_set_error(error, DB_ERROR, DB_ERROR_SQL,
+		    "db.save: outside a transaction");
+		return FALSE;
+	}
+	return db_step(db, DB_SAVE, error);
+}
+
+gboolean
+db_release(struct db *db, GError **error)
+{
+	return db_step(db, DB_RELEASE, error);
+}
+
+void
+db_undo(struct db *db)
+{
+	db->audit_known = FALSE;
+	if (db_in_transaction(db))
+		sqlite3_exec(db->sql, "ROLLBACK TO text; RELEASE text", NULL,
+		    NULL, NULL);
+}
+
+guint64
+db_commits(const struct db *db)
+{
+	return db->commits;
+}
+
+void
+db_rest(struct db *db)
+{
+	if (db->wal_frames < DB_WAL_FRAMES_REST || db_in_transaction(db))
+		return;
+	sqlite3_wal_checkpoint_v2(db->sql, "main", SQLITE_CHECKPOINT_PASSIVE,
+	    NULL, NULL);
+	db->wal_frames = 0;
+}
+
+void
+db_fail(struct db *db, const char *what, GError **error)
+{
+	g_set_error(error, DB_ERROR, DB_ERROR_SQL, "%s: %s (SQLite %d)", what,
+	    sqlite3_errmsg(db->sql), sqlite3_extended_errcode(db->sql));
+}

@@ -1,0 +1,335 @@
+/*
+ * The outbox: adding, ending early, listing.  Who leaves next is in
+ * outbox_queue.c, what modems say in outbox_part.c, the states in
+ * outbox_state.c.
+ */
+#include "db/outbox.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "db/chain.h"
+#include "db/outbox_state.h"
+
+enum { OUTBOX_ADD, OUTBOX_BY_KEY, OUTBOX_NEXT_REF, OUTBOX_OVERDUE,
+       OUTBOX_BEFORE, OUTBOX_EACH_QUEUED, OUTBOX_EACH_HANDED, OUTBOX_LAST_OF,
+       OUTBOX_LINK };
+
+static const struct statement_source outbox_sources[] = {
+	[OUTBOX_ADD] = { "outbox.add",
+	    "INSERT INTO outbox (prev, key, bearer, line, modem, lane, phone, "
+	    "parts, made_at, not_after, ref, inbox_id, question_id, changed_at, "
+	    "not_before, text) VALUES (coalesce((SELECT last_outbox "
+	    "FROM contact WHERE phone = ?6), 0), ?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+	    "?8, ?9, ?10, ?11, ?12, ?8, ?13, ?14) "
+	    "ON CONFLICT (key) DO NOTHING" },
+	[OUTBOX_BY_KEY] = { "outbox.by_key",
+	    "SELECT id FROM outbox WHERE key = ?" },
+	[OUTBOX_NEXT_REF] = { "outbox.next_ref",
+	    "INSERT INTO contact (phone, next_ref) VALUES (?, 1) "
+	    "ON CONFLICT (phone) DO UPDATE SET next_ref = (next_ref + 1) % 256 "
+	    "RETURNING next_ref" },
+	[OUTBOX_OVERDUE] = { "outbox.overdue",
+	    "SELECT id FROM outbox INDEXED BY outbox_expires "
+	    "WHERE state = 'queued' AND not_after <= ? LIMIT 1" },
+	[OUTBOX_BEFORE] = { "outbox.before",
+	    "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE id < ? "
+	    "ORDER BY id DESC" },
+	[OUTBOX_EACH_QUEUED] = { "outbox.each_queued",
+	    "SELECT id FROM outbox INDEXED BY outbox_expires "
+	    "WHERE state = 'queued' ORDER BY id DESC" },
+	[OUTBOX_EACH_HANDED] = { "outbox.each_handed",
+	    "SELECT id FROM outbox INDEXED BY outbox_handed "
+	    "WHERE state = 'handed' ORDER BY id DESC" },
+	[OUTBOX_LAST_OF] = { "outbox.last_of",
+	    "SELECT last_outbox FROM contact WHERE phone = ?" },
+	[OUTBOX_LINK] = { "outbox.link",
+	    "SELECT prev, made_at, lane = 1 FROM outbox WHERE id = ?" },
+};
+G_STATIC_ASSERT(LANE_REPLY == 1);	/* in the statement above */
+const struct statement_table outbox_statements =
+    STATEMENT_TABLE(outbox_sources);
+
+static const struct chain outbox_links = {
+	MODULE_OUTBOX, OUTBOX_LAST_OF, OUTBOX_LINK
+};
+
+/* How long a text is worth sending: DOMAIN 5.3. */
+static const struct {
+	const char *name;
+	gint64	 lifetime;
+} outbox_lanes[LANE_COUNT] = {
+	[LANE_ALERT] = { "alert", 2 * CLOCK_HOUR },
+	[LANE_REPLY] = { "reply", 6 * CLOCK_HOUR },
+	[LANE_NOTICE] = { "notice", 72 * CLOCK_HOUR },
+	[LANE_DUTY] = { "duty", 24 * CLOCK_HOUR },
+	[LANE_SURVEY] = { "survey", 24 * CLOCK_HOUR },
+};
+
+static gboolean	outbox_insert(struct db *db, const struct outbox_msg *msg,
+		    int parts, guint ref, GError **error);
+static gboolean	outbox_ref(struct db *db, const char *phone, guint *ref,
+		    GError **error);
+static gboolean	outbox_end_early(struct db *db, gint64 id,
+		    enum outbox_event event, gint64 now, gboolean *done,
+		    GError **error);
+static GArray	*outbox_ids(struct db *db, const struct outbox_filter *filter,
+		    GError **error);
+static gboolean	outbox_each_id(struct db *db, GArray *ids,
+		    const struct outbox_filter *filter,
+		    gboolean (*row)(const struct outbox_msg *msg, void *user),
+		    void *user, GError **error);
+static gboolean	outbox_each_row(struct db *db,
+		    const struct outbox_filter *filter,
+		    gboolean (*row)(const struct outbox_msg *msg, void *user),
+		    void *user, GError **error);
+static gboolean	outbox_passes(const struct outbox_filter *filter,
+		    const struct outbox_msg *msg);
+
+const char *
+lane_name(enum lane lane)
+{
+	return outbox_lanes[lane].name;
+}
+
+gboolean
+lane_from_name(const char *name, enum lane *lane)
+{
+	for (int i = 0; i < LANE_COUNT; i++) {
+		if (strcmp(outbox_lanes[i].name, name) == 0) {
+			*lane = (enum lane)i;
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
+void
+outbox_msg_clear(struct outbox_msg *msg)
+{
+	g_free(msg->key);
+	g_free(msg->line);
+	g_free(msg->modem);
+	g_free(msg->phone);
+	g_free(msg->text);
+	g_free(msg->handed_to);
+	g_free(msg->error);
+	memset(msg, 0, sizeof(*msg));
+}
+
+/* --- adding ------------------------------------------------------------------- */
+
+gboolean
+outbox_add(struct db *db, const struct outbox_msg *msg, gint64 *id,
+    gboolean *added, GError **error)
+{
+	int parts = text_measure(msg->text).parts;
+	struct statement *s;
+	guint ref = 0;
+
+	*added = FALSE;
+	if (parts < 1 || parts > TEXT_MAX_PARTS) {
+		g_set_error(error, DB_ERROR, DB_ERROR_SQL,
+		    "outbox.add: %s has %d parts, expected 1 to %d", msg->key,
+		    parts, TEXT_MAX_PARTS);
+		return FALSE;
+	}
+	if (parts > 1 && !outbox_ref(db, msg->phone, &ref, error))
+		return FALSE;
+	if (!outbox_insert(db, msg, parts, ref, error))
+		return FALSE;
+	*added = sqlite3_changes(db->sql) > 0;
+	*id = sqlite3_last_insert_rowid(db->sql);
+	if (*added)
+		return TRUE;
+	s = statement_use(db, MODULE_OUTBOX, OUTBOX_BY_KEY);
+	statement_text(s, msg->key);
+	return statement_value(s, id, error);
+}
+
+/* The next reference of a phone: two texts under way to it never share one. */
+static gboolean
+outbox_ref(struct db *db, const char *phone, guint *ref, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX, OUTBOX_NEXT_REF);
+	gint64 next = 0;
+
+	statement_text(s, phone);
+	if (!statement_value(s, &next, error))
+		return FALSE;
+	*ref = (guint)next;
+	return TRUE;
+}
+
+static gboolean
+outbox_insert(struct db *db, const struct outbox_msg *msg, int parts, guint ref,
+    GError **error)
+{
+	gint64 now = clock_now();
+	gint64 not_before = MAX(msg->not_before, 0);
+	gint64 not_after = msg->not_after;
+	struct statement *s = statement_use(db, MODULE_OUTBOX, OUTBOX_ADD);
+
+	if (not_before == 0)
+		not_before = now;
+	if (not_after == 0)
+		not_after = MAX(now, not_before) +
+		    outbox_lanes[msg->lane].lifetime;
+	statement_text(s, msg->key);
+	statement_text(s, bearer_name(msg->bearer));
+	statement_text(s, msg->line);
+	statement_text(s, msg->modem);
+	statement_int(s, msg->lane);
+	statement_text(s, msg->phone);
+	statement_int(s, parts);
+	statement_int(s, now);
+	statement_int(s, not_after);
+	statement_int(s, ref);
+	statement_id(s, msg->inbox_id);
+	statement_id(s, msg->question_id);
+	statement_int(s, not_before);
+	statement_text(s, msg->text);
+	return statement_run(s, error);
+}
+
+/* --- ending early ------------------------------------------------------------- */
+
+gboolean
+outbox_cancel(struct db *db, gint64 id, gboolean *done, GError **error)
+{
+	return outbox_end_early(db, id, OUTBOX_EVENT_CANCEL, clock_now(), done,
+	    error);
+}
+
+static gboolean
+outbox_end_early(struct db *db, gint64 id, enum outbox_event event, gint64 now,
+    gboolean *done, GError **error)
+{
+	struct outbox_case c;
+	gboolean found, ok = TRUE;
+
+	if (!outbox_case_load(db, id, &found, &c, error))
+		return FALSE;
+	*done = found && outbox_case_move(&c, event);
+	if (*done)
+		ok = outbox_case_store(db, &c, now, error);
+	outbox_case_clear(&c);
+	return ok;
+}
+
+gboolean
+outbox_expire(struct db *db, gint64 now, int *count, GError **error)
+{
+	gboolean done = TRUE;
+
+	for (*count = 0;; (*count)++) {
+		struct statement *s = statement_use(db, MODULE_OUTBOX,
+		    OUTBOX_OVERDUE);
+		gint64 id = 0;
+
+		statement_int(s, now);
+		if (!statement_value(s, &id, error))
+			return FALSE;
+		if (id == 0 || !done)
+			return TRUE;
+		if (!outbox_end_early(db, id, OUTBOX_EVENT_EXPIRE, now, &done,
+		    error))
+			return FALSE;
+	}
+}
+
+/* --- lists -------------------------------------------------------------------- */
+
+gboolean
+outbox_each(struct db *db, const struct outbox_filter *filter,
+    gboolean (*row)(const struct outbox_msg *msg, void *user), void *user,
+    GError **error)
+{
+	g_autoptr(GArray) ids = NULL;
+
+	if ((filter->phone == NULL || *filter->phone == '\0') &&
+	    g_strcmp0(filter->state, "queued") != 0 &&
+	    g_strcmp0(filter->state, "handed") != 0)
+		return outbox_each_row(db, filter, row, user, error);
+	ids = outbox_ids(db, filter, error);
+	return ids != NULL &&
+	    outbox_each_id(db, ids, filter, row, user, error);
+}
+
+/* Candidates, newest first, where there is something better than reading
+ * the whole table. */
+static GArray *
+outbox_ids(struct db *db, const struct outbox_filter *filter, GError **error)
+{
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+	gboolean ok;
+
+	if (filter->phone != NULL && *filter->phone != '\0')
+		ok = chain_collect(db, &outbox_links, filter->phone, ids,
+		    error);
+	else
+		ok = chain_ids(statement_use(db, MODULE_OUTBOX,
+		    strcmp(filter->state, "queued") == 0 ?
+		    OUTBOX_EACH_QUEUED : OUTBOX_EACH_HANDED), ids, error);
+	return ok ? g_steal_pointer(&ids) : NULL;
+}
+
+static gboolean
+outbox_each_id(struct db *db, GArray *ids, const struct outbox_filter *filter,
+    gboolean (*row)(const struct outbox_msg *msg, void *user), void *user,
+    GError **error)
+{
+	gboolean found, go = TRUE;
+	struct outbox_msg msg;
+	int given = 0;
+
+	for (guint i = 0; go && i < ids->len; i++) {
+		if (!outbox_get(db, g_array_index(ids, gint64, i), &found, &msg,
+		    error))
+			return FALSE;
+		if (found && outbox_passes(filter, &msg))
+			go = row(&msg, user) && ++given != filter->limit;
+		outbox_msg_clear(&msg);
+	}
+	return TRUE;
+}
+
+static gboolean
+outbox_each_row(struct db *db, const struct outbox_filter *filter,
+    gboolean (*row)(const struct outbox_msg *msg, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX, OUTBOX_BEFORE);
+	struct outbox_msg msg;
+	gboolean found, go = TRUE;
+	int given = 0;
+
+	statement_int(s, G_MAXINT64);
+	while (go) {
+		if (!statement_next(s, &found, error))
+			return FALSE;
+		if (!found)
+			return TRUE;
+		outbox_load(s, &msg);
+		if (outbox_passes(filter, &msg))
+			go = row(&msg, user) && ++given != filter->limit;
+		outbox_msg_clear(&msg);
+	}
+	statement_end(s);
+	return TRUE;
+}
+
+static gboolean
+outbox_passes(const struct outbox_filter *filter, const struct outbox_msg *msg)
+{
+	return filter->state == NULL || *filter->state == '\0' ||
+	    strcmp(filter->state, outbox_state_name(msg->state)) == 0;
+}
+
+gboolean
+outbox_replies_since(struct db *db, const char *phone, gint64 since, int *count,
+    GError **error)
+{
+	return chain_count_since(db, &outbox_links, phone, since, count, error);
+}

@@ -1,0 +1,301 @@
+/*
+ * Which text leaves next.
+ *
+ * Queued rows stand in one partial index, (line, modem, lane, not_before).  It
+ * is asked for one (modem, lane) at a time, best lane first, so that neither
+ * rows of another SIM nor rows due tomorrow are ever walked over, however many
+ * wait.
+ */
+#include "db/outbox.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "db/outbox_state.h"
+
+enum { QUEUE_MODEM, QUEUE_FIRST, QUEUE_DUE, QUEUE_LATER, QUEUE_LIVE,
+       QUEUE_COUNT };
+
+/* As in the index outbox_due. */
+#define QUEUE_IS_WAITING "state = 'queued' AND bearer = 'sms'"
+
+static const struct statement_source queue_sources[] = {
+	[QUEUE_MODEM] = { "outbox.queue_modem",
+	    "SELECT modem FROM outbox INDEXED BY outbox_due "
+	    "WHERE line = ? AND modem >= ? AND " QUEUE_IS_WAITING
+	    " ORDER BY modem LIMIT 1" },
+	[QUEUE_FIRST] = { "outbox.queue_first",
+	    "SELECT id, not_before FROM outbox AS o INDEXED BY outbox_due "
+	    "WHERE line = ? AND modem = ? AND lane = ? AND not_before <= ? "
+	    "AND " QUEUE_IS_WAITING " AND NOT EXISTS (SELECT 1 FROM outbox "
+	    "WHERE phone = o.phone AND state = 'handed') "
+	    "AND NOT EXISTS (SELECT 1 FROM outbox WHERE phone = o.phone "
+	    "AND lane = o.lane AND state = 'queued' AND attempts > 0 "
+	    "AND id < o.id) ORDER BY not_before, id LIMIT 1" },
+	[QUEUE_DUE] = { "outbox.queue_due",
+	    "SELECT 1 FROM outbox INDEXED BY outbox_due "
+	    "WHERE line = ? AND modem = ? AND lane = ? AND not_before <= ? "
+	    "AND " QUEUE_IS_WAITING " LIMIT 1" },
+	[QUEUE_LATER] = { "outbox.queue_later",
+	    "SELECT min(not_before) FROM outbox INDEXED BY outbox_due "
+	    "WHERE line = ? AND modem = ? AND lane = ? AND not_before > ? "
+	    "AND " QUEUE_IS_WAITING },
+	[QUEUE_LIVE] = { "outbox.queue_live",
+	    "SELECT id FROM outbox INDEXED BY outbox_live "
+	    "WHERE phone = ? AND state IN ('queued', 'handed') "
+	    "AND bearer <> 'sms' AND state = 'queued' AND bearer = ? "
+	    "AND line = ? ORDER BY id LIMIT 1" },
+	[QUEUE_COUNT] = { "outbox.queue_count",
+	    "SELECT lane, count(*) FROM outbox INDEXED BY outbox_due "
+	    "WHERE line = ? AND " QUEUE_IS_WAITING " GROUP BY lane" },
+};
+const struct statement_table outbox_queue_statements =
+    STATEMENT_TABLE(queue_sources);
+
+/* The best so far. */
+struct queue_pick {
+	gint64	 id, not_before;
+};
+
+static GPtrArray *queue_modems(struct db *db, const char *line, GError **error);
+static gboolean	queue_pick(struct db *db, const struct outbox_want *want,
+		    GPtrArray *modems, gint64 *id, GError **error);
+static gboolean	queue_pick_lane(struct db *db, const struct outbox_want *want,
+		    GPtrArray *modems, enum lane lane, struct queue_pick *best,
+		    GError **error);
+static gboolean	queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
+		    gboolean *found, struct outbox_msg *msg, GError **error);
+static gboolean	queue_times(struct db *db, const char *line, const char *modem,
+		    enum lane lane, gint64 now, gboolean *due, gint64 *later,
+		    GError **error);
+static struct statement *queue_use(struct db *db, int which, const char *line,
+		    const char *modem, enum lane lane, gint64 now);
+
+gboolean
+outbox_next_due(struct db *db, const struct outbox_want *want, gboolean *found,
+    struct outbox_msg *msg, GError **error)
+{
+	g_autoptr(GPtrArray) modems = queue_modems(db, want->line, error);
+	gint64 id;
+
+	*found = FALSE;
+	memset(msg, 0, sizeof(*msg));
+	if (modems == NULL)
+		return FALSE;
+	for (;;) {
+		id = 0;
+		if (!queue_pick(db, want, modems, &id, error))
+			return FALSE;
+		if (id == 0)
+			return TRUE;
+		if (!queue_hand(db, id, want->modem, want->now, found, msg,
+		    error))
+			return FALSE;
+		if (*found)
+			return TRUE;
+	}
+}
+
+/* The SIMs that rows of a line wait for, "" among them. */
+static GPtrArray *
+queue_modems(struct db *db, const char *line, GError **error)
+{
+	g_autoptr(GPtrArray) modems = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *from = g_strdup("");
+	gboolean row;
+
+	for (;;) {
+		struct statement *s = statement_use(db, MODULE_OUTBOX_QUEUE,
+		    QUEUE_MODEM);
+		char *modem;
+
+		statement_text(s, line);
+		statement_text(s, from);
+		if (!statement_next(s, &row, error))
+			return NULL;
+		if (!row)
+			return g_steal_pointer(&modems);
+		modem = column_text(s);
+		statement_end(s);
+		g_ptr_array_add(modems, modem);
+		/* The next name in order: none sorts between. */
+		g_free(from);
+		from = g_strconcat(modem, "\x01", NULL);
+	}
+}
+
+static gboolean
+queue_pick(struct db *db, const struct outbox_want *want, GPtrArray *modems,
+    gint64 *id, GError **error)
+{
+	enum lane last = want->quiet ? MIN(want->lane_max, LANE_REPLY) :
+	    want->lane_max;
+	struct queue_pick best = { 0 };
+
+	for (int lane = 0; best.id == 0 && lane <= (int)last; lane++) {
+		if (!queue_pick_lane(db, want, modems, (enum lane)lane, &best,
+		    error))
+			return FALSE;
+	}
+	*id = best.id;
+	return TRUE;
+}
+
+static gboolean
+queue_pick_lane(struct db *db, const struct outbox_want *want,
+    GPtrArray *modems, enum lane lane, struct queue_pick *best, GError **error)
+{
+	for (guint i = 0; i < modems->len; i++) {
+		const char *modem = g_ptr_array_index(modems, i);
+		gboolean ours = *modem == '\0' ||
+		    g_strcmp0(modem, want->modem) == 0, row;
+		struct queue_pick pick;
+		struct statement *s;
+
+		s = queue_use(db, QUEUE_FIRST, want->line, modem, lane,
+		    ours ? want->now : MIN(want->foreign_before, want->now));
+		if (!statement_next(s, &row, error))
+			return FALSE;
+		if (!row)
+			continue;
+		pick.id = column_int(s);
+		pick.not_before = column_int(s);
+		statement_end(s);
+		if (best->id == 0 || pick.not_before < best->not_before ||
+		    (pick.not_before == best->not_before &&
+		    pick.id < best->id))
+			*best = pick;
+	}
+	return TRUE;
+}
+
+static struct statement *
+queue_use(struct db *db, int which, const char *line, const char *modem,
+    enum lane lane, gint64 now)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX_QUEUE, which);
+
+	statement_text(s, line);
+	statement_text(s, modem);
+	statement_int(s, lane);
+	statement_int(s, now);
+	return s;
+}
+
+/* Hands a row over; *found stays FALSE when it was too late for it. */
+static gboolean
+queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
+    gboolean *found, struct outbox_msg *msg, GError **error)
+{
+	struct outbox_case c;
+	gboolean there, ok;
+
+	if (!outbox_get(db, id, &there, msg, error))
+		return FALSE;
+	if (!outbox_case_load(db, id, &there, &c, error)) {
+		outbox_msg_clear(msg);
+		return FALSE;
+	}
+	if (msg->not_after > now) {
+		*found = outbox_case_move(&c, OUTBOX_EVENT_HAND);
+		c.attempts++;
+		g_free(c.handed_to);
+		c.handed_to = g_strdup(to);
+	} else {
+		outbox_case_move(&c, OUTBOX_EVENT_EXPIRE);
+	}
+	ok = outbox_case_store(db, &c, now, error);
+	outbox_case_clear(&c);
+	msg->state = OUTBOX_HANDED;
+	msg->attempts++;
+	if (!ok)
+		*found = FALSE;
+	if (!*found)
+		outbox_msg_clear(msg);
+	return ok;
+}
+
+gboolean
+outbox_next_live(struct db *db, enum bearer bearer, const char *phone,
+    const char *line, gboolean *found, struct outbox_msg *msg, GError **error)
+{
+	gint64 now = clock_now(), id;
+
+	*found = FALSE;
+	memset(msg, 0, sizeof(*msg));
+	for (;;) {
+		struct statement *s = statement_use(db, MODULE_OUTBOX_QUEUE,
+		    QUEUE_LIVE);
+
+		id = 0;
+		statement_text(s, phone);
+		statement_text(s, bearer_name(bearer));
+		statement_text(s, line);
+		if (!statement_value(s, &id, error))
+			return FALSE;
+		if (id == 0)
+			return TRUE;
+		if (!queue_hand(db, id, bearer_name(bearer), now, found, msg,
+		    error))
+			return FALSE;
+		if (*found)
+			return TRUE;
+	}
+}
+
+gboolean
+outbox_next_time(struct db *db, const char *line, gint64 now, gboolean *due,
+    gint64 *later, GError **error)
+{
+	g_autoptr(GPtrArray) modems = queue_modems(db, line, error);
+
+	*due = FALSE;
+	*later = 0;
+	if (modems == NULL)
+		return FALSE;
+	for (guint i = 0; i < modems->len * LANE_COUNT; i++) {
+		if (!queue_times(db, line,
+		    g_ptr_array_index(modems, i / LANE_COUNT),
+		    (enum lane)(i % LANE_COUNT), now, due, later, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+queue_times(struct db *db, const char *line, const char *modem, enum lane lane,
+    gint64 now, gboolean *due, gint64 *later, GError **error)
+{
+	gint64 is_due = *due, when = 0;
+
+	if (!*due && !statement_value(queue_use(db, QUEUE_DUE, line, modem,
+	    lane, now), &is_due, error))
+		return FALSE;
+	*due = is_due != 0;
+	if (!statement_value(queue_use(db, QUEUE_LATER, line, modem, lane, now),
+	    &when, error))
+		return FALSE;
+	if (when != 0 && (*later == 0 || when < *later))
+		*later = when;
+	return TRUE;
+}
+
+gboolean
+outbox_queued(struct db *db, const char *line, int *counts, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX_QUEUE,
+	    QUEUE_COUNT);
+	gboolean row;
+	int lane;
+
+	memset(counts, 0, sizeof(*counts) * LANE_COUNT);
+	statement_text(s, line);
+	for (;;) {
+		if (!statement_next(s, &row, error))
+			return FALSE;
+		if (!row)
+			return TRUE;
+		lane = (int)column_int(s);
+		counts[lane] = (int)column_int(s);
+	}
+}

@@ -1,0 +1,246 @@
+/*
+ * The table of all that can happen to an outbox row (picture: outbox.h).
+ *
+ * State	  what may be trusted
+ * queued	  nobody has it; it leaves not before not_before
+ * handed	  `handed_to` has been told, or is about to be; parts before
+ *		  first_part have left
+ * sent		  the network accepted every part
+ * delivered	  the phone has every part
+ * failed	  it will not arrive: the network or the phone refused it
+ * unknown	  the part at first_part may have left, and is not sent again
+ * expired	  it was not sent, because its time was over
+ * cancelled	  it was not sent, because a person said so
+ */
+#include "db/outbox_state.h"
+
+#include <string.h>
+
+#include "base/log.h"
+
+enum { STATE_CASE, STATE_STORE, STATE_GET };
+
+static const struct statement_source state_sources[] = {
+	[STATE_CASE] = { "outbox.case",
+	    "SELECT id, state, bearer, lane, phone, parts, question_id, "
+	    "not_before, attempts, resends, first_part, handed_to, error "
+	    "FROM outbox WHERE id = ?" },
+	[STATE_STORE] = { "outbox.store",
+	    "UPDATE outbox SET state = ?, changed_at = ?, not_before = ?, "
+	    "attempts = ?, resends = ?, first_part = ?, handed_to = ?, "
+	    "error = ? WHERE id = ?" },
+	[STATE_GET] = { "outbox.get",
+	    "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE id = ?" },
+};
+const struct statement_table outbox_state_statements =
+    STATEMENT_TABLE(state_sources);
+
+static const char *const outbox_states[OUTBOX_STATE_COUNT] = {
+	"queued", "handed", "sent", "delivered", "failed", "unknown", "expired",
+	"cancelled"
+};
+static const char *const outbox_events[OUTBOX_EVENT_COUNT] = {
+	"hand", "sent", "refused", "later", "doubt", "resend", "delivered",
+	"undelivered", "expire", "cancel"
+};
+
+struct outbox_edge {
+	enum outbox_state from;
+	enum outbox_event event;
+	gboolean (*guard)(const struct outbox_case *c);
+	enum outbox_state to;
+};
+
+static gboolean	outbox_has_tries(const struct outbox_case *c);
+static gboolean	outbox_lane_repeats(const struct outbox_case *c);
+static gboolean	outbox_is_live(const struct outbox_case *c);
+
+/* The first row that fits holds. */
+static const struct outbox_edge outbox_edges[] = {
+	{ OUTBOX_QUEUED, OUTBOX_EVENT_HAND, outbox_has_tries, OUTBOX_HANDED },
+	{ OUTBOX_QUEUED, OUTBOX_EVENT_EXPIRE, NULL, OUTBOX_EXPIRED },
+	{ OUTBOX_QUEUED, OUTBOX_EVENT_CANCEL, NULL, OUTBOX_CANCELLED },
+	{ OUTBOX_HANDED, OUTBOX_EVENT_SENT, NULL, OUTBOX_SENT },
+	{ OUTBOX_HANDED, OUTBOX_EVENT_REFUSED, NULL, OUTBOX_FAILED },
+	{ OUTBOX_HANDED, OUTBOX_EVENT_LATER, outbox_has_tries, OUTBOX_QUEUED },
+	{ OUTBOX_HANDED, OUTBOX_EVENT_LATER, NULL, OUTBOX_FAILED },
+	{ OUTBOX_HANDED, OUTBOX_EVENT_DOUBT, NULL, OUTBOX_UNKNOWN },
+	{ OUTBOX_HANDED, OUTBOX_EVENT_EXPIRE, outbox_is_live, OUTBOX_EXPIRED },
+	{ OUTBOX_UNKNOWN, OUTBOX_EVENT_RESEND, outbox_lane_repeats,
+	    OUTBOX_QUEUED },
+	{ OUTBOX_SENT, OUTBOX_EVENT_DELIVERED, NULL, OUTBOX_DELIVERED },
+	{ OUTBOX_SENT, OUTBOX_EVENT_UNDELIVERED, NULL, OUTBOX_FAILED },
+};
+
+const char *
+outbox_state_name(enum outbox_state state)
+{
+	return outbox_states[state];
+}
+
+gboolean
+outbox_state_from_name(const char *name, enum outbox_state *state)
+{
+	for (int i = 0; i < OUTBOX_STATE_COUNT; i++) {
+		if (strcmp(outbox_states[i], name) == 0) {
+			*state = (enum outbox_state)i;
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
+/* --- moves -------------------------------------------------------------------- */
+
+gboolean
+outbox_case_move(struct outbox_case *c, enum outbox_event event)
+{
+	enum outbox_state to;
+
+	if (outbox_case_may(c, event, &to)) {
+		c->state = to;
+		return TRUE;
+	}
+	log_info("outbox %" G_GINT64_FORMAT ": %s in state %s is refused",
+	    c->id, outbox_events[event], outbox_states[c->state]);
+	return FALSE;
+}
+
+gboolean
+outbox_case_may(const struct outbox_case *c, enum outbox_event event,
+    enum outbox_state *to)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(outbox_edges); i++) {
+		const struct outbox_edge *edge = &outbox_edges[i];
+
+		if (edge->from == c->state && edge->event == event &&
+		    (edge->guard == NULL || edge->guard(c))) {
+			*to = edge->to;
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
+static gboolean
+outbox_has_tries(const struct outbox_case *c)
+{
+	return c->attempts < OUTBOX_ATTEMPTS_MAX;
+}
+
+/* Rather twice than never: what warns, and what answers. Once. */
+static gboolean
+outbox_lane_repeats(const struct outbox_case *c)
+{
+	return (c->lane == LANE_ALERT || c->lane == LANE_REPLY) &&
+	    c->resends == 0 && outbox_has_tries(c);
+}
+
+static gboolean
+outbox_is_live(const struct outbox_case *c)
+{
+	return c->bearer != BEARER_SMS;
+}
+
+/* --- rows --------------------------------------------------------------------- */
+
+void
+outbox_case_clear(struct outbox_case *c)
+{
+	g_free(c->phone);
+	g_free(c->handed_to);
+	g_free(c->error);
+	memset(c, 0, sizeof(*c));
+}
+
+gboolean
+outbox_case_load(struct db *db, gint64 id, gboolean *found,
+    struct outbox_case *c, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX_STATE,
+	    STATE_CASE);
+
+	memset(c, 0, sizeof(*c));
+	statement_int(s, id);
+	if (!statement_next(s, found, error))
+		return FALSE;
+	if (!*found)
+		return TRUE;
+	c->id = column_int(s);
+	outbox_state_from_name(column_borrow(s), &c->state);
+	c->bearer = bearer_from_name(column_borrow(s));
+	c->lane = (enum lane)column_int(s);
+	c->phone = column_text(s);
+	c->parts = (int)column_int(s);
+	c->question_id = column_int(s);
+	c->not_before = column_int(s);
+	c->attempts = (int)column_int(s);
+	c->resends = (int)column_int(s);
+	c->first_part = (guint)column_int(s);
+	c->handed_to = column_text(s);
+	c->error = column_text(s);
+	statement_end(s);
+	return TRUE;
+}
+
+gboolean
+outbox_case_store(struct db *db, const struct outbox_case *c, gint64 now,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX_STATE,
+	    STATE_STORE);
+
+	statement_text(s, outbox_states[c->state]);
+	statement_int(s, now);
+	statement_int(s, c->not_before);
+	statement_int(s, c->attempts);
+	statement_int(s, c->resends);
+	statement_int(s, c->first_part);
+	statement_text(s, c->handed_to);
+	statement_text(s, c->error);
+	statement_int(s, c->id);
+	return statement_run(s, error);
+}
+
+gboolean
+outbox_get(struct db *db, gint64 id, gboolean *found, struct outbox_msg *msg,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX_STATE, STATE_GET);
+
+	memset(msg, 0, sizeof(*msg));
+	statement_int(s, id);
+	if (!statement_next(s, found, error))
+		return FALSE;
+	if (*found) {
+		outbox_load(s, msg);
+		statement_end(s);
+	}
+	return TRUE;
+}
+
+void
+outbox_load(struct statement *s, struct outbox_msg *msg)
+{
+	msg->id = column_int(s);
+	msg->key = column_text(s);
+	msg->bearer = bearer_from_name(column_borrow(s));
+	msg->line = column_text(s);
+	msg->modem = column_text(s);
+	msg->lane = (enum lane)column_int(s);
+	msg->phone = column_text(s);
+	msg->text = column_text(s);
+	msg->parts = (int)column_int(s);
+	outbox_state_from_name(column_borrow(s), &msg->state);
+	msg->made_at = column_int(s);
+	msg->not_before = column_int(s);
+	msg->not_after = column_int(s);
+	msg->attempts = (int)column_int(s);
+	msg->resends = (int)column_int(s);
+	msg->handed_to = column_text(s);
+	msg->ref = (guint)column_int(s);
+	msg->first_part = (guint)column_int(s);
+	msg->inbox_id = column_int(s);
+	msg->question_id = column_int(s);
+	msg->error = column_text(s);
+}

@@ -1,0 +1,434 @@
+/*
+ * Questions.  "One open question per (phone, line)" is a unique index; what
+ * may become what is question_moves.  A phone's questions hang on a chain,
+ * newest first.
+ */
+#include "db/question.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "db/statement.h"
+
+enum { QUESTION_ADD, QUESTION_CLOSE, QUESTION_CURRENT, QUESTION_BY_ID,
+       QUESTION_LAST_OF, QUESTION_SET_STATE, QUESTION_SET_WRONG,
+       QUESTION_SET_SENT, QUESTION_DUE, QUESTION_NEXT_DUE };
+
+#define QUESTION_COLUMNS "id, phone, line, screen, state, priority, asked_at, " \
+	"sent_at, expires_at, wrong, data"
+
+static const struct statement_source question_sources[] = {
+	[QUESTION_ADD] = { "question.add",
+	    "INSERT INTO question (prev, phone, line, screen, state, priority, "
+	    "asked_at, sent_at, expires_at, wrong, data) "
+	    "VALUES (coalesce((SELECT last_question FROM contact "
+	    "WHERE phone = ?1), 0), ?1, ?2, ?3, 'open', ?4, ?5, ?6, ?7, ?8, ?9)" },
+	[QUESTION_CLOSE] = { "question.close",
+	    "UPDATE question SET state = ?, closed_at = ? "
+	    "WHERE phone = ? AND line = ? AND state = 'open'" },
+	[QUESTION_CURRENT] = { "question.current",
+	    "SELECT " QUESTION_COLUMNS " FROM question "
+	    "WHERE phone = ? AND line = ? AND state = 'open'" },
+	[QUESTION_BY_ID] = { "question.by_id",
+	    "SELECT " QUESTION_COLUMNS ", prev, closed_at FROM question "
+	    "WHERE id = ?" },
+	[QUESTION_LAST_OF] = { "question.last_of",
+	    "SELECT last_question FROM contact WHERE phone = ?" },
+	[QUESTION_SET_STATE] = { "question.set_state",
+	    "UPDATE question SET state = ?, closed_at = ? WHERE id = ?" },
+	[QUESTION_SET_WRONG] = { "question.set_wrong",
+	    "UPDATE question SET wrong = ? WHERE id = ?" },
+	[QUESTION_SET_SENT] = { "question.set_sent",
+	    "UPDATE question SET sent_at = ? WHERE id = ? AND sent_at = 0" },
+	[QUESTION_DUE] = { "question.due",
+	    "SELECT id FROM question INDEXED BY question_expires "
+	    "WHERE state IN ('open', 'waiting', 'pushed') AND expires_at <= ? "
+	    "ORDER BY expires_at LIMIT 1" },
+	[QUESTION_NEXT_DUE] = { "question.next_due",
+	    "SELECT min(expires_at) FROM question INDEXED BY question_expires "
+	    "WHERE state IN ('open', 'waiting', 'pushed')" },
+};
+const struct statement_table question_statements =
+    STATEMENT_TABLE(question_sources);
+
+static const char *const question_states[QUESTION_STATE_COUNT] = {
+	"waiting", "open", "pushed", "answered", "expired", "dropped"
+};
+
+/* [from] is a set of what it may become. */
+#define TO(state) (1u << QUESTION_##state)
+static const guint question_moves[QUESTION_STATE_COUNT] = {
+	[QUESTION_WAITING] = TO(OPEN) | TO(EXPIRED) | TO(DROPPED),
+	[QUESTION_OPEN] = TO(PUSHED) | TO(ANSWERED) | TO(EXPIRED) | TO(DROPPED),
+	[QUESTION_PUSHED] = TO(OPEN) | TO(ANSWERED) | TO(EXPIRED) | TO(DROPPED),
+	/* A crossing reply may still answer what was closed. */
+	[QUESTION_EXPIRED] = TO(ANSWERED),
+	[QUESTION_DROPPED] = TO(ANSWERED),
+};
+#undef TO
+
+/* A question on its phone's chain. */
+struct question_link {
+	struct question q;
+	gint64	 prev, closed_at;
+};
+
+/* Does the walk end here? */
+typedef gboolean (*question_want)(const struct question_link *link,
+	    const char *line, gint64 time);
+
+static char	*question_pack(GHashTable *data);
+static void	question_pack_text(GString *packed, const char *text);
+static GHashTable *question_unpack(const char *packed);
+static char	*question_unpack_text(const char *packed, gsize len);
+static void	question_load(struct statement *s, struct question *q);
+static gboolean	question_walk(struct db *db, const char *phone,
+		    const char *line, question_want want, gint64 time,
+		    gboolean *found, struct question *q, GError **error);
+static gboolean	question_link_get(struct db *db, gint64 id, gboolean *found,
+		    struct question_link *link, GError **error);
+static gboolean	question_left_by(const struct question_link *link,
+		    const char *line, gint64 time);
+static gboolean	question_expired_since(const struct question_link *link,
+		    const char *line, gint64 time);
+
+const char *
+question_state_name(enum question_state state)
+{
+	return question_states[state];
+}
+
+void
+question_clear(struct question *question)
+{
+	g_free(question->phone);
+	g_free(question->line);
+	g_free(question->screen);
+	g_clear_pointer(&question->data, g_hash_table_unref);
+	memset(question, 0, sizeof(*question));
+}
+
+gboolean
+question_open(struct db *db, struct question *q, enum question_state previous,
+    GError **error)
+{
+	g_autofree char *data = question_pack(q->data);
+	struct statement *s;
+
+	g_assert(question_moves[QUESTION_OPEN] & (1u << previous));
+	s = statement_use(db, MODULE_QUESTION, QUESTION_CLOSE);
+	statement_text(s, question_states[previous]);
+	statement_int(s, q->asked_at);
+	statement_text(s, q->phone);
+	statement_text(s, q->line);
+	if (!statement_run(s, error))
+		return FALSE;
+	s = statement_use(db, MODULE_QUESTION, QUESTION_ADD);
+	statement_text(s, q->phone);
+	statement_text(s, q->line);
+	statement_text(s, q->screen);
+	statement_int(s, q->priority);
+	statement_int(s, q->asked_at);
+	statement_int(s, q->sent_at);
+	statement_int(s, q->expires_at);
+	statement_int(s, q->wrong);
+	statement_text(s, data);
+	if (!statement_run(s, error))
+		return FALSE;
+	q->id = sqlite3_last_insert_rowid(db->sql);
+	q->state = QUESTION_OPEN;
+	return TRUE;
+}
+
+/* --- what the dialogue has stored, as lines key=value ------------------------- */
+
+static char *
+question_pack(GHashTable *data)
+{
+	GString *packed = g_string_new(NULL);
+	g_autoptr(GList) keys = NULL;
+
+	if (data != NULL)
+		keys = g_list_sort(g_hash_table_get_keys(data),
+		    (GCompareFunc)strcmp);
+	for (GList *key = keys; key != NULL; key = key->next) {
+		question_pack_text(packed, key->data);
+		g_string_append_c(packed, '=');
+		question_pack_text(packed, g_hash_table_lookup(data, key->data));
+		g_string_append_c(packed, '\n');
+	}
+	return g_string_free(packed, FALSE);
+}
+
+static void
+question_pack_text(GString *packed, const char *text)
+{
+	for (; text != NULL && *text != '\0'; text++) {
+		switch (*text) {
+		case '\n':
+			g_string_append(packed, "\\n");
+			break;
+		case '=':
+			g_string_append(packed, "\\e");
+			break;
+		case '\\':
+			g_string_append(packed, "\\\\");
+			break;
+		default:
+			g_string_append_c(packed, *text);
+		}
+	}
+}
+
+static GHashTable *
+question_unpack(const char *packed)
+{
+	GHashTable *data = g_hash_table_new_full(g_str_hash, g_str_equal,
+	    g_free, g_free);
+
+	while (*packed != '\0') {
+		gsize len = strcspn(packed, "\n");
+		const char *equal = memchr(packed, '=', len);
+
+		if (equal != NULL)
+			g_hash_table_replace(data,
+			    question_unpack_text(packed,
+			    (gsize)(equal - packed)),
+			    question_unpack_text(equal + 1,
+			    len - (gsize)(equal + 1 - packed)));
+		packed += len + (packed[len] == '\n');
+	}
+	return data;
+}
+
+static char *
+question_unpack_text(const char *packed, gsize len)
+{
+	GString *text = g_string_sized_new(len);
+
+	for (gsize i = 0; i < len; i++) {
+		char c = packed[i];
+
+		if (c == '\\' && i + 1 < len) {
+			c = packed[++i];
+			c = c == 'n' ? '\n' : c == 'e' ? '=' : c;
+		}
+		g_string_append_c(text, c);
+	}
+	return g_string_free(text, FALSE);
+}
+
+/* --- finding ------------------------------------------------------------------ */
+
+gboolean
+question_current(struct db *db, const char *phone, const char *line,
+    gboolean *found, struct question *q, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_QUESTION,
+	    QUESTION_CURRENT);
+
+	memset(q, 0, sizeof(*q));
+	statement_text(s, phone);
+	statement_text(s, line);
+	if (!statement_next(s, found, error))
+		return FALSE;
+	if (*found) {
+		question_load(s, q);
+		statement_end(s);
+	}
+	return TRUE;
+}
+
+static void
+question_load(struct statement *s, struct question *q)
+{
+	const char *state;
+
+	q->id = column_int(s);
+	q->phone = column_text(s);
+	q->line = column_text(s);
+	q->screen = column_text(s);
+	state = column_borrow(s);
+	for (int i = 0; i < QUESTION_STATE_COUNT; i++) {
+		if (strcmp(question_states[i], state) == 0)
+			q->state = (enum question_state)i;
+	}
+	q->priority = (enum question_priority)column_int(s);
+	q->asked_at = column_int(s);
+	q->sent_at = column_int(s);
+	q->expires_at = column_int(s);
+	q->wrong = (int)column_int(s);
+	q->data = question_unpack(column_borrow(s));
+}
+
+gboolean
+question_at(struct db *db, const char *phone, const char *line, gint64 sent_at,
+    gboolean *found, gboolean *crossed, struct question *q, GError **error)
+{
+	struct question open;
+	gboolean any_open;
+
+	if (!question_walk(db, phone, line, question_left_by, sent_at, found, q,
+	    error))
+		return FALSE;
+	*crossed = FALSE;
+	if (*found && q->state == QUESTION_OPEN)
+		return TRUE;
+	if (!question_current(db, phone, line, &any_open, &open, error))
+		return FALSE;
+	*crossed = any_open;
+	question_clear(&open);
+	return TRUE;
+}
+
+static gboolean
+question_walk(struct db *db, const char *phone, const char *line,
+    question_want want, gint64 time, gboolean *found, struct question *q,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_QUESTION,
+	    QUESTION_LAST_OF);
+	gint64 id = 0;
+
+	memset(q, 0, sizeof(*q));
+	*found = FALSE;
+	statement_text(s, phone);
+	if (!statement_value(s, &id, error))
+		return FALSE;
+	while (id != 0) {
+		struct question_link link;
+		gboolean there;
+
+		if (!question_link_get(db, id, &there, &link, error))
+			return FALSE;
+		if (!there)
+			return TRUE;
+		if (want(&link, line, time)) {
+			*q = link.q;
+			*found = TRUE;
+			return TRUE;
+		}
+		id = link.prev;
+		question_clear(&link.q);
+	}
+	return TRUE;
+}
+
+static gboolean
+question_link_get(struct db *db, gint64 id, gboolean *found,
+    struct question_link *link, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_QUESTION,
+	    QUESTION_BY_ID);
+
+	memset(link, 0, sizeof(*link));
+	statement_int(s, id);
+	if (!statement_next(s, found, error))
+		return FALSE;
+	if (*found) {
+		question_load(s, &link->q);
+		link->prev = column_int(s);
+		link->closed_at = column_int(s);
+		statement_end(s);
+	}
+	return TRUE;
+}
+
+/* SMSC times are whole seconds, cut off: a reply stamped 10 may have been sent
+ * at 10.9, after a question that left at 10.2. */
+static gboolean
+question_left_by(const struct question_link *link, const char *line,
+    gint64 time)
+{
+	return strcmp(link->q.line, line) == 0 && link->q.sent_at != 0 &&
+	    link->q.sent_at / CLOCK_SECOND <= time / CLOCK_SECOND;
+}
+
+gboolean
+question_last_expired(struct db *db, const char *phone, const char *line,
+    gint64 since, gboolean *found, struct question *q, GError **error)
+{
+	return question_walk(db, phone, line, question_expired_since, since,
+	    found, q, error);
+}
+
+static gboolean
+question_expired_since(const struct question_link *link, const char *line,
+    gint64 time)
+{
+	return strcmp(link->q.line, line) == 0 &&
+	    link->q.state == QUESTION_EXPIRED && link->closed_at >= time;
+}
+
+/* --- moving ------------------------------------------------------------------- */
+
+gboolean
+question_move(struct db *db, gint64 id, enum question_state to, gint64 now,
+    GError **error)
+{
+	struct question_link link;
+	struct statement *s;
+	gboolean found, allowed;
+
+	if (!question_link_get(db, id, &found, &link, error))
+		return FALSE;
+	allowed = found && (question_moves[link.q.state] & (1u << to)) != 0;
+	if (!allowed)
+		log_warning("question %" G_GINT64_FORMAT ": from %s to %s is "
+		    "not allowed", id, found ? question_states[link.q.state] :
+		    "nothing", question_states[to]);
+	question_clear(&link.q);
+	if (!allowed)
+		return TRUE;
+	s = statement_use(db, MODULE_QUESTION, QUESTION_SET_STATE);
+	statement_text(s, question_states[to]);
+	statement_int(s, now);
+	statement_int(s, id);
+	return statement_run(s, error);
+}
+
+gboolean
+question_wrong(struct db *db, gint64 id, int wrong, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_QUESTION,
+	    QUESTION_SET_WRONG);
+
+	statement_int(s, wrong);
+	statement_int(s, id);
+	return statement_run(s, error);
+}
+
+gboolean
+question_sent(struct db *db, gint64 id, gint64 now, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_QUESTION,
+	    QUESTION_SET_SENT);
+
+	statement_int(s, now);
+	statement_int(s, id);
+	return statement_run(s, error);
+}
+
+gboolean
+question_expire(struct db *db, gint64 now, int *count, gint64 *next,
+    GError **error)
+{
+	struct statement *s;
+	gint64 id;
+
+	for (*count = 0;; (*count)++) {
+		id = 0;
+		s = statement_use(db, MODULE_QUESTION, QUESTION_DUE);
+		statement_int(s, now);
+		if (!statement_value(s, &id, error))
+			return FALSE;
+		if (id == 0)
+			break;
+		if (!question_move(db, id, QUESTION_EXPIRED, now, error))
+			return FALSE;
+	}
+	*next = 0;
+	return statement_value(statement_use(db, MODULE_QUESTION,
+	    QUESTION_NEXT_DUE), next, error);
+}

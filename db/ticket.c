@@ -1,0 +1,545 @@
+/*
+ * Tickets.
+ *
+ * State	  what may be trusted
+ * draft	  has a number nobody has seen; collects texts until hold_until
+ * registered	  has at least one text; its number may be told
+ * void		  had nothing to tell; its number is never told nor used again
+ * withdrawn	  was registered; its own sender took it back
+ *
+ * ticket_edges is all that can happen to one; each move writes an audit row.
+ */
+#include "db/ticket.h"
+
+#include <string.h>
+
+#include "base/damm.h"
+#include "base/log.h"
+#include "db/audit.h"
+#include "db/statement.h"
+
+#define TICKET_RANDOM_DIGITS	7	/* and a Damm digit: DOMAIN 2.3 */
+#define TICKET_NUMBER_TRIES	20
+
+enum { TICKET_ADD, TICKET_SET_STATE, TICKET_ADD_TEXT, TICKET_COUNT_TEXT,
+       TICKET_SET_RECEIPTED, TICKET_SET_URGENCY, TICKET_BY_ID,
+       TICKET_BY_NUMBER, TICKET_BEFORE, TICKET_DUE, TICKET_NEXT_TIME,
+       TICKET_LAST_OF, TICKET_TEXTS };
+
+#define TICKET_COLUMNS "id, number, state, urgency, line, phone, topic, place, " \
+	"opened_at, registered_at, hold_until, last_text_at, receipted, " \
+	"confidential, texts, prev"
+
+static const struct statement_source ticket_sources[] = {
+	[TICKET_ADD] = { "ticket.add",
+	    "INSERT INTO ticket (prev, number, state, urgency, line, phone, "
+	    "topic, place, opened_at, hold_until, confidential) "
+	    "VALUES (coalesce((SELECT last_ticket FROM contact "
+	    "WHERE phone = ?4), 0), ?1, 'draft', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+	    "ON CONFLICT (number) DO NOTHING" },
+	[TICKET_SET_STATE] = { "ticket.set_state",
+	    "UPDATE ticket SET state = ?, registered_at = ? WHERE id = ?" },
+	[TICKET_ADD_TEXT] = { "ticket.add_text",
+	    "INSERT INTO ticket_text (ticket_id, inbox_id) VALUES (?, ?) "
+	    "ON CONFLICT DO NOTHING" },
+	[TICKET_COUNT_TEXT] = { "ticket.count_text",
+	    "UPDATE ticket SET texts = texts + 1, last_text_at = ?2, "
+	    "hold_until = CASE ?3 WHEN 0 THEN hold_until ELSE ?3 END "
+	    "WHERE id = ?1" },
+	[TICKET_SET_RECEIPTED] = { "ticket.set_receipted",
+	    "UPDATE ticket SET receipted = 1 WHERE id = ?" },
+	[TICKET_SET_URGENCY] = { "ticket.set_urgency",
+	    "UPDATE ticket SET urgency = ? WHERE id = ?" },
+	[TICKET_BY_ID] = { "ticket.by_id",
+	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id = ?" },
+	[TICKET_BY_NUMBER] = { "ticket.by_number",
+	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE number = ?" },
+	[TICKET_BEFORE] = { "ticket.before",
+	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id < ? "
+	    "ORDER BY id DESC" },
+	[TICKET_DUE] = { "ticket.due",
+	    "SELECT " TICKET_COLUMNS " FROM ticket "
+	    "WHERE state = 'draft' AND hold_until <= ? "
+	    "ORDER BY hold_until LIMIT 1" },
+	[TICKET_NEXT_TIME] = { "ticket.next_time",
+	    "SELECT min(hold_until) FROM ticket INDEXED BY ticket_held "
+	    "WHERE state = 'draft'" },
+	[TICKET_LAST_OF] = { "ticket.last_of",
+	    "SELECT last_ticket FROM contact WHERE phone = ?" },
+	[TICKET_TEXTS] = { "ticket.texts",
+	    "SELECT inbox.text FROM ticket_text "
+	    "JOIN inbox ON inbox.id = ticket_text.inbox_id "
+	    "WHERE ticket_id = ? ORDER BY ticket_text.inbox_id" },
+};
+const struct statement_table ticket_statements =
+    STATEMENT_TABLE(ticket_sources);
+
+static const char *const ticket_states[TICKET_STATE_COUNT] = {
+	"draft", "registered", "void", "withdrawn"
+};
+static const char *const ticket_events[TICKET_EVENT_COUNT] = {
+	"ticket.register", "ticket.discard", "ticket.withdraw"
+};
+static const char *const ticket_roles[] = { "system", "villager", "clerk" };
+
+struct ticket_edge {
+	enum ticket_state from;
+	enum ticket_event event;
+	guint	 by;		/* set of (1 << enum ticket_actor) */
+	gboolean (*guard)(const struct ticket *t);
+	enum ticket_state to;
+};
+
+#define BY(who) (1u << TICKET_BY_##who)
+
+static gboolean	ticket_has_text(const struct ticket *t);
+
+static const struct ticket_edge ticket_edges[] = {
+	{ TICKET_DRAFT, TICKET_EVENT_REGISTER,
+	    BY(SYSTEM) | BY(VILLAGER) | BY(CLERK), ticket_has_text,
+	    TICKET_REGISTERED },
+	{ TICKET_DRAFT, TICKET_EVENT_DISCARD, BY(SYSTEM) | BY(CLERK), NULL,
+	    TICKET_VOID },
+	{ TICKET_REGISTERED, TICKET_EVENT_WITHDRAW, BY(VILLAGER), NULL,
+	    TICKET_WITHDRAWN },
+};
+
+static const struct ticket_edge *ticket_edge_find(const struct ticket *t,
+		    enum ticket_event event, enum ticket_actor by);
+static gboolean	ticket_insert(struct db *db, struct ticket *t, gint64 now,
+		    gboolean *taken, GError **error);
+static gboolean	ticket_get(struct db *db, gint64 id, gboolean *found,
+		    struct ticket *t, gint64 *prev, GError **error);
+static gboolean	ticket_take(struct statement *s, gboolean *found,
+		    struct ticket *t, GError **error);
+static void	ticket_load(struct statement *s, struct ticket *t);
+static gboolean	ticket_load_text(struct db *db, struct ticket *t,
+		    GError **error);
+static gboolean	ticket_audit(struct db *db, const struct ticket *t,
+		    const char *action, enum ticket_actor by,
+		    const char *actor, const char *before, const char *after,
+		    const char *reason, gint64 now, GError **error);
+static gboolean	ticket_newest_of(struct db *db, const char *phone, gint64 *id,
+		    GError **error);
+static gboolean	ticket_each_of(struct db *db,
+		    const struct ticket_filter *filter,
+		    gboolean (*row)(const struct ticket *t, void *user),
+		    void *user, GError **error);
+static gboolean	ticket_passes(const struct ticket_filter *filter,
+		    const struct ticket *t);
+
+const char *
+ticket_state_name(enum ticket_state state)
+{
+	return ticket_states[state];
+}
+
+void
+ticket_clear(struct ticket *ticket)
+{
+	g_free(ticket->number);
+	g_free(ticket->line);
+	g_free(ticket->phone);
+	g_free(ticket->topic);
+	g_free(ticket->place);
+	g_free(ticket->text);
+	memset(ticket, 0, sizeof(*ticket));
+}
+
+gboolean
+ticket_open(struct db *db, struct ticket *t, gint64 now, GError **error)
+{
+	gboolean taken = FALSE;
+
+	/* Nine million numbers: one that is taken is drawn once in centuries. */
+	for (int i = 0; !taken && i < TICKET_NUMBER_TRIES; i++) {
+		g_free(t->number);
+		t->number = damm_random(TICKET_RANDOM_DIGITS);
+		if (!ticket_insert(db, t, now, &taken, error))
+			return FALSE;
+	}
+	if (!taken) {
+		g_set_error(error, DB_ERROR, DB_ERROR_SQL,
+		    "ticket.open: no free number found");
+		return FALSE;
+	}
+	t->id = sqlite3_last_insert_rowid(db->sql);
+	t->state = TICKET_DRAFT;
+	t->opened_at = now;
+	return TRUE;
+}
+
+static gboolean
+ticket_insert(struct db *db, struct ticket *t, gint64 now, gboolean *taken,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_ADD);
+
+	if (t->urgency == 0)
+		t->urgency = TICKET_P3;
+	statement_text(s, t->number);
+	statement_int(s, t->urgency);
+	statement_text(s, t->line);
+	statement_text(s, t->phone);
+	statement_text(s, t->topic);
+	statement_text(s, t->place);
+	statement_int(s, now);
+	statement_int(s, t->hold_until);
+	statement_int(s, t->confidential ? 1 : 0);
+	if (!statement_run(s, error))
+		return FALSE;
+	*taken = sqlite3_changes(db->sql) > 0;
+	return TRUE;
+}
+
+gboolean
+ticket_add_text(struct db *db, gint64 ticket_id, gint64 inbox_id, gint64 now,
+    gint64 hold_until, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_ADD_TEXT);
+
+	statement_int(s, ticket_id);
+	statement_int(s, inbox_id);
+	if (!statement_run(s, error))
+		return FALSE;
+	if (sqlite3_changes(db->sql) == 0)
+		return TRUE;
+	s = statement_use(db, MODULE_TICKET, TICKET_COUNT_TEXT);
+	statement_int(s, ticket_id);
+	statement_int(s, now);
+	statement_int(s, hold_until);
+	return statement_run(s, error);
+}
+
+/* --- moves -------------------------------------------------------------------- */
+
+gboolean
+ticket_move(struct db *db, gint64 ticket_id, enum ticket_event event,
+    enum ticket_actor by, const char *actor, const char *reason, gint64 now,
+    gboolean *done, GError **error)
+{
+	const struct ticket_edge *edge;
+	struct ticket t;
+	struct statement *s;
+	gboolean found, ok = TRUE;
+
+	*done = FALSE;
+	if (!ticket_get(db, ticket_id, &found, &t, NULL, error))
+		return FALSE;
+	edge = found ? ticket_edge_find(&t, event, by) : NULL;
+	if (edge == NULL) {
+		log_warning("ticket %s: %s by %s in state %s is refused",
+		    found ? t.number : "none", ticket_events[event],
+		    ticket_roles[by], ticket_states[t.state]);
+	} else {
+		s = statement_use(db, MODULE_TICKET, TICKET_SET_STATE);
+		statement_text(s, ticket_states[edge->to]);
+		statement_int(s, edge->to == TICKET_REGISTERED ? now :
+		    t.registered_at);
+		statement_int(s, t.id);
+		*done = statement_run(s, error) &&
+		    ticket_audit(db, &t, ticket_events[event], by, actor,
+		    ticket_states[t.state], ticket_states[edge->to], reason,
+		    now, error);
+		ok = *done;
+	}
+	ticket_clear(&t);
+	return ok;
+}
+
+static const struct ticket_edge *
+ticket_edge_find(const struct ticket *t, enum ticket_event event,
+    enum ticket_actor by)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(ticket_edges); i++) {
+		const struct ticket_edge *edge = &ticket_edges[i];
+
+		if (edge->from == t->state && edge->event == event &&
+		    (edge->by & (1u << by)) != 0 &&
+		    (edge->guard == NULL || edge->guard(t)))
+			return edge;
+	}
+	return NULL;
+}
+
+static gboolean
+ticket_has_text(const struct ticket *t)
+{
+	return t->texts > 0;
+}
+
+static gboolean
+ticket_audit(struct db *db, const struct ticket *t, const char *action,
+    enum ticket_actor by, const char *actor, const char *before,
+    const char *after, const char *reason, gint64 now, GError **error)
+{
+	g_autofree char *object = g_strconcat("ticket:", t->number, NULL);
+	struct audit_row row = {
+		.at = now, .actor = actor, .role = ticket_roles[by],
+		.action = action, .object = object, .before = before,
+		.after = after, .reason = reason
+	};
+
+	return audit_add(db, &row, error);
+}
+
+gboolean
+ticket_set_receipted(struct db *db, gint64 ticket_id, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_TICKET,
+	    TICKET_SET_RECEIPTED);
+
+	statement_int(s, ticket_id);
+	return statement_run(s, error);
+}
+
+gboolean
+ticket_set_urgency(struct db *db, gint64 ticket_id, enum ticket_urgency urgency,
+    const char *reason, gint64 now, GError **error)
+{
+	char before[3], after[3];
+	struct statement *s;
+	struct ticket t;
+	gboolean found, ok;
+
+	if (!ticket_get(db, ticket_id, &found, &t, NULL, error))
+		return FALSE;
+	if (!found || t.urgency == urgency) {
+		ticket_clear(&t);
+		return TRUE;
+	}
+	s = statement_use(db, MODULE_TICKET, TICKET_SET_URGENCY);
+	statement_int(s, urgency);
+	statement_int(s, ticket_id);
+	g_snprintf(before, sizeof(before), "P%u", t.urgency % 10u);
+	g_snprintf(after, sizeof(after), "P%u", urgency % 10u);
+	ok = statement_run(s, error) &&
+	    ticket_audit(db, &t, "ticket.urgency", TICKET_BY_SYSTEM, "system",
+	    before, after, reason, now, error);
+	ticket_clear(&t);
+	return ok;
+}
+
+/* --- finding ------------------------------------------------------------------ */
+
+static gboolean
+ticket_get(struct db *db, gint64 id, gboolean *found, struct ticket *t,
+    gint64 *prev, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_BY_ID);
+
+	memset(t, 0, sizeof(*t));
+	statement_int(s, id);
+	if (!statement_next(s, found, error))
+		return FALSE;
+	if (*found) {
+		ticket_load(s, t);
+		if (prev != NULL)
+			*prev = column_int(s);
+		statement_end(s);
+	}
+	return TRUE;
+}
+
+static void
+ticket_load(struct statement *s, struct ticket *t)
+{
+	const char *state;
+
+	t->id = column_int(s);
+	t->number = column_text(s);
+	state = column_borrow(s);
+	for (int i = 0; i < TICKET_STATE_COUNT; i++) {
+		if (strcmp(ticket_states[i], state) == 0)
+			t->state = (enum ticket_state)i;
+	}
+	t->urgency = (enum ticket_urgency)column_int(s);
+	t->line = column_text(s);
+	t->phone = column_text(s);
+	t->topic = column_text(s);
+	t->place = column_text(s);
+	t->opened_at = column_int(s);
+	t->registered_at = column_int(s);
+	t->hold_until = column_int(s);
+	t->last_text_at = column_int(s);
+	t->receipted = column_int(s) != 0;
+	t->confidential = column_int(s) != 0;
+	t->texts = (int)column_int(s);
+	t->text = g_strdup("");
+}
+
+gboolean
+ticket_collecting(struct db *db, const char *phone, const char *line,
+    gint64 now, gboolean *found, struct ticket *t, GError **error)
+{
+	gboolean there = TRUE;
+	gint64 id, prev = 0;
+
+	*found = FALSE;
+	memset(t, 0, sizeof(*t));
+	if (!ticket_newest_of(db, phone, &id, error))
+		return FALSE;
+	for (; id != 0 && there; id = prev) {
+		if (!ticket_get(db, id, &there, t, &prev, error))
+			return FALSE;
+		if (there && strcmp(t->line, line) == 0)
+			break;
+		ticket_clear(t);
+	}
+	*found = t->id != 0 && t->hold_until > now &&
+	    (t->state == TICKET_DRAFT || t->state == TICKET_REGISTERED);
+	if (!*found) {
+		ticket_clear(t);
+		return TRUE;
+	}
+	return ticket_load_text(db, t, error);
+}
+
+static gboolean
+ticket_newest_of(struct db *db, const char *phone, gint64 *id, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_LAST_OF);
+
+	*id = 0;
+	statement_text(s, phone);
+	return statement_value(s, id, error);
+}
+
+static gboolean
+ticket_load_text(struct db *db, struct ticket *t, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_TEXTS);
+	g_autoptr(GString) text = g_string_new(NULL);
+	gboolean row;
+
+	statement_int(s, t->id);
+	for (;;) {
+		if (!statement_next(s, &row, error)) {
+			ticket_clear(t);
+			return FALSE;
+		}
+		if (!row)
+			break;
+		if (text->len > 0)
+			g_string_append_c(text, '\n');
+		g_string_append(text, column_borrow(s));
+	}
+	g_free(t->text);
+	t->text = g_strdup(text->str);
+	return TRUE;
+}
+
+gboolean
+ticket_next_due(struct db *db, gint64 now, gboolean *found, struct ticket *t,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_DUE);
+
+	statement_int(s, now);
+	return ticket_take(s, found, t, error);
+}
+
+/* The one row of a statement, with its texts. */
+static gboolean
+ticket_take(struct statement *s, gboolean *found, struct ticket *t,
+    GError **error)
+{
+	memset(t, 0, sizeof(*t));
+	if (!statement_next(s, found, error))
+		return FALSE;
+	if (!*found)
+		return TRUE;
+	ticket_load(s, t);
+	statement_end(s);
+	return ticket_load_text(s->db, t, error);
+}
+
+gboolean
+ticket_next_time(struct db *db, gint64 *when, GError **error)
+{
+	*when = 0;
+	return statement_value(statement_use(db, MODULE_TICKET,
+	    TICKET_NEXT_TIME), when, error);
+}
+
+gboolean
+ticket_by_number(struct db *db, const char *number, gboolean *found,
+    struct ticket *t, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_TICKET,
+	    TICKET_BY_NUMBER);
+
+	statement_text(s, number);
+	return ticket_take(s, found, t, error);
+}
+
+gboolean
+ticket_each(struct db *db, const struct ticket_filter *filter,
+    gboolean (*row)(const struct ticket *t, void *user), void *user,
+    GError **error)
+{
+	struct statement *s;
+	gboolean found, go = TRUE, ok = TRUE;
+	struct ticket t;
+	int given = 0;
+
+	if (filter->phone != NULL && *filter->phone != '\0')
+		return ticket_each_of(db, filter, row, user, error);
+	s = statement_use(db, MODULE_TICKET, TICKET_BEFORE);
+	statement_int(s, G_MAXINT64);
+	while (go && ok) {
+		if (!statement_next(s, &found, error))
+			return FALSE;
+		if (!found)
+			return TRUE;
+		ticket_load(s, &t);
+		if (ticket_passes(filter, &t)) {
+			ok = !filter->with_text ||
+			    ticket_load_text(db, &t, error);
+			go = ok && row(&t, user) && ++given != filter->limit;
+		}
+		ticket_clear(&t);
+	}
+	statement_end(s);
+	return ok;
+}
+
+/* The tickets of one phone, along its chain. */
+static gboolean
+ticket_each_of(struct db *db, const struct ticket_filter *filter,
+    gboolean (*row)(const struct ticket *t, void *user), void *user,
+    GError **error)
+{
+	gboolean found = TRUE, go = TRUE;
+	struct ticket t;
+	gint64 id, prev = 0;
+	int given = 0;
+
+	if (!ticket_newest_of(db, filter->phone, &id, error))
+		return FALSE;
+	for (; go && id != 0; id = prev) {
+		if (!ticket_get(db, id, &found, &t, &prev, error))
+			return FALSE;
+		if (!found)
+			return TRUE;
+		if (ticket_passes(filter, &t)) {
+			if (filter->with_text &&
+			    !ticket_load_text(db, &t, error))
+				return FALSE;
+			go = row(&t, user) && ++given != filter->limit;
+		}
+		ticket_clear(&t);
+	}
+	return TRUE;
+}
+
+static gboolean
+ticket_passes(const struct ticket_filter *filter, const struct ticket *t)
+{
+	if (filter->state == NULL || *filter->state == '\0')
+		return TRUE;
+	if (strcmp(filter->state, "open") == 0)
+		return t->state == TICKET_DRAFT ||
+		    t->state == TICKET_REGISTERED;
+	return strcmp(filter->state, ticket_states[t->state]) == 0;
+}
