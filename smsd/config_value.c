@@ -247,13 +247,16 @@ value_read_pattern(const struct option *option,
 	return TRUE;
 }
 
-/* The stored form, NULL when nobody could dial it. */
+/* The stored form, NULL when nobody could dial it.  What reads as yet another
+ * number when it is read again ("+8600867") is none. */
 static char *
 value_number(const char *typed)
 {
 	g_autofree char *stored = phone_normalise(typed);
+	g_autofree char *again = phone_normalise(stored);
 
-	return phone_is_dialable(stored) ? g_steal_pointer(&stored) : NULL;
+	return phone_is_dialable(stored) && strcmp(stored, again) == 0 ?
+	    g_steal_pointer(&stored) : NULL;
 }
 
 static gboolean

@@ -81,7 +81,7 @@ control_new(struct engine *engine, GError **error)
 	if (group != NULL)
 		control->group = group->gr_gid;
 	else
-		log_warning("control: there is no group %s, so only root may "
+		log_info("control: there is no group %s, so only root may "
 		    "ask", engine->config->control_group);
 	control->fd = socket(AF_UNIX,
 	    SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);

@@ -25,9 +25,6 @@
 static gboolean	engine_open(struct engine *engine, GError **error);
 static gboolean	engine_lock(struct engine *engine, GError **error);
 static gboolean	engine_recover(struct engine *engine, GError **error);
-static gboolean	engine_recover_state(struct engine *engine,
-	    enum outbox_state state, GError **error);
-static gboolean	engine_note_left(const struct outbox_msg *msg, void *user);
 
 struct engine *
 engine_new(struct config *config, GError **error)
@@ -86,6 +83,23 @@ engine_modem_ended(struct engine *engine)
 			return;
 	}
 	g_main_loop_quit(engine->loop);
+}
+
+void
+engine_tell(struct engine *engine)
+{
+	g_autofree char *words = NULL;
+	guint ready = 0;
+
+	for (guint i = 0; i < engine->modems->len; i++) {
+		const struct modem_child *modem =
+		    g_ptr_array_index(engine->modems, i);
+
+		ready += modem->phase == MODEM_READY;
+	}
+	words = g_strdup_printf("%u of %u modems ready", ready,
+	    engine->modems->len);
+	service_status(words);
 }
 
 void
@@ -189,63 +203,17 @@ engine_lock(struct engine *engine, GError **error)
 static gboolean
 engine_recover(struct engine *engine, GError **error)
 {
+	int requeued, unknown;
+
 	if (!db_begin(engine->db, error))
 		return FALSE;
-	if (engine_recover_state(engine, OUTBOX_HANDED, error) &&
-	    engine_recover_state(engine, OUTBOX_QUEUED, error) &&
-	    db_commit(engine->db, error))
-		return TRUE;
-	if (db_in_transaction(engine->db))
+	if (!outbox_recover(engine->db, clock_now(), &requeued, &unknown,
+	    error) || !db_commit(engine->db, error)) {
 		db_rollback(engine->db);
-	return FALSE;
-}
-
-/* Names of modems ("m…") and phones of consoles ("0…", bearer first) that
- * rows of a state belong to. */
-static gboolean
-engine_recover_state(struct engine *engine, enum outbox_state state,
-    GError **error)
-{
-	g_autoptr(GHashTable) left =
-	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	struct outbox_filter filter = { .state = outbox_state_name(state) };
-	int requeued = 0, unknown = 0;
-	GHashTableIter iter;
-	gpointer key;
-
-	if (!outbox_each(engine->db, &filter, engine_note_left, left, error))
 		return FALSE;
-	g_hash_table_iter_init(&iter, left);
-	while (g_hash_table_iter_next(&iter, &key, NULL)) {
-		const char *whose = key;
-		gboolean ok;
-
-		if (*whose == 'm')
-			ok = state != OUTBOX_HANDED ||
-			    outbox_modem_gone(engine->db, whose + 1,
-			    clock_now(), &requeued, &unknown, error);
-		else
-			ok = outbox_live_gone(engine->db, *whose - '0',
-			    whose + 1, error);
-		if (!ok)
-			return FALSE;
-		if (requeued + unknown > 0)
-			log_info("engine: modem %s left %d texts queued again, "
-			    "%d unknown", whose + 1, requeued, unknown);
-		requeued = unknown = 0;
 	}
-	return TRUE;
-}
-
-static gboolean
-engine_note_left(const struct outbox_msg *msg, void *user)
-{
-	GHashTable *left = user;
-
-	if (msg->bearer == BEARER_CONSOLE || msg->bearer == BEARER_USSD)
-		g_hash_table_add(left, g_strdup_printf("%d%s",
-		    (int)msg->bearer, msg->phone));
-	else
-		g_hash_table_add(left, g_strconcat("m", msg->modem, NULL));
+	if (requeued + unknown > 0)
+		log_info("engine: of texts on their way at the last end %d "
+		    "are sent again, %d stay unknown", requeued, unknown);
 	return TRUE;
 }

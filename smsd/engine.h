@@ -51,6 +51,9 @@ void	engine_stop(struct engine *engine);
  * does the loop. */
 void	engine_modem_ended(struct engine *engine);
 
+/* Tells systemd how many modems are ready. */
+void	engine_tell(struct engine *engine);
+
 /* New menus, if they hold; else the old ones stay. */
 void	engine_reload(struct engine *engine);
 void	engine_free(struct engine *engine);

@@ -233,7 +233,7 @@ inflow_report(struct engine *engine, struct event *event, GError **error)
 	return TRUE;
 }
 
-/* The process has ended: what it was handed is queued again, or unknown. */
+/* The process has ended: what it was handed may have left. */
 static gboolean
 inflow_gone(struct engine *engine, struct event *event, GError **error)
 {
@@ -244,7 +244,7 @@ inflow_gone(struct engine *engine, struct event *event, GError **error)
 	    &unknown, error))
 		return FALSE;
 	if (requeued + unknown > 0)
-		log_info("modem %s: %d texts queued again, %d unknown", name,
+		log_info("modem %s: %d texts sent again, %d unknown", name,
 		    requeued, unknown);
 	return TRUE;
 }

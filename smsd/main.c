@@ -40,9 +40,9 @@ main(int argc, char **argv)
 	struct config *config;
 	int status;
 
-	log_open("xiangyind", FALSE);
 	if (!main_read(argc, argv, &arguments))
 		return MAIN_USAGE;
+	log_open("xiangyind", arguments.verbose);
 	config = config_load(arguments.config != NULL ? arguments.config :
 	    CONFIG_PATH, &error);
 	g_free(arguments.config);
@@ -55,7 +55,6 @@ main(int argc, char **argv)
 		config_free(config);
 		return status;
 	}
-	log_open("xiangyind", arguments.verbose);
 	return main_run(config);
 }
 

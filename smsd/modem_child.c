@@ -23,8 +23,10 @@
 #define MODEM_START_WAIT	(3 * CLOCK_MINUTE)	/* until READY */
 #define MODEM_SLACK		(30 * CLOCK_SECOND)
 #define MODEM_END_WAIT		(5 * CLOCK_SECOND)	/* after STOP */
+#define MODEM_MISSING_LOOK	CLOCK_SECOND	/* for a device that is gone */
 
 static gboolean	modem_spawn(struct modem_child *modem, GError **error);
+static void	modem_missing(struct modem_child *modem);
 static void	modem_introduce(struct modem_child *modem);
 static void	modem_message(struct channel *channel, enum message_type type,
 	    GVariant *payload, void *user);
@@ -90,6 +92,10 @@ modem_child_start(struct modem_child *modem)
 
 	modem->restart_at = 0;
 	modem->started = clock_elapsed();
+	if (!g_file_test(modem->config->device, G_FILE_TEST_EXISTS)) {
+		modem_missing(modem);
+		return;
+	}
 	modem->run++;
 	if (modem_spawn(modem, &error)) {
 		modem_phase(modem, MODEM_STARTING);
@@ -242,6 +248,23 @@ modem_spawn(struct modem_child *modem, GError **error)
 	return TRUE;
 }
 
+/* Unplugged: it is looked for often, so that it is back soon after it was put
+ * back, and begins afresh. */
+static void
+modem_missing(struct modem_child *modem)
+{
+	static const char words[] = "its device is not there";
+
+	if (strcmp(modem->fault, words) != 0)
+		log_warning("modem %s: %s: %s", modem->config->name, words,
+		    modem->config->device);
+	g_free(modem->fault);
+	modem->fault = g_strdup(words);
+	modem_phase(modem, MODEM_DOWN);
+	modem->delay_s = 0;
+	modem->restart_at = modem->started + MODEM_MISSING_LOOK;
+}
+
 /* Tells it what it is.  The PIN goes this way and no other. */
 static void
 modem_introduce(struct modem_child *modem)
@@ -337,6 +360,7 @@ modem_phase(struct modem_child *modem, enum modem_phase phase)
 		return;
 	modem->phase = phase;
 	modem->since = clock_now();
+	engine_tell(modem->engine);
 }
 
 /* Nothing more is heard of it. */

@@ -17,7 +17,8 @@
  * same line takes it. */
 #define OUTFLOW_FOREIGN		(5 * CLOCK_MINUTE)
 
-/* Something is due but withheld: look again at the latest then. */
+/* Something is due but held back by its phone: look again at the latest
+ * then. */
 #define OUTFLOW_LOOK		CLOCK_MINUTE
 
 /* Submit errors in a row that pause a SIM (DOMAIN 5.6), and for how long. */
@@ -268,9 +269,9 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
 		return TRUE;
 	if (!outbox_next_time(engine->db, line, now, &due, &later, error))
 		return FALSE;
+	outflow_sooner(next, later);
 	if (due)
 		outflow_sooner(next, withheld);
-	outflow_sooner(next, later);
 	return TRUE;
 }
 

@@ -1,7 +1,7 @@
 /*
- * See turn.h.  The turn's source runs below the sockets, so that all that
- * waits in them is read first; when TURN_EVENTS wait it runs above them, so
- * that a flood cannot keep it from its turn.
+ * See turn.h.  The turn's source runs below the modems' sockets, so that all
+ * that waits in them is read first; when TURN_EVENTS wait it runs above them,
+ * so that a flood cannot keep it from its turn.
  */
 #include "smsd/turn.h"
 
@@ -12,7 +12,7 @@
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
 
-#define TURN_PRIORITY_LATE	(G_PRIORITY_DEFAULT + 10)
+#define TURN_PRIORITY_LATE	(G_PRIORITY_DEFAULT + 5)	/* as clients */
 #define TURN_PRIORITY_SOON	(G_PRIORITY_DEFAULT - 10)
 #define TURN_WAIT_MIN_MS	100
 #define TURN_WAIT_MAX_MS	(30 * 1000)
@@ -22,6 +22,10 @@
 #define TURN_TRIES_BARE		3
 /* Any other event is given up after so many (some minutes). */
 #define TURN_TRIES_MAX		20
+
+/* While nothing can be stored, texts beyond this many are let go: they are
+ * still on their SIMs, and told of again at the next poll. */
+#define TURN_QUEUE_MAX		2000
 
 /* A turn that takes longer than this leaves the rest to the next one. */
 #define TURN_LONGEST		(20 * 1000)	/* us */
@@ -89,13 +93,17 @@ void
 turn_add(struct engine *engine, int type, struct modem_child *modem,
     struct talk *talk, GVariant *payload)
 {
-	struct event *event = g_new0(struct event, 1);
+	struct event *event;
 
+	if (engine->turn->events.length >= TURN_QUEUE_MAX &&
+	    (type == MESSAGE_SMS_IN || type == MESSAGE_SMS_REFUSED))
+		return;
+	event = g_new0(struct event, 1);
 	event->type = type;
 	event->modem = modem;
 	event->run = modem != NULL ? modem->run : 0;
 	event->talk = talk;
-	event->payload = payload != NULL ? g_variant_ref(payload) : NULL;
+	event->payload = payload != NULL ? g_variant_ref_sink(payload) : NULL;
 	g_queue_push_tail(&engine->turn->events, event);
 	turn_schedule(engine->turn);
 }
@@ -192,8 +200,7 @@ turn_run(struct turn *turn)
 	    !turn_part(turn, due_act, &error) ||
 	    !turn_part(turn, outflow_pick, &error) ||
 	    !db_commit(engine->db, &error)) {
-		if (db_in_transaction(engine->db))
-			db_rollback(engine->db);
+		db_rollback(engine->db);
 		turn_fail(turn, error->message);
 		return FALSE;
 	}
@@ -268,8 +275,7 @@ turn_store(struct turn *turn, struct event *event, gboolean keep,
 	if (!db_save(db, error))
 		return FALSE;
 	if (!inflow_store(turn->engine, event, error)) {
-		if (db_in_transaction(db))
-			db_undo(db);
+		db_undo(db);
 		return FALSE;
 	}
 	if (!keep) {

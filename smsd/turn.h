@@ -60,7 +60,7 @@ struct hand {
 struct turn *turn_new(struct engine *engine);
 void	turn_free(struct turn *turn);
 
-/* Adds an event; `payload` is referenced, or NULL. */
+/* Adds an event; `payload` is referenced (a floating one taken), or NULL. */
 void	turn_add(struct engine *engine, int type, struct modem_child *modem,
 	    struct talk *talk, GVariant *payload);
 

@@ -1,0 +1,558 @@
+/*
+ * The real engine with fake modems: what comes is stored, answered and only
+ * then acknowledged, whoever is killed, whatever is said to it, and with no
+ * room on the disk.
+ */
+#include <config.h>
+
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/message.h"
+#include "db/inbox.h"
+#include "db/outbox.h"
+#include "tests/suite.h"
+#include "tests/town.h"
+
+#define KILLS		20
+#define KILL_PHONES	20
+#define KILL_TEXTS	200
+
+/* What an engine that has ended has in its database. */
+struct ledger {
+	GHashTable *texts;	/* each once */
+	GHashTable *rows;	/* outbox id -> struct row */
+	int	inbox, outbox, queued;
+};
+
+struct row {
+	enum outbox_state state;
+	int	parts, attempts;
+};
+
+static char	*status_of(struct town *town);
+static gboolean	sim_is_empty(struct town *town);
+static gboolean	modem_was_restarted(struct town *town);
+static gboolean	modem_is_paused(struct town *town);
+static gboolean	all_has_left(struct town *town);
+static struct ledger *ledger_read(const struct town *town);
+static void	ledger_free(struct ledger *ledger);
+static int	ledger_repeats(const struct ledger *ledger, char **air);
+static long	resident_kb(GPid pid);
+static pid_t	modem_pid(const struct town *town);
+
+START_TEST(a_text_is_stored_answered_and_then_deleted)
+{
+	struct town *town = town_new(NULL);
+	g_auto(GStrv) air = NULL;
+	struct ledger *ledger;
+
+	town_start(town);
+	town_text(town, 1, "+8613812345678", "水管漏水三天没人管了");
+	town_wait(town, 20, sim_is_empty);
+	town_wait(town, 20, all_has_left);
+	town_stop(town, SIGTERM);
+	ledger = ledger_read(town);
+	air = town_air(town);
+	ck_assert_int_eq(ledger->inbox, 1);
+	ck_assert_int_eq(ledger->outbox, 1);
+	ck_assert_int_ge(g_strv_length(air), 1);
+	ledger_free(ledger);
+	town_free(town);
+}
+END_TEST
+
+START_TEST(a_console_is_answered_like_a_phone)
+{
+	static const char *const argv[] = { "talk", "13812345678", NULL };
+	static const char *const lines[] = { "水管漏水三天没人管了", NULL };
+	struct town *town = town_new("modems = ( );\n");
+	g_autofree char *out = NULL;
+	g_autofree char *err = NULL;
+
+	town_start(town);
+	ck_assert_int_eq(town_ask(town, argv, lines, &out, &err), 0);
+	ck_assert_str_eq(err, "");
+	ck_assert_msg(strlen(out) > 10 && strchr(out, '\n') != NULL, "%s",
+	    out);
+	town_stop(town, SIGTERM);
+	town_free(town);
+}
+END_TEST
+
+START_TEST(what_a_console_holds_back_is_answered_at_its_end)
+{
+	static const char *const argv[] = { "talk", "13812345678", NULL };
+	static const char *const lines[] = { "水管", NULL };
+	struct town *town = town_new("modems = ( );\n");
+	g_autofree char *out = NULL;
+
+	town_start(town);
+	ck_assert_int_eq(town_ask(town, argv, lines, &out, NULL), 0);
+	ck_assert_int_gt(strlen(out), 10);
+	town_stop(town, SIGTERM);
+	town_free(town);
+}
+END_TEST
+
+/* argv, and a word that must stand in the error. */
+static const struct {
+	const char *argv[6];
+	int	status;
+	const char *word;
+} wrong_talks[] = {
+	{ { "talk", "nobody" }, 2, "nobody" },
+	{ { "talk" }, 2, "NUMBER" },
+	{ { "talk", "13812345678", "--line", "nowhere" }, 2, "nowhere" },
+	{ { "talk", "13812345678", "--bearer", "pigeon" }, 2, "pigeon" },
+	{ { "dance" }, 2, "dance" },
+};
+
+START_TEST(a_wrong_command_ends_with_2_and_a_sentence)
+{
+	struct town *town = town_new("modems = ( );\n");
+	g_autofree char *out = NULL;
+	g_autofree char *err = NULL;
+
+	town_start(town);
+	ck_assert_int_eq(town_ask(town, wrong_talks[_i].argv, NULL, &out,
+	    &err), wrong_talks[_i].status);
+	ck_assert_msg(strstr(err, wrong_talks[_i].word) != NULL, "%s", err);
+	town_free(town);
+}
+END_TEST
+
+START_TEST(a_second_engine_on_a_database_is_refused)
+{
+	struct town *town = town_new("modems = ( );\n");
+	g_autofree char *said = NULL;
+
+	town_start(town);
+	ck_assert_int_eq(town_start_badly(town, &said), 1);
+	ck_assert_msg(strstr(said, "another xiangyind has it") != NULL, "%s",
+	    said);
+	town_free(town);
+}
+END_TEST
+
+START_TEST(a_socket_nobody_listens_on_is_replaced)
+{
+	struct town *town = town_new("modems = ( );\n");
+
+	town_start(town);
+	town_stop(town, SIGKILL);
+	town_start(town);
+	town_stop(town, SIGTERM);
+	ck_assert_int_ne(access(town->control, F_OK), 0);
+	town_free(town);
+}
+END_TEST
+
+/* As nobody: first the file's mode says no; where that is opened, the engine
+ * does. */
+START_TEST(a_stranger_does_not_get_in)
+{
+	struct town *town = town_new("modems = ( );\n");
+	const struct passwd *nobody = getpwnam("nobody");
+	struct stat st;
+	int status;
+
+	if (geteuid() != 0 || nobody == NULL) {
+		town_free(town);
+		return;
+	}
+	town_start(town);
+	ck_assert_int_eq(stat(town->control, &st), 0);
+	ck_assert_uint_eq(st.st_mode & 07777, 0660);
+	ck_assert_int_eq(chmod(town->control, 0666), 0);
+	ck_assert_int_eq(chmod(town->dir, 0755), 0);
+	if (fork() == 0) {
+		char octet;
+
+		if (setgroups(0, NULL) < 0 || setgid(nobody->pw_gid) < 0 ||
+		    setuid(nobody->pw_uid) < 0)
+			_exit(2);
+		_exit(recv(town_connect(town), &octet, 1, 0) == 0 ? 0 : 1);
+	}
+	wait(&status);
+	ck_assert_int_eq(status, 0);
+	town_free(town);
+}
+END_TEST
+
+/* Octets no client may say. */
+START_TEST(nonsense_from_a_client_closes_it_and_nothing_else)
+{
+	static const char *const nonsense[] = {
+		"x", "\1\0\0\0\377\0\0\0", "\2\0\0\0\0\0\0\0", "\1\0\0\0\0\0\0\0"
+	};
+	struct town *town = town_new("modems = ( );\n");
+	g_autofree char *status = NULL;
+
+	town_start(town);
+	for (gsize i = 0; i < G_N_ELEMENTS(nonsense); i++) {
+		int fd = town_connect(town);
+		char octet;
+
+		ck_assert_int_gt(send(fd, nonsense[i], i == 0 ? 1 : 8, 0), 0);
+		ck_assert_int_eq(recv(fd, &octet, 1, 0), 0);
+		close(fd);
+	}
+	status = status_of(town);
+	ck_assert_ptr_nonnull(strstr(status, "\"commits\""));
+	town_stop(town, SIGTERM);
+	town_free(town);
+}
+END_TEST
+
+static const char *const bad_modes[] = { "exit", "junk", "forge" };
+
+START_TEST(a_modem_process_that_misbehaves_is_started_again)
+{
+	struct town *town = town_new(NULL);
+
+	town->mode = bad_modes[_i];
+	town_start(town);
+	town_wait(town, 20, modem_was_restarted);
+	town_stop(town, SIGTERM);
+	town_free(town);
+}
+END_TEST
+
+START_TEST(a_sim_the_network_refuses_is_paused)
+{
+	struct town *town = town_new(NULL);
+
+	town->mode = "refuse";
+	town_start(town);
+	for (int i = 0; i < 3; i++) {
+		g_autofree char *phone = g_strdup_printf("+861381234567%d", i);
+
+		town_text(town, i, phone, "水管漏水三天没人管了");
+	}
+	town_wait(town, 20, modem_is_paused);
+	town_stop(town, SIGTERM);
+	town_free(town);
+}
+END_TEST
+
+/* Kills the engine, or the modem process, again and again under traffic. */
+START_TEST(whoever_is_killed_nothing_is_lost)
+{
+	struct town *town = town_new("guards = { replies_per_hour = 0; "
+	    "replies_per_day = 0; identical = 0; };\n");
+	g_autoptr(GRand) rand = g_rand_new_with_seed(7636);
+	g_auto(GStrv) air = NULL;
+	struct ledger *ledger;
+	int texts = 0, repeats;
+
+	town_start(town);
+	for (int kills = 0; kills < KILLS; kills++) {
+		int goal = KILL_TEXTS * (kills + 1) / KILLS;
+
+		for (; texts < goal; texts++) {
+			g_autofree char *phone = g_strdup_printf(
+			    "+86138123456%02d", texts % KILL_PHONES);
+			g_autofree char *words = g_strdup_printf(
+			    "第%d次说:水管漏水没人管", texts);
+
+			town_text(town, texts, phone, words);
+		}
+		g_usleep((gulong)g_rand_int_range(rand, 0, 60 * 1000));
+		if (kills % 2 == 0) {
+			town_stop(town, SIGKILL);
+			town_start(town);
+		} else {
+			pid_t pid = modem_pid(town);
+
+			if (pid > 0)
+				kill(pid, SIGKILL);
+		}
+	}
+	town_wait(town, 60, sim_is_empty);
+	town_wait(town, 60, all_has_left);
+	town_stop(town, SIGTERM);
+	ledger = ledger_read(town);
+	air = town_air(town);
+	ck_assert_int_eq(ledger->inbox, KILL_TEXTS);
+	ck_assert_int_eq(g_hash_table_size(ledger->texts), KILL_TEXTS);
+	ck_assert_int_eq(ledger->queued, 0);
+	repeats = ledger_repeats(ledger, air);
+	printf("%d kills, %d texts: 0 lost, %d parts left twice, all of texts "
+	    "in state unknown\n", KILLS, KILL_TEXTS, repeats);
+	ledger_free(ledger);
+	town_free(town);
+}
+END_TEST
+
+START_TEST(a_full_disk_delays_and_never_loses)
+{
+	struct town *town = town_new("guards = { replies_per_hour = 0; "
+	    "replies_per_day = 0; identical = 0; };\n");
+	struct ledger *ledger;
+	g_autofree char *status = NULL;
+	int texts = 0, acknowledged;
+
+	town_start(town);
+	town_stop(town, SIGTERM);
+	town->file_size_max = 400 * 1024;
+	town_start(town);
+	/* Until nothing more is taken for a while. */
+	for (int still = 0, before = 0; still < 100 && texts < 5000;) {
+		g_autofree char *phone = g_strdup_printf("+8613812%06d",
+		    texts);
+
+		if (town_waiting(town) < 20)
+			town_text(town, texts++, phone,
+			    "屋后的山坡裂了缝,下雨就往下掉石头");
+		g_usleep(5 * 1000);
+		still = texts == before ? still + 1 : 0;
+		before = texts;
+	}
+	acknowledged = texts - town_waiting(town);
+	ck_assert_int_gt(town_waiting(town), 0);
+	status = status_of(town);
+	ck_assert_ptr_nonnull(strstr(status, "\"waiting\""));
+	town_stop(town, SIGKILL);
+	ledger = ledger_read(town);
+	ck_assert_int_ge(ledger->inbox, acknowledged);
+	ledger_free(ledger);
+
+	town->file_size_max = 0;
+	town_start(town);
+	town_wait(town, 60, sim_is_empty);
+	town_wait(town, 60, all_has_left);
+	town_stop(town, SIGTERM);
+	ledger = ledger_read(town);
+	ck_assert_int_eq(ledger->inbox, texts);
+	ledger_free(ledger);
+	town_free(town);
+}
+END_TEST
+
+START_TEST(the_engine_stays_small)
+{
+	struct town *town = town_new(NULL);
+	long kb;
+
+	town_start(town);
+	for (int i = 0; i < 100; i++) {
+		g_autofree char *phone = g_strdup_printf("+8613812%06d", i);
+
+		town_text(town, i, phone, "屋后的山坡裂了缝,下雨就掉石头");
+	}
+	town_wait(town, 60, sim_is_empty);
+	kb = resident_kb(town->engine);
+#if !defined(__SANITIZE_ADDRESS__)
+	ck_assert_int_le(kb, 24 * 1024);
+#endif
+	printf("%ld KiB resident after 100 texts\n", kb);
+	town_stop(town, SIGTERM);
+	town_free(town);
+}
+END_TEST
+
+static char *
+status_of(struct town *town)
+{
+	static const char *const argv[] = { "status", "--json", NULL };
+	char *out;
+
+	ck_assert_int_eq(town_ask(town, argv, NULL, &out, NULL), 0);
+	return out;
+}
+
+static gboolean
+sim_is_empty(struct town *town)
+{
+	return town_waiting(town) == 0;
+}
+
+static gboolean
+modem_was_restarted(struct town *town)
+{
+	g_autofree char *status = status_of(town);
+
+	return g_regex_match_simple("\"restarts\": *[1-9]", status, 0, 0);
+}
+
+static gboolean
+modem_is_paused(struct town *town)
+{
+	g_autofree char *status = status_of(town);
+
+	return strstr(status, "\"paused\"") != NULL;
+}
+
+/* Nothing is queued or in a modem's hand. */
+static gboolean
+all_has_left(struct town *town)
+{
+	static const char *const states[] = { "queued", "handed" };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(states); i++) {
+		const char *argv[] = { "outbox", "--state", states[i],
+			"--json", NULL };
+		g_autofree char *out = NULL;
+
+		ck_assert_int_eq(town_ask(town, argv, NULL, &out, NULL), 0);
+		if (strchr(out, '{') != NULL)
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+ledger_text(const struct inbox_msg *msg, void *user)
+{
+	struct ledger *ledger = user;
+
+	ledger->inbox++;
+	g_hash_table_add(ledger->texts, g_strdup(msg->text));
+	ck_assert_msg(msg->end != INBOX_OPEN || *msg->ticket != '\0',
+	    "a text has no end");
+	return TRUE;
+}
+
+static gboolean
+ledger_row(const struct outbox_msg *msg, void *user)
+{
+	struct ledger *ledger = user;
+	struct row *row = g_new0(struct row, 1);
+
+	ledger->outbox++;
+	ledger->queued += msg->state == OUTBOX_QUEUED ||
+	    msg->state == OUTBOX_HANDED;
+	row->state = msg->state;
+	row->parts = msg->parts;
+	row->attempts = msg->attempts;
+	g_hash_table_insert(ledger->rows, g_strdup_printf("%" G_GINT64_FORMAT,
+	    msg->id), row);
+	return TRUE;
+}
+
+static struct ledger *
+ledger_read(const struct town *town)
+{
+	struct ledger *ledger = g_new0(struct ledger, 1);
+	struct db *db = town_database(town);
+	struct inbox_filter texts = { 0 };
+	struct outbox_filter rows = { 0 };
+
+	ledger->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	    NULL);
+	ledger->rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	    g_free);
+	ck_assert(inbox_each(db, &texts, ledger_text, ledger, NULL));
+	ck_assert(outbox_each(db, &rows, ledger_row, ledger, NULL));
+	db_close(db);
+	return ledger;
+}
+
+static void
+ledger_free(struct ledger *ledger)
+{
+	g_hash_table_unref(ledger->texts);
+	g_hash_table_unref(ledger->rows);
+	g_free(ledger);
+}
+
+/* Parts that left more than once: only of rows that were tried again.  Every
+ * row that counts as sent has left. */
+static int
+ledger_repeats(const struct ledger *ledger, char **air)
+{
+	g_autoptr(GHashTable) seen =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) left =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GHashTableIter iter;
+	gpointer id, value;
+	int repeats = 0;
+
+	for (; *air != NULL; air++) {
+		g_auto(GStrv) fields = g_strsplit(*air, " ", 3);
+		const struct row *row =
+		    g_hash_table_lookup(ledger->rows, fields[0]);
+
+		ck_assert_ptr_nonnull(row);
+		g_hash_table_add(left, g_strdup(fields[0]));
+		if (g_hash_table_add(seen, g_strdup(*air)))
+			continue;
+		repeats++;
+		ck_assert_msg(row->attempts > 1 ||
+		    row->state == OUTBOX_UNKNOWN, "row %s left twice, but was "
+		    "tried once", fields[0]);
+	}
+	g_hash_table_iter_init(&iter, ledger->rows);
+	while (g_hash_table_iter_next(&iter, &id, &value)) {
+		const struct row *row = value;
+
+		if (row->state == OUTBOX_SENT || row->state == OUTBOX_DELIVERED)
+			ck_assert_msg(g_hash_table_contains(left, id),
+			    "row %s counts as sent and never left",
+			    (char *)id);
+	}
+	return repeats;
+}
+
+static long
+resident_kb(GPid pid)
+{
+	g_autofree char *path = g_strdup_printf("/proc/%d/status", pid);
+	g_autofree char *text = NULL;
+	char *at;
+
+	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+	at = strstr(text, "VmRSS:");
+	return at != NULL ? strtol(at + strlen("VmRSS:"), NULL, 10) : 0;
+}
+
+/* The engine's first child. */
+static pid_t
+modem_pid(const struct town *town)
+{
+	g_autofree char *path = g_strdup_printf("/proc/%d/task/%d/children",
+	    town->engine, town->engine);
+	g_autofree char *text = NULL;
+
+	if (!g_file_get_contents(path, &text, NULL, NULL))
+		return 0;
+	return (pid_t)strtol(text, NULL, 10);
+}
+
+static void
+engine_tests(Suite *suite)
+{
+	TCase *tc = tcase_create("engine");
+
+	tcase_set_timeout(tc, 180);
+	tcase_add_test(tc, a_text_is_stored_answered_and_then_deleted);
+	tcase_add_test(tc, a_console_is_answered_like_a_phone);
+	tcase_add_test(tc, what_a_console_holds_back_is_answered_at_its_end);
+	tcase_add_loop_test(tc, a_wrong_command_ends_with_2_and_a_sentence, 0,
+	    G_N_ELEMENTS(wrong_talks));
+	tcase_add_test(tc, a_second_engine_on_a_database_is_refused);
+	tcase_add_test(tc, a_socket_nobody_listens_on_is_replaced);
+	tcase_add_test(tc, a_stranger_does_not_get_in);
+	tcase_add_test(tc, nonsense_from_a_client_closes_it_and_nothing_else);
+	tcase_add_loop_test(tc, a_modem_process_that_misbehaves_is_started_again,
+	    0, G_N_ELEMENTS(bad_modes));
+	tcase_add_test(tc, a_sim_the_network_refuses_is_paused);
+	tcase_add_test(tc, whoever_is_killed_nothing_is_lost);
+	tcase_add_test(tc, a_full_disk_delays_and_never_loses);
+	tcase_add_test(tc, the_engine_stays_small);
+	suite_add_tcase(suite, tc);
+}
+
+SUITE_MAIN("engine", engine_tests)

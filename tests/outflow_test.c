@@ -1,0 +1,189 @@
+/*
+ * What may leave and when: budgets, warm-up, quiet hours, by tables.
+ */
+#include "smsd/outflow.h"
+
+#include "base/clock.h"
+#include "smsd/budget.h"
+#include "tests/suite.h"
+
+#define MONDAY_NOON	(G_GINT64_CONSTANT(1795406400) * CLOCK_SECOND)
+			/* 2026-11-23 12:00 in Shanghai */
+
+static struct config *town(const char *more);
+
+START_TEST(a_budget_never_lets_more_through_in_any_window)
+{
+	const int limits[BUDGET_SPANS] = { 6, 20, 50 };
+	struct budget budget;
+	gint64 sent[400];
+	gint64 now = 5 * CLOCK_DAY + 1234567;
+	int count = 0;
+
+	budget_init(&budget, now);
+	/* As greedy as can be, for three days. */
+	while (now < 8 * CLOCK_DAY && count < (int)G_N_ELEMENTS(sent)) {
+		gint64 free_at = budget_free_at(&budget, limits, now);
+
+		if (free_at <= now) {
+			sent[count++] = now;
+			budget_add(&budget, now, 1);
+			continue;
+		}
+		now = free_at;
+	}
+	for (int span = 0; span < BUDGET_SPANS; span++) {
+		for (int i = limits[span]; i < count; i++)
+			ck_assert_int_gt(sent[i] - sent[i - limits[span]],
+			    budget_span(span) - budget_slot(span));
+	}
+	/* And not needlessly fewer: 50 a day. */
+	ck_assert_int_ge(count, 148);
+}
+END_TEST
+
+START_TEST(a_limit_of_0_is_no_limit)
+{
+	const int limits[BUDGET_SPANS] = { 0, 0, 0 };
+	struct budget budget;
+
+	budget_init(&budget, 0);
+	budget_add(&budget, 0, 1000000);
+	ck_assert_int_eq(budget_free_at(&budget, limits, 1), 1);
+}
+END_TEST
+
+START_TEST(a_text_of_many_parts_makes_the_next_wait_longer)
+{
+	const int limits[BUDGET_SPANS] = { 2, 0, 0 };
+	struct budget budget;
+
+	budget_init(&budget, 0);
+	budget_add(&budget, 0, 1);
+	ck_assert_int_eq(budget_free_at(&budget, limits, 0), 0);
+	budget_add(&budget, 30 * CLOCK_SECOND, 5);
+	ck_assert_int_eq(budget_free_at(&budget, limits, 31 * CLOCK_SECOND),
+	    90 * CLOCK_SECOND);
+	ck_assert_int_eq(budget_sent(&budget, BUDGET_MINUTE,
+	    59 * CLOCK_SECOND), 6);
+	ck_assert_int_eq(budget_sent(&budget, BUDGET_MINUTE,
+	    60 * CLOCK_SECOND), 5);
+	ck_assert_int_eq(budget_sent(&budget, BUDGET_HOUR,
+	    60 * CLOCK_SECOND), 6);
+	ck_assert_int_eq(budget_sent(&budget, BUDGET_DAY, 2 * CLOCK_DAY), 0);
+}
+END_TEST
+
+START_TEST(what_was_sent_before_a_restart_still_counts)
+{
+	const int limits[BUDGET_SPANS] = { 0, 10, 0 };
+	gint64 now = 7 * CLOCK_DAY;
+	struct budget budget;
+
+	budget_init(&budget, now);
+	budget_seed(&budget, BUDGET_HOUR, now - 30 * CLOCK_MINUTE, 10);
+	budget_seed(&budget, BUDGET_HOUR, now - 2 * CLOCK_HOUR, 99);
+	ck_assert_int_eq(budget_free_at(&budget, limits, now),
+	    now + 30 * CLOCK_MINUTE);
+}
+END_TEST
+
+/* warm_up_from, days after it, kept percent; minute, hour, day. */
+static const struct {
+	const char *from;
+	int	days, kept;
+	int	minute, hour, day;
+} limit_cases[] = {
+	{ "", 0, 0, 6, 100, 250 },
+	{ "", 0, 20, 6, 80, 200 },
+	{ "2026-11-23", 0, 0, 6, 100, 50 },
+	{ "2026-11-23", 6, 0, 6, 100, 50 },
+	{ "2026-11-23", 7, 0, 6, 100, 250 },
+	{ "2026-11-23", 3, 20, 6, 80, 40 },
+};
+
+START_TEST(a_new_sim_is_spared_and_a_part_is_kept_for_replies)
+{
+	g_autoptr(GTimeZone) zone =
+	    g_time_zone_new_identifier("Asia/Shanghai");
+	struct modem_config modem = {
+		.per_minute = 6, .per_hour = 100, .per_day = 250,
+		.warm_up_days = 7, .warm_up_per_day = 50,
+		.warm_up_from = (char *)limit_cases[_i].from,
+	};
+	int limits[BUDGET_SPANS];
+
+	outflow_limits(&modem, zone,
+	    MONDAY_NOON + limit_cases[_i].days * CLOCK_DAY,
+	    limit_cases[_i].kept, limits);
+	ck_assert_int_eq(limits[BUDGET_MINUTE], limit_cases[_i].minute);
+	ck_assert_int_eq(limits[BUDGET_HOUR], limit_cases[_i].hour);
+	ck_assert_int_eq(limits[BUDGET_DAY], limit_cases[_i].day);
+}
+END_TEST
+
+/* Quiet hours, and a local time of 23 November: quiet, and until when in
+ * minutes from noon. */
+static const struct {
+	const char *quiet;
+	int	minutes;
+	gboolean is_quiet;
+	int	until;
+} quiet_cases[] = {
+	{ "from = \"20:00\"; to = \"08:00\";", 0, FALSE, 0 },
+	{ "from = \"20:00\"; to = \"08:00\";", 7 * 60 + 59, FALSE, 0 },
+	{ "from = \"20:00\"; to = \"08:00\";", 8 * 60, TRUE, 20 * 60 },
+	{ "from = \"20:00\"; to = \"08:00\";", 19 * 60, TRUE, 20 * 60 },
+	{ "from = \"20:00\"; to = \"08:00\";", 20 * 60, FALSE, 0 },
+	{ "from = \"12:00\"; to = \"14:30\";", 60, TRUE, 150 },
+	{ "from = \"12:00\"; to = \"14:30\";", 150, FALSE, 0 },
+	{ "from = \"00:00\"; to = \"00:00\";", 9 * 60, FALSE, 0 },
+};
+
+START_TEST(quiet_hours_hold_what_nobody_asked_for)
+{
+	g_autofree char *more = g_strdup_printf("quiet_hours = { %s };",
+	    quiet_cases[_i].quiet);
+	struct config *config = town(more);
+	gint64 now = MONDAY_NOON + quiet_cases[_i].minutes * CLOCK_MINUTE;
+	gint64 until;
+
+	ck_assert_int_eq(outflow_quiet(config, now, &until),
+	    quiet_cases[_i].is_quiet);
+	if (quiet_cases[_i].is_quiet)
+		ck_assert_int_eq(until,
+		    MONDAY_NOON + quiet_cases[_i].until * CLOCK_MINUTE);
+	config_free(config);
+}
+END_TEST
+
+static struct config *
+town(const char *more)
+{
+	g_autofree char *text = g_strconcat("menus = \"/\";", more, NULL);
+	g_autoptr(GError) error = NULL;
+	struct config *config = config_parse(text, "/town.conf", &error);
+
+	ck_assert_msg(config != NULL, "%s",
+	    error != NULL ? error->message : "");
+	return config;
+}
+
+static void
+outflow_tests(Suite *suite)
+{
+	TCase *tc = tcase_create("outflow");
+
+	tcase_add_test(tc, a_budget_never_lets_more_through_in_any_window);
+	tcase_add_test(tc, a_limit_of_0_is_no_limit);
+	tcase_add_test(tc, a_text_of_many_parts_makes_the_next_wait_longer);
+	tcase_add_test(tc, what_was_sent_before_a_restart_still_counts);
+	tcase_add_loop_test(tc,
+	    a_new_sim_is_spared_and_a_part_is_kept_for_replies, 0,
+	    G_N_ELEMENTS(limit_cases));
+	tcase_add_loop_test(tc, quiet_hours_hold_what_nobody_asked_for, 0,
+	    G_N_ELEMENTS(quiet_cases));
+	suite_add_tcase(suite, tc);
+}
+
+SUITE_MAIN("outflow", outflow_tests)

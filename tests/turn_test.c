@@ -1,0 +1,429 @@
+/*
+ * Turns in one process, with the test at the other end of a modem's socket:
+ * what shares a commit, what leaves after it, and what happens when there is
+ * none.  The clock stands unless it is turned.
+ */
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "db/inbox.h"
+#include "db/outbox.h"
+#include "smsd/modem_child.h"
+#include "smsd/outflow.h"
+#include "smsd/turn.h"
+#include "tests/suite.h"
+
+#define MONDAY_NOON	(G_GINT64_CONSTANT(1795406400) * CLOCK_SECOND)
+			/* 2026-11-23 12:00 in Shanghai */
+#define LONG_AGO	(30 * CLOCK_DAY)
+
+struct bench {
+	char	*dir;
+	struct engine *engine;
+	struct modem_child *modem;
+	int	 air;		/* the modem process's end */
+	guint64	 hand;		/* id of the last SMS_OUT */
+	char	*number;	/* its number */
+};
+
+static struct bench *bench_new(const char *limits);
+static void	bench_free(struct bench *bench);
+static void	bench_run(struct bench *bench);
+static int	bench_heard(struct bench *bench, enum message_type type);
+static void	bench_text(struct bench *bench, guint token);
+static void	bench_owe(struct bench *bench, enum lane lane,
+	    const char *phone);
+static void	bench_sent(struct bench *bench);
+static void	unread(struct channel *channel, enum message_type type,
+	    GVariant *payload, void *user);
+static void	unclosed(struct channel *channel, const char *why, void *user);
+
+START_TEST(all_that_waits_shares_one_commit)
+{
+	struct bench *bench = bench_new("");
+	guint64 commits = db_commits(bench->engine->db);
+
+	for (guint i = 1; i <= 50; i++)
+		bench_text(bench, i);
+	bench_run(bench);
+	ck_assert_uint_eq(db_commits(bench->engine->db), commits + 1);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_STORED), 50);
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(a_turn_takes_no_more_than_its_bound)
+{
+	struct bench *bench = bench_new("");
+	guint64 commits = db_commits(bench->engine->db);
+
+	for (guint i = 1; i <= 2 * TURN_EVENTS + 50; i++)
+		bench_text(bench, i);
+	bench_run(bench);
+	ck_assert_uint_ge(db_commits(bench->engine->db), commits + 3);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_STORED),
+	    2 * TURN_EVENTS + 50);
+	bench_free(bench);
+}
+END_TEST
+
+/* Another program holds the database. */
+START_TEST(a_turn_that_fails_acknowledges_nothing_and_is_tried_again)
+{
+	struct bench *bench = bench_new("");
+	sqlite3 *other;
+
+	ck_assert_int_eq(sqlite3_open(bench->engine->config->database,
+	    &other), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL,
+	    NULL), SQLITE_OK);
+	bench_text(bench, 1);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_STORED), 0);
+	ck_assert_uint_eq(turn_waiting(bench->engine), 1);
+
+	ck_assert_int_eq(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_close(other);
+	while (turn_waiting(bench->engine) > 0)
+		g_main_context_iteration(NULL, TRUE);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_STORED), 1);
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(a_new_process_is_not_told_of_its_forerunners_texts)
+{
+	struct bench *bench = bench_new("");
+
+	bench_text(bench, 1);
+	bench->modem->run++;
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_STORED), 0);
+	ck_assert_uint_eq(turn_waiting(bench->engine), 0);
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(a_text_known_already_is_acknowledged_and_nothing_else)
+{
+	struct bench *bench = bench_new("");
+
+	bench_text(bench, 1);
+	bench_run(bench);
+	bench_sent(bench);
+	bench_run(bench);
+	bench_heard(bench, MESSAGE_SMS_OUT);
+	bench_text(bench, 1);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 0);
+	ck_assert_uint_eq(bench->engine->texts_in, 1);
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(a_modem_has_one_text_in_hand)
+{
+	struct bench *bench = bench_new("");
+
+	bench_owe(bench, LANE_REPLY, "+8613812345671");
+	bench_owe(bench, LANE_REPLY, "+8613812345672");
+	turn_kick(bench->engine);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
+	ck_assert_str_eq(bench->number, "+8613812345671");
+	bench_sent(bench);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
+	ck_assert_str_eq(bench->number, "+8613812345672");
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(alerts_leave_before_replies_and_those_before_the_rest)
+{
+	static const enum lane added[] = {
+		LANE_SURVEY, LANE_NOTICE, LANE_ALERT, LANE_DUTY, LANE_REPLY
+	};
+	struct bench *bench = bench_new("");
+
+	for (gsize i = 0; i < G_N_ELEMENTS(added); i++) {
+		g_autofree char *phone = g_strdup_printf("+861381234567%d",
+		    (int)added[i]);
+
+		bench_owe(bench, added[i], phone);
+	}
+	turn_kick(bench->engine);
+	for (int lane = 0; lane < LANE_COUNT; lane++) {
+		g_autofree char *phone = g_strdup_printf("+861381234567%d",
+		    lane);
+
+		bench_run(bench);
+		ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
+		ck_assert_str_eq(bench->number, phone);
+		bench_sent(bench);
+	}
+	bench_free(bench);
+}
+END_TEST
+
+/* Lane, hours after noon, limits; does it leave? */
+static const struct {
+	enum lane lane;
+	int	hours;
+	const char *limits;
+	int	sent_before;
+	gboolean leaves;
+} leave_cases[] = {
+	{ LANE_NOTICE, 0, "", 0, TRUE },
+	{ LANE_NOTICE, 9, "", 0, FALSE },
+	{ LANE_SURVEY, 9, "", 0, FALSE },
+	{ LANE_REPLY, 9, "", 0, TRUE },
+	{ LANE_ALERT, 9, "", 0, TRUE },
+	{ LANE_NOTICE, 20, "", 0, TRUE },
+	{ LANE_REPLY, 0, "per_minute = 2;", 1, TRUE },
+	{ LANE_REPLY, 0, "per_minute = 2;", 2, FALSE },
+	{ LANE_ALERT, 0, "per_day = 2;", 2, FALSE },
+	{ LANE_REPLY, 0, "per_minute = 0; per_hour = 0; per_day = 0;", 9, TRUE },
+	{ LANE_NOTICE, 0, "per_minute = 0; per_hour = 10;", 8, FALSE },
+	{ LANE_REPLY, 0, "per_minute = 0; per_hour = 10;", 8, TRUE },
+};
+
+START_TEST(a_text_leaves_when_hour_and_budget_allow)
+{
+	struct bench *bench = bench_new(leave_cases[_i].limits);
+
+	clock_turn(leave_cases[_i].hours * CLOCK_HOUR);
+	budget_add(&bench->modem->budget, clock_elapsed(),
+	    leave_cases[_i].sent_before);
+	bench_owe(bench, leave_cases[_i].lane, "+8613812345678");
+	turn_kick(bench->engine);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT),
+	    leave_cases[_i].leaves);
+	if (!leave_cases[_i].leaves)
+		ck_assert_int_gt(outflow_next(bench->engine), clock_now());
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(the_timer_stands_still_when_nothing_is_owed)
+{
+	struct bench *bench = bench_new("");
+
+	turn_kick(bench->engine);
+	bench_run(bench);
+	ck_assert_int_eq(outflow_next(bench->engine), 0);
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(three_refusals_pause_a_sim)
+{
+	struct bench *bench = bench_new("");
+
+	for (int i = 0; i < 3; i++) {
+		g_autofree char *phone = g_strdup_printf("+861381234567%d", i);
+
+		bench_owe(bench, LANE_REPLY, phone);
+	}
+	turn_kick(bench->engine);
+	for (int i = 0; i < 3; i++) {
+		bench_run(bench);
+		ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
+		turn_add(bench->engine, MESSAGE_FAILED, bench->modem, NULL,
+		    g_variant_new("(tuyi)", bench->hand, 0, SMS_FAILURE_LATER,
+		    500));
+	}
+	bench_run(bench);
+	ck_assert_str_eq(modem_child_state(bench->modem), "paused");
+	bench_free(bench);
+}
+END_TEST
+
+static struct bench *
+bench_new(const char *limits)
+{
+	struct bench *bench = g_new0(struct bench, 1);
+	const char *top = g_getenv("srcdir");
+	g_autofree char *beside = g_build_filename(top != NULL ? top : ".",
+	    "etc", "menus", NULL);
+	g_autofree char *menus = g_canonicalize_filename(beside, NULL);
+	g_autofree char *text = NULL;
+	g_autofree char *path = NULL;
+	g_autoptr(GError) error = NULL;
+	struct config *config;
+	int pair[2];
+
+	clock_stop_at(MONDAY_NOON);
+	bench->dir = g_dir_make_tmp("xiangyin-turn-XXXXXX", NULL);
+	path = g_build_filename(bench->dir, "xiangyin.conf", NULL);
+	text = g_strdup_printf("database = \"town.db\"; control = \"control\";"
+	    "menus = \"%s\"; guards = { replies_per_hour = 0; "
+	    "replies_per_day = 0; identical = 0; };"
+	    "modems = ( { name = \"fake\"; device = \"/dev/null\"; "
+	    "line = \"hotline\"; %s } );", menus, limits);
+	config = config_parse(text, path, &error);
+	ck_assert_msg(config != NULL, "%s",
+	    error != NULL ? error->message : "");
+	bench->engine = engine_new(config, &error);
+	ck_assert_msg(bench->engine != NULL, "%s",
+	    error != NULL ? error->message : "");
+	bench->modem = g_ptr_array_index(bench->engine->modems, 0);
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair), 0);
+	ck_assert_int_eq(fcntl(pair[1], F_SETFL, O_NONBLOCK), 0);
+	bench->modem->channel = channel_new(pair[0], SIDE_MODEM,
+	    G_PRIORITY_DEFAULT, unread, unclosed, bench);
+	bench->modem->phase = MODEM_READY;
+	bench->air = pair[1];
+	return bench;
+}
+
+static void
+bench_free(struct bench *bench)
+{
+	g_autofree char *remove = g_strdup_printf("rm -rf '%s'", bench->dir);
+
+	engine_free(bench->engine);
+	close(bench->air);
+	ck_assert_int_eq(system(remove), 0);
+	g_free(bench->number);
+	g_free(bench->dir);
+	g_free(bench);
+}
+
+/* Until nothing is ready; what fails waits for its delay. */
+static void
+bench_run(struct bench *bench)
+{
+	while (g_main_context_iteration(NULL, FALSE))
+		continue;
+}
+
+/* Reads what the modem was told, counts one kind of it. */
+static int
+bench_heard(struct bench *bench, enum message_type wanted)
+{
+	g_autofree guint8 *packet = g_malloc(MESSAGE_MAX);
+	int count = 0;
+	ssize_t len;
+
+	bench_run(bench);
+	while ((len = recv(bench->air, packet, MESSAGE_MAX, 0)) > 0) {
+		g_autoptr(GVariant) payload = NULL;
+		enum message_type type;
+		struct sms_order order;
+
+		payload = message_unpack(packet, (gsize)len, SIDE_ENGINE,
+		    &type, NULL);
+		ck_assert_ptr_nonnull(payload);
+		count += type == wanted;
+		if (type == MESSAGE_SMS_OUT) {
+			ck_assert(message_sms_out_read(payload, &order));
+			bench->hand = order.id;
+			g_free(bench->number);
+			bench->number = g_strdup(order.number);
+		}
+		bench_run(bench);
+	}
+	return count;
+}
+
+/* A text with the modem's name `token` for it; one phone each. */
+static void
+bench_text(struct bench *bench, guint token)
+{
+	g_autofree char *phone = g_strdup_printf("+8613812%06u", token);
+	g_autoptr(GByteArray) body =
+	    text_to_ucs2("水管漏水三天没人管了");
+	g_autoptr(GVariant) payload = NULL;
+	struct sms_part part = {
+		.token = token,
+		.sender = phone,
+		.smsc = (char *)"",
+		.scts = clock_now() / CLOCK_SECOND,
+		.coding = SMS_CODING_TEXT,
+		.class = -1,
+	};
+
+	part.body = g_bytes_new(body->data, body->len);
+	memcpy(part.hash, &token, sizeof(token));
+	payload = g_variant_ref_sink(message_sms_in(&part));
+	g_bytes_unref(part.body);
+	turn_add(bench->engine, MESSAGE_SMS_IN, bench->modem, NULL, payload);
+}
+
+static void
+bench_owe(struct bench *bench, enum lane lane, const char *phone)
+{
+	g_autofree char *key = g_strdup_printf("test:%s", phone);
+	struct outbox_msg msg = {
+		.key = key,
+		.bearer = BEARER_SMS,
+		.line = (char *)"hotline",
+		.modem = (char *)"",
+		.lane = lane,
+		.phone = (char *)phone,
+		.text = (char *)"您好",
+		.not_before = clock_now(),
+		.not_after = clock_now() + LONG_AGO,
+	};
+	gboolean added;
+	gint64 id;
+
+	ck_assert(db_begin(bench->engine->db, NULL));
+	ck_assert(outbox_add(bench->engine->db, &msg, &id, &added, NULL));
+	ck_assert(db_commit(bench->engine->db, NULL));
+}
+
+/* What the modem has in hand has left. */
+static void
+bench_sent(struct bench *bench)
+{
+	bench_heard(bench, MESSAGE_SMS_OUT);
+	turn_add(bench->engine, MESSAGE_PART_SENT, bench->modem, NULL,
+	    g_variant_new("(tuu)", bench->hand, 0, (guint)bench->hand & 0xff));
+	turn_add(bench->engine, MESSAGE_SENT, bench->modem, NULL,
+	    g_variant_new("(t)", bench->hand));
+}
+
+static void
+unread(struct channel *channel, enum message_type type, GVariant *payload,
+    void *user)
+{
+}
+
+static void
+unclosed(struct channel *channel, const char *why, void *user)
+{
+}
+
+static void
+turn_tests(Suite *suite)
+{
+	TCase *tc = tcase_create("turn");
+
+	tcase_set_timeout(tc, 60);
+	tcase_add_test(tc, all_that_waits_shares_one_commit);
+	tcase_add_test(tc, a_turn_takes_no_more_than_its_bound);
+	tcase_add_test(tc,
+	    a_turn_that_fails_acknowledges_nothing_and_is_tried_again);
+	tcase_add_test(tc, a_new_process_is_not_told_of_its_forerunners_texts);
+	tcase_add_test(tc,
+	    a_text_known_already_is_acknowledged_and_nothing_else);
+	tcase_add_test(tc, a_modem_has_one_text_in_hand);
+	tcase_add_test(tc,
+	    alerts_leave_before_replies_and_those_before_the_rest);
+	tcase_add_loop_test(tc, a_text_leaves_when_hour_and_budget_allow, 0,
+	    G_N_ELEMENTS(leave_cases));
+	tcase_add_test(tc, the_timer_stands_still_when_nothing_is_owed);
+	tcase_add_test(tc, three_refusals_pause_a_sim);
+	suite_add_tcase(suite, tc);
+}
+
+SUITE_MAIN("turn", turn_tests)
