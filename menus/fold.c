@@ -41,7 +41,6 @@ static const struct fold_sign {
 	{ 0x25cb, 0x3007 },		/* ○ 〇 */
 	{ 0x25ef, 0x3007 },		/* ◯ 〇 */
 	{ 0x1f51f, 0x5341 },		/* keycap ten: 十 */
-	{ 0xff61, 0x3002 },		/* ｡ 。 */
 	{ 0x2223, '|' },		/* ∣ */
 	{ 0x2502, '|' },		/* │ */
 };
@@ -54,18 +53,28 @@ struct fold {
 	gboolean enclosed;	/* the digits before were one sign: ① */
 };
 
+/* What is left of a text whose ends are cut; *end is writable. */
+struct span {
+	char	*start, *end;
+};
+
 static void	fold_one(struct fold *fold, gunichar c);
-static gboolean fold_unseen(gunichar c);
+static gboolean	fold_unseen(gunichar c);
 static int	fold_run_value(gunichar c);
 static void	fold_number(struct fold *fold, int value);
 static void	fold_decomposed(struct fold *fold, gunichar c);
 static void	fold_put(struct fold *fold, gunichar c);
-static gboolean fold_all_question(const char *folded);
-static void	fold_cut_bracket(const struct lexicon *lexicon, char *folded);
-static gboolean fold_cut_front(const struct lexicon *lexicon, char *folded);
-static gboolean fold_cut_behind(const struct lexicon *lexicon, char *folded);
-static char	*fold_signature(const struct lexicon *lexicon, char *folded,
-		    gsize len);
+static gboolean	fold_all_question(const char *folded);
+static void	span_trim_front(const struct lexicon *lexicon,
+		    struct span *span);
+static void	span_trim_behind(const struct lexicon *lexicon,
+		    struct span *span);
+static void	span_cut_bracket(const struct lexicon *lexicon,
+		    struct span *span);
+static gboolean	span_cut_mark(const struct lexicon *lexicon,
+		    struct span *span);
+static gboolean	span_cut_signature(const struct lexicon *lexicon,
+		    struct span *span);
 
 char *
 fold_chars(const struct lexicon *lexicon, const char *text)
@@ -81,32 +90,29 @@ fold_chars(const struct lexicon *lexicon, const char *text)
 void
 fold_ends(const struct lexicon *lexicon, char *folded)
 {
+	struct span span = { folded, folded + strlen(folded) };
+
 	if (fold_all_question(folded)) {
 		strcpy(folded, "?");
 		return;
 	}
 	do {
-		fold_cut_bracket(lexicon, folded);
-		fold_trim(lexicon, folded);
-	} while (fold_cut_front(lexicon, folded) ||
-	    fold_cut_behind(lexicon, folded));
+		span_trim_front(lexicon, &span);
+		span_cut_bracket(lexicon, &span);
+		span_trim_behind(lexicon, &span);
+	} while (span_cut_mark(lexicon, &span) ||
+	    span_cut_signature(lexicon, &span));
+	memmove(folded, span.start, (gsize)(span.end - span.start) + 1);
 }
 
 void
 fold_trim(const struct lexicon *lexicon, char *folded)
 {
-	char *start = folded, *end = folded + strlen(folded), *before;
+	struct span span = { folded, folded + strlen(folded) };
 
-	while (*start != '\0' && fold_is_mark(lexicon, g_utf8_get_char(start)))
-		start = g_utf8_next_char(start);
-	while (end > start) {
-		before = g_utf8_prev_char(end);
-		if (!fold_is_mark(lexicon, g_utf8_get_char(before)))
-			break;
-		end = before;
-	}
-	memmove(folded, start, (gsize)(end - start));
-	folded[end - start] = '\0';
+	span_trim_front(lexicon, &span);
+	span_trim_behind(lexicon, &span);
+	memmove(folded, span.start, (gsize)(span.end - span.start) + 1);
 }
 
 gboolean
@@ -131,9 +137,6 @@ fold_one(struct fold *fold, gunichar c)
 	gsize count;
 	int value;
 
-	for (gsize i = 0; i < G_N_ELEMENTS(fold_signs); i++)
-		if (c == fold_signs[i].from)
-			c = fold_signs[i].to;
 	value = fold_run_value(c);
 	if (value >= 0) {
 		fold_number(fold, value);
@@ -187,6 +190,9 @@ fold_decomposed(struct fold *fold, gunichar c)
 {
 	int digit = g_unichar_digit_value(c);
 
+	for (gsize i = 0; i < G_N_ELEMENTS(fold_signs); i++)
+		if (c == fold_signs[i].from)
+			c = fold_signs[i].to;
 	if (g_unichar_isspace(c) || c == 0x2028 || c == 0x2029) {
 		fold->blank = TRUE;
 		return;
@@ -252,65 +258,79 @@ fold_all_question(const char *folded)
 	return any;
 }
 
-/* "2【王秀英】": the name of a sender behind his words. "【2】" stays. */
 static void
-fold_cut_bracket(const struct lexicon *lexicon, char *folded)
+span_trim_front(const struct lexicon *lexicon, struct span *span)
 {
-	char *p = folded + strlen(folded);
+	while (span->start < span->end &&
+	    fold_is_mark(lexicon, g_utf8_get_char(span->start)))
+		span->start = g_utf8_next_char(span->start);
+}
+
+static void
+span_trim_behind(const struct lexicon *lexicon, struct span *span)
+{
+	char *before;
+
+	while (span->end > span->start) {
+		before = g_utf8_prev_char(span->end);
+		if (!fold_is_mark(lexicon, g_utf8_get_char(before)))
+			break;
+		span->end = before;
+	}
+	*span->end = '\0';
+}
+
+/* "2【王秀英】": the name of a sender behind his words. */
+static void
+span_cut_bracket(const struct lexicon *lexicon, struct span *span)
+{
+	char *p = span->end;
 	gunichar c = 0;
 
-	while (p > folded && c != 0x3011) {
+	while (p > span->start && c != 0x3011) {
 		p = g_utf8_prev_char(p);
 		c = g_utf8_get_char(p);
 		if (!fold_is_mark(lexicon, c))
 			return;
 	}
-	for (int i = 0; i < FOLD_SIGNATURE_MAX && p > folded; i++) {
+	for (int i = 0; i < FOLD_SIGNATURE_MAX && p > span->start; i++) {
 		p = g_utf8_prev_char(p);
 		if (g_utf8_get_char(p) != 0x3010)
 			continue;
-		if (p > folded)
-			*p = '\0';
+		span->end = p;
 		return;
 	}
 }
 
 /* "回复:2", "re: 2": what phones put in front of a reply. */
 static gboolean
-fold_cut_front(const struct lexicon *lexicon, char *folded)
+span_cut_mark(const struct lexicon *lexicon, struct span *span)
 {
-	gsize len = lexicon_match(lexicon, folded, folded, WORD_REPLY_MARK,
-	    NULL);
+	gsize len = lexicon_match(lexicon, span->start, span->start,
+	    WORD_REPLY_MARK, NULL);
 
-	if (len == 0 || folded[len] == '\0')
+	if (len == 0 || span->start[len] == '\0')
 		return FALSE;
-	memmove(folded, folded + len, strlen(folded + len) + 1);
+	span->start += len;
 	return TRUE;
 }
 
-/* A signature goes unless it is all there is. */
+/* A signature of the lexicon near the end goes, unless it is all there is. */
 static gboolean
-fold_cut_behind(const struct lexicon *lexicon, char *folded)
+span_cut_signature(const struct lexicon *lexicon, struct span *span)
 {
-	char *at = fold_signature(lexicon, folded, strlen(folded));
+	char *p = span->end;
 
-	if (at == NULL || at == folded)
-		return FALSE;
-	*at = '\0';
-	return TRUE;
-}
-
-/* Where a signature begins: at a mark of the lexicon near the end, that stands at a
- * word's beginning. */
-static char *
-fold_signature(const struct lexicon *lexicon, char *folded, gsize len)
-{
-	char *p = folded + len;
-
-	for (int i = 0; i < FOLD_SIGNATURE_MAX && p > folded; i++) {
+	for (int i = 0; i < FOLD_SIGNATURE_MAX && p > span->start; i++) {
 		p = g_utf8_prev_char(p);
-		if (lexicon_match(lexicon, folded, p, WORD_SIGNATURE, NULL) > 0)
-			return p;
+		if (lexicon_match(lexicon, span->start, p, WORD_SIGNATURE,
+		    NULL) == 0)
+			continue;
+		if (p == span->start)
+			return FALSE;
+		*p = '\0';
+		span->end = p;
+		return TRUE;
 	}
-	return NULL;
+	return FALSE;
 }

@@ -143,6 +143,9 @@ gist_titled(const struct lexicon *lexicon, const char *chars)
 	g_autofree char *title = NULL, *rest = NULL;
 	const char *end;
 
+	while (*chars != '\0' && !g_str_has_prefix(chars, open) &&
+	    fold_is_mark(lexicon, g_utf8_get_char(chars)))
+		chars = g_utf8_next_char(chars);
 	if (!g_str_has_prefix(chars, open))
 		return FALSE;
 	chars += strlen(open);

@@ -9,11 +9,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "base/damm.h"
-#include "menus/fold.h"
-#include "menus/gist.h"
-#include "menus/lexicon.h"
-#include "menus/numeral.h"
 #include "menus/understand.h"
 
 #define ROWS_MIN	350
@@ -236,14 +231,205 @@ START_TEST(every_row_means_what_the_table_says)
 }
 END_TEST
 
+/* What a text means must not hang on how it is dressed. */
+static void
+check_dress(const char *file, int line, char **columns, GString *wrong)
+{
+	static const char *const dresses[][2] = {
+		{ "", "。" }, { " ", " " }, { "\n", "\r\n" }, { "　", "　" },
+		{ "", "！！" }, { "(", ")" }, { "\xef\xbb\xbf", "" },
+		{ "\xe2\x80\x8b", "\xe2\x80\x8b" },
+	};
+	const struct expectation *expect = screen_expects(columns[0]);
+	g_autofree char *typed = g_strcompress(columns[1]);
+	g_autofree char *folded = understand_fold(lexicon, typed);
+
+	if (strcmp(folded, "?") == 0)
+		return;
+	for (gsize i = 0; i < G_N_ELEMENTS(dresses); i++) {
+		g_autofree char *dressed = g_strconcat(dresses[i][0], typed,
+		    dresses[i][1], NULL);
+		g_autofree char *got = NULL;
+		struct understanding u;
+
+		understand(lexicon, dressed, expect, &u);
+		got = outcome(expect, &u);
+		if (strcmp(got, columns[2]) != 0)
+			g_string_append_printf(wrong,
+			    "\n%s:%d: \"%s\" must mean %s, got %s by %s", file,
+			    line, dressed, columns[2], got, u.rule);
+		understanding_clear(&u);
+	}
+}
+
+START_TEST(points_blanks_and_brackets_change_nothing)
+{
+	g_autoptr(GString) wrong = g_string_new(NULL);
+
+	each_row(check_dress, wrong, NULL);
+	ck_assert_msg(wrong->len == 0, "%s", wrong->str);
+}
+END_TEST
+
+/* Danger is danger on every screen, question or none. */
+static void
+check_danger(const char *file, int line, char **columns, GString *wrong)
+{
+	g_autofree char *typed = g_strcompress(columns[1]);
+	struct understanding here, nowhere;
+
+	understand(lexicon, typed, screen_expects(columns[0]), &here);
+	understand(lexicon, typed, NULL, &nowhere);
+	if (here.emergency != nowhere.emergency ||
+	    here.weight != nowhere.weight)
+		g_string_append_printf(wrong, "\n%s:%d", file, line);
+	understanding_clear(&here);
+	understanding_clear(&nowhere);
+}
+
+START_TEST(danger_is_seen_on_every_screen)
+{
+	g_autoptr(GString) wrong = g_string_new(NULL);
+
+	each_row(check_danger, wrong, NULL);
+	ck_assert_msg(wrong->len == 0, "%s", wrong->str);
+}
+END_TEST
+
+/* Reads a text on a screen; what must hold whatever it is. */
+static void
+check_on(const char *text, const char *screen)
+{
+	g_autofree char *folded = understand_fold(lexicon, text);
+	g_autofree char *again = understand_fold(lexicon, folded);
+	const struct expectation *expect = screen_expects(screen);
+	struct understanding u;
+
+	ck_assert_str_eq(folded, again);
+	understand(lexicon, text, expect, &u);
+	ck_assert_ptr_nonnull(u.rule);
+	ck_assert_ptr_nonnull(meaning_name(u.meaning));
+	ck_assert_int_gt(u.confidence, 0);
+	ck_assert_int_le(u.confidence, 100);
+	ck_assert_int_lt(u.index, expect != NULL ? expect->count : 0);
+	ck_assert(u.meaning != MEANING_ANSWER || u.index >= 0);
+	ck_assert((u.meaning == MEANING_BLANK) == (*folded == '\0'));
+	understanding_clear(&u);
+}
+
+static void
+check_any(const char *text)
+{
+	GHashTableIter iter;
+	void *name;
+
+	g_hash_table_iter_init(&iter, screens);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		check_on(text, name);
+}
+
+START_TEST(every_single_character_is_understood_as_something)
+{
+	static const char *const on[] = { "满意度", "问卷", "没有问题", "单号" };
+
+	for (gunichar c = 1; c < 0x110000; c++) {
+		char text[8] = "";
+
+		if (!g_unichar_isdefined(c))
+			continue;
+		g_unichar_to_utf8(c, text);
+		check_on(text, on[c % G_N_ELEMENTS(on)]);
+	}
+}
+END_TEST
+
+START_TEST(random_octets_are_understood_as_something)
+{
+	g_autoptr(GRand) rand = g_rand_new_with_seed(7);
+
+	for (int i = 0; i < 400; i++) {
+		char octets[96];
+		gssize len = g_rand_int_range(rand, 0, sizeof octets);
+		g_autofree char *text = NULL;
+
+		for (gssize j = 0; j < len; j++)
+			octets[j] = (char)g_rand_int(rand);
+		text = g_utf8_make_valid(octets, len);
+		check_any(text);
+	}
+}
+END_TEST
+
+/* Pieces of every kind, repeated to 10,000 characters: what is not linear here
+ * does not end within the test's limit. */
+START_TEST(ten_thousand_characters_of_anything_are_read)
+{
+	static const char *const pieces[] = {
+		"(", "】", "【", "发自我的", "回复:", "不", "没有", "1 ", "12", "①", "。",
+		"谢谢", "你好", "t", "bu", "不满意", "代", "救命", "塌实", "哈", "👍", "ﷺ", "é",
+		"自动回复", " ", "?", "?。", "再", "一二", "|"
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
+		GString *text = g_string_new(NULL);
+
+		while (g_utf8_strlen(text->str, -1) < 10000 &&
+		    text->len < 60000)
+			for (int j = 0; j < 100; j++)
+				g_string_append(text, pieces[i]);
+		check_any(text->str);
+		g_string_append(text, "2");
+		check_any(text->str);
+		g_string_free(text, TRUE);
+	}
+}
+END_TEST
+
+static void
+note_meaning(const char *file, int line, char **columns, GString *out)
+{
+	const struct expectation *expect = screen_expects(columns[0]);
+	g_autofree char *typed = g_strcompress(columns[1]);
+	struct understanding u;
+
+	understand(lexicon, typed, expect, &u);
+	out->str[u.meaning] = 'x';
+	understanding_clear(&u);
+}
+
+START_TEST(the_tables_show_every_meaning)
+{
+	g_autoptr(GString) seen = g_string_new(NULL);
+
+	for (int i = 0; i <= MEANING_AUTOMATIC; i++)
+		g_string_append_c(seen, '.');
+	each_row(note_meaning, seen, NULL);
+	for (int i = 0; i <= MEANING_AUTOMATIC; i++)
+		ck_assert_msg(seen->str[i] == 'x', "no row means %s",
+		    meaning_name((enum meaning)i));
+}
+END_TEST
+
 static void
 understand_tests(Suite *suite)
 {
 	TCase *tables = tcase_create("tables");
+	TCase *anything = tcase_create("anything");
 
 	tcase_add_unchecked_fixture(tables, setup, teardown);
 	tcase_add_test(tables, every_row_means_what_the_table_says);
+	tcase_add_test(tables, the_tables_show_every_meaning);
+	tcase_add_test(tables, points_blanks_and_brackets_change_nothing);
+	tcase_add_test(tables, danger_is_seen_on_every_screen);
 	suite_add_tcase(suite, tables);
+
+	tcase_set_timeout(anything, 120);
+	tcase_add_unchecked_fixture(anything, setup, teardown);
+	tcase_add_test(anything,
+	    every_single_character_is_understood_as_something);
+	tcase_add_test(anything, random_octets_are_understood_as_something);
+	tcase_add_test(anything, ten_thousand_characters_of_anything_are_read);
+	suite_add_tcase(suite, anything);
 }
 
 SUITE_MAIN("understand", understand_tests)
