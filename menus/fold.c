@@ -69,7 +69,7 @@ static void	span_trim_front(const struct lexicon *lexicon,
 		    struct span *span);
 static void	span_trim_behind(const struct lexicon *lexicon,
 		    struct span *span);
-static void	span_cut_bracket(const struct lexicon *lexicon,
+static gboolean	span_cut_bracket(const struct lexicon *lexicon,
 		    struct span *span);
 static gboolean	span_cut_mark(const struct lexicon *lexicon,
 		    struct span *span);
@@ -98,7 +98,8 @@ fold_ends(const struct lexicon *lexicon, char *folded)
 	}
 	do {
 		span_trim_front(lexicon, &span);
-		span_cut_bracket(lexicon, &span);
+		while (span_cut_bracket(lexicon, &span))
+			continue;
 		span_trim_behind(lexicon, &span);
 	} while (span_cut_mark(lexicon, &span) ||
 	    span_cut_signature(lexicon, &span));
@@ -281,7 +282,7 @@ span_trim_behind(const struct lexicon *lexicon, struct span *span)
 }
 
 /* "2【王秀英】": the name of a sender behind his words. */
-static void
+static gboolean
 span_cut_bracket(const struct lexicon *lexicon, struct span *span)
 {
 	char *p = span->end;
@@ -291,15 +292,16 @@ span_cut_bracket(const struct lexicon *lexicon, struct span *span)
 		p = g_utf8_prev_char(p);
 		c = g_utf8_get_char(p);
 		if (!fold_is_mark(lexicon, c))
-			return;
+			return FALSE;
 	}
 	for (int i = 0; i < FOLD_SIGNATURE_MAX && p > span->start; i++) {
 		p = g_utf8_prev_char(p);
 		if (g_utf8_get_char(p) != 0x3010)
 			continue;
 		span->end = p;
-		return;
+		return TRUE;
 	}
+	return FALSE;
 }
 
 /* "回复:2", "re: 2": what phones put in front of a reply. */
