@@ -10,6 +10,7 @@ enum command_status
 audit_verify_run(struct command_call *call)
 {
 	g_autoptr(GError) error = NULL;
+	g_autofree char *said = NULL;
 	gint64 rows, broken_at;
 	struct json json;
 
@@ -22,11 +23,13 @@ audit_verify_run(struct command_call *call)
 		json_number(&json, "rows", rows);
 		json_number(&json, "broken_at", broken_at);
 		json_end(&json, '}');
-	} else if (broken_at == 0)
-		g_string_append_printf(call->out,
-		    P_("The audit trail holds: %d row, none changed, none missing.\n",
-		    "The audit trail holds: %d rows, none changed, none missing.\n",
+	} else if (broken_at == 0) {
+		said = g_strdup_printf(
+		    P_("The audit trail holds: %d row, none changed, none missing.",
+		    "The audit trail holds: %d rows, none changed, none missing.",
 		    rows), (int)rows);
+		command_say(call, TONE_GOOD, said);
+	}
 	if (broken_at == 0)
 		return COMMAND_DONE;
 	g_string_append_printf(call->err,

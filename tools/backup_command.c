@@ -104,7 +104,7 @@ backup_finish(struct command_call *call)
 {
 	struct backup *backup = call->state;
 	g_autofree char *object = g_strconcat("file:", backup->file, NULL);
-	g_autofree char *size = NULL;
+	g_autofree char *size = NULL, *said = NULL;
 	g_autoptr(GError) error = NULL;
 	GStatBuf st;
 
@@ -115,9 +115,9 @@ backup_finish(struct command_call *call)
 		return backup_refuse(call, backup->file, errno);
 	backup->sound = TRUE;
 	size = g_format_size(st.st_size);
-	g_string_append_printf(call->out,
-	    _("%s: %s, verified. Keep it away from this machine, and locked up: it "
-	    "holds telephone numbers.\n"), backup->file, size);
+	said = g_strdup_printf(_("%s: %s, verified. Keep it away from this machine, "
+	    "and locked up: it holds telephone numbers."), backup->file, size);
+	command_say(call, TONE_PLAIN, said);
 	return COMMAND_DONE;
 }
 

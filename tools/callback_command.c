@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "db/callback.h"
 #include "tools/catalog.h"
+#include "tools/stored.h"
 
 static const struct column columns[] = {
 	{ "id", N_("ID"), TRUE },
@@ -20,11 +21,6 @@ static const struct column columns[] = {
 	{ "done_at", N_("DONE"), FALSE },
 	{ "done_by", N_("BY"), FALSE, 6, 2 },
 	{ "result", N_("RESULT"), FALSE, 8 },
-};
-
-/* Reasons as db/ stores them, marked for translation. */
-static const char *const reasons[] G_GNUC_UNUSED = {
-	N_("asked"), N_("not understood"), N_("missed call"),
 };
 
 static gboolean	callback_row(const struct callback *c, void *user);
@@ -54,6 +50,7 @@ callback_done_run(struct command_call *call)
 	int id = command_line_number(&call->line, "id", 0);
 	const char *result = command_line_value(&call->line, "result");
 	g_autofree char *object = g_strdup_printf("callback:%d", id);
+	g_autofree char *said = NULL;
 	g_autoptr(GError) error = NULL;
 	gboolean done = FALSE;
 
@@ -70,13 +67,15 @@ callback_done_run(struct command_call *call)
 		    _("there is no open call-back %d; see xiangyin callback list"), id);
 		return COMMAND_NO;
 	}
-	g_string_append_printf(call->out, _("Call-back %d is done.\n"), id);
+	said = g_strdup_printf(_("Call-back %d is done."), id);
+	command_say(call, TONE_PLAIN, said);
 	return COMMAND_DONE;
 }
 
 static gboolean
 callback_row(const struct callback *c, void *user)
 {
+	g_autofree char *reason = stored_words(c->reason);
 	struct table *table = user;
 	enum tone tone = c->done_at != 0 ? TONE_FAINT :
 	    clock_now() - c->asked_at > CLOCK_DAY ? TONE_BAD : TONE_PLAIN;
@@ -84,7 +83,7 @@ callback_row(const struct callback *c, void *user)
 	table_number(table, c->id, TONE_PLAIN);
 	table_text(table, c->phone, TONE_PLAIN);
 	table_age(table, c->asked_at, tone);
-	table_words(table, catalog_text(c->reason), c->reason, TONE_PLAIN);
+	table_words(table, reason, c->reason, TONE_PLAIN);
 	table_number(table, c->times, TONE_PLAIN);
 	table_text(table, c->ticket, TONE_PLAIN);
 	table_text(table, c->line, TONE_FAINT);

@@ -67,6 +67,9 @@ catalog_text(const char *text)
 {
 	guint32 low = 0, high = current == NULL ? 0 : current->count;
 
+	/* The translation of nothing is the head of the file. */
+	if (*text == '\0')
+		return text;
 	while (low < high) {
 		guint32 middle = low + (high - low) / 2;
 		int order = strcmp(text,

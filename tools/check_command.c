@@ -10,6 +10,7 @@
 #include "db/inbox.h"
 #include "db/orphan.h"
 #include "tools/catalog.h"
+#include "tools/stored.h"
 
 static const struct column columns[] = {
 	{ "part", N_("PART"), FALSE },
@@ -29,6 +30,7 @@ struct check {
 static void	check_free(gpointer check);
 static enum command_status check_step(struct command_call *call);
 static enum command_status check_report(struct command_call *call);
+static void	check_praise(struct command_call *call, const struct check *check);
 static gboolean	check_texts(struct command_call *call, struct check *check,
 		    GError **error);
 static gboolean	check_orphans(struct command_call *call, struct check *check,
@@ -101,7 +103,6 @@ check_report(struct command_call *call)
 {
 	struct check *check = call->state;
 	int faults = table_rows(check->faults);
-	gint64 open = check->texts - check->ended;
 	struct json json;
 
 	if (call->line.json) {
@@ -109,7 +110,7 @@ check_report(struct command_call *call)
 		json_begin(&json, NULL, '{');
 		json_boolean(&json, "ok", faults == 0);
 		json_number(&json, "texts", check->texts);
-		json_number(&json, "open", open);
+		json_number(&json, "open", check->texts - check->ended);
 		json_number(&json, "audit_rows", check->audit_rows);
 		table_json(check->faults, &json, "faults");
 		json_end(&json, '}');
@@ -121,17 +122,28 @@ check_report(struct command_call *call)
 		    "%d things are wrong", faults), faults);
 		return COMMAND_NO;
 	}
-	g_string_append_printf(call->out, P_("Nothing is lost: %d text, in a named end",
+	check_praise(call, check);
+	return COMMAND_DONE;
+}
+
+static void
+check_praise(struct command_call *call, const struct check *check)
+{
+	g_autoptr(GString) lost = g_string_new(NULL);
+	g_autofree char *sound = NULL;
+	int open = (int)(check->texts - check->ended);
+
+	g_string_append_printf(lost, P_("Nothing is lost: %d text, in a named end",
 	    "Nothing is lost: %d texts, each in a named end", check->ended),
 	    (int)check->ended);
 	if (open > 0)
-		g_string_append_printf(call->out, P_(", and %d still held for more to come",
-		    ", and %d still held for more to come", open), (int)open);
-	g_string_append(call->out, _(".\n"));
-	g_string_append_printf(call->out, _("The database is sound, the audit trail of "
-	    "%d rows holds, nobody has waited a day for a call.\n"),
-	    (int)check->audit_rows);
-	return COMMAND_DONE;
+		g_string_append_printf(lost, P_(", and %d still held for more to come",
+		    ", and %d still held for more to come", open), open);
+	g_string_append(lost, _("."));
+	sound = g_strdup_printf(_("The database is sound, the audit trail of %d rows "
+	    "holds, nobody has waited a day for a call."), (int)check->audit_rows);
+	command_say(call, TONE_GOOD, lost->str);
+	command_say(call, TONE_PLAIN, sound);
 }
 
 static gboolean
@@ -197,7 +209,9 @@ check_text(const struct inbox_msg *msg, void *user)
 static void
 check_orphan(const char *object, const char *what, void *user)
 {
-	check_fault(user, object, what);
+	g_autofree char *words = stored_words(what);
+
+	check_fault(user, object, words);
 }
 
 static gboolean

@@ -130,6 +130,16 @@ command_print(struct command_call *call, struct table *table, const char *none)
 	table_free(table);
 }
 
+void
+command_say(const struct command_call *call, enum tone tone, const char *text)
+{
+	g_autofree char *clean = display_clean(text);
+
+	display_tone(call->out, tone, call->colour);
+	display_wrap(call->out, clean, 0, call->columns);
+	display_plain(call->out, tone, call->colour);
+}
+
 char *
 command_phone(const struct command_call *call)
 {

@@ -44,6 +44,10 @@ struct table_look command_look(const struct command_call *call);
 void	command_print(struct command_call *call, struct table *table,
 	    const char *none);
 
+/* A sentence of its own, as wide as the terminal allows. */
+void	command_say(const struct command_call *call, enum tone tone,
+	    const char *text);
+
 /* The number of --phone as it is stored, NULL when it was not given. Caller frees. */
 char	*command_phone(const struct command_call *call);
 

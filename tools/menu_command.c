@@ -25,17 +25,19 @@ menu_check_run(struct command_call *call)
 {
 	struct table_look look = command_look(call);
 	struct table *table = table_new(columns, G_N_ELEMENTS(columns), &look);
+	g_autofree char *said = NULL;
 	int screens;
 
 	menu_check(call->menu, menu_row, table);
 	screens = table_rows(table);
 	command_print(call, table, _("There are no screens."));
+	said = g_strdup_printf(
+	    P_("%d screen. Lengths are the longest there can be, in UCS-2 units; "
+	    "70 fit one text, 67 each of several.",
+	    "%d screens. Lengths are the longest there can be, in UCS-2 units; "
+	    "70 fit one text, 67 each of several.", screens), screens);
 	if (!call->line.json)
-		g_string_append_printf(call->out,
-		    P_("%d screen. Lengths are the longest there can be, in UCS-2 units; "
-		    "70 fit one text, 67 each of several.\n",
-		    "%d screens. Lengths are the longest there can be, in UCS-2 units; "
-		    "70 fit one text, 67 each of several.\n", screens), screens);
+		command_say(call, TONE_PLAIN, said);
 	return COMMAND_DONE;
 }
 

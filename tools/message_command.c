@@ -7,6 +7,7 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "tools/catalog.h"
+#include "tools/stored.h"
 
 /* How a state is said, and what it means. */
 struct state_words {
@@ -132,6 +133,7 @@ static gboolean
 inbox_row(const struct inbox_msg *msg, void *user)
 {
 	const struct state_words *end = &inbox_words[msg->end];
+	g_autofree char *reason = stored_words(msg->reason);
 	struct table *table = user;
 
 	table_number(table, msg->id, TONE_PLAIN);
@@ -142,7 +144,7 @@ inbox_row(const struct inbox_msg *msg, void *user)
 	table_text(table, msg->ticket, TONE_PLAIN);
 	table_text(table, msg->line, TONE_FAINT);
 	table_text(table, msg->text, TONE_PLAIN);
-	table_text(table, msg->reason, TONE_FAINT);
+	table_words(table, reason, msg->reason, TONE_FAINT);
 	table_text(table, bearer_name(msg->bearer), TONE_PLAIN);
 	table_text(table, msg->modem, TONE_PLAIN);
 	table_boolean(table, msg->incomplete);

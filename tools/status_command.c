@@ -30,7 +30,9 @@ static const struct {
 	{ "ready", N_("ready"), TONE_GOOD },
 	{ "starting", N_("starting"), TONE_CARE },
 	{ "paused", N_("paused"), TONE_CARE },
+	{ "no network", N_("no network"), TONE_BAD },
 	{ "down", N_("down"), TONE_BAD },
+	{ "ending", N_("ending"), TONE_CARE },
 };
 
 static const struct column modem_columns[] = {
@@ -62,7 +64,7 @@ static const struct column modem_columns[] = {
 };
 
 static const struct column queue_columns[] = {
-	{ "line", N_("WAITING ON"), FALSE, 6 },
+	{ "line", N_("WAITING ON"), FALSE, 4 },
 	{ "alert", N_("ALERT"), TRUE },
 	{ "reply", N_("REPLY"), TRUE },
 	{ "notice", N_("NOTICE"), TRUE },
@@ -95,8 +97,6 @@ static void	status_people(struct command_call *call,
 		    const struct status_care *care, struct table *modems,
 		    struct table *queues);
 static int	status_faults(struct command_call *call);
-static void	status_say(struct command_call *call, enum tone tone,
-		    const char *text);
 
 enum command_status
 status_run(struct command_call *call)
@@ -280,12 +280,12 @@ status_people(struct command_call *call, const struct status_care *care,
 	    _("Xiangyin %s, started %s (%s)"), call->view->version, since, span);
 	int told = 0;
 
-	status_say(call, TONE_TITLE, head);
+	command_say(call, TONE_TITLE, head);
 	g_string_append_c(call->out, '\n');
 	if (table_rows(modems) > 0)
 		table_print(modems, call->out);
 	else
-		status_say(call, TONE_CARE, _("No modem is configured. Texts can be "
+		command_say(call, TONE_CARE, _("No modem is configured. Texts can be "
 		    "tried with: xiangyin talk NUMBER"));
 	g_string_append_c(call->out, '\n');
 	table_print(queues, call->out);
@@ -297,7 +297,7 @@ status_people(struct command_call *call, const struct status_care *care,
 		    "%d urgent tickets, the newest is %s: xiangyin ticket list --urgent",
 		    care->urgent), care->urgent, care->urgent_first);
 
-		status_say(call, TONE_BAD, text);
+		command_say(call, TONE_BAD, text);
 		told++;
 	}
 	if (care->callbacks > 0) {
@@ -307,12 +307,12 @@ status_people(struct command_call *call, const struct status_care *care,
 		    "%d people wait for a call (longest: %s): xiangyin callback list",
 		    care->callbacks), care->callbacks, waits);
 
-		status_say(call, now - care->callback_oldest > CLOCK_DAY ?
+		command_say(call, now - care->callback_oldest > CLOCK_DAY ?
 		    TONE_BAD : TONE_CARE, text);
 		told++;
 	}
 	if (told == 0)
-		status_say(call, TONE_GOOD, _("Nothing needs a person now."));
+		command_say(call, TONE_GOOD, _("Nothing needs a person now."));
 }
 
 static int
@@ -327,19 +327,8 @@ status_faults(struct command_call *call)
 		if (*modem->fault == '\0')
 			continue;
 		text = g_strdup_printf(_("Modem %s: %s"), modem->name, modem->fault);
-		status_say(call, TONE_BAD, text);
+		command_say(call, TONE_BAD, text);
 		told++;
 	}
 	return told;
-}
-
-/* A sentence of its own, as wide as the terminal allows. */
-static void
-status_say(struct command_call *call, enum tone tone, const char *text)
-{
-	g_autofree char *clean = display_clean(text);
-
-	display_tone(call->out, tone, call->colour);
-	display_wrap(call->out, clean, 0, call->columns);
-	display_plain(call->out, tone, call->colour);
 }

@@ -12,6 +12,7 @@
 #include "db/inbox.h"
 #include "db/ticket.h"
 #include "tools/catalog.h"
+#include "tools/stored.h"
 
 #define SHOW_TEXTS_MAX	200	/* of one ticket; more is not read by anybody */
 #define SHOW_MARGIN	12	/* cells for the words before a value */
@@ -46,7 +47,7 @@ static const struct column list_columns[] = {
 	{ "topic", N_("TOPIC"), FALSE, 4, 4 },
 	{ "place", N_("PLACE"), FALSE, 4, 3 },
 	{ "line", NULL },
-	{ "text", N_("TEXT"), FALSE, 10 },
+	{ "text", N_("TEXT"), FALSE, 8 },
 	{ "texts", NULL, TRUE },
 	{ "receipted", NULL },
 	{ "confidential", NULL },
@@ -213,12 +214,13 @@ show_text_row(const struct inbox_msg *msg, void *user)
 static gboolean
 show_event_row(const struct audit_row *row, void *user)
 {
+	g_autofree char *reason = stored_words(row->reason);
 	struct table *table = user;
 
 	table_time(table, row->at, TONE_PLAIN);
 	table_text(table, row->actor, TONE_PLAIN);
 	table_text(table, row->action, TONE_PLAIN);
-	table_text(table, row->reason, TONE_PLAIN);
+	table_words(table, reason, row->reason, TONE_PLAIN);
 	return TRUE;
 }
 

@@ -1,0 +1,63 @@
+/*
+ * The list is only there for xgettext to find: whatever the catalogue has is
+ * translated.
+ */
+#include "tools/stored.h"
+
+#include "tools/catalog.h"
+
+static const char *const stored_list[] G_GNUC_UNUSED = {
+	/* call-backs */
+	N_("asked"),
+	N_("call-back"),
+	N_("missed call"),
+	N_("not understood"),
+	N_("only 好"),
+	N_("self-harm: within 10 min"),
+	N_("story not finished"),
+	N_("words of danger"),
+	N_("wrong number"),
+	/* ends of texts */
+	N_("alphanumeric sender"),
+	N_("auto-responder"),
+	N_("crossing"),
+	N_("data"),
+	N_("equal texts in 10 min"),
+	N_("greeting: asked again"),
+	N_("held"),
+	N_("joined"),
+	N_("menu asked"),
+	N_("no such number"),
+	N_("nothing but greetings"),
+	N_("one of our own numbers"),
+	N_("only 好: a person calls"),
+	N_("only 好: asked again"),
+	N_("opted in"),
+	N_("opted out"),
+	N_("place"),
+	N_("question expired"),
+	N_("registered"),
+	N_("service number"),
+	N_("thanks or 好, nothing to answer"),
+	N_("the same within 120 s"),
+	/* orphans */
+	N_("draft past its hold"),
+	N_("handed, and no word of it"),
+	N_("open past its time"),
+	N_("open, and no draft holds it"),
+	N_("queued past its time"),
+	N_("still waits for its other parts"),
+};
+
+char *
+stored_words(const char *stored)
+{
+	g_auto(GStrv) reasons = g_strsplit(stored, "; ", -1);
+	GString *words = g_string_new(NULL);
+
+	for (int i = 0; reasons[i] != NULL; i++) {
+		g_string_append(words, i > 0 ? "; " : "");
+		g_string_append(words, catalog_text(reasons[i]));
+	}
+	return g_string_free(words, FALSE);
+}
