@@ -66,6 +66,7 @@ static gboolean dialog_read(struct turn *turn, GError **error);
 static void dialog_understand(struct turn *turn);
 static void dialog_take_data(struct turn *turn);
 static gboolean dialog_guard(struct turn *turn, gboolean *done, GError **error);
+static gboolean dialog_is_counted(const struct turn *turn);
 static gboolean dialog_cross(struct turn *turn, gboolean *done, GError **error);
 static gboolean dialog_is_reply(const struct turn *turn);
 static gboolean dialog_cross_open(struct turn *turn,
@@ -238,7 +239,8 @@ dialog_take_data(struct turn *turn)
 }
 
 /* Equal texts: a heavy one that came twice is one, a loop is silenced.  A
- * second 1, a second 好 to a question counts (PEERS 0.6). */
+ * second 1 or 好 to a question counts (PEERS 0.6), and a third one that is not
+ * understood becomes a call-back. */
 static gboolean
 dialog_guard(struct turn *turn, gboolean *done, GError **error)
 {
@@ -248,8 +250,7 @@ dialog_guard(struct turn *turn, gboolean *done, GError **error)
 	gboolean repeat;
 
 	*done = FALSE;
-	if (!heavy && turn->asked && (turn->u.meaning == MEANING_ANSWER ||
-	    turn->u.meaning == MEANING_NUMBER || turn->u.meaning == MEANING_TEXT))
+	if (!heavy && dialog_is_counted(turn))
 		return TRUE;
 	if (!guard_identical(turn, &repeat, ticket, error))
 		return FALSE;
@@ -258,6 +259,23 @@ dialog_guard(struct turn *turn, gboolean *done, GError **error)
 		*done = TRUE;
 	}
 	return TRUE;
+}
+
+static gboolean
+dialog_is_counted(const struct turn *turn)
+{
+	switch (turn->u.meaning) {
+	case MEANING_ANSWER:
+	case MEANING_NUMBER:
+	case MEANING_TEXT:
+		return turn->asked;
+	case MEANING_ACK:
+	case MEANING_BLANK:
+	case MEANING_UNCLEAR:
+		return TRUE;
+	default:
+		return FALSE;
+	}
 }
 
 /* The table at the head of this file. */
@@ -339,7 +357,6 @@ dialog_cross_closed(struct turn *turn, gboolean *done, GError **error)
 	    (q->state == QUESTION_ANSWERED && q->priority == QUESTION_MENU &&
 	    turn->u.meaning != MEANING_ANSWER)) {
 		turn->asked = FALSE;
-		dialog_understand(turn);
 		return TRUE;
 	}
 	if (q->state == QUESTION_ANSWERED && q->priority == QUESTION_MENU &&
@@ -398,6 +415,7 @@ dialog_settle_turn(struct turn *turn, struct ticket *t, GError **error)
 	const char *screen = NULL;
 	gboolean fresh;
 
+	turn->kind = "receipt";
 	guard_number(turn, &fresh);
 	if (!story_settle(call, t, &screen, error))
 		return FALSE;

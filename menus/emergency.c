@@ -19,12 +19,11 @@
 #define EMERGENCY_AGAIN		(10 * CLOCK_MINUTE)	/* same answer, same
 							 * phone */
 
-static gboolean emergency_answer(struct turn *turn, gboolean told,
+static gboolean emergency_answer(struct turn *turn, gboolean care,
 		    GError **error);
 static gboolean emergency_say(struct turn *turn, const char *screen,
 		    GError **error);
-static gboolean emergency_tell_duty(struct turn *turn, gboolean *told,
-		    GError **error);
+static gboolean emergency_tell_duty(struct turn *turn, GError **error);
 
 gboolean
 emergency_raise(struct turn *turn, GError **error)
@@ -33,7 +32,7 @@ emergency_raise(struct turn *turn, GError **error)
 	g_autofree char *masked = phone_mask(call->msg->phone);
 	gboolean care = menu_needs_care(call->menu, call->msg->text);
 	struct ticket t = { 0 };
-	gboolean fresh, told, ok;
+	gboolean fresh, ok;
 
 	ok = story_register(call, TICKET_P1, &t, error);
 	if (ok)
@@ -47,21 +46,23 @@ emergency_raise(struct turn *turn, GError **error)
 	return callback_ask(call->db, call->msg->phone, call->msg->line,
 	    care ? "self-harm: within 10 min" : "words of danger",
 	    call->ticket, call->now, &fresh, error) &&
-	    emergency_tell_duty(turn, &told, error) &&
-	    emergency_answer(turn, told, error);
+	    emergency_answer(turn, care, error) &&
+	    emergency_tell_duty(turn, error);
 }
 
 static gboolean
-emergency_answer(struct turn *turn, gboolean told, GError **error)
+emergency_answer(struct turn *turn, gboolean care, GError **error)
 {
+	char **duty = turn->call.options->duty_phones;
+	gboolean told = duty != NULL && duty[0] != NULL;
+
 	if (!phone_may_answer(turn->call.msg->phone))
 		return TRUE;
 	if (!emergency_say(turn, told ? "emergency.told" : "emergency.untold",
 	    error))
 		return FALSE;
-	return !menu_needs_care(turn->call.menu, turn->call.msg->text) ||
-	    emergency_say(turn, told ?
-	    "emergency.care.told" : "emergency.care.untold", error);
+	return !care || emergency_say(turn, told ? "emergency.care.told" :
+	    "emergency.care.untold", error);
 }
 
 static gboolean
@@ -78,22 +79,22 @@ emergency_say(struct turn *turn, const char *screen, GError **error)
 
 /* Each duty phone gets each text of danger; equal words once in ten minutes. */
 static gboolean
-emergency_tell_duty(struct turn *turn, gboolean *told, GError **error)
+emergency_tell_duty(struct turn *turn, GError **error)
 {
 	struct action_call *call = &turn->call;
 	char **duty = call->options->duty_phones;
+	const char *phone = call->msg->phone;
 
-	*told = FALSE;
-	fill_set(call->fill, "phone", call->msg->phone);
+	fill_set(call->fill, "phone", g_str_has_prefix(phone, "+86") ?
+	    phone + strlen("+86") : phone);
 	fill_set(call->fill, "words", call->msg->text);
 	for (int i = 0; duty != NULL && duty[i] != NULL; i++) {
 		g_autofree char *key = g_strdup_printf(
 		    "duty:%s:%s:%08x:%" G_GINT64_FORMAT, duty[i],
-		    call->msg->phone, g_str_hash(call->msg->text),
+		    phone, g_str_hash(call->msg->text),
 		    call->now / EMERGENCY_AGAIN);
 		gboolean added;
 
-		*told = TRUE;
 		if (!turn_say_once(turn, "emergency.duty", key, duty[i], &added,
 		    error))
 			return FALSE;

@@ -122,7 +122,7 @@ char *
 fill_gist(const char *text, int units)
 {
 	GString *out = g_string_new(NULL);
-	int left = units, digits = 0;
+	int left = units, digits = 0, spoken = 0;
 	const char *s;
 
 	for (s = text; *s != '\0' && left > 0; s = g_utf8_next_char(s)) {
@@ -133,7 +133,10 @@ fill_gist(const char *text, int units)
 			continue;
 		g_string_append_unichar(out, c);
 		left -= fill_unit_count(c);
+		spoken += c >= 0x3400 && c <= 0x9FFF;
 	}
+	if (spoken == 0)
+		g_string_truncate(out, 0);
 	if (*s != '\0' && out->len > 0) {
 		g_string_truncate(out, g_utf8_find_prev_char(out->str,
 		    out->str + out->len) - out->str);

@@ -29,7 +29,8 @@ gboolean fill_each(const char *text,
  * A villager's words as we repeat them to him: Chinese characters, their
  * punctuation and numbers of at most three digits, at most `units` long.  The
  * number we answer may be forged, so nothing that could carry an
- * address, a telephone number or a code goes back out.  Caller frees.
+ * address, a telephone number or a code goes back out.  "" when nothing is left
+ * to say.  Caller frees.
  */
 char	*fill_gist(const char *text, int units);
 

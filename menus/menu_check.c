@@ -106,7 +106,7 @@ static void
 check_constants(struct check *c)
 {
 	static const char *const words[] = {
-		"draft", "registered", "confidential", "ticket_item"
+		"draft", "registered", "confidential", "no_gist", "ticket_item"
 	};
 	const struct screen *first = c->menu->screens->pdata[0];
 

@@ -185,8 +185,12 @@ story_fill(struct action_call *call, const struct ticket *t)
 			g_string_append(story, ",");
 		g_string_append(story, lines[i]);
 	}
-	gist = t->confidential ? g_strdup(menu_word(call->menu, "confidential")) :
-	    fill_gist(story->str, fill_units("gist"));
+	gist = fill_gist(story->str, fill_units("gist"));
+	if (t->confidential || gist[0] == '\0') {
+		g_free(gist);
+		gist = g_strdup(menu_word(call->menu,
+		    t->confidential ? "confidential" : "no_gist"));
+	}
 	fill_set(call->fill, "number", t->number);
 	fill_set(call->fill, "gist", gist);
 }

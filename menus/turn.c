@@ -2,8 +2,8 @@
  * Turns: saying, asking and ending.
  *
  * Invariants
- *  - every text said has the key "reply:INBOX ID:N": handled twice, it is said
- *    once.
+ *  - every text said has the key "reply:INBOX ID:N", or "receipt:…" when a hold
+ *    has ended: handled twice, it is said once.
  *  - what a question shows is kept with it (keys beginning with '.'), so that it
  *    can be said again.
  *  - a silent turn says nothing and opens no question, but does all else.
@@ -36,6 +36,7 @@ turn_begin(struct turn *turn, struct dialog *dialog,
 
 	memset(turn, 0, sizeof(*turn));
 	turn->lane = LANE_REPLY;
+	turn->kind = "reply";
 	call->db = dialog->db;
 	call->menu = dialog->menu;
 	call->options = dialog->options;
@@ -223,8 +224,8 @@ turn_send(struct turn *turn, const char *text, gint64 question_id,
 		g_autofree char *key = NULL;
 		gboolean added;
 
-		key = g_strdup_printf("reply:%" G_GINT64_FORMAT ":%d",
-		    turn->call.msg->id, ++turn->said);
+		key = g_strdup_printf("%s:%" G_GINT64_FORMAT ":%d",
+		    turn->kind, turn->call.msg->id, ++turn->said);
 		if (!turn_add(turn, key, turn->call.msg->phone, page, question_id,
 		    &added, error))
 			return FALSE;

@@ -23,6 +23,8 @@ struct turn {
 	gboolean asked;		/* and it is what the text answers */
 	const struct screen *screen;	/* of the question; NULL when it is gone */
 	enum lane lane;		/* of what is said */
+	const char *kind;	/* of its keys: "reply", or "receipt" when a
+				 * hold ended */
 	int	 said;		/* texts said so far */
 };
 

@@ -1,0 +1,782 @@
+/*
+ * Conversations: each tests/dialogs/NAME.chat is played through the dialogue
+ * engine on a database in memory, with the clock turned by hand.  Written so
+ * that the office that owns the words can read and write them; what the signs
+ * mean is told in tests/dialogs/README.zh.md.
+ *
+ * Everything that is said must stand in the file, in order; where nothing
+ * stands, nothing may be said.  At the end no text may be left without an end.
+ */
+#include "menus/dialog.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/phone.h"
+#include "db/callback.h"
+#include "db/contact.h"
+#include "db/orphan.h"
+#include "db/outbox.h"
+#include "db/ticket.h"
+#include "tests/suite.h"
+
+#define CHAT_LINE	"hotline"
+#define CHAT_MODEM	"hotline1"
+#define CHAT_START	"2026-11-23T09:00:00+08:00"
+
+/* A conversation under way. */
+struct chat {
+	char	*file;		/* name, for messages */
+	int	 line;
+	struct db *db;
+	struct menu *menu;
+	struct dialog *dialog;
+	struct dialog_options options;
+	GPtrArray *duty, *own;	/* char*, NULL-terminated for the options */
+	enum bearer bearer;
+	gboolean stuck;		/* what is said does not leave yet */
+	char	*phone;		/* of the last text, stored form */
+	char	*end;		/* "answered registered" of the last text */
+	GQueue	said;		/* struct saying_out *, not yet expected */
+	GHashTable *numbers;	/* "甲" -> "30482171" */
+};
+
+struct saying_out {
+	char	*phone, *text;
+};
+
+typedef void (*chat_fn)(struct chat *c, char *rest);
+
+static GPtrArray *chat_files;
+static char *chat_dir;
+
+static G_GNUC_PRINTF(2, 3) void
+chat_fail(struct chat *c, const char *format, ...)
+{
+	g_autofree char *what = NULL;
+	va_list ap;
+
+	va_start(ap, format);
+	what = g_strdup_vprintf(format, ap);
+	va_end(ap);
+	ck_abort_msg("%s:%d: %s", c->file, c->line, what);
+}
+
+static void
+chat_check(struct chat *c, gboolean ok, GError *error)
+{
+	if (!ok)
+		chat_fail(c, "database: %s", error != NULL ? error->message :
+		    "failed without an error");
+}
+
+/* The next word of a line; what is left stays in *rest. */
+static char *
+chat_word(char **rest)
+{
+	char *word = *rest + strspn(*rest, " ");
+	gsize len = strcspn(word, " ");
+
+	*rest = word + len + (word[len] != '\0');
+	word[len] = '\0';
+	return word;
+}
+
+/* --- what was said -------------------------------------------------------------- */
+
+static void
+chat_hear(struct chat *c, struct outbox_msg *msg)
+{
+	struct saying_out *out = g_new0(struct saying_out, 1);
+	GError *error = NULL;
+
+	chat_check(c, outbox_part_sent(c->db, msg->id, CHAT_MODEM, 0, 1,
+	    clock_now(), &error) &&
+	    outbox_sent(c->db, msg->id, clock_now(), &error), error);
+	out->phone = g_steal_pointer(&msg->phone);
+	out->text = g_steal_pointer(&msg->text);
+	outbox_msg_clear(msg);
+	g_queue_push_tail(&c->said, out);
+}
+
+static void
+chat_drain(struct chat *c)
+{
+	const struct outbox_want want = {
+		.line = CHAT_LINE, .modem = CHAT_MODEM, .now = clock_now(),
+		.lane_max = LANE_SURVEY,
+	};
+	GError *error = NULL;
+	gboolean found = !c->stuck;
+
+	chat_check(c, db_begin(c->db, &error), error);
+	while (found) {
+		struct outbox_msg msg = { 0 };
+
+		chat_check(c, outbox_next_due(c->db, &want, &found, &msg,
+		    &error), error);
+		if (!found && c->bearer != BEARER_SMS && c->phone != NULL)
+			chat_check(c, outbox_next_live(c->db, c->bearer, c->phone,
+			    CHAT_LINE, &found, &msg, &error), error);
+		if (found)
+			chat_hear(c, &msg);
+	}
+	chat_check(c, db_commit(c->db, &error), error);
+}
+
+static void
+chat_silent(struct chat *c)
+{
+	struct saying_out *out = g_queue_peek_head(&c->said);
+
+	if (out != NULL)
+		chat_fail(c, "before this line was said to %s, but does not "
+		    "stand here:\n◀ %s", out->phone, out->text);
+}
+
+/* Does `got` read like `want`?  {甲} stands for the same 8 digits throughout. */
+static gboolean
+chat_matches(struct chat *c, const char *want, const char *got)
+{
+	while (*want != '\0') {
+		const char *close = *want == '{' ? strchr(want, '}') : NULL;
+		g_autofree char *name = NULL;
+		const char *number;
+
+		if (close == NULL) {
+			if (*want++ != *got++)
+				return FALSE;
+			continue;
+		}
+		name = g_strndup(want + 1, (gsize)(close - want - 1));
+		number = g_hash_table_lookup(c->numbers, name);
+		if (number == NULL) {
+			if (strspn(got, "0123456789") < 8)
+				return FALSE;
+			number = g_strndup(got, 8);
+			g_hash_table_insert(c->numbers, g_strdup(name),
+			    (gpointer)number);
+		}
+		if (strncmp(got, number, strlen(number)) != 0)
+			return FALSE;
+		got += strlen(number);
+		want = close + 1;
+	}
+	return *got == '\0';
+}
+
+/* ◀ 文字 | ◀ 13900000001 文字 */
+static void
+chat_expect(struct chat *c, char *rest)
+{
+	struct saying_out *out = g_queue_pop_head(&c->said);
+	g_autofree char *to = g_strdup(c->phone);
+	g_autoptr(GString) got = NULL;
+	gsize digits;
+
+	rest += strspn(rest, " ");
+	digits = strspn(rest, "+0123456789");
+	if (digits >= 11 && rest[digits] == ' ') {
+		g_free(to);
+		rest[digits] = '\0';
+		to = phone_normalise(rest);
+		rest += digits + 1;
+	}
+	if (out == NULL)
+		chat_fail(c, "expected, but nothing was said:\n◀ %s", rest);
+	got = g_string_new(out->text);
+	g_string_replace(got, "\n", "⏎", 0);
+	if (strcmp(out->phone, to) != 0)
+		chat_fail(c, "expected to %s, got to %s:\n◀ %s", to, out->phone,
+		    got->str);
+	if (!chat_matches(c, rest, got->str))
+		chat_fail(c, "\nexpected ◀ %s\n     got ◀ %s", rest, got->str);
+	g_free(out->phone);
+	g_free(out->text);
+	g_free(out);
+}
+
+/* --- what happens ------------------------------------------------------------------ */
+
+/* {甲} in a text of ours. */
+static char *
+chat_put_numbers(struct chat *c, const char *text)
+{
+	GString *out = g_string_new(text);
+	GHashTableIter iter;
+	gpointer name, number;
+
+	g_hash_table_iter_init(&iter, c->numbers);
+	while (g_hash_table_iter_next(&iter, &name, &number)) {
+		g_autofree char *hole = g_strdup_printf("{%s}", (char *)name);
+
+		g_string_replace(out, hole, number, 0);
+	}
+	g_string_replace(out, "⏎", "\n", 0);
+	return g_string_free(out, FALSE);
+}
+
+static gboolean
+chat_seen(const struct inbox_msg *msg, void *user)
+{
+	struct chat *c = user;
+
+	g_free(c->end);
+	c->end = g_strdup_printf("%s %s", inbox_end_name(msg->end), msg->reason);
+	return FALSE;
+}
+
+static void
+chat_step(struct chat *c, enum bearer bearer, const char *typed,
+    const char *text, gint64 ago, gboolean incomplete)
+{
+	struct inbox_filter last = { .limit = 1 };
+	struct inbox_msg msg = { 0 };
+	GError *error = NULL;
+
+	g_free(c->phone);
+	c->phone = phone_normalise(typed);
+	last.phone = c->phone;
+	chat_check(c, db_begin(c->db, &error), error);
+	chat_check(c, inbox_add_text(c->db, bearer, CHAT_LINE, c->phone, text,
+	    &msg, &error), error);
+	msg.sent_at -= ago;
+	msg.incomplete = incomplete;
+	chat_check(c, dialog_step(c->dialog, &msg, &error), error);
+	chat_check(c, inbox_each(c->db, &last, chat_seen, c, &error), error);
+	chat_check(c, db_commit(c->db, &error), error);
+	inbox_msg_clear(&msg);
+	chat_drain(c);
+}
+
+/* ▶ 13812345678 [@-30s] [缺] 文字 */
+static void
+chat_text(struct chat *c, char *rest)
+{
+	g_autofree char *text = NULL;
+	gboolean incomplete = FALSE;
+	gint64 ago = 0;
+	char *phone;
+
+	chat_silent(c);
+	phone = chat_word(&rest);
+	if (g_str_has_prefix(rest, "@-"))
+		ago = g_ascii_strtoll(chat_word(&rest) + 2, NULL, 10) *
+		    CLOCK_SECOND;
+	if (g_str_has_prefix(rest, "缺 ")) {
+		chat_word(&rest);
+		incomplete = TRUE;
+	}
+	text = chat_put_numbers(c, rest);
+	chat_step(c, c->bearer, phone, text, ago, incomplete);
+}
+
+/* ☎ 13812345678 */
+static void
+chat_call(struct chat *c, char *rest)
+{
+	chat_silent(c);
+	chat_step(c, BEARER_CALL, chat_word(&rest), "", 0, FALSE);
+}
+
+/* ⏏ 13812345678 */
+static void
+chat_hang_up(struct chat *c, char *rest)
+{
+	GError *error = NULL;
+
+	chat_silent(c);
+	g_free(c->phone);
+	c->phone = phone_normalise(chat_word(&rest));
+	chat_check(c, db_begin(c->db, &error), error);
+	chat_check(c, dialog_hang_up(c->dialog, c->bearer, c->phone, CHAT_LINE,
+	    &error), error);
+	chat_check(c, db_commit(c->db, &error), error);
+	chat_drain(c);
+}
+
+/* @+25h: moment by moment, so that everything happens when it is due. */
+static void
+chat_turn(struct chat *c, char *rest)
+{
+	gint64 n = g_ascii_strtoll(rest, &rest, 10), until, next;
+	gint64 unit = *rest == 's' ? CLOCK_SECOND : *rest == 'm' ? CLOCK_MINUTE :
+	    *rest == 'h' ? CLOCK_HOUR : *rest == 'd' ? CLOCK_DAY : 0;
+	GError *error = NULL;
+
+	chat_silent(c);
+	if (n <= 0 || unit == 0)
+		chat_fail(c, "expected @+ and a number with s, m, h or d");
+	until = clock_now() + n * unit;
+	do {
+		chat_check(c, db_begin(c->db, &error), error);
+		chat_check(c, dialog_due(c->dialog, clock_now(), &next, &error),
+		    error);
+		chat_check(c, db_commit(c->db, &error), error);
+		chat_drain(c);
+		if (next == 0 || next > until)
+			next = until;
+		clock_turn(next - clock_now());
+	} while (clock_now() < until);
+	chat_check(c, db_begin(c->db, &error), error);
+	chat_check(c, dialog_due(c->dialog, until, &next, &error), error);
+	chat_check(c, db_commit(c->db, &error), error);
+	chat_drain(c);
+}
+
+/* --- options ------------------------------------------------------------------------ */
+
+static void
+chat_add_phone(GPtrArray *phones, char *rest)
+{
+	g_ptr_array_set_size(phones, (int)phones->len - 1);
+	g_ptr_array_add(phones, phone_normalise(chat_word(&rest)));
+	g_ptr_array_add(phones, NULL);
+}
+
+static void
+chat_set_duty(struct chat *c, char *rest)
+{
+	chat_add_phone(c->duty, rest);
+	c->options.duty_phones = (char **)c->duty->pdata;
+}
+
+static void
+chat_set_own(struct chat *c, char *rest)
+{
+	chat_add_phone(c->own, rest);
+	c->options.own_numbers = (char **)c->own->pdata;
+}
+
+static void
+chat_set_hour(struct chat *c, char *rest)
+{
+	c->options.replies_per_hour = atoi(rest);
+}
+
+static void
+chat_set_day(struct chat *c, char *rest)
+{
+	c->options.replies_per_day = atoi(rest);
+}
+
+static void
+chat_set_time(struct chat *c, char *rest)
+{
+	int hour = 0, minute = 0;
+	gint64 now;
+
+	if (sscanf(rest, "%d:%d", &hour, &minute) != 2)
+		chat_fail(c, "expected 时间 08:30");
+	now = calendar_minute_of_day(clock_now(), c->options.zone);
+	clock_turn((hour * 60 + minute - now) * CLOCK_MINUTE);
+}
+
+static void
+chat_set_bearer(struct chat *c, char *rest)
+{
+	c->bearer = strcmp(chat_word(&rest), "ussd") == 0 ? BEARER_USSD :
+	    BEARER_CONSOLE;
+}
+
+static void
+chat_set_stuck(struct chat *c, char *rest)
+{
+	c->stuck = TRUE;
+}
+
+static void
+chat_set_leaving(struct chat *c, char *rest)
+{
+	c->stuck = FALSE;
+	chat_drain(c);
+}
+
+static struct menu *
+chat_load_menu(struct chat *c, const char *overlay)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *base = g_build_filename(chat_dir, "..", "..", "etc",
+	    "menus", NULL);
+	g_autofree char *temp = NULL;
+	const char *from[] = { base, overlay };
+	struct menu *menu;
+
+	if (overlay == NULL)
+		menu = menu_load(base, &error);
+	else {
+		temp = g_dir_make_tmp("chat-XXXXXX", NULL);
+		for (int i = 0; i < 2; i++) {
+			g_autoptr(GDir) dir = g_dir_open(from[i], 0, NULL);
+			const char *name;
+
+			if (dir == NULL)
+				chat_fail(c, "no directory %s", from[i]);
+			while ((name = g_dir_read_name(dir)) != NULL) {
+				g_autofree char *old = g_build_filename(from[i],
+				    name, NULL);
+				g_autofree char *new = g_build_filename(temp, name,
+				    NULL);
+				g_autofree char *text = NULL;
+
+				if (g_file_get_contents(old, &text, NULL, NULL))
+					g_file_set_contents(new, text, -1, NULL);
+			}
+		}
+		menu = menu_load(temp, &error);
+		for (int i = 0; i < 2; i++) {
+			g_autoptr(GDir) dir = g_dir_open(temp, 0, NULL);
+			const char *name;
+
+			while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+				g_autofree char *path = g_build_filename(temp, name,
+				    NULL);
+
+				g_unlink(path);
+			}
+		}
+		g_rmdir(temp);
+	}
+	if (menu == NULL)
+		chat_fail(c, "%s", error->message);
+	return menu;
+}
+
+static void
+chat_set_menu(struct chat *c, char *rest)
+{
+	g_autofree char *overlay = g_build_filename(chat_dir, chat_word(&rest),
+	    NULL);
+	struct menu *menu = chat_load_menu(c, overlay);
+
+	dialog_set_menu(c->dialog, menu);
+	menu_free(c->menu);
+	c->menu = menu;
+}
+
+/* ~ 值班 13900000001 */
+static void
+chat_option(struct chat *c, char *rest)
+{
+	static const struct {
+		const char *name;
+		chat_fn set;
+	} options[] = {
+		{ "值班", chat_set_duty },
+		{ "本机", chat_set_own },
+		{ "每小时", chat_set_hour },
+		{ "每天", chat_set_day },
+		{ "时间", chat_set_time },
+		{ "通道", chat_set_bearer },
+		{ "发不出", chat_set_stuck },
+		{ "发出", chat_set_leaving },
+		{ "菜单", chat_set_menu },
+	};
+	const char *name;
+
+	chat_silent(c);
+	name = chat_word(&rest);
+	for (gsize i = 0; i < G_N_ELEMENTS(options); i++) {
+		if (strcmp(options[i].name, name) == 0) {
+			options[i].set(c, rest);
+			return;
+		}
+	}
+	chat_fail(c, "unknown option %s", name);
+}
+
+/* --- what must be true -------------------------------------------------------------- */
+
+static void
+chat_is_end(struct chat *c, char *rest)
+{
+	if (strcmp(c->end, rest) != 0)
+		chat_fail(c, "the last text ended \"%s\", expected \"%s\"", c->end,
+		    rest);
+}
+
+/* = 工单 {甲} registered P3 2条 */
+static void
+chat_is_ticket(struct chat *c, char *rest)
+{
+	g_autofree char *number = chat_put_numbers(c, chat_word(&rest));
+	g_autofree char *got = NULL;
+	struct ticket t = { 0 };
+	GError *error = NULL;
+	gboolean found;
+
+	chat_check(c, ticket_by_number(c->db, number, &found, &t, &error), error);
+	if (!found)
+		chat_fail(c, "there is no ticket %s", number);
+	got = g_strdup_printf("%s P%d %d条%s%s%s%s%s", ticket_state_name(t.state),
+	    (int)t.urgency, t.texts, t.topic[0] != '\0' ? " " : "", t.topic,
+	    t.place[0] != '\0' ? " " : "", t.place, t.confidential ? " 保密" : "");
+	ticket_clear(&t);
+	if (strcmp(got, rest) != 0)
+		chat_fail(c, "ticket %s is \"%s\", expected \"%s\"", number, got,
+		    rest);
+}
+
+static gboolean
+chat_count_ticket(const struct ticket *t, void *user)
+{
+	++*(int *)user;
+	return TRUE;
+}
+
+/* = 工单数 13812345678 2 */
+static void
+chat_is_count(struct chat *c, char *rest)
+{
+	g_autofree char *phone = phone_normalise(chat_word(&rest));
+	const struct ticket_filter filter = { .phone = phone, .state = "open" };
+	GError *error = NULL;
+	int count = 0;
+
+	chat_check(c, ticket_each(c->db, &filter, chat_count_ticket, &count,
+	    &error), error);
+	if (count != atoi(rest))
+		chat_fail(c, "%s has %d open tickets, expected %s", phone, count,
+		    rest);
+}
+
+struct chat_callback {
+	const char *phone;
+	char	*reason;
+};
+
+static gboolean
+chat_find_callback(const struct callback *callback, void *user)
+{
+	struct chat_callback *find = user;
+
+	if (strcmp(callback->phone, find->phone) == 0 && find->reason == NULL)
+		find->reason = g_strdup(callback->reason);
+	return TRUE;
+}
+
+/* = 回电 13812345678 not understood */
+static void
+chat_is_callback(struct chat *c, char *rest)
+{
+	g_autofree char *phone = phone_normalise(chat_word(&rest));
+	struct chat_callback find = { phone, NULL };
+	GError *error = NULL;
+
+	chat_check(c, callback_each(c->db, TRUE, chat_find_callback, &find,
+	    &error), error);
+	if (g_strcmp0(find.reason, *rest != '\0' ? rest : NULL) != 0)
+		chat_fail(c, "the call-back of %s is \"%s\", expected \"%s\"",
+		    phone, find.reason != NULL ? find.reason : "none", rest);
+	g_free(find.reason);
+}
+
+/* = 退订 13812345678 survey | = 没退订 13812345678 survey */
+static gboolean
+chat_out(struct chat *c, char *rest)
+{
+	g_autofree char *phone = phone_normalise(chat_word(&rest));
+	GError *error = NULL;
+	gboolean out;
+
+	chat_check(c, contact_opted_out(c->db, phone, rest, &out, &error), error);
+	return out;
+}
+
+static void
+chat_is_out(struct chat *c, char *rest)
+{
+	if (!chat_out(c, rest))
+		chat_fail(c, "has not opted out");
+}
+
+static void
+chat_is_in(struct chat *c, char *rest)
+{
+	if (chat_out(c, rest))
+		chat_fail(c, "has opted out");
+}
+
+static void
+chat_truth(struct chat *c, char *rest)
+{
+	static const struct {
+		const char *name;
+		chat_fn check;
+	} truths[] = {
+		{ "结局", chat_is_end },
+		{ "工单", chat_is_ticket },
+		{ "工单数", chat_is_count },
+		{ "回电", chat_is_callback },
+		{ "退订", chat_is_out },
+		{ "没退订", chat_is_in },
+	};
+	const char *name = chat_word(&rest);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(truths); i++) {
+		if (strcmp(truths[i].name, name) == 0) {
+			truths[i].check(c, rest);
+			return;
+		}
+	}
+	chat_fail(c, "unknown truth %s", name);
+}
+
+/* --- one file ------------------------------------------------------------------------- */
+
+static void
+chat_play_line(struct chat *c, char *line)
+{
+	static const struct {
+		const char *sign;
+		chat_fn play;
+	} signs[] = {
+		{ "▶ ", chat_text },
+		{ "◀ ", chat_expect },
+		{ "@+", chat_turn },
+		{ "☎ ", chat_call },
+		{ "⏏ ", chat_hang_up },
+		{ "~ ", chat_option },
+		{ "= ", chat_truth },
+	};
+
+	if (*line == '\0' || *line == '#')
+		return;
+	for (gsize i = 0; i < G_N_ELEMENTS(signs); i++) {
+		if (g_str_has_prefix(line, signs[i].sign)) {
+			signs[i].play(c, line + strlen(signs[i].sign));
+			return;
+		}
+	}
+	chat_fail(c, "a line begins with ▶ ◀ @+ ☎ ⏏ ~ = or #: %s", line);
+}
+
+static void
+chat_open(struct chat *c, const char *file)
+{
+	g_autoptr(GDateTime) start = g_date_time_new_from_iso8601(CHAT_START, NULL);
+	GError *error = NULL;
+
+	memset(c, 0, sizeof(*c));
+	c->file = g_path_get_basename(file);
+	clock_stop_at(g_date_time_to_unix(start) * CLOCK_SECOND);
+	c->numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	c->duty = g_ptr_array_new_with_free_func(g_free);
+	c->own = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(c->duty, NULL);
+	g_ptr_array_add(c->own, NULL);
+	g_queue_init(&c->said);
+	c->options = (struct dialog_options){
+		.story_chars = 6, .hold_s = 180, .hold_max_s = 900,
+		.replies_per_hour = 10, .replies_per_day = 30,
+		.identical_limit = 3, .menu_every_s = 86400,
+		.zone = g_time_zone_new_identifier("Asia/Shanghai"),
+	};
+	c->menu = chat_load_menu(c, NULL);
+	c->db = db_open(":memory:", &error);
+	chat_check(c, c->db != NULL, error);
+	c->dialog = dialog_new(c->db, c->menu, &c->options);
+}
+
+static void
+chat_close(struct chat *c)
+{
+	dialog_free(c->dialog);
+	db_close(c->db);
+	menu_free(c->menu);
+	g_time_zone_unref(c->options.zone);
+	g_ptr_array_free(c->duty, TRUE);
+	g_ptr_array_free(c->own, TRUE);
+	g_hash_table_destroy(c->numbers);
+	g_free(c->phone);
+	g_free(c->end);
+	g_free(c->file);
+}
+
+static gboolean
+chat_left_open(const struct inbox_msg *msg, void *user)
+{
+	chat_fail(user, "at the end \"%s\" has no end", msg->text);
+	return TRUE;
+}
+
+static void
+chat_orphan(const char *object, const char *what, void *user)
+{
+	chat_fail(user, "orphan at the end: %s: %s", object, what);
+}
+
+/* Two days later everything has found its end. */
+static void
+chat_all_ended(struct chat *c)
+{
+	const struct inbox_filter open = { .state = "open" };
+	struct saying_out *out;
+	char later[] = "2d";
+	GError *error = NULL;
+
+	chat_silent(c);
+	chat_turn(c, later);
+	while ((out = g_queue_pop_head(&c->said)) != NULL) {
+		g_free(out->phone);
+		g_free(out->text);
+		g_free(out);
+	}
+	chat_check(c, inbox_each(c->db, &open, chat_left_open, c, &error), error);
+	chat_check(c, orphan_each(c->db, clock_now(), chat_orphan, c, &error),
+	    error);
+}
+
+START_TEST(a_conversation_goes_as_written)
+{
+	const char *file = chat_files->pdata[_i];
+	g_autofree char *text = NULL;
+	g_auto(GStrv) lines = NULL;
+	struct chat c;
+
+	ck_assert(g_file_get_contents(file, &text, NULL, NULL));
+	lines = g_strsplit(text, "\n", -1);
+	chat_open(&c, file);
+	for (int i = 0; lines[i] != NULL; i++) {
+		c.line = i + 1;
+		chat_play_line(&c, lines[i]);
+	}
+	chat_all_ended(&c);
+	chat_close(&c);
+}
+END_TEST
+
+static int
+chat_order(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void
+dialog_tests(Suite *suite)
+{
+	const char *top = g_getenv("srcdir");
+	TCase *chats = tcase_create("conversations");
+	g_autoptr(GDir) dir = NULL;
+	const char *name;
+
+	chat_dir = g_build_filename(top != NULL ? top : ".", "tests", "dialogs",
+	    NULL);
+	chat_files = g_ptr_array_new();
+	dir = g_dir_open(chat_dir, 0, NULL);
+	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL)
+		if (g_str_has_suffix(name, ".chat"))
+			g_ptr_array_add(chat_files, g_build_filename(chat_dir,
+			    name, NULL));
+	g_ptr_array_sort(chat_files, chat_order);
+	g_assert(chat_files->len > 0);
+	tcase_set_timeout(chats, 60);
+	tcase_add_loop_test(chats, a_conversation_goes_as_written, 0,
+	    (int)chat_files->len);
+	suite_add_tcase(suite, chats);
+}
+
+SUITE_MAIN("dialog", dialog_tests)
