@@ -16,7 +16,7 @@
 #define BACKUP_PAGES	256	/* a step: 1 MiB, some milliseconds */
 
 struct backup {
-	const char *file;
+	char	*file;		/* argv is gone when the steps run */
 	struct db_backup *copy;	/* NULL: complete, not yet verified */
 	gboolean sound;		/* may stay */
 };
@@ -49,11 +49,11 @@ backup_run(struct command_call *call)
 		return backup_refuse(call, file, errno);
 	close(fd);
 	backup = g_new0(struct backup, 1);
-	backup->file = file;
+	backup->file = g_strdup(file);
 	call->state = backup;
 	call->state_free = backup_free;
 	call->step = backup_step;
-	backup->copy = db_backup_start(call->db, file, &error);
+	backup->copy = db_backup_start(call->db, backup->file, &error);
 	return backup->copy == NULL ? command_failed(call, error) : COMMAND_MORE;
 }
 
@@ -80,6 +80,7 @@ backup_free(gpointer data)
 	db_backup_free(backup->copy);
 	if (!backup->sound)
 		g_unlink(backup->file);
+	g_free(backup->file);
 	g_free(backup);
 }
 

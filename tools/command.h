@@ -59,6 +59,8 @@ struct command_call {
 	GDestroyNotify state_free;
 };
 
+/* argv must live until command_start() returns; so long also the strings of
+ * call->line, which steps therefore do not touch. */
 enum command_status command_start(struct command_call *call, char **argv, int argc);
 enum command_status command_step(struct command_call *call);
 void	command_clear(struct command_call *call);

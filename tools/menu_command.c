@@ -54,6 +54,7 @@ static void
 menu_row(const struct screen *screen, int units, int parts, int options,
     void *user)
 {
+	g_autofree char *file = g_path_get_basename(screen->file);
 	struct table *table = user;
 	enum tone tone = parts <= 1 ? TONE_PLAIN :
 	    parts <= PARTS_READ ? TONE_CARE : TONE_BAD;
@@ -62,6 +63,6 @@ menu_row(const struct screen *screen, int units, int parts, int options,
 	table_number(table, units, tone);
 	table_number(table, parts, tone);
 	table_number(table, options, TONE_PLAIN);
-	table_text(table, screen->file, TONE_FAINT);
+	table_words(table, file, screen->file, TONE_FAINT);
 	table_number(table, screen->line, TONE_FAINT);
 }

@@ -16,6 +16,8 @@
 
 #define SHOW_TEXTS_MAX	200	/* of one ticket; more is not read by anybody */
 #define SHOW_MARGIN	12	/* cells for the words before a value */
+#define SHOW_INDENT	2
+#define SHOW_ACTION	"ticket.show"
 
 static const struct {
 	const char *words;
@@ -53,13 +55,14 @@ static const struct column list_columns[] = {
 	{ "confidential", NULL },
 };
 
+/* For programs; people read each text in full, see show_text(). */
 static const struct column text_columns[] = {
-	{ "received_at", N_("CAME") },
+	{ "received_at", NULL },
 	{ "bearer", NULL },
-	{ "text", N_("TEXT"), FALSE, 12 },
+	{ "text", NULL },
 	{ "end", NULL },
-	{ "rule", N_("READ AS"), FALSE, 6, 2 },
-	{ "confidence", N_("SURE %"), TRUE, 0, 1 },
+	{ "rule", NULL },
+	{ "confidence", NULL },
 	{ "incomplete", NULL },
 };
 
@@ -70,20 +73,26 @@ static const struct column event_columns[] = {
 	{ "reason", N_("WHY"), FALSE, 8, 1 },
 };
 
+/* What was done to a ticket, and its texts, as they are collected. */
+struct story {
+	struct command_call *call;
+	struct table *texts, *events;
+	GString	*told;		/* the texts for people */
+};
+
 struct list {
 	struct table *table;
 	gboolean urgent_only;
-	int	 limit;		/* 0 none */
+	gboolean void_too;	/* they were greetings only */
+	int	 limit;
 };
 
 static gboolean	list_row(const struct ticket *t, void *user);
 static enum command_status show(struct command_call *call, const struct ticket *t);
-static gboolean	show_text_row(const struct inbox_msg *msg, void *user);
-static gboolean	show_event_row(const struct audit_row *row, void *user);
-static void	show_json(struct command_call *call, const struct ticket *t,
-		    struct table *texts, struct table *events);
-static void	show_people(struct command_call *call, const struct ticket *t,
-		    struct table *texts, struct table *events);
+static gboolean	show_text(const struct inbox_msg *msg, void *user);
+static gboolean	show_event(const struct audit_row *row, void *user);
+static void	show_json(const struct story *story, const struct ticket *t);
+static void	show_people(const struct story *story, const struct ticket *t);
 static void	show_line(struct command_call *call, const char *what,
 		    const char *value);
 static void	show_moment(struct command_call *call, const char *what, gint64 at);
@@ -92,16 +101,18 @@ enum command_status
 ticket_list_run(struct command_call *call)
 {
 	g_autofree char *phone = command_phone(call);
-	int limit = command_line_number(&call->line, "limit", SYNTAX_LIMIT);
-	gboolean urgent = command_line_value(&call->line, "urgent") != NULL;
+	const char *state = command_line_value(&call->line, "state");
 	const struct ticket_filter filter = {
 		.phone = phone,
-		.state = command_line_value(&call->line, "state"),
-		.limit = urgent ? 0 : limit,
+		.state = state,
 		.with_text = TRUE,
 	};
 	struct table_look look = command_look(call);
-	struct list list = { .urgent_only = urgent, .limit = limit };
+	struct list list = {
+		.urgent_only = command_line_value(&call->line, "urgent") != NULL,
+		.void_too = state != NULL,
+		.limit = command_line_number(&call->line, "limit", SYNTAX_LIMIT),
+	};
 	g_autoptr(GError) error = NULL;
 
 	if (!command_record_read(call, "ticket.list", phone == NULL ? "" : phone))
@@ -133,7 +144,7 @@ ticket_show_run(struct command_call *call)
 		    number);
 		return COMMAND_NO;
 	}
-	status = command_record_read(call, "ticket.show", object) ?
+	status = command_record_read(call, SHOW_ACTION, object) ?
 	    show(call, &ticket) : COMMAND_NO;
 	ticket_clear(&ticket);
 	return status;
@@ -146,6 +157,8 @@ list_row(const struct ticket *t, void *user)
 	struct table *table = list->table;
 
 	if (list->urgent_only && t->urgency != TICKET_P1)
+		return TRUE;
+	if (!list->void_too && t->state == TICKET_VOID)
 		return TRUE;
 	table_text(table, t->number, TONE_PLAIN);
 	table_age(table, t->opened_at, TONE_PLAIN);
@@ -162,7 +175,7 @@ list_row(const struct ticket *t, void *user)
 	table_number(table, t->texts, TONE_PLAIN);
 	table_boolean(table, t->receipted);
 	table_boolean(table, t->confidential);
-	return list->limit == 0 || table_rows(table) < list->limit;
+	return table_rows(table) < list->limit;
 }
 
 static enum command_status
@@ -175,59 +188,79 @@ show(struct command_call *call, const struct ticket *t)
 	};
 	g_autofree char *object = g_strconcat("ticket:", t->number, NULL);
 	struct table_look look = command_look(call);
-	struct table *texts, *events;
+	struct story story = { .call = call };
 	g_autoptr(GError) error = NULL;
 	gboolean ok;
 
-	texts = table_new(text_columns, G_N_ELEMENTS(text_columns), &look);
-	events = table_new(event_columns, G_N_ELEMENTS(event_columns), &look);
-	ok = inbox_each(call->db, &filter, show_text_row, texts, &error) &&
-	    audit_each(call->db, object, SHOW_TEXTS_MAX, show_event_row, events,
-	    &error);
+	story.texts = table_new(text_columns, G_N_ELEMENTS(text_columns), &look);
+	story.events = table_new(event_columns, G_N_ELEMENTS(event_columns), &look);
+	story.told = g_string_new(NULL);
+	ok = inbox_each(call->db, &filter, show_text, &story, &error) &&
+	    audit_each(call->db, object, SHOW_TEXTS_MAX, show_event, &story, &error);
 	if (ok && call->line.json)
-		show_json(call, t, texts, events);
+		show_json(&story, t);
 	else if (ok)
-		show_people(call, t, texts, events);
-	table_free(texts);
-	table_free(events);
+		show_people(&story, t);
+	table_free(story.texts);
+	table_free(story.events);
+	g_string_free(story.told, TRUE);
 	return ok ? COMMAND_DONE : command_failed(call, error);
 }
 
 static gboolean
-show_text_row(const struct inbox_msg *msg, void *user)
+show_text(const struct inbox_msg *msg, void *user)
 {
-	struct table *table = user;
+	struct story *story = user;
+	const struct command_call *call = story->call;
+	g_autofree char *clean = display_clean(msg->text);
+	g_autofree char *came = display_time(msg->received_at, clock_now(),
+	    call->zone);
+	struct table *table = story->texts;
 
 	table_time(table, msg->received_at, TONE_PLAIN);
 	table_text(table, bearer_name(msg->bearer), TONE_PLAIN);
 	table_text(table, msg->text, TONE_PLAIN);
 	table_text(table, inbox_end_name(msg->end), TONE_PLAIN);
-	table_text(table, msg->rule, TONE_FAINT);
+	table_text(table, msg->rule, TONE_PLAIN);
 	if (msg->confidence < 0)
 		table_nothing(table);
 	else
-		table_number(table, msg->confidence, TONE_FAINT);
+		table_number(table, msg->confidence, TONE_PLAIN);
 	table_boolean(table, msg->incomplete);
+
+	display_tone(story->told, TONE_FAINT, call->colour);
+	g_string_append(story->told, came);
+	if (*msg->rule != '\0')
+		g_string_append_printf(story->told, _(", read as %s, %d %% sure"),
+		    msg->rule, msg->confidence);
+	if (msg->incomplete)
+		g_string_append(story->told, _(", a part is missing"));
+	display_plain(story->told, TONE_FAINT, call->colour);
+	g_string_append_c(story->told, '\n');
+	display_wrap(story->told, clean, SHOW_INDENT, call->columns);
 	return TRUE;
 }
 
 static gboolean
-show_event_row(const struct audit_row *row, void *user)
+show_event(const struct audit_row *row, void *user)
 {
 	g_autofree char *reason = stored_words(row->reason);
-	struct table *table = user;
+	struct story *story = user;
 
-	table_time(table, row->at, TONE_PLAIN);
-	table_text(table, row->actor, TONE_PLAIN);
-	table_text(table, row->action, TONE_PLAIN);
-	table_words(table, reason, row->reason, TONE_PLAIN);
+	/* Who only looked is for programs and audits. */
+	if (!story->call->line.json && strcmp(row->action, SHOW_ACTION) == 0)
+		return TRUE;
+	table_time(story->events, row->at, TONE_PLAIN);
+	table_text(story->events, row->actor, TONE_PLAIN);
+	table_text(story->events, row->action, TONE_PLAIN);
+	table_words(story->events, reason, row->reason, TONE_PLAIN);
 	return TRUE;
 }
 
 static void
-show_json(struct command_call *call, const struct ticket *t,
-    struct table *texts, struct table *events)
+show_json(const struct story *story, const struct ticket *t)
 {
+	const struct command_call *call = story->call;
 	struct json json;
 
 	json_start(&json, call->out);
@@ -243,24 +276,25 @@ show_json(struct command_call *call, const struct ticket *t,
 	json_time(&json, "registered_at", t->registered_at, call->zone);
 	json_boolean(&json, "receipted", t->receipted);
 	json_boolean(&json, "confidential", t->confidential);
-	table_json(texts, &json, "texts");
-	table_json(events, &json, "events");
+	table_json(story->texts, &json, "texts");
+	table_json(story->events, &json, "events");
 	json_end(&json, '}');
 }
 
 static void
-show_people(struct command_call *call, const struct ticket *t,
-    struct table *texts, struct table *events)
+show_people(const struct story *story, const struct ticket *t)
 {
-	g_autofree char *head = g_strdup_printf(_("Ticket %s, %s"), t->number,
-	    _(state_words[t->state].words));
+	struct command_call *call = story->call;
+	const char *urgency = urgency_words[t->urgency].words;
+	g_autofree char *head = *urgency == '\0' ?
+	    g_strdup_printf(_("Ticket %s, %s"), t->number,
+	    _(state_words[t->state].words)) :
+	    g_strdup_printf(_("Ticket %s, %s, %s"), t->number,
+	    _(state_words[t->state].words), _(urgency));
 	enum tone tone = t->urgency == TICKET_P1 ? TONE_BAD : TONE_TITLE;
 
 	display_tone(call->out, tone, call->colour);
 	g_string_append(call->out, head);
-	if (*urgency_words[t->urgency].words != '\0')
-		g_string_append_printf(call->out, ", %s",
-		    _(urgency_words[t->urgency].words));
 	display_plain(call->out, tone, call->colour);
 	g_string_append_c(call->out, '\n');
 	show_line(call, _("From"), t->phone);
@@ -273,14 +307,11 @@ show_people(struct command_call *call, const struct ticket *t,
 	show_moment(call, _("Registered"), t->registered_at);
 	if (!t->receipted)
 		show_line(call, _("Receipt"), _("The sender has not been told the number yet."));
-	for (int i = 0; i < 2; i++) {
-		struct table *table = i == 0 ? texts : events;
-
-		if (table_rows(table) == 0)
-			continue;
-		g_string_append_c(call->out, '\n');
-		table_print(table, call->out);
-	}
+	if (story->told->len > 0)
+		g_string_append_printf(call->out, "\n%s", story->told->str);
+	g_string_append_c(call->out, '\n');
+	if (table_rows(story->events) > 0)
+		table_print(story->events, call->out);
 }
 
 static void
