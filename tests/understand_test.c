@@ -47,7 +47,8 @@ read_option(struct screen_row *screen, char *column)
 {
 	struct answer answer = { 0 };
 	char *sense = strstr(column, " =");
-	char **parts, **words;
+	g_auto(GStrv) parts = NULL;
+	char **words;
 
 	if (sense != NULL) {
 		*sense = '\0';
@@ -57,7 +58,7 @@ read_option(struct screen_row *screen, char *column)
 	}
 	parts = g_strsplit(column, " ", 2);
 	words = g_strsplit(parts[1], "/", -1);
-	answer.digit = parts[0];
+	answer.digit = g_strdup(parts[0]);
 	answer.label = words[0];
 	answer.words = (const char *const *)(words + 1);
 	g_array_append_val(screen->answers, answer);
