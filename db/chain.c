@@ -5,27 +5,44 @@
 
 #define CHAIN_COUNT_MAX	1000
 
+static gboolean	chain_append(struct db *db, gint64 id, gboolean *go, void *user,
+		    GError **error);
 static gboolean	chain_last(struct db *db, const struct chain *chain,
 		    const char *phone, gint64 *id, GError **error);
+
+gboolean
+chain_walk(struct db *db, const struct chain *chain, const char *phone,
+    chain_visit visit, void *user, GError **error)
+{
+	gint64 id, prev;
+	gboolean go = TRUE;
+
+	if (!chain_last(db, chain, phone, &id, error))
+		return FALSE;
+	for (; go && id != 0; id = prev) {
+		struct statement *s = statement_use(db, chain->module,
+		    chain->link);
+
+		prev = 0;
+		statement_int(s, id);
+		if (!statement_value(s, &prev, error) ||
+		    !visit(db, id, &go, user, error))
+			return FALSE;
+	}
+	return TRUE;
+}
 
 gboolean
 chain_collect(struct db *db, const struct chain *chain, const char *phone,
     GArray *ids, GError **error)
 {
-	gint64 id, prev;
+	return chain_walk(db, chain, phone, chain_append, ids, error);
+}
 
-	if (!chain_last(db, chain, phone, &id, error))
-		return FALSE;
-	for (; id != 0; id = prev) {
-		struct statement *s = statement_use(db, chain->module,
-		    chain->link);
-
-		g_array_append_val(ids, id);
-		prev = 0;
-		statement_int(s, id);
-		if (!statement_value(s, &prev, error))
-			return FALSE;
-	}
+static gboolean
+chain_append(struct db *db, gint64 id, gboolean *go, void *user, GError **error)
+{
+	g_array_append_val((GArray *)user, id);
 	return TRUE;
 }
 

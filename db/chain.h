@@ -13,6 +13,15 @@ struct chain {
 	int	 link;		/* statement: id -> id before, time, counts? */
 };
 
+/*
+ * Visits the rows of a phone, newest first, until *go is FALSE: what is asked
+ * of a phone is mostly its newest rows, and its oldest are as many as it likes.
+ */
+typedef gboolean (*chain_visit)(struct db *db, gint64 id, gboolean *go,
+	    void *user, GError **error);
+gboolean chain_walk(struct db *db, const struct chain *chain,
+	    const char *phone, chain_visit visit, void *user, GError **error);
+
 /* Adds the ids of all rows of a phone to `ids` (gint64), newest first. */
 gboolean chain_collect(struct db *db, const struct chain *chain,
 	    const char *phone, GArray *ids, GError **error);

@@ -63,20 +63,34 @@ static const char *const inbox_ends[] = {
 	"open", "answered", "filed", "merged", "ignored"
 };
 
+/* A list being gone through. */
+struct inbox_visit {
+	const struct inbox_filter *filter;
+	gboolean (*row)(const struct inbox_msg *msg, void *user);
+	void	*user;
+	int	 given;
+};
+
 static char	*inbox_sender(const struct sms_part *part);
 static gboolean	inbox_pdu_known(struct db *db, const struct inbox_pdu *pdu,
 		    const struct inbox_msg *msg, gboolean *known,
 		    GError **error);
 static int	inbox_name_index(const char *const *names, int count,
 		    const char *name);
+static gboolean	inbox_each_newest(struct db *db,
+		    const struct inbox_filter *filter,
+		    gboolean (*row)(const struct inbox_msg *msg, void *user),
+		    void *user, GError **error);
+static gboolean	inbox_visit_id(struct db *db, gint64 id, gboolean *go,
+		    void *user, GError **error);
 static gboolean	inbox_each_id(struct db *db, GArray *ids,
 		    const struct inbox_filter *filter,
 		    gboolean (*row)(const struct inbox_msg *msg, void *user),
 		    void *user, GError **error);
 static GArray	*inbox_ids(struct db *db, const struct inbox_filter *filter,
 		    GError **error);
-static gboolean	inbox_ticket_chain(struct db *db, const char *ticket,
-		    GArray *ids, GError **error);
+static gboolean	inbox_ticket_phone(struct db *db, const char *ticket,
+		    char **phone, GError **error);
 static gboolean	inbox_each_row(struct db *db, const struct inbox_filter *filter,
 		    gboolean (*row)(const struct inbox_msg *msg, void *user),
 		    void *user, GError **error);
@@ -328,6 +342,8 @@ inbox_each(struct db *db, const struct inbox_filter *filter,
 
 	if (!by_phone && !by_ticket && g_strcmp0(filter->state, "open") != 0)
 		return inbox_each_row(db, filter, row, user, error);
+	if ((by_phone || by_ticket) && !filter->oldest_first)
+		return inbox_each_newest(db, filter, row, user, error);
 	ids = inbox_ids(db, filter, error);
 	return ids != NULL &&
 	    inbox_each_id(db, ids, filter, row, user, error);
@@ -338,12 +354,15 @@ static GArray *
 inbox_ids(struct db *db, const struct inbox_filter *filter, GError **error)
 {
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+	g_autofree char *phone = NULL;
 	gboolean ok, newest_first = TRUE;
 
 	if (filter->phone != NULL && *filter->phone != '\0')
 		ok = chain_collect(db, &inbox_links, filter->phone, ids, error);
 	else if (filter->ticket != NULL && *filter->ticket != '\0')
-		ok = inbox_ticket_chain(db, filter->ticket, ids, error);
+		ok = inbox_ticket_phone(db, filter->ticket, &phone, error) &&
+		    (phone == NULL || chain_collect(db, &inbox_links, phone, ids,
+		    error));
 	else {
 		ok = chain_ids(statement_use(db, MODULE_INBOX,
 		    INBOX_EACH_OPEN), ids, error);
@@ -356,24 +375,41 @@ inbox_ids(struct db *db, const struct inbox_filter *filter, GError **error)
 	return g_steal_pointer(&ids);
 }
 
-/* All texts of a ticket come from its phone. */
+/* All texts of a ticket come from its phone; NULL when there is no such ticket. */
 static gboolean
-inbox_ticket_chain(struct db *db, const char *ticket, GArray *ids,
+inbox_ticket_phone(struct db *db, const char *ticket, char **phone,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_INBOX,
 	    INBOX_TICKET_PHONE);
-	g_autofree char *phone = NULL;
 	gboolean row;
 
+	*phone = NULL;
 	statement_text(s, ticket);
 	if (!statement_next(s, &row, error))
 		return FALSE;
 	if (!row)
 		return TRUE;
-	phone = column_text(s);
+	*phone = column_text(s);
 	statement_end(s);
-	return chain_collect(db, &inbox_links, phone, ids, error);
+	return TRUE;
+}
+
+/* Of a phone or a ticket, no further back than is asked for. */
+static gboolean
+inbox_each_newest(struct db *db, const struct inbox_filter *filter,
+    gboolean (*row)(const struct inbox_msg *msg, void *user), void *user,
+    GError **error)
+{
+	struct inbox_visit visit = { filter, row, user, 0 };
+	g_autofree char *phone = NULL;
+
+	if (filter->phone != NULL && *filter->phone != '\0')
+		phone = g_strdup(filter->phone);
+	else if (!inbox_ticket_phone(db, filter->ticket, &phone, error))
+		return FALSE;
+	return phone == NULL || chain_walk(db, &inbox_links, phone,
+	    inbox_visit_id, &visit, error);
 }
 
 static gboolean
@@ -381,25 +417,37 @@ inbox_each_id(struct db *db, GArray *ids, const struct inbox_filter *filter,
     gboolean (*row)(const struct inbox_msg *msg, void *user), void *user,
     GError **error)
 {
-	gboolean found, go = TRUE;
-	int given = 0;
+	struct inbox_visit visit = { filter, row, user, 0 };
+	gboolean go = TRUE;
 
 	for (guint i = 0; go && i < ids->len; i++) {
-		struct statement *s = statement_use(db, MODULE_INBOX,
-		    INBOX_BY_ID);
-		struct inbox_msg msg;
-
-		statement_int(s, g_array_index(ids, gint64, i));
-		if (!statement_next(s, &found, error))
+		if (!inbox_visit_id(db, g_array_index(ids, gint64, i), &go, &visit,
+		    error))
 			return FALSE;
-		if (!found)
-			continue;
-		inbox_load(s, &msg);
-		statement_end(s);
-		if (inbox_passes(filter, &msg))
-			go = row(&msg, user) && ++given != filter->limit;
-		inbox_msg_clear(&msg);
 	}
+	return TRUE;
+}
+
+static gboolean
+inbox_visit_id(struct db *db, gint64 id, gboolean *go, void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_INBOX, INBOX_BY_ID);
+	struct inbox_visit *visit = user;
+	struct inbox_msg msg;
+	gboolean found;
+
+	statement_int(s, id);
+	if (!statement_next(s, &found, error))
+		return FALSE;
+	if (!found)
+		return TRUE;
+	inbox_load(s, &msg);
+	statement_end(s);
+	if (inbox_passes(visit->filter, &msg))
+		*go = visit->row(&msg, visit->user) &&
+		    ++visit->given != visit->filter->limit;
+	inbox_msg_clear(&msg);
 	return TRUE;
 }
 
