@@ -39,7 +39,7 @@ static gboolean story_take_named(struct action_call *call, gboolean *taken,
 /* Texts held with a ticket. */
 struct story_held {
 	struct action_call *call;
-	gint64	 since;		/* it was opened */
+	const struct ticket *ticket;
 	GPtrArray *texts;	/* struct story_held_text * */
 };
 
@@ -448,10 +448,10 @@ static gboolean
 story_end_held(struct action_call *call, const struct ticket *t,
     enum inbox_end end, const char *reason, GError **error)
 {
-	const struct inbox_filter filter = { .ticket = t->number };
+	const struct inbox_filter filter = { .phone = t->phone };
 	g_autoptr(GPtrArray) texts =
 	    g_ptr_array_new_with_free_func(story_held_free);
-	struct story_held held = { call, t->opened_at, texts };
+	struct story_held held = { call, t, texts };
 
 	if (t->texts <= 1)
 		return TRUE;
@@ -473,14 +473,15 @@ story_held_row(const struct inbox_msg *msg, void *user)
 	struct story_held *held = user;
 	struct story_held_text *text;
 
-	if (msg->id != held->call->msg->id && msg->end == INBOX_OPEN) {
+	if (msg->id != held->call->msg->id && msg->end == INBOX_OPEN &&
+	    strcmp(msg->ticket, held->ticket->number) == 0) {
 		text = g_new(struct story_held_text, 1);
 		text->id = msg->id;
 		text->rule = g_strdup(msg->rule);
 		text->confidence = msg->confidence;
 		g_ptr_array_add(held->texts, text);
 	}
-	return msg->received_at >= held->since;
+	return msg->received_at >= held->ticket->opened_at;
 }
 
 static void
