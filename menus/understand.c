@@ -4,7 +4,8 @@
  * The order is the point (DOMAIN 5.2): the text is tried as it stands, then
  * without courtesy, then without what people put around a choice, then out of
  * pinyin, each time as a whole; only then is a digit looked for beside words,
- * a label within them, and at last it is what a person has to tell.  The first rule that speaks ends it; asking again is speaking, too.
+ * a label within them, and at last it is what a person has to tell.  The first
+ * rule that speaks ends it; asking again is speaking, too.
  *
  * Invariants: no state; rules that try a text in many forms see at most
  * UNDERSTAND_RULES_MAX characters, so that everything stays linear; a rule
