@@ -1,0 +1,217 @@
+/*
+ * Shapes of answers.  Bounds are those of libgammu's buffers.
+ */
+#include "modem/at_answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ANSWER_LINE_MAX	400	/* of a named line */
+#define ANSWER_BARE_MAX	40	/* model and maker: 50 in libgammu */
+#define ANSWER_MAX	(512 * 1024)
+#define ANSWER_PDU_MAX	(2 * 255)	/* octets kept of a refused PDU */
+#define ANSWER_SLOT_MAX	99999	/* GSM_PHONE_MAXSMSINFOLDER - 1 */
+
+static enum at_line_end answer_head(struct at_answer *answer,
+		    const char *name, const char *text);
+static enum at_line_end answer_body(struct at_answer *answer,
+		    const char *name, const char *text);
+static enum at_line_end answer_named(struct at_answer *answer,
+		    const char *name, const char *text);
+static enum at_line_end answer_bare(struct at_answer *answer,
+		    const char *name, const char *text);
+static gboolean	answer_has_name(const char *name, const char *text);
+static void	answer_add(struct at_answer *answer, const char *text);
+
+void
+at_answer_init(struct at_answer *answer)
+{
+	memset(answer, 0, sizeof(*answer));
+	answer->lines = g_string_new(NULL);
+	answer->octets = g_byte_array_new();
+}
+
+void
+at_answer_clear(struct at_answer *answer)
+{
+	g_string_free(answer->lines, TRUE);
+	g_byte_array_unref(answer->octets);
+	g_free(answer->head);
+}
+
+void
+at_answer_reset(struct at_answer *answer)
+{
+	g_string_truncate(answer->lines, 0);
+	g_clear_pointer(&answer->head, g_free);
+	answer->refused_only = FALSE;
+	answer->slot = 0;
+	answer->why = NULL;
+}
+
+enum at_line_end
+at_answer_line(struct at_answer *answer, const struct at_command *row,
+    const char *name, const char *text)
+{
+	if (answer->head != NULL)
+		return answer_body(answer, name, text);
+	switch (row->answer) {
+	case AT_ANSWER_PDU:
+		return answer_head(answer, name, text);
+	case AT_ANSWER_BARE:
+		return answer_bare(answer, name, text);
+	default:
+		return answer_named(answer, name, text);
+	}
+}
+
+const char *
+at_answer_sent(struct at_answer *answer, const char *final)
+{
+	char *comma;
+	const char *number;
+
+	if (strcmp(final, "OK") == 0) {
+		comma = strchr(answer->lines->str, ',');
+		if (comma != NULL) {
+			g_string_truncate(answer->lines,
+			    (gsize)(comma - answer->lines->str));
+			g_string_append(answer->lines, "\r\n");
+		}
+		return final;
+	}
+	number = strchr(final, ':');
+	if (number == NULL || atoi(number + 1) <= 0 ||
+	    atoi(number + 1) > 9999)
+		return "ERROR";
+	return final;
+}
+
+char *
+at_answer_pdu(const char *hex, enum at_pdu_kind kind, GByteArray **octets,
+    const char **why)
+{
+	gsize used;
+
+	*octets = at_pdu_from_hex(hex, ANSWER_PDU_MAX);
+	if (*octets == NULL) {
+		*octets = g_byte_array_new();
+		g_byte_array_append(*octets, (const guint8 *)hex,
+		    (guint)MIN(strlen(hex), ANSWER_PDU_MAX));
+		*why = "not a PDU in hex";
+		return NULL;
+	}
+	*why = at_pdu_check((*octets)->data, (*octets)->len, kind, &used);
+	return *why == NULL ? g_strndup(hex, 2 * used) : NULL;
+}
+
+/* "+CMGL: 3,1,,22", "+CMGR: 1,,22", "+CMGR: ,,22". Of a message that was
+ * not received (state 2 or 3) nothing is shown. */
+static enum at_line_end
+answer_head(struct at_answer *answer, const char *name, const char *text)
+{
+	const char *at;
+	char *end;
+	unsigned long slot = 0, state = 0;
+
+	if (!answer_has_name(name, text))
+		return AT_LINE_OTHER;
+	at = text + strlen(name) + 1;
+	at += strspn(at, " ");
+	if (g_str_equal(name, "+CMGL")) {
+		slot = strtoul(at, &end, 10);
+		if (end == at || *end != ',' || slot > ANSWER_SLOT_MAX)
+			return AT_LINE_TAKEN;
+		at = end + 1;
+	}
+	state = strtoul(at, &end, 10);
+	if ((end != at && state > 3) || *end != ',' ||
+	    strlen(text) > ANSWER_LINE_MAX)
+		return AT_LINE_TAKEN;
+	answer->slot = (guint)slot;
+	answer->head = state <= 1 ? g_strdup(text) : g_strdup("");
+	return AT_LINE_TAKEN;
+}
+
+static enum at_line_end
+answer_body(struct at_answer *answer, const char *name, const char *text)
+{
+	g_autofree char *head = NULL;
+	g_autofree char *checked = NULL;
+	const char *why;
+
+	if (answer_has_name(name, text)) {	/* its PDU is missing */
+		g_clear_pointer(&answer->head, g_free);
+		return answer_head(answer, name, text);
+	}
+	if (at_urc_find(text) != AT_URC_UNKNOWN)
+		return AT_LINE_OTHER;
+	head = g_steal_pointer(&answer->head);
+	if (*head == '\0')
+		return AT_LINE_TAKEN;
+	g_byte_array_unref(answer->octets);
+	checked = at_answer_pdu(text, AT_PDU_STORED, &answer->octets, &why);
+	if (checked == NULL) {
+		answer->why = why;
+		answer->refused_only = g_str_equal(name, "+CMGR");
+		return AT_LINE_REFUSED;
+	}
+	answer_add(answer, head);
+	answer_add(answer, checked);
+	return AT_LINE_TAKEN;
+}
+
+/* libgammu would choose the character set HEX, which modems do badly: it is
+ * not told of it (LIBGAMMU 2.1). */
+static enum at_line_end
+answer_named(struct at_answer *answer, const char *name, const char *text)
+{
+	g_auto(GStrv) pieces = NULL;
+	g_autofree char *without = NULL;
+
+	if (!answer_has_name(name, text))
+		return AT_LINE_OTHER;
+	if (strlen(text) > ANSWER_LINE_MAX)
+		return AT_LINE_TAKEN;
+	if (!g_str_has_prefix(text, "+CSCS: (")) {
+		answer_add(answer, text);
+		return AT_LINE_TAKEN;
+	}
+	pieces = g_strsplit(text, strstr(text, "\"HEX\",") != NULL ?
+	    "\"HEX\"," : ",\"HEX\"", 2);
+	without = g_strjoinv("", pieces);
+	answer_add(answer, without);
+	return AT_LINE_TAKEN;
+}
+
+static enum at_line_end
+answer_bare(struct at_answer *answer, const char *name, const char *text)
+{
+	g_autofree char *cut = NULL;
+
+	if (!answer_has_name(name, text) &&
+	    (at_urc_find(text) != AT_URC_UNKNOWN ||
+	    strchr("+^*#$%&_", *text) != NULL))
+		return AT_LINE_OTHER;
+	cut = g_strndup(text, ANSWER_BARE_MAX);
+	answer_add(answer, cut);
+	return AT_LINE_TAKEN;
+}
+
+static gboolean
+answer_has_name(const char *name, const char *text)
+{
+	gsize len = strlen(name);
+
+	return len > 0 && g_ascii_strncasecmp(text, name, len) == 0 &&
+	    text[len] == ':';
+}
+
+static void
+answer_add(struct at_answer *answer, const char *text)
+{
+	if (answer->lines->len + strlen(text) > ANSWER_MAX)
+		return;
+	g_string_append(answer->lines, text);
+	g_string_append(answer->lines, "\r\n");
+}

@@ -1,0 +1,410 @@
+/*
+ * xiangyin-modem: one modem's process.  Started by the engine with a SEQPACKET
+ * socket as descriptor 3; told by MODEM_START what it is.  It owns nothing: what it
+ * has not handed over lies on the SIM, what it has not sent lies in the
+ * outbox, so it may be killed at any time.
+ *
+ * Exit statuses: modem/exit.h.
+ */
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "modem/modem.h"
+#include "modem/open.h"
+#include "modem/pause.h"
+#include "modem/receive.h"
+#include "modem/send.h"
+#include "modem/side.h"
+#include "modem/watchdog.h"
+
+#define MODEM_FD	3
+#define MODEM_RING	(15 * CLOCK_SECOND)	/* between two rings of a call */
+#define MODEM_USSD_MAX	160	/* characters of a code */
+
+static void	modem_message(struct channel *channel, enum message_type type,
+		    GVariant *payload, void *user);
+static void	modem_closed(struct channel *channel, const char *why,
+		    void *user);
+static gboolean	modem_begin(gpointer user);
+static void	modem_heard_start(struct modem *modem, GVariant *payload);
+static void	modem_heard_stop(struct modem *modem, GVariant *payload);
+static void	modem_heard_stored(struct modem *modem, GVariant *payload);
+static void	modem_heard_sms(struct modem *modem, GVariant *payload);
+static void	modem_heard_ussd(struct modem *modem, GVariant *payload);
+static void	modem_heard_raw(struct modem *modem, GVariant *payload);
+static void	modem_raw_answer(struct modem *modem, const char *lines,
+		    guint64 tag);
+static gboolean	modem_readable(int fd, GIOCondition condition, gpointer user);
+static gboolean	modem_poll(gpointer user);
+static gboolean	modem_work(gpointer user);
+static gboolean	modem_job(struct modem *modem);
+static void	modem_arrived(enum gammu_store store, int slot, void *user);
+static void	modem_delivered(struct sms_part *part, void *user);
+static void	modem_reported(const struct gammu_report *report, void *user);
+static void	modem_called(const char *number, void *user);
+static void	modem_ussd(guint status, const char *text, void *user);
+static void	modem_answered(int status, int reference, void *user);
+
+static const struct gammu_hooks modem_hooks = {
+	modem_arrived, modem_delivered, modem_reported, modem_called,
+	modem_ussd, modem_answered
+};
+
+static const struct {
+	enum message_type type;
+	void	(*heard)(struct modem *modem, GVariant *payload);
+	gboolean needs_modem;
+} modem_handlers[] = {
+	{ MESSAGE_MODEM_START, modem_heard_start, FALSE },
+	{ MESSAGE_MODEM_STOP, modem_heard_stop, FALSE },
+	{ MESSAGE_STORED, modem_heard_stored, TRUE },
+	{ MESSAGE_SMS_OUT, modem_heard_sms, TRUE },
+	{ MESSAGE_USSD_OUT, modem_heard_ussd, TRUE },
+	{ MESSAGE_RAW_AT, modem_heard_raw, TRUE }
+};
+
+int
+main(int argc, char **argv)
+{
+	struct modem modem = { .status = MODEM_EXIT_OK };
+	struct stat channel;
+
+	log_open("modem", argc > 1 && strcmp(argv[1], "-v") == 0);
+	if (fstat(MODEM_FD, &channel) != 0 || !S_ISSOCK(channel.st_mode)) {
+		fprintf(stderr, "xiangyin-modem: started by xiangyind, with "
+		    "a socket as descriptor %d\n", MODEM_FD);
+		return 2;
+	}
+	fcntl(MODEM_FD, F_SETFD, FD_CLOEXEC);
+	signal(SIGPIPE, SIG_IGN);
+	setenv("SHELL", "/bin/sh", TRUE);	/* libgammu's proxy uses it */
+	watchdog_open();
+	modem.loop = g_main_loop_new(NULL, FALSE);
+	modem.engine = channel_new(MODEM_FD, SIDE_ENGINE, G_PRIORITY_DEFAULT,
+	    modem_message, modem_closed, &modem);
+	g_main_loop_run(modem.loop);
+
+	if (modem.send != NULL)
+		send_broken(modem.send);
+	g_clear_handle_id(&modem.gammu_source, g_source_remove);
+	g_clear_handle_id(&modem.work_source, g_source_remove);
+	g_clear_handle_id(&modem.poll_source, g_source_remove);
+	g_clear_handle_id(&modem.wait_source, g_source_remove);
+	modem.ending = TRUE;
+	gammu_close(modem.gammu);
+	receive_free(modem.receive);
+	send_free(modem.send);
+	side_free(modem.side);
+	channel_free(modem.engine);
+	modem_settings_clear(&modem.settings);
+	g_free(modem.cnmi);
+	g_free(modem.ussd_code);
+	g_free(modem.caller);
+	g_main_loop_unref(modem.loop);
+	return modem.status;
+}
+
+void
+modem_wake(struct modem *modem)
+{
+	if (modem->work_source == 0 && !modem->ending)
+		modem->work_source = g_idle_add_full(G_PRIORITY_DEFAULT,
+		    modem_work, modem, NULL);
+}
+
+void
+modem_fault(struct modem *modem, const char *name, const char *format, ...)
+{
+	g_autofree char *detail = NULL;
+	va_list args;
+
+	va_start(args, format);
+	detail = g_strdup_vprintf(format, args);
+	va_end(args);
+	log_info("%s: %s: %s", modem->settings.name, name, detail);
+	channel_send(modem->engine, MESSAGE_MODEM_FAULT,
+	    g_variant_new("(ss)", name, detail));
+}
+
+void
+modem_end(struct modem *modem, enum modem_exit status)
+{
+	if (modem->ending)
+		return;
+	modem->ending = TRUE;
+	modem->status = (int)status;
+	g_main_loop_quit(modem->loop);
+}
+
+/* --- messages of the engine ----------------------------------------------------- */
+
+static void
+modem_message(struct channel *channel, enum message_type type,
+    GVariant *payload, void *user)
+{
+	struct modem *modem = user;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(modem_handlers); i++) {
+		if (modem_handlers[i].type != type)
+			continue;
+		if (!modem_handlers[i].needs_modem || modem->gammu != NULL)
+			modem_handlers[i].heard(modem, payload);
+		return;
+	}
+}
+
+static void
+modem_closed(struct channel *channel, const char *why, void *user)
+{
+	modem_end(user, MODEM_EXIT_OK);
+}
+
+static void
+modem_heard_start(struct modem *modem, GVariant *payload)
+{
+	if (modem->settings.name != NULL)
+		return;
+	if (!message_modem_start_read(payload, &modem->settings)) {
+		modem_end(modem, MODEM_EXIT_INIT);
+		return;
+	}
+	pause_cap(modem->settings.send_pause_ms);
+	modem->wait_source = g_idle_add(modem_begin, modem);
+}
+
+static void
+modem_heard_stop(struct modem *modem, GVariant *payload)
+{
+	modem->stopping = TRUE;
+	if (modem->send == NULL || !send_is_waiting(modem->send))
+		modem_end(modem, MODEM_EXIT_OK);
+}
+
+static void
+modem_heard_stored(struct modem *modem, GVariant *payload)
+{
+	guint64 token;
+
+	g_variant_get(payload, "(t)", &token);
+	receive_stored(modem->receive, token);
+}
+
+static void
+modem_heard_sms(struct modem *modem, GVariant *payload)
+{
+	struct sms_order order;
+
+	if (message_sms_out_read(payload, &order)) {
+		send_order(modem->send, &order);
+		return;
+	}
+	modem_fault(modem, "order refused", "its number or text cannot be "
+	    "sent");
+	channel_send(modem->engine, MESSAGE_FAILED, g_variant_new("(tuyi)",
+	    order.id, order.first_part, (guchar)SMS_FAILURE_PERMANENT, -1));
+}
+
+/* A code only: what is no digit, '*' or '#' would be words to the modem. */
+static void
+modem_heard_ussd(struct modem *modem, GVariant *payload)
+{
+	const char *code;
+	guint64 id;
+
+	g_variant_get(payload, "(t&s)", &id, &code);
+	if (*code == '\0' || strlen(code) > MODEM_USSD_MAX ||
+	    strspn(code, "0123456789*#+") != strlen(code)) {
+		modem_fault(modem, "code refused", "%s", code);
+		return;
+	}
+	g_free(modem->ussd_code);
+	modem->ussd_code = g_strdup(code);
+	modem->ussd_id = id;
+	modem_wake(modem);
+}
+
+static void
+modem_heard_raw(struct modem *modem, GVariant *payload)
+{
+	const char *line;
+	guint64 id;
+	guint32 deadline_ms;
+
+	g_variant_get(payload, "(t&su)", &id, &line, &deadline_ms);
+	side_command(modem->side, line, deadline_ms, modem_raw_answer, id);
+}
+
+static void
+modem_raw_answer(struct modem *modem, const char *lines, guint64 tag)
+{
+	channel_send(modem->engine, MESSAGE_RAW_AT_ANSWER,
+	    g_variant_new("(ts)", tag, lines));
+}
+
+/* --- the modem's life ------------------------------------------------------------- */
+
+/* Brings the modem up; tried again while its device is not there. */
+static gboolean
+modem_begin(gpointer user)
+{
+	struct modem *modem = user;
+
+	modem->wait_source = 0;
+	if (!open_device_is_there(modem)) {
+		modem->wait_source = g_timeout_add(OPEN_LOOK_MS, modem_begin,
+		    modem);
+		return G_SOURCE_REMOVE;
+	}
+	modem->receive = receive_new(modem);
+	modem->send = send_new(modem);
+	if (!open_modem(modem, &modem_hooks))
+		return G_SOURCE_REMOVE;
+	modem->gammu_source = g_unix_fd_add(gammu_fd(modem->gammu),
+	    G_IO_IN | G_IO_HUP, modem_readable, modem);
+	modem->poll_source = g_timeout_add_seconds(
+	    MAX(modem->settings.poll_s, 1), modem_poll, modem);
+	modem_wake(modem);
+	return G_SOURCE_REMOVE;
+}
+
+static gboolean
+modem_readable(int fd, GIOCondition condition, gpointer user)
+{
+	struct modem *modem = user;
+
+	if ((condition & G_IO_IN) == 0) {
+		modem->gammu_source = 0;
+		side_pump(modem->side);		/* it says why */
+		modem_end(modem, MODEM_EXIT_UNPLUGGED);
+		return G_SOURCE_REMOVE;
+	}
+	gammu_pump(modem->gammu);
+	modem_wake(modem);
+	return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+modem_poll(gpointer user)
+{
+	struct modem *modem = user;
+
+	modem->poll_due = TRUE;
+	modem_wake(modem);
+	return G_SOURCE_CONTINUE;
+}
+
+/* One job, then the loop again: what has come in meanwhile may be more
+ * urgent. */
+static gboolean
+modem_work(gpointer user)
+{
+	struct modem *modem = user;
+
+	if (!modem->ending && modem_job(modem) && !modem->ending)
+		return G_SOURCE_CONTINUE;
+	modem->work_source = 0;
+	return G_SOURCE_REMOVE;
+}
+
+/* A villager waits for her answer, nobody for a free slot. */
+static gboolean
+modem_job(struct modem *modem)
+{
+	if (send_is_waiting(modem->send))
+		return FALSE;
+	if (modem->stopping) {
+		modem_end(modem, MODEM_EXIT_OK);
+		return FALSE;
+	}
+	if (receive_read(modem->receive) ||
+	    receive_delete(modem->receive, TRUE) ||
+	    send_part(modem->send))
+		return TRUE;
+	if (modem->ussd_code != NULL) {
+		g_autofree char *code = g_steal_pointer(&modem->ussd_code);
+
+		if (gammu_ussd(modem->gammu, code) != 0)
+			modem_ussd(0, "", modem);
+		return TRUE;
+	}
+	if (modem->poll_due) {
+		modem->poll_due = FALSE;
+		open_look(modem);
+		return TRUE;
+	}
+	receive_delete(modem->receive, FALSE);
+	return FALSE;
+}
+
+/* --- events of the modem: noted, or told to the engine --------------------------- */
+
+static void
+modem_arrived(enum gammu_store store, int slot, void *user)
+{
+	struct modem *modem = user;
+
+	receive_arrived(modem->receive, store, slot);
+}
+
+static void
+modem_delivered(struct sms_part *part, void *user)
+{
+	struct modem *modem = user;
+
+	receive_delivered(modem->receive, part);
+}
+
+static void
+modem_reported(const struct gammu_report *report, void *user)
+{
+	struct modem *modem = user;
+
+	channel_send(modem->engine, MESSAGE_REPORT, g_variant_new("(uyssxx)",
+	    report->reference, (guchar)report->status, report->number,
+	    report->smsc, report->scts, report->discharge));
+}
+
+/* A modem says RING and +CLIP every few seconds; one call is told once. */
+static void
+modem_called(const char *number, void *user)
+{
+	struct modem *modem = user;
+	gint64 now = clock_elapsed();
+
+	if (*number == '\0' || (now - modem->called_at < MODEM_RING &&
+	    g_strcmp0(modem->caller, number) == 0)) {
+		modem->called_at = *number == '\0' ? modem->called_at : now;
+		return;
+	}
+	g_free(modem->caller);
+	modem->caller = g_strdup(number);
+	modem->called_at = now;
+	channel_send(modem->engine, MESSAGE_CALL_IN,
+	    g_variant_new("(s)", number));
+}
+
+static void
+modem_ussd(guint status, const char *text, void *user)
+{
+	struct modem *modem = user;
+
+	channel_send(modem->engine, MESSAGE_USSD_IN, g_variant_new("(tus)",
+	    modem->ussd_id, status, text));
+	modem->ussd_id = 0;
+}
+
+static void
+modem_answered(int status, int reference, void *user)
+{
+	struct modem *modem = user;
+
+	send_answered(modem->send, status, reference);
+}

@@ -1,0 +1,55 @@
+/*
+ * One modem: what the files of xiangyin-modem share.
+ *
+ *	engine ── MODEM_START, SMS_OUT, STORED ──> main.c ──> send.c, receive.c
+ *	engine <── SMS_IN, PART_SENT, … ────────────────────────┘   │
+ *	                                                       gammu.c ── AT ──┐
+ *	                       side.c ── AT_COMMAND, AT_FAULT ── xiangyin-at ──┴── tty
+ *
+ * One job at a time, the most urgent first (modem_work()); libgammu is called
+ * only from jobs, never while a part waits for the network's answer.
+ */
+#ifndef MODEM_MODEM_H
+#define MODEM_MODEM_H
+
+#include "base/message.h"
+#include "modem/exit.h"
+#include "modem/gammu.h"
+
+struct receive;
+struct send;
+struct side;
+
+struct modem {
+	GMainLoop *loop;
+	int	 status;	/* enum modem_exit */
+	gboolean ending;
+	struct modem_settings settings;
+	struct channel *engine;
+	struct side *side;
+	struct gammu *gammu;
+	struct receive *receive;
+	struct send *send;
+	guint	 gammu_source, work_source, poll_source, wait_source;
+	gboolean poll_due, stopping;
+	gboolean named;		/* the operator was told */
+	gint64	 looked_from;	/* since when its device is looked for */
+	char	*cnmi;		/* what AT+CNMI? said once events were on */
+	char	*ussd_code;	/* to be dialled */
+	guint64	 ussd_id;
+	char	*caller;	/* of the last call */
+	gint64	 called_at;
+	struct gammu_usage usage;
+};
+
+/* There may be something to do: a job is run from the loop. */
+void	modem_wake(struct modem *modem);
+
+/* Tells the engine of an event with a name. */
+void	modem_fault(struct modem *modem, const char *name, const char *format,
+	    ...) G_GNUC_PRINTF(3, 4);
+
+/* Ends the process with `status`, once what is said is said. */
+void	modem_end(struct modem *modem, enum modem_exit status);
+
+#endif

@@ -1,0 +1,259 @@
+/*
+ * The order matters: the PIN before anything that needs the SIM, the SMSC before
+ * the first text, the callbacks after libgammu's set-up.
+ */
+#include "modem/open.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "modem/receive.h"
+#include "modem/side.h"
+
+#define OPEN_LOOK_MOST	(150 * CLOCK_SECOND)	/* below the engine's patience */
+#define OPEN_ASK_MS	10000
+#define OPEN_PIN_TRIES	40	/* for the SIM to be ready after its PIN */
+#define OPEN_PIN_TRY_US	500000
+
+static gboolean	open_pin(struct modem *modem);
+static gboolean	open_pin_enter(struct modem *modem);
+static gboolean	open_smsc(struct modem *modem);
+static void	open_tell_ready(struct modem *modem);
+static void	open_tell_state(struct modem *modem);
+static gboolean	open_is_registered(const char *creg);
+static char	*open_quoted(const char *lines);
+
+/* What libgammu's set-up failed of. */
+static const struct {
+	enum gammu_why why;
+	enum modem_exit status;
+} open_ends[] = {
+	{ GAMMU_SECURITY, MODEM_EXIT_PIN },
+	{ GAMMU_NO_SIM, MODEM_EXIT_NO_SIM },
+	{ GAMMU_SILENT, MODEM_EXIT_DEADLINE }
+};
+
+/* What AT+CPIN? says. */
+static const struct {
+	const char *says;
+	const char *fault;	/* NULL: a PIN is wanted */
+	enum modem_exit status;
+} open_pins[] = {
+	{ "SIM PUK", "SIM locked", MODEM_EXIT_PUK },
+	{ "SIM PIN", NULL, MODEM_EXIT_PIN },
+	{ "ERROR: 10", "no SIM", MODEM_EXIT_NO_SIM },
+	{ "not inserted", "no SIM", MODEM_EXIT_NO_SIM }
+};
+
+gboolean
+open_device_is_there(struct modem *modem)
+{
+	if (access(modem->settings.device, F_OK) == 0)
+		return TRUE;
+	if (modem->looked_from == 0) {
+		modem->looked_from = clock_elapsed();
+		modem_fault(modem, "no device", "%s",
+		    modem->settings.device);
+	} else if (clock_elapsed() - modem->looked_from > OPEN_LOOK_MOST)
+		modem_end(modem, MODEM_EXIT_UNPLUGGED);
+	return FALSE;
+}
+
+gboolean
+open_modem(struct modem *modem, const struct gammu_hooks *hooks)
+{
+	g_autofree char *command = NULL;
+	g_autoptr(GError) error = NULL;
+	enum modem_exit status = MODEM_EXIT_INIT;
+	enum gammu_why why;
+
+	modem->side = side_new(modem, &command, &error);
+	if (modem->side == NULL) {
+		modem_fault(modem, "no bouncer", "%s", error->message);
+		modem_end(modem, MODEM_EXIT_INIT);
+		return FALSE;
+	}
+	modem->gammu = gammu_open(command, hooks, modem, &why);
+	side_opened(modem->side);
+	side_pump(modem->side);		/* the bouncer knows better why */
+	if (modem->gammu == NULL) {
+		for (gsize i = 0; i < G_N_ELEMENTS(open_ends); i++) {
+			if (open_ends[i].why == why)
+				status = open_ends[i].status;
+		}
+		if (!modem->ending)
+			modem_fault(modem, "no start",
+			    "libgammu cannot set it up");
+		modem_end(modem, status);
+	}
+	if (modem->ending || !open_pin(modem) || !open_smsc(modem))
+		return FALSE;
+	if (gammu_listen(modem->gammu, modem->settings.keep_link) != 0)
+		modem_fault(modem, "no events", "%s: texts are found by the "
+		    "slow poll only", gammu_error(modem->gammu));
+	modem->cnmi = side_ask(modem->side, "AT+CNMI?", OPEN_ASK_MS);
+	if (gammu_usage(modem->gammu, &modem->usage) != 0)
+		modem_fault(modem, "no store", "%s",
+		    gammu_error(modem->gammu));
+	open_tell_ready(modem);
+	open_tell_state(modem);
+	return !modem->ending;
+}
+
+void
+open_look(struct modem *modem)
+{
+	g_autofree char *cnmi = side_ask(modem->side, "AT+CNMI?",
+	    OPEN_ASK_MS);
+
+	/* A modem that restarted in silence has forgotten its events. */
+	if (side_is_ok(cnmi) && side_is_ok(modem->cnmi) &&
+	    strcmp(cnmi, modem->cnmi) != 0) {
+		modem_fault(modem, "reboot", "events are off");
+		modem_end(modem, MODEM_EXIT_REBOOT);
+		return;
+	}
+	if (gammu_usage(modem->gammu, &modem->usage) == 0 &&
+	    modem->usage.sim_used + modem->usage.phone_used > 0)
+		receive_doubt(modem->receive);
+	open_tell_state(modem);
+}
+
+/* Asked raw: libgammu waits up to a second more for a stray OK. */
+static gboolean
+open_pin(struct modem *modem)
+{
+	g_autofree char *lines = side_ask(modem->side, "AT+CPIN?",
+	    OPEN_ASK_MS);
+
+	if (lines == NULL)
+		return FALSE;
+	for (gsize i = 0; i < G_N_ELEMENTS(open_pins); i++) {
+		if (strstr(lines, open_pins[i].says) == NULL)
+			continue;
+		if (open_pins[i].fault == NULL)
+			return open_pin_enter(modem);
+		modem_fault(modem, open_pins[i].fault, "%s",
+		    "a person must look");
+		modem_end(modem, open_pins[i].status);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+/* Once: three wrong PINs lock the SIM. */
+static gboolean
+open_pin_enter(struct modem *modem)
+{
+	const char *pin = modem->settings.pin;
+
+	if (*pin == '\0' || gammu_enter_pin(modem->gammu, pin) != 0) {
+		modem_fault(modem, *pin == '\0' ? "PIN wanted" : "wrong PIN",
+		    "%s", "it is not tried again; set pin of this modem");
+		modem_end(modem, MODEM_EXIT_PIN);
+		return FALSE;
+	}
+	for (int i = 0; i < OPEN_PIN_TRIES; i++) {
+		g_autofree char *lines = side_ask(modem->side, "AT+CSCA?",
+		    OPEN_ASK_MS);
+
+		if (lines == NULL)
+			return FALSE;
+		if (side_is_ok(lines))
+			break;
+		g_usleep(OPEN_PIN_TRY_US);
+	}
+	return TRUE;
+}
+
+static gboolean
+open_smsc(struct modem *modem)
+{
+	if (gammu_set_smsc(modem->gammu, modem->settings.smsc) == 0)
+		return TRUE;
+	modem_fault(modem, "no SMSC", "the SIM names none; set smsc of this "
+	    "modem");
+	modem_end(modem, MODEM_EXIT_INIT);
+	return FALSE;
+}
+
+static void
+open_tell_ready(struct modem *modem)
+{
+	struct gammu_identity who = { 0 };
+	GVariantBuilder told;
+
+	gammu_identify(modem->gammu, &who);
+	g_variant_builder_init(&told, G_VARIANT_TYPE_VARDICT);
+#define TELL(key, value) \
+	g_variant_builder_add(&told, "{sv}", key, \
+	    g_variant_new_string((value) != NULL ? (value) : ""))
+	TELL("imei", who.imei);
+	TELL("imsi", who.imsi);
+	TELL("manufacturer", who.manufacturer);
+	TELL("model", who.model);
+	TELL("revision", who.revision);
+	TELL("smsc", gammu_smsc(modem->gammu));
+#undef TELL
+	channel_send(modem->engine, MESSAGE_MODEM_READY,
+	    g_variant_new("(a{sv})", &told));
+	gammu_identity_clear(&who);
+}
+
+static void
+open_tell_state(struct modem *modem)
+{
+	g_autofree char *creg = side_ask(modem->side, "AT+CREG?", OPEN_ASK_MS);
+	g_autofree char *name = NULL;
+	GVariantBuilder told;
+	int dbm;
+
+	g_variant_builder_init(&told, G_VARIANT_TYPE_VARDICT);
+	if (gammu_signal_dbm(modem->gammu, &dbm) == 0)
+		g_variant_builder_add(&told, "{sv}", "signal_dbm",
+		    g_variant_new_int32(dbm));
+	g_variant_builder_add(&told, "{sv}", "registered",
+	    g_variant_new_boolean(open_is_registered(creg)));
+	if (!modem->named) {
+		g_autofree char *cops = side_ask(modem->side, "AT+COPS?",
+		    OPEN_ASK_MS);
+
+		name = open_quoted(cops);
+		modem->named = name != NULL;
+	}
+	if (name != NULL)
+		g_variant_builder_add(&told, "{sv}", "operator",
+		    g_variant_new_string(name));
+	g_variant_builder_add(&told, "{sv}", "sim_used",
+	    g_variant_new_int32(modem->usage.sim_used));
+	g_variant_builder_add(&told, "{sv}", "sim_size",
+	    g_variant_new_int32(modem->usage.sim_size));
+	channel_send(modem->engine, MESSAGE_MODEM_STATE,
+	    g_variant_new("(a{sv})", &told));
+}
+
+/* "+CREG: 0,1": 1 at home, 5 roaming. What cannot be read is no reason not
+ * to send. */
+static gboolean
+open_is_registered(const char *creg)
+{
+	const char *at = creg != NULL ? strstr(creg, "+CREG:") : NULL;
+	const char *comma = at != NULL ? strchr(at, ',') : NULL;
+	int state;
+
+	if (comma == NULL)
+		return TRUE;
+	state = atoi(comma + 1);
+	return state == 1 || state == 5;
+}
+
+static char *
+open_quoted(const char *lines)
+{
+	const char *from = lines != NULL ? strchr(lines, '"') : NULL;
+	const char *to = from != NULL ? strchr(from + 1, '"') : NULL;
+
+	return to != NULL ? g_strndup(from + 1, (gsize)(to - from - 1)) : NULL;
+}
