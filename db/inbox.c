@@ -462,7 +462,8 @@ inbox_each_row(struct db *db, const struct inbox_filter *filter,
 	gboolean found, go = TRUE;
 	int given = 0;
 
-	statement_int(s, filter->oldest_first ? 0 : G_MAXINT64);
+	statement_int(s, filter->past != 0 || filter->oldest_first ?
+	    filter->past : G_MAXINT64);
 	while (go) {
 		if (!statement_next(s, &found, error))
 			return FALSE;

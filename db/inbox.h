@@ -103,6 +103,8 @@ struct inbox_filter {
 	const char *ticket;
 	int	 limit;		/* 0 none */
 	gboolean oldest_first;
+	gint64	 past;		/* go on beyond this id; 0 from the end. Only
+				 * without phone and ticket */
 };
 gboolean inbox_each(struct db *db, const struct inbox_filter *filter,
 	    gboolean (*row)(const struct inbox_msg *msg, void *user),

@@ -305,7 +305,7 @@ outbox_each_row(struct db *db, const struct outbox_filter *filter,
 	gboolean found, go = TRUE;
 	int given = 0;
 
-	statement_int(s, G_MAXINT64);
+	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
 	while (go) {
 		if (!statement_next(s, &found, error))
 			return FALSE;

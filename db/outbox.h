@@ -153,6 +153,8 @@ struct outbox_filter {
 	const char *phone;
 	const char *state;	/* outbox_state_name() or "" */
 	int	 limit;
+	gint64	 past;		/* go on below this id; 0 from the newest. Only
+				 * without phone */
 };
 gboolean outbox_each(struct db *db, const struct outbox_filter *filter,
 	    gboolean (*row)(const struct outbox_msg *msg, void *user),

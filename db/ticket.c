@@ -486,7 +486,7 @@ ticket_each(struct db *db, const struct ticket_filter *filter,
 	if (filter->phone != NULL && *filter->phone != '\0')
 		return ticket_each_of(db, filter, row, user, error);
 	s = statement_use(db, MODULE_TICKET, TICKET_BEFORE);
-	statement_int(s, G_MAXINT64);
+	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
 	while (go && ok) {
 		if (!statement_next(s, &found, error))
 			return FALSE;

@@ -87,6 +87,8 @@ struct ticket_filter {
 	const char *state;	/* NULL any; "open" = draft and registered */
 	int	 limit;		/* 0 none */
 	gboolean with_text;
+	gint64	 past;		/* go on below this id; 0 from the newest. Only
+				 * without phone */
 };
 gboolean ticket_each(struct db *db, const struct ticket_filter *filter,
 	    gboolean (*row)(const struct ticket *t, void *user), void *user,
