@@ -448,6 +448,43 @@ START_TEST(nothing_found_is_an_empty_list_for_programs)
 }
 END_TEST
 
+START_TEST(half_a_million_rows_are_looked_through_in_steps)
+{
+	static const struct {
+		const char *words, *out;
+		int steps;
+	} cases[] = {
+		{ "inbox --state ignored", "No such text has come.", 3 },
+		{ "inbox --state filed --limit 3", "text 0", 3 },
+		{ "inbox --limit 3", "text 4999", 1 },
+		{ "inbox --phone 13812345678", "村口", 1 },
+		{ "outbox --state failed", "We owe nobody such a text.", 1 },
+		{ "ticket list", "村口", 1 },
+	};
+	struct answer_text answer;
+	GError *error = NULL;
+
+	must(db_begin(db, &error), error);
+	for (int i = 0; i < 5000; i++) {
+		g_autofree char *text = g_strdup_printf("text %d", i);
+		struct inbox_msg msg = { 0 };
+
+		must(inbox_add_text(db, BEARER_CONSOLE, "hotline", LI, text, &msg,
+		    &error) && inbox_end(db, msg.id, i == 0 ? INBOX_FILED :
+		    INBOX_ANSWERED, "", "", 90, "", &error), error);
+		inbox_msg_clear(&msg);
+	}
+	must(db_commit(db, &error), error);
+	answer = ask(cases[_i].words);
+	expect_in(answer.out, cases[_i].out);
+	ck_assert_int_eq(answer.steps, cases[_i].steps);
+	answer_clear(&answer);
+	answer = ask("check");
+	expect_in(answer.out, "5002 texts, each in a named end.");
+	answer_clear(&answer);
+}
+END_TEST
+
 START_TEST(a_ticket_is_shown_in_full)
 {
 	g_autofree char *words = g_strdup_printf("ticket show %s", wang_ticket);
@@ -710,6 +747,8 @@ command_tests(Suite *suite)
 	    lists_mask_numbers_and_programs_get_them_in_full, 0, 3);
 	tcase_add_loop_test(each, a_filter_lets_through_what_it_names, 0, 14);
 	tcase_add_test(each, nothing_found_is_an_empty_list_for_programs);
+	tcase_add_loop_test(each,
+	    half_a_million_rows_are_looked_through_in_steps, 0, 6);
 	tcase_add_test(each, a_ticket_is_shown_in_full);
 	tcase_add_test(each, a_ticket_s_words_are_never_cut);
 	tcase_add_test(each, a_ticket_that_is_not_there_is_a_no);

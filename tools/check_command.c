@@ -12,6 +12,8 @@
 #include "tools/catalog.h"
 #include "tools/stored.h"
 
+#define CHECK_TEXTS	10000	/* a step: some milliseconds */
+
 static const struct column columns[] = {
 	{ "part", N_("PART"), FALSE },
 	{ "object", N_("WHERE"), FALSE, 8 },
@@ -20,6 +22,9 @@ static const struct column columns[] = {
 
 struct check {
 	int	 next;		/* part to look at */
+	gboolean more;		/* that part is not done */
+	gint64	 past;		/* text looked at last */
+	int	 seen;		/* texts in this step */
 	const char *part;	/* the one that speaks now */
 	const char *words;	/* the same for people */
 	struct table *faults;
@@ -94,7 +99,8 @@ check_step(struct command_call *call)
 	check->words = _(parts[check->next].words);
 	if (!parts[check->next].look(call, check, &error))
 		return command_failed(call, error);
-	check->next++;
+	if (!check->more)
+		check->next++;
 	return COMMAND_MORE;
 }
 
@@ -149,9 +155,16 @@ check_praise(struct command_call *call, const struct check *check)
 static gboolean
 check_texts(struct command_call *call, struct check *check, GError **error)
 {
-	const struct inbox_filter every = { .limit = 0 };
+	const struct inbox_filter rest = {
+		.oldest_first = TRUE,
+		.past = check->past,
+	};
 
-	return inbox_each(call->db, &every, check_text, check, error);
+	check->seen = 0;
+	if (!inbox_each(call->db, &rest, check_text, check, error))
+		return FALSE;
+	check->more = check->seen == CHECK_TEXTS;
+	return TRUE;
 }
 
 static gboolean
@@ -203,7 +216,8 @@ check_text(const struct inbox_msg *msg, void *user)
 	check->texts++;
 	if (msg->end != INBOX_OPEN)
 		check->ended++;
-	return TRUE;
+	check->past = msg->id;
+	return ++check->seen < CHECK_TEXTS;
 }
 
 static void

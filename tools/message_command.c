@@ -3,11 +3,11 @@
  */
 #include "tools/family.h"
 
-#include "base/clock.h"
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "tools/catalog.h"
 #include "tools/stored.h"
+#include "tools/walk.h"
 
 /* How a state is said, and what it means. */
 struct state_words {
@@ -78,63 +78,65 @@ static const struct column outbox_columns[] = {
 	{ "inbox_id", NULL },
 };
 
+static gboolean	inbox_scan(struct command_call *call, struct walk *walk,
+		    GError **error);
 static gboolean	inbox_row(const struct inbox_msg *msg, void *user);
+static void	inbox_print(const struct inbox_msg *msg, struct table *table);
+static gboolean	outbox_scan(struct command_call *call, struct walk *walk,
+		    GError **error);
 static gboolean	outbox_row(const struct outbox_msg *msg, void *user);
+static void	outbox_print(const struct outbox_msg *msg, struct table *table);
 
 enum command_status
 inbox_run(struct command_call *call)
 {
-	g_autofree char *phone = command_phone(call);
-	const struct inbox_filter filter = {
-		.phone = phone,
-		.state = command_line_value(&call->line, "state"),
-		.limit = command_line_number(&call->line, "limit", SYNTAX_LIMIT),
+	static const struct walk walk = {
+		.scan = inbox_scan,
+		.none = N_("No such text has come."),
 	};
-	struct table_look look = command_look(call);
-	g_autoptr(GError) error = NULL;
-	struct table *table;
 
-	if (!command_record_read(call, "inbox.read", phone == NULL ? "" : phone))
-		return COMMAND_NO;
-	table = table_new(inbox_columns, G_N_ELEMENTS(inbox_columns), &look);
-	if (!inbox_each(call->db, &filter, inbox_row, table, &error)) {
-		table_free(table);
-		return command_failed(call, error);
-	}
-	command_print(call, table, _("No such text has come."));
-	return COMMAND_DONE;
+	return walk_start(call, "inbox.read", &walk, inbox_columns,
+	    G_N_ELEMENTS(inbox_columns));
 }
 
 enum command_status
 outbox_run(struct command_call *call)
 {
-	g_autofree char *phone = command_phone(call);
-	const struct outbox_filter filter = {
-		.phone = phone,
-		.state = command_line_value(&call->line, "state"),
-		.limit = command_line_number(&call->line, "limit", SYNTAX_LIMIT),
+	static const struct walk walk = {
+		.scan = outbox_scan,
+		.none = N_("We owe nobody such a text."),
 	};
-	struct table_look look = command_look(call);
-	g_autoptr(GError) error = NULL;
-	struct table *table;
 
-	if (!command_record_read(call, "outbox.read", phone == NULL ? "" : phone))
-		return COMMAND_NO;
-	table = table_new(outbox_columns, G_N_ELEMENTS(outbox_columns), &look);
-	if (!outbox_each(call->db, &filter, outbox_row, table, &error)) {
-		table_free(table);
-		return command_failed(call, error);
-	}
-	command_print(call, table, _("We owe nobody such a text."));
-	return COMMAND_DONE;
+	return walk_start(call, "outbox.read", &walk, outbox_columns,
+	    G_N_ELEMENTS(outbox_columns));
+}
+
+static gboolean
+inbox_scan(struct command_call *call, struct walk *walk, GError **error)
+{
+	const struct inbox_filter filter = {
+		.phone = walk->phone,
+		.past = walk->past,
+	};
+
+	return inbox_each(call->db, &filter, inbox_row, walk, error);
 }
 
 static gboolean
 inbox_row(const struct inbox_msg *msg, void *user)
 {
+	struct walk *walk = user;
+
+	if (walk_wants(walk, msg->id, inbox_end_name(msg->end)))
+		inbox_print(msg, walk->table);
+	return walk_goes_on(walk);
+}
+
+static void
+inbox_print(const struct inbox_msg *msg, struct table *table)
+{
 	const struct state_words *end = &inbox_words[msg->end];
 	g_autofree char *reason = stored_words(msg->reason);
-	struct table *table = user;
 
 	table_number(table, msg->id, TONE_PLAIN);
 	table_time(table, msg->received_at, TONE_PLAIN);
@@ -153,14 +155,33 @@ inbox_row(const struct inbox_msg *msg, void *user)
 		table_nothing(table);
 	else
 		table_number(table, msg->confidence, TONE_FAINT);
-	return TRUE;
+}
+
+static gboolean
+outbox_scan(struct command_call *call, struct walk *walk, GError **error)
+{
+	const struct outbox_filter filter = {
+		.phone = walk->phone,
+		.past = walk->past,
+	};
+
+	return outbox_each(call->db, &filter, outbox_row, walk, error);
 }
 
 static gboolean
 outbox_row(const struct outbox_msg *msg, void *user)
 {
+	struct walk *walk = user;
+
+	if (walk_wants(walk, msg->id, outbox_state_name(msg->state)))
+		outbox_print(msg, walk->table);
+	return walk_goes_on(walk);
+}
+
+static void
+outbox_print(const struct outbox_msg *msg, struct table *table)
+{
 	const struct state_words *state = &outbox_words[msg->state];
-	struct table *table = user;
 
 	table_number(table, msg->id, TONE_PLAIN);
 	table_time(table, msg->made_at, TONE_PLAIN);
@@ -180,5 +201,4 @@ outbox_row(const struct outbox_msg *msg, void *user)
 	table_time(table, msg->not_before, TONE_PLAIN);
 	table_time(table, msg->not_after, TONE_PLAIN);
 	table_number(table, msg->inbox_id, TONE_PLAIN);
-	return TRUE;
 }

@@ -124,10 +124,7 @@ static gboolean
 status_collect(struct command_call *call, struct status_care *care,
     struct table *modems, struct table *queues, GError **error)
 {
-	const struct ticket_filter open = {
-		.state = "open",
-		.limit = STATUS_TICKETS_MAX,
-	};
+	const struct ticket_filter newest = { .limit = STATUS_TICKETS_MAX };
 
 	for (int i = 0; i < call->view->modem_count; i++)
 		status_modem(&call->view->modems[i], modems);
@@ -136,7 +133,7 @@ status_collect(struct command_call *call, struct status_care *care,
 			return FALSE;
 	}
 	return callback_each(call->db, TRUE, status_callback, care, error) &&
-	    ticket_each(call->db, &open, status_ticket, care, error);
+	    ticket_each(call->db, &newest, status_ticket, care, error);
 }
 
 static gboolean
@@ -155,7 +152,8 @@ status_ticket(const struct ticket *t, void *user)
 {
 	struct status_care *care = user;
 
-	if (t->urgency != TICKET_P1)
+	if (t->urgency != TICKET_P1 || (t->state != TICKET_DRAFT &&
+	    t->state != TICKET_REGISTERED))
 		return TRUE;
 	if (care->urgent++ == 0)
 		care->urgent_first = g_strdup(t->number);

@@ -13,6 +13,7 @@
 #include "db/ticket.h"
 #include "tools/catalog.h"
 #include "tools/stored.h"
+#include "tools/walk.h"
 
 #define SHOW_TEXTS_MAX	200	/* of one ticket; more is not read by anybody */
 #define SHOW_MARGIN	12	/* cells for the words before a value */
@@ -80,14 +81,11 @@ struct story {
 	GString	*told;		/* the texts for people */
 };
 
-struct list {
-	struct table *table;
-	gboolean urgent_only;
-	gboolean void_too;	/* they were greetings only */
-	int	 limit;
-};
-
+static gboolean	list_scan(struct command_call *call, struct walk *walk,
+		    GError **error);
 static gboolean	list_row(const struct ticket *t, void *user);
+static gboolean	list_wants(struct walk *walk, const struct ticket *t);
+static void	list_print(const struct ticket *t, struct table *table);
 static enum command_status show(struct command_call *call, const struct ticket *t);
 static gboolean	show_text(const struct inbox_msg *msg, void *user);
 static gboolean	show_event(const struct audit_row *row, void *user);
@@ -100,30 +98,14 @@ static void	show_moment(struct command_call *call, const char *what, gint64 at);
 enum command_status
 ticket_list_run(struct command_call *call)
 {
-	g_autofree char *phone = command_phone(call);
-	const char *state = command_line_value(&call->line, "state");
-	const struct ticket_filter filter = {
-		.phone = phone,
-		.state = state,
-		.with_text = TRUE,
+	const struct walk walk = {
+		.scan = list_scan,
+		.none = N_("There is no such ticket."),
+		.marked = command_line_value(&call->line, "urgent") != NULL,
 	};
-	struct table_look look = command_look(call);
-	struct list list = {
-		.urgent_only = command_line_value(&call->line, "urgent") != NULL,
-		.void_too = state != NULL,
-		.limit = command_line_number(&call->line, "limit", SYNTAX_LIMIT),
-	};
-	g_autoptr(GError) error = NULL;
 
-	if (!command_record_read(call, "ticket.list", phone == NULL ? "" : phone))
-		return COMMAND_NO;
-	list.table = table_new(list_columns, G_N_ELEMENTS(list_columns), &look);
-	if (!ticket_each(call->db, &filter, list_row, &list, &error)) {
-		table_free(list.table);
-		return command_failed(call, error);
-	}
-	command_print(call, list.table, _("There is no such ticket."));
-	return COMMAND_DONE;
+	return walk_start(call, "ticket.list", &walk, list_columns,
+	    G_N_ELEMENTS(list_columns));
 }
 
 enum command_status
@@ -151,15 +133,45 @@ ticket_show_run(struct command_call *call)
 }
 
 static gboolean
+list_scan(struct command_call *call, struct walk *walk, GError **error)
+{
+	const struct ticket_filter filter = {
+		.phone = walk->phone,
+		.past = walk->past,
+		.with_text = TRUE,
+	};
+
+	return ticket_each(call->db, &filter, list_row, walk, error);
+}
+
+static gboolean
 list_row(const struct ticket *t, void *user)
 {
-	struct list *list = user;
-	struct table *table = list->table;
+	struct walk *walk = user;
 
-	if (list->urgent_only && t->urgency != TICKET_P1)
-		return TRUE;
-	if (!list->void_too && t->state == TICKET_VOID)
-		return TRUE;
+	if (list_wants(walk, t))
+		list_print(t, walk->table);
+	return walk_goes_on(walk);
+}
+
+/* Void ones were greetings only: they are listed when they are asked for. */
+static gboolean
+list_wants(struct walk *walk, const struct ticket *t)
+{
+	gboolean open = t->state == TICKET_DRAFT || t->state == TICKET_REGISTERED;
+	const char *state = open && g_strcmp0(walk->state, "open") == 0 ?
+	    "open" : ticket_state_name(t->state);
+
+	if (!walk_wants(walk, t->id, state))
+		return FALSE;
+	if (walk->state == NULL && t->state == TICKET_VOID)
+		return FALSE;
+	return !walk->marked || t->urgency == TICKET_P1;
+}
+
+static void
+list_print(const struct ticket *t, struct table *table)
+{
 	table_text(table, t->number, TONE_PLAIN);
 	table_age(table, t->opened_at, TONE_PLAIN);
 	table_time(table, t->registered_at, TONE_PLAIN);
@@ -175,7 +187,6 @@ list_row(const struct ticket *t, void *user)
 	table_number(table, t->texts, TONE_PLAIN);
 	table_boolean(table, t->receipted);
 	table_boolean(table, t->confidential);
-	return table_rows(table) < list->limit;
 }
 
 static enum command_status
