@@ -125,6 +125,8 @@ static enum syntax_result syntax_read_words(char **argv, int argc,
 		    struct command_line *line, GString *say);
 static gboolean	syntax_option(char **argv, int argc, int *i,
 		    struct command_line *line, GString *say);
+static gboolean	syntax_option_value(struct command_line *line, int option,
+		    const char *shown, const char *value, GString *say);
 static gboolean	syntax_argument(const char *word, int position,
 		    struct command_line *line, GString *say);
 static gboolean	syntax_complete(const struct command_line *line, GString *say);
@@ -303,7 +305,7 @@ syntax_read_words(char **argv, int argc, struct command_line *line, GString *say
 	return syntax_complete(line, say) ? SYNTAX_OK : SYNTAX_WRONG;
 }
 
-/* The option at argv[*i], and its value. */
+/* The option at argv[*i]. */
 static gboolean
 syntax_option(char **argv, int argc, int *i, struct command_line *line,
     GString *say)
@@ -312,7 +314,6 @@ syntax_option(char **argv, int argc, int *i, struct command_line *line,
 	const char *word = argv[*i], *equals = strchr(word, '=');
 	g_autofree char *shown = equals == NULL ? g_strdup(word) :
 	    g_strndup(word, equals - word);
-	const char *value = equals == NULL ? NULL : equals + 1;
 	g_autofree char *usage = NULL;
 
 	if ((line->row->flags & SYNTAX_ROWS) && strcmp(word, "--json") == 0) {
@@ -320,33 +321,45 @@ syntax_option(char **argv, int argc, int *i, struct command_line *line,
 		return TRUE;
 	}
 	for (int o = 0; options != NULL && options[o].name != NULL; o++) {
+		const char *value = equals == NULL ? NULL : equals + 1;
+
 		if (!g_str_has_prefix(shown, "--") ||
 		    strcmp(shown + 2, options[o].name) != 0)
 			continue;
-		if (options[o].kind == PARAM_SWITCH && value != NULL) {
-			g_string_append_printf(say, _("%s takes no value"), shown);
-			return FALSE;
-		}
-		if (options[o].kind == PARAM_SWITCH)
-			value = "";
-		else if (value == NULL && *i + 1 < argc)
+		if (value == NULL && options[o].kind != PARAM_SWITCH &&
+		    *i + 1 < argc)
 			value = argv[++*i];
-		if (value == NULL) {
-			g_string_append_printf(say, _("%s wants a value: %s"),
-			    shown, _(options[o].value));
-			return FALSE;
-		}
-		if (line->options[o] != NULL) {
-			g_string_append_printf(say, _("%s was given twice"), shown);
-			return FALSE;
-		}
-		line->options[o] = value;
-		return param_holds(&options[o], shown, value, say);
+		return syntax_option_value(line, o, shown, value, say);
 	}
 	usage = syntax_usage(line->row);
 	g_string_append_printf(say, _("there is no option %s here; usage: xiangyin %s"),
 	    shown, usage);
 	return FALSE;
+}
+
+/* Sets an option, shown as it was typed; `value` NULL: none was given. */
+static gboolean
+syntax_option_value(struct command_line *line, int option, const char *shown,
+    const char *value, GString *say)
+{
+	const struct param *param = &line->row->options[option];
+	gboolean is_switch = param->kind == PARAM_SWITCH;
+
+	if (is_switch && value != NULL) {
+		g_string_append_printf(say, _("%s takes no value"), shown);
+		return FALSE;
+	}
+	if (!is_switch && value == NULL) {
+		g_string_append_printf(say, _("%s wants a value: %s"), shown,
+		    _(param->value));
+		return FALSE;
+	}
+	if (line->options[option] != NULL) {
+		g_string_append_printf(say, _("%s was given twice"), shown);
+		return FALSE;
+	}
+	line->options[option] = is_switch ? "" : value;
+	return param_holds(param, shown, value, say);
 }
 
 static gboolean
