@@ -115,9 +115,10 @@ part_validity(gint32 seconds)
 	if (seconds < 12 * hour)
 		return (guint8)(MAX(seconds / (5 * minute), 1) - 1);
 	if (seconds < 2 * day)
-		return (guint8)(143 + (seconds - 12 * hour) / (30 * minute));
+		return (guint8)MIN(143 + (seconds - 12 * hour) / (30 * minute),
+		    167);
 	if (seconds < 35 * day)
-		return (guint8)(166 + seconds / day);
+		return (guint8)MIN(166 + seconds / day, 196);
 	return (guint8)(192 + seconds / (7 * day));
 }
 

@@ -1,0 +1,359 @@
+/*
+ * The bouncer's reader and its talk, without a tty: what a modem says in, what
+ * libgammu hears out.
+ */
+#include <string.h>
+
+#include "modem/at_line.h"
+#include "modem/at_talk.h"
+#include "tests/suite.h"
+
+/* --- lines ---------------------------------------------------------------------- */
+
+static void
+note_line(enum at_line_kind kind, const char *text, void *user)
+{
+	g_string_append_printf(user, "%s%s|", kind == AT_LINE_LONG ? "LONG " :
+	    kind == AT_LINE_PROMPT ? "PROMPT" : "",
+	    kind == AT_LINE_PROMPT ? "" : text);
+}
+
+static const struct { const char *said, *lines; } readings[] = {
+	{ "\r\nOK\r\n", "OK|" },
+	{ "OK\rOK\nOK\r\n", "OK|OK|OK|" },
+	{ "\r\n\r\n", "" },
+	{ "\r\n> ", "PROMPT|" },
+	{ "\r\n>", "PROMPT|" },
+	{ "\r\n> +CMGS: 1\r\n", "PROMPT|+CMGS: 1|" },
+	{ "a> b\r\n", "a> b|" },
+	{ "O\001\002K\r\n", "OK|" },
+	{ "+CUSD: 0,\"one\r\ntwo\r\nthree\",15\r\n",
+	  "+CUSD: 0,\"one two three\",15|" },
+	{ "+CUSD: 0,\"one\",15\r\nOK\r\n", "+CUSD: 0,\"one\",15|OK|" },
+	{ "+CSQ: \"1\r\nOK\r\n", "+CSQ: \"1|OK|" },
+	{ "half", "" }
+};
+
+START_TEST(lines_end_where_the_modem_ends_them)
+{
+	g_autoptr(GString) lines = g_string_new(NULL);
+
+	/* In one piece, and octet by octet. */
+	for (int whole = 0; whole < 2; whole++) {
+		struct at_line *reader = at_line_new(note_line, lines);
+		const char *said = readings[_i].said;
+		gsize step = whole ? strlen(said) : 1;
+
+		g_string_truncate(lines, 0);
+		at_line_expect_prompt(reader, TRUE);
+		for (gsize i = 0; i < strlen(said); i += step)
+			at_line_feed(reader, said + i, step);
+		ck_assert_str_eq(lines->str, readings[_i].lines);
+		at_line_free(reader);
+	}
+}
+END_TEST
+
+START_TEST(a_line_without_end_is_cut)
+{
+	g_autoptr(GString) lines = g_string_new(NULL);
+	g_autofree char *endless = g_strnfill(5000, 'x');
+	struct at_line *reader = at_line_new(note_line, lines);
+
+	at_line_feed(reader, endless, 5000);
+	at_line_feed(reader, "\r\nOK\r\n", 6);
+	ck_assert(g_str_has_prefix(lines->str, "LONG xxx"));
+	ck_assert(g_str_has_suffix(lines->str, "x|OK|"));
+	ck_assert_uint_eq(lines->len, AT_LINE_MAX + 9);
+	at_line_free(reader);
+}
+END_TEST
+
+START_TEST(quotes_that_never_close_hold_no_more_than_a_few_lines)
+{
+	g_autoptr(GString) lines = g_string_new(NULL);
+	struct at_line *reader = at_line_new(note_line, lines);
+
+	at_line_feed(reader, "+CUSD: 0,\"a\r\n", 13);
+	for (int i = 0; i < 20; i++)
+		at_line_feed(reader, "OK\r\n", 4);
+	ck_assert(g_str_has_suffix(lines->str, "|OK|OK|"));
+	at_line_free(reader);
+}
+END_TEST
+
+/* --- the talk --------------------------------------------------------------------- */
+
+struct heard {
+	GString	*modem, *gammu, *events;
+	guint	 timer;
+};
+
+static struct heard heard;
+
+static void
+to_modem(const char *octets, gsize len, void *user)
+{
+	g_string_append_len(heard.modem, octets, (gssize)len);
+}
+
+static void
+to_gammu(const char *octets, gsize len, void *user)
+{
+	g_string_append_len(heard.gammu, octets, (gssize)len);
+}
+
+static void
+set_timer(guint ms, void *user)
+{
+	heard.timer = ms;
+}
+
+static void
+fault(const char *name, const char *detail, void *user)
+{
+	g_string_append_printf(heard.events, "%s(%s) ", name, detail);
+}
+
+static void
+refused(const char *store, guint slot, const char *reason,
+    const guint8 *octets, gsize len, void *user)
+{
+	g_string_append_printf(heard.events, "refused %s %u %u ", store, slot,
+	    (guint)len);
+}
+
+static void
+answer(guint64 id, const char *lines, void *user)
+{
+	g_string_append_printf(heard.events, "answer %d %s ", (int)id, lines);
+}
+
+static void
+trace(char way, const char *text, void *user)
+{
+}
+
+static const struct at_talk_hooks hooks = {
+	to_modem, to_gammu, set_timer, fault, refused, answer, trace
+};
+
+static void
+clear(void)
+{
+	g_string_truncate(heard.modem, 0);
+	g_string_truncate(heard.gammu, 0);
+	g_string_truncate(heard.events, 0);
+}
+
+static struct at_talk *
+talk_new(void)
+{
+	struct at_talk *talk = at_talk_new(&hooks, NULL, 60000);
+
+	heard.modem = g_string_new(NULL);
+	heard.gammu = g_string_new(NULL);
+	heard.events = g_string_new(NULL);
+	at_talk_begin(talk);
+	ck_assert_str_eq(heard.modem->str, "\x1b\rATE0\r");
+	at_talk_from_modem(talk, "\r\nOK\r\n", 6);
+	at_talk_from_modem(talk, "\r\n+CMEE: 1\r\n\r\nOK\r\n", 19);
+	clear();
+	return talk;
+}
+
+static void
+talk_end(struct at_talk *talk)
+{
+	at_talk_free(talk);
+	g_string_free(heard.modem, TRUE);
+	g_string_free(heard.gammu, TRUE);
+	g_string_free(heard.events, TRUE);
+}
+
+static void
+gammu_says(struct at_talk *talk, const char *text)
+{
+	at_talk_from_gammu(talk, text, strlen(text));
+}
+
+static void
+modem_says(struct at_talk *talk, const char *text)
+{
+	at_talk_from_modem(talk, text, strlen(text));
+}
+
+#define HEAD	"0891683108100005F0"
+#define FROM	"0D91683118325476F8"
+#define WHEN	"62113221436523"
+#define HELLO	HEAD "04" FROM "0000" WHEN "05E8329BFD06"
+#define BAD	HEAD "04" FROM "0000" WHEN "A8E8329BFD06"
+
+static const struct {
+	const char *command, *says, *modem, *gammu, *events;
+} turns[] = {
+	{ "AT+CSQ\r", "\r\n+CSQ: 20,99\r\n\r\nOK\r\n", "AT+CSQ\r",
+	  "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n", "" },
+	/* The echo is ours. */
+	{ "ATE1\r", "ERROR\r\n", "ATE0\r", "ATE1\r\r\n\r\nOK\r\n", "" },
+	/* Refused without asking the modem. */
+	{ "AT+CFUN=1,1\r", "", "", "AT+CFUN=1,1\r\r\n\r\nERROR\r\n", "" },
+	{ "AT+CMGF=1\r", "", "", "AT+CMGF=1\r\r\n\r\nERROR\r\n", "" },
+	{ "AT+CMGS=22\r", "", "", "AT+CMGS=22\r\r\n\r\nERROR\r\n",
+	  "text mode(AT+CMGS before AT+CMGF=0) " },
+	/* Unasked lines inside an answer: known ones after it, others never. */
+	{ "AT+CSQ\r", "+CMTI: \"SM\",3\r\n+CSQ: 1,2\r\nFOO: 1\r\nOK\r\n",
+	  "AT+CSQ\r", "AT+CSQ\r\r\n+CSQ: 1,2\r\n\r\nOK\r\n"
+	  "\r\n+CMTI: \"SM\",3\r\n", "unknown line(FOO) " },
+	{ "AT+CSCS=?\r", "+CSCS: (\"HEX\",\"GSM\")\r\nOK\r\n", "AT+CSCS=?\r",
+	  "AT+CSCS=?\r\r\n+CSCS: (\"GSM\")\r\n\r\nOK\r\n", "" },
+	{ "AT+CSCS=?\r", "+CSCS: (\"GSM\",\"HEX\")\r\nOK\r\n", "AT+CSCS=?\r",
+	  "AT+CSCS=?\r\r\n+CSCS: (\"GSM\")\r\n\r\nOK\r\n", "" },
+	{ "AT+CIMI\r", "RDY1\r\nOK\r\n", "AT+CIMI\r",
+	  "AT+CIMI\r\r\n\r\nERROR\r\n", "reboot(RDY1) " },
+	{ "AT+CMGL=4\r", "+CMGL: 1,1,,22\r\n" HELLO "\r\n"
+	  "+CMGL: 2,1,,22\r\n" BAD "\r\n+CMGL: 3,3,,22\r\n" HELLO "\r\n"
+	  "+CMGL: 4,0,,22\r\n" HELLO "FFFF\r\nOK\r\n", "AT+CMGL=4\r",
+	  "AT+CMGL=4\r\r\n+CMGL: 1,1,,22\r\n" HELLO "\r\n"
+	  "+CMGL: 4,0,,22\r\n" HELLO "\r\n\r\nOK\r\n", "refused  2 34 " },
+	{ "AT+CMGR=7\r", "+CMGR: 1,,22\r\n" BAD "\r\nOK\r\n", "AT+CMGR=7\r",
+	  "AT+CMGR=7\r\r\n\r\n+CMS ERROR: 321\r\n", "refused  7 34 " },
+	{ "AT+CMGR=7\r", "+CMGR: 1,,22\r\n+CMTI: \"SM\",8\r\n" HELLO
+	  "\r\nOK\r\n", "AT+CMGR=7\r", "AT+CMGR=7\r\r\n+CMGR: 1,,22\r\n" HELLO
+	  "\r\n\r\nOK\r\n\r\n+CMTI: \"SM\",8\r\n", "" }
+};
+
+START_TEST(libgammu_hears_a_well_behaved_modem)
+{
+	struct at_talk *talk = talk_new();
+
+	gammu_says(talk, turns[_i].command);
+	modem_says(talk, turns[_i].says);
+	ck_assert_str_eq(heard.modem->str, turns[_i].modem);
+	ck_assert_str_eq(heard.gammu->str, turns[_i].gammu);
+	ck_assert_str_eq(heard.events->str, turns[_i].events);
+	talk_end(talk);
+}
+END_TEST
+
+START_TEST(a_pdu_goes_out_whole_and_its_answer_is_plain)
+{
+	struct at_talk *talk = talk_new();
+
+	gammu_says(talk, "AT+CMGF=0\r");
+	modem_says(talk, "OK\r\n");
+	clear();
+	gammu_says(talk, "AT+CMGS=22\r");
+	modem_says(talk, "\r\n> ");
+	ck_assert_str_eq(heard.gammu->str, "AT+CMGS=22\r\r\n> ");
+	clear();
+	gammu_says(talk, "0011");
+	ck_assert_str_eq(heard.modem->str, "");
+	gammu_says(talk, "22\x1a");
+	ck_assert_str_eq(heard.modem->str, "001122\x1a");
+	modem_says(talk, "+CMGS: 9,0791\r\n\r\nOK\r\n");
+	ck_assert_str_eq(heard.gammu->str, "\r\n+CMGS: 9\r\n\r\nOK\r\n");
+	talk_end(talk);
+}
+END_TEST
+
+START_TEST(a_deadline_is_an_error_and_the_place_is_found_again)
+{
+	struct at_talk *talk = talk_new();
+
+	gammu_says(talk, "AT+CSQ\r");
+	ck_assert_uint_gt(heard.timer, 1000);
+	clear();
+	at_talk_timeout(talk);
+	ck_assert_str_eq(heard.gammu->str, "AT+CSQ\r\r\n\r\nERROR\r\n");
+	ck_assert_str_eq(heard.modem->str, "\x1b\rATE0\r");
+	/* A command meanwhile waits; a late answer is not taken for its own. */
+	gammu_says(talk, "AT+CREG?\r");
+	modem_says(talk, "+CSQ: 1,1\r\nOK\r\nOK\r\n+CMEE: 1\r\nOK\r\n");
+	ck_assert(g_str_has_suffix(heard.modem->str, "AT+CREG?\r"));
+	clear();
+	modem_says(talk, "+CREG: 0,1\r\nOK\r\n");
+	ck_assert_str_eq(heard.gammu->str,
+	    "AT+CREG?\r\r\n+CREG: 0,1\r\n\r\nOK\r\n");
+	talk_end(talk);
+}
+END_TEST
+
+START_TEST(a_modem_that_never_answers_is_deaf)
+{
+	struct at_talk *talk = talk_new();
+
+	gammu_says(talk, "AT\r");
+	for (int i = 0; i < 10; i++)
+		at_talk_timeout(talk);
+	ck_assert_str_eq(at_talk_over(talk), "deaf");
+	clear();
+	gammu_says(talk, "AT\r");
+	ck_assert_str_eq(heard.gammu->str, "AT\r\r\n\r\nERROR\r\n");
+	talk_end(talk);
+}
+END_TEST
+
+START_TEST(a_raw_command_waits_for_libgammu_and_keeps_its_store)
+{
+	struct at_talk *talk = talk_new();
+
+	gammu_says(talk, "AT+CPMS=\"ME\"\r");
+	at_talk_command(talk, 4, "SM:AT+CMGD=3", 1000);
+	ck_assert_str_eq(heard.modem->str, "AT+CPMS=\"ME\"\r");
+	clear();
+	modem_says(talk, "+CPMS: 1,2\r\nOK\r\n");
+	ck_assert_str_eq(heard.modem->str, "AT+CPMS=\"SM\"\r");
+	gammu_says(talk, "AT\r");	/* may not come between */
+	modem_says(talk, "OK\r\n");
+	modem_says(talk, "OK\r\n");
+	ck_assert_str_eq(heard.events->str, "answer 4 OK ");
+	modem_says(talk, "OK\r\n");
+	ck_assert_str_eq(heard.modem->str, "AT+CPMS=\"SM\"\rAT+CMGD=3\r"
+	    "AT+CPMS=\"ME\"\rAT\r");
+	talk_end(talk);
+}
+END_TEST
+
+static const char *const harmful[] = {
+	"AT+CMGF=1", "ATE1", "AT+CPMS=\"SM\"", "AT+CMGS=5", "ATZ", "AT&F",
+	"AT+CSQ;+CMGF=1", "hello", "", "AT+CSQ\rAT+CMGF=1", "SM:AT+CMGF=1"
+};
+
+START_TEST(a_raw_command_may_not_change_what_libgammu_believes)
+{
+	struct at_talk *talk = talk_new();
+
+	at_talk_command(talk, 1, harmful[_i], 1000);
+	ck_assert_str_eq(heard.modem->str, "");
+	ck_assert(g_str_has_prefix(heard.events->str, "answer 1 ERROR"));
+	talk_end(talk);
+}
+END_TEST
+
+static void
+at_line_tests(Suite *suite)
+{
+	TCase *lines = tcase_create("lines"), *talk = tcase_create("talk");
+
+	tcase_add_loop_test(lines, lines_end_where_the_modem_ends_them, 0,
+	    G_N_ELEMENTS(readings));
+	tcase_add_test(lines, a_line_without_end_is_cut);
+	tcase_add_test(lines,
+	    quotes_that_never_close_hold_no_more_than_a_few_lines);
+	tcase_add_loop_test(talk, libgammu_hears_a_well_behaved_modem, 0,
+	    G_N_ELEMENTS(turns));
+	tcase_add_test(talk, a_pdu_goes_out_whole_and_its_answer_is_plain);
+	tcase_add_test(talk,
+	    a_deadline_is_an_error_and_the_place_is_found_again);
+	tcase_add_test(talk, a_modem_that_never_answers_is_deaf);
+	tcase_add_test(talk,
+	    a_raw_command_waits_for_libgammu_and_keeps_its_store);
+	tcase_add_loop_test(talk,
+	    a_raw_command_may_not_change_what_libgammu_believes, 0,
+	    G_N_ELEMENTS(harmful));
+	suite_add_tcase(suite, lines);
+	suite_add_tcase(suite, talk);
+}
+
+SUITE_MAIN("at_line", at_line_tests)
