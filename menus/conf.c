@@ -9,8 +9,13 @@
 /* A file of menus is a few dozen kilobytes; more is a mistake. */
 #define CONF_MAX	(4 * 1024 * 1024)
 
+/* Brackets in brackets; libconfig recurses as deep as it is told to. */
+#define CONF_DEPTH	12
+
 static gboolean	conf_check(const char *text, gsize len, const char *path,
 		    GError **error);
+static const char *conf_too_deep(const char *text);
+static const char *conf_skip(const char *s);
 static int	conf_line(const char *text, const char *at);
 
 gboolean
@@ -62,7 +67,45 @@ conf_check(const char *text, gsize len, const char *path, GError **error)
 			    "expected a setting, got @include: "
 			    "every file is read by itself");
 	}
-	return TRUE;
+	line = conf_too_deep(text);
+	return line == NULL || conf_fail(error, path, conf_line(text, line),
+	    "brackets are more than %d deep", CONF_DEPTH);
+}
+
+/* The bracket that is one too many, NULL none; strings and comments aside. */
+static const char *
+conf_too_deep(const char *text)
+{
+	int depth = 0;
+
+	for (const char *s = conf_skip(text); *s != '\0'; s = conf_skip(s + 1)) {
+		if (strchr("{([", *s) != NULL)
+			depth++;
+		else if (strchr("})]", *s) != NULL)
+			depth--;
+		if (depth > CONF_DEPTH)
+			return s;
+	}
+	return NULL;
+}
+
+/* To the last octet of a string or comment that begins at `s`, or to the end of
+ * the text; `s` itself when none begins. */
+static const char *
+conf_skip(const char *s)
+{
+	if (*s == '"') {
+		for (s++; *s != '\0' && *s != '"'; s++)
+			s += *s == '\\' && s[1] != '\0';
+	} else if (*s == '#' || (s[0] == '/' && s[1] == '/')) {
+		while (s[1] != '\0' && s[1] != '\n')
+			s++;
+	} else if (s[0] == '/' && s[1] == '*') {
+		for (s += 2; *s != '\0' && !(s[0] == '*' && s[1] == '/'); s++)
+			continue;
+		s += *s != '\0';
+	}
+	return s;
 }
 
 static int

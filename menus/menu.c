@@ -175,6 +175,7 @@ menu_load(const char *dir, GError **error)
 	g_autofree char *lexicon = g_build_filename(dir, "lexicon.conf", NULL);
 
 	menu->strings = g_string_chunk_new(4096);
+	menu->dir = g_string_chunk_insert(menu->strings, dir);
 	menu->screens = g_ptr_array_new();
 	menu->by_name = g_hash_table_new(g_str_hash, g_str_equal);
 	menu->words = g_hash_table_new(g_str_hash, g_str_equal);

@@ -37,6 +37,7 @@ static void check_option_target(struct check *c,
 static void check_nine(struct check *c, const struct screen_option *option);
 static gboolean check_leads_to(const struct screen *from, const char *name);
 static void check_read_as(struct check *c, int index, const char *text);
+static gboolean check_is_command(enum meaning meaning);
 static void check_target(struct check *c, int line, const char *key,
 		    const char *go, const char *fills);
 static void check_action(struct check *c, int line, const char *action);
@@ -55,7 +56,7 @@ menu_check_all(const struct menu *menu, struct faults *faults)
 	struct check c = { .menu = menu, .faults = faults };
 
 	if (menu->screens->len == 0) {
-		fault_add(faults, "menus", 0, "no screen in any .conf file");
+		fault_add(faults, menu->dir, 0, "no screen in any .conf file");
 		return;
 	}
 	for (guint i = 0; i < menu->screens->len; i++) {
@@ -108,23 +109,23 @@ check_constants(struct check *c)
 	static const char *const words[] = {
 		"draft", "registered", "confidential", "no_gist", "ticket_item"
 	};
-	const struct screen *first = c->menu->screens->pdata[0];
+	const char *dir = c->menu->dir;
 
 	if (c->menu->service == NULL)
-		fault_add(c->faults, first->file, 0, "service is not set; "
+		fault_add(c->faults, dir, 0, "service is not set; "
 		    "expected service = \"…\" in one of the files");
 	if (c->menu->topics->len == 0)
-		fault_add(c->faults, first->file, 0, "topics are not set; "
+		fault_add(c->faults, dir, 0, "topics are not set; "
 		    "expected topics = { survey = \"问卷\"; … } in one of the "
 		    "files");
 	for (int i = 0; i < MENU_LIST_COUNT; i++)
 		if (c->menu->lists[i]->len == 0)
-			fault_add(c->faults, first->file, 0, "list %s is empty; "
+			fault_add(c->faults, dir, 0, "list %s is empty; "
 			    "expected lists = { %s = [ … ]; } in one of the "
 			    "files", menu_list_name(i), menu_list_name(i));
 	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
 		if (!g_hash_table_contains(c->menu->words, words[i]))
-			fault_add(c->faults, first->file, 0, "no word for "
+			fault_add(c->faults, dir, 0, "no word for "
 			    "\"%s\"; expected words = { %s = \"…\"; } in one "
 			    "of the files", words[i], words[i]);
 }
@@ -149,13 +150,13 @@ check_names_in_c(struct check *c)
 static void
 check_sayings(struct check *c, const char *who, const struct saying *says)
 {
-	const struct screen *first = c->menu->screens->pdata[0];
+	const char *dir = c->menu->dir;
 
 	for (; says->screen != NULL; says++) {
 		const struct screen *screen = menu_screen(c->menu, says->screen);
 
 		if (screen == NULL)
-			fault_add(c->faults, first->file, 0, "no screen \"%s\" "
+			fault_add(c->faults, dir, 0, "no screen \"%s\" "
 			    "in any file, but %s says it; expected one that "
 			    "may show: service %s", says->screen, who, says->fills);
 		else
@@ -193,7 +194,7 @@ check_placeholder_known(const char *name, void *user)
 	struct check *c = user;
 	g_autofree char *known = fill_names();
 
-	if (fill_units(name) == 0)
+	if (fill_units(name) == 0 && strcmp(name, "service") != 0)
 		check_fault(c, c->screen->line, "placeholder {%s} is not known; "
 		    "expected one of: %s", name, known);
 }
@@ -346,8 +347,18 @@ static void
 check_read_as(struct check *c, int index, const char *text)
 {
 	const struct screen_option *option = &c->screen->options[index];
-	struct understanding u = { 0 };
+	struct understanding u;
+	enum meaning elsewhere;
 
+	understand(c->menu->lexicon, text, NULL, &u);
+	elsewhere = u.meaning;
+	understanding_clear(&u);
+	if (check_is_command(elsewhere)) {
+		check_fault(c, option->line, "\"%s\" of option %s means %s on "
+		    "every screen; expected other words", text,
+		    option->answer.digit, meaning_name(elsewhere));
+		return;
+	}
 	understand(c->menu->lexicon, text, &c->screen->expect, &u);
 	if (u.meaning != MEANING_ANSWER)
 		check_fault(c, option->line, "\"%s\" of option %s is read as "
@@ -363,6 +374,16 @@ check_read_as(struct check *c, int index, const char *text)
 		    "of danger, which is never an answer", text,
 		    option->answer.digit);
 	understanding_clear(&u);
+}
+
+/* What must mean the same wherever it is typed. */
+static gboolean
+check_is_command(enum meaning meaning)
+{
+	return meaning == MEANING_OPT_OUT || meaning == MEANING_OPT_IN ||
+	    meaning == MEANING_PERSON || meaning == MEANING_MISSED ||
+	    meaning == MEANING_GREETING || meaning == MEANING_AUTOMATIC ||
+	    meaning == MEANING_BLANK;
 }
 
 static void

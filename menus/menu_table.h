@@ -21,6 +21,7 @@ const char *menu_list_name(enum menu_list list);
 
 struct menu {
 	GStringChunk *strings;	/* every string of it */
+	const char *dir;	/* it was read from */
 	struct lexicon *lexicon;
 	GPtrArray *screens;	/* struct screen *, in the order of the files */
 	GHashTable *by_name;	/* name -> struct screen * */
