@@ -18,12 +18,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/exit.h"
 #include "base/log.h"
 #include "base/message.h"
 #include "modem/at_talk.h"
 #include "modem/at_trace.h"
 #include "modem/at_tty.h"
-#include "modem/exit.h"
 
 #define AT_READ		4096
 #define AT_LINGER_MS	3000	/* for xiangyin-modem to end after the talk is

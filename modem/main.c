@@ -4,7 +4,7 @@
  * has not handed over lies on the SIM, what it has not sent lies in the
  * outbox, so it may be killed at any time.
  *
- * Exit statuses: modem/exit.h.
+ * Exit statuses: base/exit.h.
  */
 #include <fcntl.h>
 #include <glib-unix.h>

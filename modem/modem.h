@@ -12,8 +12,8 @@
 #ifndef MODEM_MODEM_H
 #define MODEM_MODEM_H
 
+#include "base/exit.h"
 #include "base/message.h"
-#include "modem/exit.h"
 #include "modem/gammu.h"
 
 struct receive;

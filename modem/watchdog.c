@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "modem/exit.h"
+#include "base/exit.h"
 
 #define WATCHDOG_ORPHAN_S	1	/* after the bouncer's end */
 

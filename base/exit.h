@@ -2,8 +2,8 @@
  * Exit statuses of xiangyin-modem (and, where the modem has gone, of
  * xiangyin-at): what the supervisor may conclude (LIBGAMMU 9).
  */
-#ifndef MODEM_EXIT_H
-#define MODEM_EXIT_H
+#ifndef BASE_EXIT_H
+#define BASE_EXIT_H
 
 enum modem_exit {
 	MODEM_EXIT_OK = 0,		/* the engine closed the channel */
