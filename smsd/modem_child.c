@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/exit.h"
 #include "base/log.h"
 #include "base/program.h"
 #include "smsd/due.h"
@@ -18,7 +19,7 @@
 #include "smsd/turn.h"
 
 #define MODEM_FD		3	/* its socket, in the child */
-#define MODEM_DELAY_MAX_S	300
+#define MODEM_DELAY_MAX_S	300	/* for a process that crashes */
 #define MODEM_HEALTHY		CLOCK_MINUTE
 #define MODEM_START_WAIT	(3 * CLOCK_MINUTE)	/* until READY */
 #define MODEM_SLACK		(30 * CLOCK_SECOND)
@@ -44,7 +45,27 @@ static void	modem_heard_fault(struct modem_child *modem,
 	    GVariant *payload);
 static void	modem_heard_ussd(struct modem_child *modem,
 	    GVariant *payload);
-static char	*modem_end_words(int status);
+static void	modem_end(struct modem_child *modem, int status);
+
+/* How a process ended, and how long its next start may be put off; 0: not
+ * started again, because each try with a wrong PIN brings the SIM nearer to its
+ * lock. */
+static const struct modem_end {
+	int	status;
+	const char *words;
+	guint	delay_max_s;
+} modem_ends[] = {
+	{ MODEM_EXIT_OK, "ended by itself", MODEM_DELAY_MAX_S },
+	{ MODEM_EXIT_UNPLUGGED, "its device is gone", 1 },
+	{ MODEM_EXIT_DEADLINE, "the modem does not answer", 4 },
+	{ MODEM_EXIT_PIN, "the SIM's PIN is wrong or missing: set pin in the "
+	  "configuration and start xiangyind again", 0 },
+	{ MODEM_EXIT_NO_SIM, "there is no SIM in it", 60 },
+	{ MODEM_EXIT_PUK, "the SIM is locked: unlock it with its PUK in a "
+	  "telephone and start xiangyind again", 0 },
+	{ MODEM_EXIT_INIT, "its device does not speak as a modem", 60 },
+	{ MODEM_EXIT_REBOOT, "the modem has started anew", 1 },
+};
 
 /* What is only known, not stored: heard at once, outside of any turn. */
 static void (*const modem_heard[MESSAGE_COUNT])(struct modem_child *modem,
@@ -321,8 +342,6 @@ static void
 modem_ended(GPid pid, int status, gpointer user)
 {
 	struct modem_child *modem = user;
-	g_autofree char *words = modem_end_words(status);
-	gint64 now = clock_elapsed();
 
 	modem->watch = 0;
 	g_spawn_close_pid(pid);
@@ -341,15 +360,7 @@ modem_ended(GPid pid, int status, gpointer user)
 		engine_modem_ended(modem->engine);
 		return;
 	}
-	if (now - modem->started >= MODEM_HEALTHY)
-		modem->delay_s = 0;
-	modem->delay_s = CLAMP(modem->delay_s * 2, 1, MODEM_DELAY_MAX_S);
-	modem->restarts++;
-	modem->restart_at = now + modem->delay_s * CLOCK_SECOND;
-	g_free(modem->fault);
-	modem->fault = g_strdup(words);
-	log_warning("modem %s: %s, started again in %u s",
-	    modem->config->name, words, modem->delay_s);
+	modem_end(modem, status);
 	due_arm(modem->engine);
 }
 
@@ -440,15 +451,38 @@ modem_heard_ussd(struct modem_child *modem, GVariant *payload)
 	log_debug("modem %s: the network spoke by USSD", modem->config->name);
 }
 
-/* How a process ended; base/message.h has no word for it because it can say
- * nothing any more. */
-static char *
-modem_end_words(int status)
+/* Says how it ended and when it starts again. */
+static void
+modem_end(struct modem_child *modem, int status)
 {
-	if (WIFSIGNALED(status))
-		return g_strdup_printf("killed by signal %d (%s)",
-		    WTERMSIG(status), g_strsignal(WTERMSIG(status)));
-	if (WEXITSTATUS(status) == 0)
-		return g_strdup("ended by itself");
-	return g_strdup_printf("ended with status %d", WEXITSTATUS(status));
+	g_autofree char *words = NULL;
+	guint most_s = MODEM_DELAY_MAX_S;
+	gint64 now = clock_elapsed();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(modem_ends) && WIFEXITED(status);
+	    i++) {
+		if (modem_ends[i].status != WEXITSTATUS(status))
+			continue;
+		words = g_strdup(modem_ends[i].words);
+		most_s = modem_ends[i].delay_max_s;
+	}
+	if (words == NULL)
+		words = WIFSIGNALED(status) ?
+		    g_strdup_printf("killed by signal %d (%s)",
+		    WTERMSIG(status), g_strsignal(WTERMSIG(status))) :
+		    g_strdup_printf("ended with status %d",
+		    WEXITSTATUS(status));
+	if (now - modem->started >= MODEM_HEALTHY)
+		modem->delay_s = 0;
+	modem->delay_s = MIN(MAX(modem->delay_s * 2, 1), most_s);
+	modem->restart_at = most_s == 0 ? 0 :
+	    now + modem->delay_s * CLOCK_SECOND;
+	modem->restarts += most_s != 0;
+	if (most_s == 0)
+		log_warning("modem %s: %s", modem->config->name, words);
+	else
+		log_warning("modem %s: %s, started again in %u s",
+		    modem->config->name, words, modem->delay_s);
+	g_free(modem->fault);
+	modem->fault = g_steal_pointer(&words);
 }

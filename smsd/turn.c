@@ -37,6 +37,7 @@ struct turn {
 	GSource	*source;
 	gboolean held;		/* waits after a failure */
 	guint	 wait_ms;	/* how long, growing; 0 all is well */
+	guint	 rest;		/* idle source: the database may tidy up */
 };
 
 static gboolean	turn_prepare(GSource *source, int *timeout);
@@ -52,6 +53,7 @@ static gboolean	turn_store(struct turn *turn, struct event *event,
 static gboolean	turn_part(struct turn *turn,
 	    gboolean (*part)(struct engine *, GError **), GError **error);
 static void	turn_leave(struct turn *turn, guint done);
+static gboolean	turn_rest(gpointer user);
 static void	turn_fail(struct turn *turn, const char *why);
 static void	turn_give_up(struct turn *turn);
 static void	event_free(struct event *event);
@@ -82,6 +84,7 @@ turn_free(struct turn *turn)
 {
 	if (turn == NULL)
 		return;
+	g_clear_handle_id(&turn->rest, g_source_remove);
 	g_source_destroy(turn->source);
 	g_source_unref(turn->source);
 	g_queue_clear_full(&turn->events, (GDestroyNotify)event_free);
@@ -324,6 +327,21 @@ turn_leave(struct turn *turn, guint done)
 	}
 	for (guint i = 0; i < hands->len; i++)
 		outflow_leave(engine, g_ptr_array_index(hands, i));
+	if (turn->rest == 0)
+		turn->rest = g_idle_add_full(G_PRIORITY_LOW, turn_rest, turn,
+		    NULL);
+}
+
+/* Nothing else is to be done just now. */
+static gboolean
+turn_rest(gpointer user)
+{
+	struct turn *turn = user;
+
+	turn->rest = 0;
+	if (turn->events.length == 0)
+		db_rest(turn->engine->db);
+	return G_SOURCE_REMOVE;
 }
 
 /* Everything waits for a while, and longer each time. */

@@ -43,6 +43,7 @@ struct row {
 static char	*status_of(struct town *town);
 static gboolean	sim_is_empty(struct town *town);
 static gboolean	modem_was_restarted(struct town *town);
+static gboolean	modem_lacks_its_pin(struct town *town);
 static gboolean	modem_is_paused(struct town *town);
 static gboolean	all_has_left(struct town *town);
 static struct ledger *ledger_read(const struct town *town);
@@ -229,6 +230,21 @@ START_TEST(a_modem_process_that_misbehaves_is_started_again)
 }
 END_TEST
 
+START_TEST(a_wrong_pin_is_not_tried_again)
+{
+	struct town *town = town_new(NULL);
+	g_autofree char *status = NULL;
+
+	town->mode = "pin";
+	town_start(town);
+	town_wait(town, 20, modem_lacks_its_pin);
+	status = status_of(town);
+	ck_assert(g_regex_match_simple("\"restarts\": *0", status, 0, 0));
+	town_stop(town, SIGTERM);
+	town_free(town);
+}
+END_TEST
+
 START_TEST(a_sim_the_network_refuses_is_paused)
 {
 	struct town *town = town_new(NULL);
@@ -384,6 +400,14 @@ modem_was_restarted(struct town *town)
 	g_autofree char *status = status_of(town);
 
 	return g_regex_match_simple("\"restarts\": *[1-9]", status, 0, 0);
+}
+
+static gboolean
+modem_lacks_its_pin(struct town *town)
+{
+	g_autofree char *status = status_of(town);
+
+	return strstr(status, "PIN is wrong") != NULL;
 }
 
 static gboolean
@@ -548,6 +572,7 @@ engine_tests(Suite *suite)
 	tcase_add_test(tc, nonsense_from_a_client_closes_it_and_nothing_else);
 	tcase_add_loop_test(tc, a_modem_process_that_misbehaves_is_started_again,
 	    0, G_N_ELEMENTS(bad_modes));
+	tcase_add_test(tc, a_wrong_pin_is_not_tried_again);
 	tcase_add_test(tc, a_sim_the_network_refuses_is_paused);
 	tcase_add_test(tc, whoever_is_killed_nothing_is_lost);
 	tcase_add_test(tc, a_full_disk_delays_and_never_loses);

@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/exit.h"
 #include "base/message.h"
 #include "base/text.h"
 
@@ -105,6 +106,8 @@ fake_mode(struct fake *fake, const char *mode)
 
 	if (g_strcmp0(mode, "exit") == 0)
 		exit(7);
+	if (g_strcmp0(mode, "pin") == 0)
+		exit(MODEM_EXIT_PIN);
 	if (g_strcmp0(mode, "mute") == 0)
 		return;
 	g_variant_builder_init(&told, G_VARIANT_TYPE_VARDICT);
