@@ -79,6 +79,11 @@ db_connect(struct db *db, const char *path, GError **error)
 	gboolean in_memory = strcmp(path, ":memory:") == 0;
 	int off = 0;
 
+	/* No threads anywhere (DESIGN 1), so no locks for them; and nobody asks
+	 * SQLite to count its memory.  Only the first call of a process has a
+	 * say. */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (!in_memory && !db_create_private(path, error))
 		return FALSE;
 	if (sqlite3_open_v2(path, &db->sql, SQLITE_OPEN_READWRITE |
