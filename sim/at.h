@@ -1,0 +1,16 @@
+/*
+ * The AT commands: a table of names and handlers.  What they answer is gathered
+ * in modem->reply; when it leaves is the modem's business.
+ */
+#ifndef SIM_AT_H
+#define SIM_AT_H
+
+#include <glib.h>
+
+struct modem;
+
+/* A command line, and the text that follows a prompt (`aborted`: by ESC). */
+void	at_line(struct modem *modem, const char *line);
+void	at_data(struct modem *modem, const char *data, gboolean aborted);
+
+#endif

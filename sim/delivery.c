@@ -1,0 +1,156 @@
+/*
+ * From the network into a modem: direct or into a store as +CNMI says, one
+ * after another, waiting while there is no service or no free slot.
+ */
+#include <string.h>
+
+#include "sim/at_handler.h"
+#include "sim/event.h"
+#include "sim/network.h"
+#include "sim/report.h"
+
+static gboolean	delivery_take(struct modem *modem,
+		    const struct delivery *delivery);
+static gboolean	delivery_is_direct(const struct modem *modem,
+		    const struct delivery *delivery);
+static void	delivery_direct(struct modem *modem,
+		    const struct delivery *delivery);
+static gboolean	delivery_store(struct modem *modem,
+		    const struct delivery *delivery);
+static void	delivery_report(struct modem *modem,
+		    const struct delivery *delivery);
+
+void
+delivery_free(struct delivery *delivery)
+{
+	g_bytes_unref(delivery->octets);
+	g_free(delivery->from);
+	g_free(delivery->words);
+	g_free(delivery);
+}
+
+void
+modem_deliver(struct modem *modem, struct delivery *delivery)
+{
+	g_queue_push_tail(&modem->waiting, delivery);
+	modem_drain(modem);
+}
+
+void
+modem_drain(struct modem *modem)
+{
+	struct delivery *delivery;
+
+	/* What a delivery causes may come back here. */
+	if (modem->draining)
+		return;
+	modem->draining = TRUE;
+	while (modem_in_service(modem) &&
+	    (delivery = g_queue_peek_head(&modem->waiting)) != NULL) {
+		if (!delivery_take(modem, delivery))
+			break;
+		g_queue_pop_head(&modem->waiting);
+		report_send(delivery->reporter, delivery->mr, modem->number,
+		    delivery->accepted_s, REPORT_DELIVERED);
+		delivery_free(delivery);
+	}
+	modem->draining = FALSE;
+}
+
+guint
+modem_store(struct modem *modem, enum modem_store store, GBytes *octets,
+    gboolean tell)
+{
+	guint slot = store_add(&modem->stores[store], octets, STORED_UNREAD);
+
+	if (slot != 0 && tell)
+		modem_indicate(modem, "+CMTI: \"%s\",%u",
+		    modem->stores[store].name, slot);
+	return slot;
+}
+
+/* FALSE: it has to wait. */
+static gboolean
+delivery_take(struct modem *modem, const struct delivery *delivery)
+{
+	if (delivery->report) {
+		delivery_report(modem, delivery);
+		return TRUE;
+	}
+	if (delivery_is_direct(modem, delivery)) {
+		delivery_direct(modem, delivery);
+		if (fault_strikes(modem, FAULT_DUPLICATE, NULL))
+			delivery_direct(modem, delivery);
+		return TRUE;
+	}
+	if (!delivery_store(modem, delivery))
+		return FALSE;
+	if (fault_strikes(modem, FAULT_DUPLICATE, NULL))
+		delivery_store(modem, delivery);
+	return TRUE;
+}
+
+/* TS 27.005 3.4.1, <mt>: 2 all but class 2, 3 class 3 only. */
+static gboolean
+delivery_is_direct(const struct modem *modem, const struct delivery *delivery)
+{
+	int mt = modem->profile.cnmi[1], class = tpdu_class(delivery->dcs);
+
+	return (mt == 2 && class != 2) || (mt == 3 && class == 3);
+}
+
+static void
+delivery_direct(struct modem *modem, const struct delivery *delivery)
+{
+	g_autofree char *head = at_message_head(modem, delivery->octets, -1);
+	g_autofree char *body = at_message_body(modem, delivery->octets);
+
+	modem->counts.direct++;
+	event_tell(modem->network, "direct", modem->name, "%s\t%s",
+	    delivery->from, delivery->words);
+	modem_indicate(modem, "+CMT: %s\r\n%s", head, body);
+}
+
+static gboolean
+delivery_store(struct modem *modem, const struct delivery *delivery)
+{
+	enum modem_store store = tpdu_class(delivery->dcs) == 2 ? STORE_SM :
+	    modem->profile.mem[2];
+	gboolean tell = modem->profile.cnmi[1] != 0 &&
+	    modem->stores[store].used < modem->stores[store].size &&
+	    !fault_strikes(modem, FAULT_LOSE_CMTI, NULL);
+	guint slot = modem_store(modem, store, delivery->octets, FALSE);
+
+	if (slot == 0)
+		return FALSE;
+	modem->counts.stored++;
+	event_tell(modem->network, "store", modem->name, "%s\t%u\t%s\t%s",
+	    modem->stores[store].name, slot, delivery->from, delivery->words);
+	if (tell)
+		modem_indicate(modem, "+CMTI: \"%s\",%u",
+		    modem->stores[store].name, slot);
+	return TRUE;
+}
+
+/* <ds>: 0 nothing, 1 direct, 2 stored. */
+static void
+delivery_report(struct modem *modem, const struct delivery *delivery)
+{
+	g_autofree char *head = NULL, *body = NULL;
+	guint slot;
+
+	modem->counts.reports++;
+	event_tell(modem->network, "report", modem->name, "%u\t%s\t%s",
+	    delivery->mr, delivery->words, delivery->from);
+	if (modem->profile.cnmi[3] == 1) {
+		head = at_message_head(modem, delivery->octets, -1);
+		body = at_message_body(modem, delivery->octets);
+		modem_indicate(modem, "+CDS: %s%s%s", head,
+		    *body == '\0' ? "" : "\r\n", body);
+	} else if (modem->profile.cnmi[3] == 2) {
+		slot = store_add(&modem->stores[STORE_SR], delivery->octets,
+		    STORED_UNREAD);
+		if (slot != 0)
+			modem_indicate(modem, "+CDSI: \"SR\",%u", slot);
+	}
+}
