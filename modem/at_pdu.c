@@ -78,12 +78,13 @@ at_pdu_from_hex(const char *hex, gsize max)
 	for (gsize i = 0; i < len; i += 2) {
 		int high = g_ascii_xdigit_value(hex[i]);
 		int low = g_ascii_xdigit_value(hex[i + 1]);
-		guint8 octet = (guint8)(high << 4 | low);
+		guint8 octet;
 
 		if (high < 0 || low < 0) {
 			g_byte_array_unref(octets);
 			return NULL;
 		}
+		octet = (guint8)(high << 4 | low);
 		g_byte_array_append(octets, &octet, 1);
 	}
 	return octets;

@@ -1,8 +1,9 @@
 /*
  * Any octets from a modem, between commands libgammu gives: what libgammu then
  * hears has only short lines with quotes that close, and PDUs within its
- * bounds.  A line of the input that begins with '>' is a command of libgammu,
- * '!' a deadline, '#' a raw command; everything else the modem says.
+ * bounds.  A line of the input that begins with ">AT" is a command of
+ * libgammu, '$' a PDU it gives, '!' a deadline, '#' a raw command; everything
+ * else the modem says.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -109,8 +110,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		g_autofree char *line = g_strndup(at + 1, len - 1);
 
 		g_strdelimit(line, "\n", '\r');
-		if (*at == '>')
+		if (*at == '>' && strncmp(line, "AT", 2) == 0 && len < 100 &&
+		    at_line_is_balanced(line) && strchr(line, '\x1b') == NULL)
 			at_talk_from_gammu(talk, line, strlen(line));
+		else if (*at == '$')
+			at_talk_from_gammu(talk, "00112233\x1a", 9);
 		else if (*at == '!')
 			at_talk_timeout(talk);
 		else if (*at == '#')
