@@ -13,7 +13,7 @@ int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 const char *__lsan_default_suppressions(void);
 
 static const char *const menu_files[] = {
-	"complaint.conf", "contact.conf", "emergency.conf", "lexicon.conf"
+	"complaint.conf", "contact.conf", "emergency.conf"
 };
 
 static char *fuzz_dir;	/* our own, with the menus we ship */
@@ -44,11 +44,11 @@ fuzz_drop(const char *name)
 }
 
 static void
-fuzz_copy(const char *name, const char *as)
+fuzz_copy(const char *dir, const char *name, const char *as)
 {
 	const char *top = g_getenv("srcdir");
-	g_autofree char *path = g_build_filename(top != NULL ? top : ".", "etc",
-	    "menus", name, NULL);
+	g_autofree char *path = g_build_filename(top != NULL ? top : ".", dir,
+	    name, NULL);
 	g_autofree char *text = NULL;
 	gsize len;
 
@@ -62,6 +62,7 @@ fuzz_end(void)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(menu_files); i++)
 		fuzz_drop(menu_files[i]);
+	fuzz_drop("lexicon.conf");
 	fuzz_drop("main.conf");
 	fuzz_drop("zz.conf");
 	g_rmdir(fuzz_dir);
@@ -80,19 +81,22 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	g_autoptr(GError) error = NULL;
-	gboolean instead = memmem(data, size, "service", 7) != NULL;
+	gboolean instead = g_strstr_len((const char *)data, (gssize)size,
+	    "service") != NULL;
 	g_autofree char *drawn = NULL;
 	struct menu *menu;
 
 	if (fuzz_dir == NULL) {
 		fuzz_dir = g_dir_make_tmp("menu-fuzz-XXXXXX", NULL);
 		for (gsize i = 0; i < G_N_ELEMENTS(menu_files); i++)
-			fuzz_copy(menu_files[i], menu_files[i]);
+			fuzz_copy("etc/menus", menu_files[i], menu_files[i]);
+		/* The whole one would be read anew for every input. */
+		fuzz_copy("tests/fuzz", "menu_lexicon.conf", "lexicon.conf");
 		atexit(fuzz_end);
 	}
 	fuzz_drop("zz.conf");
 	if (!instead)
-		fuzz_copy("main.conf", "main.conf");
+		fuzz_copy("etc/menus", "main.conf", "main.conf");
 	fuzz_put(instead ? "main.conf" : "zz.conf", (const char *)data,
 	    (gssize)size);
 	menu = menu_load(fuzz_dir, &error);
