@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #define DB_WAL_FRAMES_MAX	8192
-#define DB_WAL_FRAMES_REST	512
+#define DB_WAL_FRAMES_REST	2048
 
 enum { DB_BEGIN, DB_COMMIT, DB_SAVE, DB_RELEASE };
 

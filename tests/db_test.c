@@ -12,8 +12,10 @@
 #include <unistd.h>
 
 #include "db/audit.h"
+#include "db/callback.h"
 #include "db/contact.h"
 #include "db/orphan.h"
+#include "db/question.h"
 #include "db/statement.h"
 #include "db/ticket.h"
 
@@ -350,7 +352,7 @@ START_TEST(resting_folds_the_log_into_the_file)
 	struct stat before, after;
 
 	ck_assert_int_eq(stat(path, &before), 0);
-	for (int i = 0; i < 200; i++) {
+	for (int i = 0; i < 600; i++) {
 		OK(db_begin(db, error));
 		for (int j = 0; j < 10; j++)
 			fixture_text(db, WANG, "村口的路灯坏了一个月了");
@@ -458,6 +460,160 @@ START_TEST(a_full_disk_is_an_error_and_keeps_what_was_there)
 }
 END_TEST
 
+/* --- a failure anywhere --------------------------------------------------------- */
+
+/* What a turn holds; cleared whether it went well or not. */
+struct turn {
+	struct sms_part parts[2];
+	struct inbox_msg in;
+	struct contact contact;
+	struct question q, at, current;
+	struct ticket draft, t, due;
+	struct outbox_msg out;
+};
+
+static gboolean
+turn_in(struct db *db, struct turn *turn, GError **error)
+{
+	enum inbox_add result;
+	gboolean fresh, found, crossed;
+	gint64 oldest;
+	int count;
+
+	return inbox_add_part(db, &turn->parts[0], "hotline", "m", &result,
+	    &turn->in, error) &&
+	    inbox_oldest_waiting(db, &oldest, error) &&
+	    inbox_add_part(db, &turn->parts[1], "hotline", "m", &result,
+	    &turn->in, error) &&
+	    inbox_count_since(db, WANG, 0, &count, error) &&
+	    contact_get(db, WANG, NOON, &fresh, &turn->contact, error) &&
+	    question_at(db, WANG, "hotline", NOON, &found, &crossed, &turn->at,
+	    error) &&
+	    callback_ask(db, WANG, "hotline", "a", "", NOON, &fresh, error) &&
+	    callback_ask(db, WANG, "hotline", "b", "", NOON, &fresh, error);
+}
+
+static gboolean
+turn_act(struct db *db, struct turn *turn, GError **error)
+{
+	struct ticket *draft = &turn->draft;
+	gint64 next, when;
+	gboolean done;
+	int count;
+
+	return question_open(db, &turn->q, QUESTION_ANSWERED, error) &&
+	    question_expire(db, NOON + CLOCK_DAY, &count, &next, error) &&
+	    question_last_expired(db, WANG, "hotline", 0, &done,
+	    &turn->current, error) &&
+	    ticket_open(db, draft, NOON, error) &&
+	    ticket_add_text(db, draft->id, turn->in.id, NOON, 0, error) &&
+	    ticket_next_due(db, NOON, &done, &turn->due, error) &&
+	    ticket_move(db, draft->id, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM,
+	    "system", "", NOON, &done, error) &&
+	    ticket_set_urgency(db, draft->id, TICKET_P1, "", NOON, error) &&
+	    ticket_collecting(db, WANG, "hotline", NOON - 1, &done, &turn->t,
+	    error) &&
+	    ticket_next_time(db, &when, error) &&
+	    inbox_end(db, turn->in.id, INBOX_ANSWERED, "", "", 1,
+	    draft->number, error);
+}
+
+static gboolean
+turn_out(struct db *db, struct turn *turn, GError **error)
+{
+	struct outbox_msg msg = {
+		.key = (char *)"k", .line = (char *)"hotline",
+		.lane = LANE_REPLY, .phone = (char *)WANG,
+		.text = turn->in.text, .inbox_id = turn->in.id,
+		.question_id = turn->q.id,
+	};
+	struct outbox_want want = { .line = "hotline", .modem = "m",
+		.now = NOON, .lane_max = LANE_SURVEY };
+	int requeued, unknown, count;
+	gboolean found, due;
+	gint64 id, later;
+
+	return outbox_add(db, &msg, &id, &found, error) &&
+	    outbox_add(db, &msg, &id, &found, error) &&
+	    outbox_next_time(db, "hotline", NOON, &due, &later, error) &&
+	    outbox_next_due(db, &want, &found, &turn->out, error) &&
+	    outbox_part_sent(db, id, "m", 0, 1, NOON, error) &&
+	    outbox_modem_gone(db, "m", NOON, &requeued, &unknown, error) &&
+	    outbox_replies_since(db, WANG, 0, &count, error) &&
+	    outbox_expire(db, NOON + CLOCK_DAY, &count, error) &&
+	    outbox_recover(db, NOON, &requeued, &unknown, error);
+}
+
+static gboolean
+turn_whole(struct db *db, GError **error)
+{
+	struct turn turn = {
+		.parts = { fixture_part(WANG, 1, "村口的路灯", 1, 2, 1),
+		    fixture_part(WANG, 1, "坏了", 1, 2, 2) },
+		.q = { .phone = (char *)WANG, .line = (char *)"hotline",
+		    .screen = (char *)"main", .expires_at = NOON },
+		.draft = { .line = (char *)"hotline", .phone = (char *)WANG,
+		    .hold_until = NOON },
+	};
+	gboolean ok = turn_in(db, &turn, error) && turn_act(db, &turn, error) &&
+	    turn_out(db, &turn, error);
+
+	sms_part_clear(&turn.parts[0]);
+	sms_part_clear(&turn.parts[1]);
+	inbox_msg_clear(&turn.in);
+	contact_clear(&turn.contact);
+	question_clear(&turn.at);
+	question_clear(&turn.current);
+	g_free(turn.draft.number);
+	ticket_clear(&turn.t);
+	ticket_clear(&turn.due);
+	outbox_msg_clear(&turn.out);
+	return ok;
+}
+
+/* SQLite asks after each step of its machine whether to stop. */
+static int
+fault_due(void *user)
+{
+	int *left = user;
+
+	return (*left)-- == 0;
+}
+
+START_TEST(a_turn_that_fails_anywhere_says_so_and_leaves_nothing)
+{
+	struct db *db = fixture_db();
+	gboolean ok = FALSE;
+	gint64 rows, broken;
+	int faults;
+
+	db_rollback(db);
+	for (faults = 0; !ok; faults++) {
+		g_autoptr(GError) error = NULL;
+		/* Odd, so that in the end every kind of step was hit. */
+		int left = faults * 7;
+
+		ck_assert(db_begin(db, NULL));
+		sqlite3_progress_handler(db->sql, 1, fault_due, &left);
+		ok = turn_whole(db, &error);
+		sqlite3_progress_handler(db->sql, 0, NULL, NULL);
+		ck_assert_msg(ok == (error == NULL), "fault %d", faults);
+		if (ok)
+			break;
+		db_rollback(db);
+		ck_assert_int_eq(ask(db, "SELECT (SELECT count(*) FROM inbox) + "
+		    "(SELECT count(*) FROM audit) + "
+		    "(SELECT count(*) FROM contact)"), 0);
+	}
+	ck_assert_int_gt(faults, 100);
+	ck_assert(db_commit(db, NULL));
+	ck_assert(audit_verify(db, &rows, &broken, NULL));
+	ck_assert_int_eq(rows, 2);
+	ck_assert_int_eq(broken, 0);
+	db_close(db);
+}
+END_TEST
+
 static void
 db_tests(Suite *suite)
 {
@@ -481,6 +637,9 @@ db_tests(Suite *suite)
 	tcase_add_test(memory, no_statement_reads_a_whole_table);
 	tcase_add_test(memory, a_scan_would_be_seen);
 	tcase_add_test(memory, a_row_that_points_nowhere_is_found);
+	tcase_add_test(memory,
+	    a_turn_that_fails_anywhere_says_so_and_leaves_nothing);
+	tcase_set_timeout(memory, 120);
 	suite_add_tcase(suite, memory);
 }
 

@@ -264,6 +264,10 @@ START_TEST(a_joined_text_was_sent_when_its_first_part_was)
 	fixture_receive(db, fixture_part(WANG, SCTS, "a", 1, 2, 1), &msg);
 	ck_assert_int_eq(msg.sent_at, SCTS * CLOCK_SECOND);
 	inbox_msg_clear(&msg);
+	fixture_receive(db, fixture_part(WANG, SCTS, "c", 2, 2, 1), &msg);
+	fixture_receive(db, fixture_part(WANG, SCTS + 3, "d", 2, 2, 2), &msg);
+	ck_assert_int_eq(msg.sent_at, SCTS * CLOCK_SECOND);
+	inbox_msg_clear(&msg);
 }
 END_TEST
 
