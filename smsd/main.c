@@ -40,8 +40,10 @@ main(int argc, char **argv)
 	struct config *config;
 	int status;
 
-	if (!main_read(argc, argv, &arguments))
+	if (!main_read(argc, argv, &arguments)) {
+		g_free(arguments.config);
 		return MAIN_USAGE;
+	}
 	log_open("xiangyind", arguments.verbose);
 	config = config_load(arguments.config != NULL ? arguments.config :
 	    CONFIG_PATH, &error);

@@ -374,7 +374,11 @@ turn_give_up(struct turn *turn)
 	    "an event", event->modem != NULL ? " of modem " : "",
 	    event->modem != NULL ? event->modem->config->name : "",
 	    event->tries);
-	event_free(g_queue_pop_head(&turn->events));
+	g_queue_pop_head(&turn->events);
+	/* Our own events let somebody go on. */
+	if (event->type >= MESSAGE_COUNT)
+		inflow_leave(turn->engine, event);
+	event_free(event);
 }
 
 static void

@@ -40,6 +40,7 @@ struct row {
 	int	parts, attempts;
 };
 
+static void	spoil(struct town *town, const char *more);
 static char	*status_of(struct town *town);
 static gboolean	sim_is_empty(struct town *town);
 static gboolean	modem_was_restarted(struct town *town);
@@ -155,6 +156,71 @@ START_TEST(a_socket_nobody_listens_on_is_replaced)
 	town_start(town);
 	town_stop(town, SIGTERM);
 	ck_assert_int_ne(access(town->control, F_OK), 0);
+	town_free(town);
+}
+END_TEST
+
+/* Words, exit status, what stands in the output or the error. */
+static const struct {
+	const char *words[4];
+	const char *menu;	/* added to a menu file */
+	int	status;
+	const char *out, *err;
+} checks[] = {
+	{ { "-n" }, "", 0, "", "" },
+	{ { "-n", "-v" }, "", 0, "modem_program = ", "" },
+	{ { "-nv" }, "", 0, "story_chars = 6;", "" },
+	{ { "-n" }, "nonsense = 3;", 1, "", "main.conf:" },
+	{ { "--dance" }, "", 2, "", "--help" },
+	{ { "dance" }, "", 2, "", "--help" },
+};
+
+START_TEST(a_check_ends_with_its_answer)
+{
+	struct town *town = town_new(NULL);
+	g_autofree char *out = NULL;
+	g_autofree char *err = NULL;
+
+	spoil(town, checks[_i].menu);
+	ck_assert_int_eq(town_check(town, checks[_i].words, &out, &err),
+	    checks[_i].status);
+	ck_assert_msg(strstr(out, checks[_i].out) != NULL, "%s", out);
+	ck_assert_msg(strstr(err, checks[_i].err) != NULL, "%s", err);
+	town_free(town);
+}
+END_TEST
+
+START_TEST(what_nv_prints_is_a_configuration)
+{
+	static const char *const words[] = { "-nv", NULL };
+	struct town *town = town_new(NULL);
+	g_autofree char *first = NULL;
+	g_autofree char *second = NULL;
+	g_autofree char *err = NULL;
+	g_autofree char *err2 = NULL;
+
+	ck_assert_int_eq(town_check(town, words, &first, &err), 0);
+	ck_assert(g_file_set_contents(town->config, first, -1, NULL));
+	ck_assert_int_eq(town_check(town, words, &second, &err2), 0);
+	ck_assert_str_eq(first, second);
+	town_free(town);
+}
+END_TEST
+
+START_TEST(menus_that_do_not_hold_leave_the_old_ones)
+{
+	static const char *const argv[] = { "menu", "check", NULL };
+	struct town *town = town_new("modems = ( );\n");
+	g_autofree char *before = NULL;
+	g_autofree char *after = NULL;
+
+	town_start(town);
+	ck_assert_int_eq(town_ask(town, argv, NULL, &before, NULL), 0);
+	spoil(town, "nonsense = 3;");
+	ck_assert_int_eq(kill(town->engine, SIGHUP), 0);
+	ck_assert_int_eq(town_ask(town, argv, NULL, &after, NULL), 0);
+	ck_assert_str_eq(before, after);
+	town_stop(town, SIGTERM);
 	town_free(town);
 }
 END_TEST
@@ -378,6 +444,20 @@ START_TEST(the_engine_stays_small)
 }
 END_TEST
 
+/* Adds words to the end of a menu file. */
+static void
+spoil(struct town *town, const char *more)
+{
+	g_autofree char *path = g_build_filename(town->menus, "main.conf",
+	    NULL);
+	g_autofree char *text = NULL;
+	g_autofree char *spoilt = NULL;
+
+	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+	spoilt = g_strconcat(text, more, NULL);
+	ck_assert(g_file_set_contents(path, spoilt, -1, NULL));
+}
+
 static char *
 status_of(struct town *town)
 {
@@ -568,6 +648,10 @@ engine_tests(Suite *suite)
 	    G_N_ELEMENTS(wrong_talks));
 	tcase_add_test(tc, a_second_engine_on_a_database_is_refused);
 	tcase_add_test(tc, a_socket_nobody_listens_on_is_replaced);
+	tcase_add_loop_test(tc, a_check_ends_with_its_answer, 0,
+	    G_N_ELEMENTS(checks));
+	tcase_add_test(tc, what_nv_prints_is_a_configuration);
+	tcase_add_test(tc, menus_that_do_not_hold_leave_the_old_ones);
 	tcase_add_test(tc, a_stranger_does_not_get_in);
 	tcase_add_test(tc, nonsense_from_a_client_closes_it_and_nothing_else);
 	tcase_add_loop_test(tc, a_modem_process_that_misbehaves_is_started_again,

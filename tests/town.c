@@ -21,6 +21,7 @@
 
 #define TOWN_LOOK_US	(2 * 1000)
 
+static void	town_copy(const char *from, const char *to);
 static char	*town_program(const char *name);
 static char	**town_environment(const struct town *town);
 static void	town_limit(gpointer user);
@@ -36,7 +37,6 @@ town_new(const char *more)
 	const char *top = g_getenv("srcdir");
 	g_autofree char *beside = g_build_filename(top != NULL ? top : ".",
 	    "etc", "menus", NULL);
-	g_autofree char *menus = g_canonicalize_filename(beside, NULL);
 	g_autofree char *modem = town_program("tests/fake_modem");
 	g_autofree char *sim = NULL;
 	GString *text = g_string_new(NULL);
@@ -46,12 +46,14 @@ town_new(const char *more)
 	town->config = g_build_filename(town->dir, "xiangyin.conf", NULL);
 	town->database = g_build_filename(town->dir, "town.db", NULL);
 	town->control = g_build_filename(town->dir, "control", NULL);
+	town->menus = g_build_filename(town->dir, "menus", NULL);
+	town_copy(beside, town->menus);
 	sim = g_build_filename(town->dir, "sim", NULL);
 	ck_assert_int_eq(g_mkdir(sim, 0700), 0);
 	g_string_append_printf(text,
 	    "database = \"%s\";\ncontrol = \"%s\";\nmenus = \"%s\";\n"
-	    "modem_program = \"%s\";\n", town->database, town->control, menus,
-	    modem);
+	    "modem_program = \"%s\";\n", town->database, town->control,
+	    town->menus, modem);
 	if (more == NULL || strstr(more, "modems") == NULL)
 		g_string_append(text, "modems = ( { name = \"fake\"; "
 		    "device = \"/dev/null\"; line = \"hotline\"; "
@@ -72,6 +74,7 @@ town_free(struct town *town)
 	g_free(town->config);
 	g_free(town->database);
 	g_free(town->control);
+	g_free(town->menus);
 	g_free(town);
 }
 
@@ -92,14 +95,27 @@ town_start(struct town *town)
 int
 town_start_badly(struct town *town, char **said)
 {
+	static const char *const none[] = { NULL };
+	g_autofree char *out = NULL;
+
+	return town_check(town, none, &out, said);
+}
+
+int
+town_check(struct town *town, const char *const *words, char **out,
+    char **err)
+{
+	g_autoptr(GStrvBuilder) argv = g_strv_builder_new();
 	g_autofree char *program = town_program("xiangyind");
-	const char *argv[] = { program, "-c", town->config, NULL };
 	g_auto(GStrv) environment = town_environment(town);
+	g_auto(GStrv) all = NULL;
 	int status;
 
-	ck_assert(g_spawn_sync(NULL, (char **)argv, environment,
-	    G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, said, &status,
-	    NULL));
+	g_strv_builder_add_many(argv, program, "-c", town->config, NULL);
+	g_strv_builder_addv(argv, (const char **)words);
+	all = g_strv_builder_end(argv);
+	ck_assert(g_spawn_sync(NULL, all, environment, G_SPAWN_DEFAULT, NULL,
+	    NULL, out, err, &status, NULL));
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
@@ -235,6 +251,26 @@ town_database(const struct town *town)
 
 	ck_assert_msg(db != NULL, "%s", error != NULL ? error->message : "");
 	return db;
+}
+
+static void
+town_copy(const char *from, const char *to)
+{
+	GDir *dir = g_dir_open(from, 0, NULL);
+	const char *name;
+
+	ck_assert_ptr_nonnull(dir);
+	ck_assert_int_eq(g_mkdir(to, 0700), 0);
+	while ((name = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *source = g_build_filename(from, name, NULL);
+		g_autofree char *copy = g_build_filename(to, name, NULL);
+		g_autofree char *text = NULL;
+		gsize len;
+
+		ck_assert(g_file_get_contents(source, &text, &len, NULL));
+		ck_assert(g_file_set_contents(copy, text, (gssize)len, NULL));
+	}
+	g_dir_close(dir);
 }
 
 /* Programs stand in the directory the tests are run from. */

@@ -12,6 +12,7 @@
 struct town {
 	char	*dir;		/* removed by town_free() */
 	char	*config, *database, *control;
+	char	*menus;		/* a copy of etc/menus, to be spoilt */
 	GPid	 engine;	/* 0 not running */
 	const char *mode;	/* FAKE_MODEM_MODE, NULL honest */
 	guint64	 file_size_max;	/* RLIMIT_FSIZE of the engine; 0 none */
@@ -27,6 +28,9 @@ void	town_start(struct town *town);
 /* Starts it, waits for its end; returns its exit status and what it said on
  * standard error (freed by the caller). */
 int	town_start_badly(struct town *town, char **said);
+/* Runs xiangyind with other words after its -c FILE. */
+int	town_check(struct town *town, const char *const *words, char **out,
+	    char **err);
 /* Ends it with a signal and waits. */
 void	town_stop(struct town *town, int signal);
 
