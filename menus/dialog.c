@@ -34,6 +34,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "db/callback.h"
 #include "menus/emergency.h"
 #include "menus/guard.h"
@@ -143,13 +144,19 @@ dialog_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
 {
 	gint64 hold, question;
 	gboolean found = TRUE, ok = TRUE;
+	gint64 last = 0;
 	int expired;
 
 	while (ok && found) {
 		struct ticket t = { 0 };
 
-		ok = ticket_next_due(dialog->db, now, &found, &t, error) &&
-		    (!found || dialog_settle(dialog, &t, error));
+		ok = ticket_next_due(dialog->db, now, &found, &t, error);
+		if (ok && found && t.id == last) {
+			log_warning("ticket %s: its hold cannot be ended", t.number);
+			found = FALSE;
+		}
+		last = t.id;
+		ok = ok && (!found || dialog_settle(dialog, &t, error));
 		ticket_clear(&t);
 	}
 	if (!ok || !question_expire(dialog->db, now, &expired, &question, error) ||
@@ -399,7 +406,9 @@ dialog_settle(struct dialog *dialog, struct ticket *t, GError **error)
 
 	if (!inbox_each(dialog->db, &filter, dialog_copy_row, &msg, error))
 		return FALSE;
-	g_assert(msg.id != 0);	/* a ticket is opened with its first text */
+	if (msg.id == 0)	/* never made by us: it is opened with its text */
+		return ticket_move(dialog->db, t->id, TICKET_EVENT_DISCARD,
+		    TICKET_BY_SYSTEM, "system", "no text", clock_now(), &ok, error);
 	ok = turn_begin(&turn, dialog, &msg, error) &&
 	    guard_replies(&turn, error) && dialog_settle_turn(&turn, t, error) &&
 	    turn_end(&turn, error);

@@ -135,11 +135,16 @@ story_register(struct action_call *call, enum ticket_urgency urgency,
 	if (!ticket_collecting(call->db, call->msg->phone, call->msg->line,
 	    call->now, &found, t, error))
 		return FALSE;
+	if (found && t->state != TICKET_DRAFT && t->urgency > urgency) {
+		ticket_clear(t);	/* a quiet matter, told just before */
+		found = FALSE;
+	}
 	if (!found && !story_open(call, hold, t, error))
 		return FALSE;
 	if (found && !ticket_add_text(call->db, t->id, call->msg->id, call->now,
 	    hold, error))
 		return FALSE;
+	t->texts += found;	/* with this one */
 	if (t->state == TICKET_DRAFT && (!ticket_move(call->db, t->id,
 	    TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM, "system", "words of danger",
 	    call->now, &done, error) ||
