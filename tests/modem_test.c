@@ -13,7 +13,7 @@
 #include "base/message.h"
 #include "base/program.h"
 #include "base/text.h"
-#include "modem/exit.h"
+#include "base/exit.h"
 #include "tests/pty_modem.h"
 #include "tests/suite.h"
 
