@@ -167,10 +167,11 @@ tpdu_from_hex(const char *hex, gssize len)
 	for (gsize i = 0; i < count; i += 2) {
 		int high = g_ascii_xdigit_value(hex[i]);
 		int low = g_ascii_xdigit_value(hex[i + 1]);
-		guint8 octet = (guint8)(high << 4 | low);
+		guint8 octet;
 
 		if (high < 0 || low < 0)
 			return NULL;
+		octet = (guint8)(high << 4 | low);
 		g_byte_array_append(octets, &octet, 1);
 	}
 	return g_steal_pointer(&octets);
