@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "menus/action.h"
 #include "menus/fill.h"
 #include "tests/suite.h"
 
@@ -195,6 +196,45 @@ START_TEST(a_menu_is_drawn_for_graphviz)
 }
 END_TEST
 
+START_TEST(the_manual_tells_every_key_action_and_placeholder)
+{
+	g_autofree char *path = below("man", "xiangyin-menus.5");
+	g_autofree char *manual = NULL, *holes = fill_names();
+	g_autoptr(GError) error = NULL;
+	g_auto(GStrv) keys = NULL, names = g_strsplit(holes, " ", -1);
+	const struct action *actions;
+	const char *known;
+	int count;
+
+	ck_assert(g_file_get_contents(path, &manual, NULL, NULL));
+	ck_assert_ptr_null(load_with("unknown-key.conf", NULL, &error));
+	known = strstr(error->message, "expected one of: ");
+	ck_assert_ptr_nonnull(known);
+	known += strlen("expected one of: ");
+	keys = g_strsplit_set(known, " \n", -1);
+	for (int i = 0; keys[i] != NULL && keys[i][0] != '/'; i++) {
+		g_autofree char *item = g_strdup_printf(".It Ic %s\n", keys[i]);
+
+		ck_assert_msg(strstr(manual, item) != NULL, "key %s", keys[i]);
+	}
+	for (int i = 0; names[i] != NULL; i++) {
+		g_autofree char *item = fill_units(names[i]) == 0 ?
+		    g_strdup_printf(".It %s Ta its own", names[i]) :
+		    g_strdup_printf(".It %s Ta %d Ta", names[i],
+		    fill_units(names[i]));
+
+		ck_assert_msg(strstr(manual, item) != NULL, "%s", item);
+	}
+	actions = action_table(&count);
+	for (int i = 0; i < count; i++) {
+		g_autofree char *item = g_strdup_printf(".It Cm %s\n",
+		    actions[i].name);
+
+		ck_assert_msg(strstr(manual, item) != NULL, "%s", item);
+	}
+}
+END_TEST
+
 START_TEST(a_place_is_a_place_only_when_it_names_one)
 {
 	static const struct {
@@ -290,6 +330,8 @@ menu_tests(Suite *suite)
 	tcase_add_test(shipped, the_words_fixed_elsewhere_are_kept);
 	tcase_add_test(shipped, another_county_changes_one_line);
 	tcase_add_test(shipped, a_menu_is_drawn_for_graphviz);
+	tcase_add_test(shipped,
+	    the_manual_tells_every_key_action_and_placeholder);
 	tcase_add_test(shipped, a_place_is_a_place_only_when_it_names_one);
 	suite_add_tcase(suite, shipped);
 	tcase_add_test(fills, a_placeholder_is_cut_to_its_length);
