@@ -24,9 +24,9 @@
 #include "tests/suite.h"
 #include "tests/town.h"
 
-#define KILLS		20
+#define KILLS		100	/* every second one of the modem process */
 #define KILL_PHONES	20
-#define KILL_TEXTS	200
+#define KILL_TEXTS	1000
 
 /* What an engine that has ended has in its database. */
 struct ledger {
@@ -42,6 +42,7 @@ struct row {
 
 static void	spoil(struct town *town, const char *more);
 static char	*status_of(struct town *town);
+static gboolean	modem_runs(struct town *town);
 static gboolean	sim_is_empty(struct town *town);
 static gboolean	modem_was_restarted(struct town *town);
 static gboolean	modem_lacks_its_pin(struct town *town);
@@ -355,10 +356,8 @@ START_TEST(whoever_is_killed_nothing_is_lost)
 			town_stop(town, SIGKILL);
 			town_start(town);
 		} else {
-			pid_t pid = modem_pid(town);
-
-			if (pid > 0)
-				kill(pid, SIGKILL);
+			town_wait(town, 20, modem_runs);
+			ck_assert_int_eq(kill(modem_pid(town), SIGKILL), 0);
 		}
 	}
 	town_wait(town, 60, sim_is_empty);
@@ -370,8 +369,9 @@ START_TEST(whoever_is_killed_nothing_is_lost)
 	ck_assert_int_eq(g_hash_table_size(ledger->texts), KILL_TEXTS);
 	ck_assert_int_eq(ledger->queued, 0);
 	repeats = ledger_repeats(ledger, air);
-	printf("%d kills, %d texts: 0 lost, %d parts left twice, all of texts "
-	    "in state unknown\n", KILLS, KILL_TEXTS, repeats);
+	printf("engine killed %d times, modem process %d times: %d texts, "
+	    "0 lost, %d parts left twice, all of texts in state unknown\n",
+	    KILLS / 2, KILLS / 2, KILL_TEXTS, repeats);
 	ledger_free(ledger);
 	town_free(town);
 }
@@ -466,6 +466,12 @@ status_of(struct town *town)
 
 	ck_assert_int_eq(town_ask(town, argv, NULL, &out, NULL), 0);
 	return out;
+}
+
+static gboolean
+modem_runs(struct town *town)
+{
+	return modem_pid(town) > 0;
 }
 
 static gboolean

@@ -23,6 +23,10 @@
 
 #define FAKE_LOOK_MS	10
 
+/* From a part's leaving to the network's answer: who is killed in between does
+ * not know whether it left. */
+#define FAKE_ANSWER_US	(2 * 1000)
+
 struct fake {
 	GMainLoop *loop;
 	struct channel *channel;
@@ -240,6 +244,7 @@ fake_send(struct fake *fake, GVariant *payload)
 	parts = text_split(order.text);
 	for (guint part = order.first_part; parts[part] != NULL; part++) {
 		fake_air(fake, &order, part);
+		g_usleep(FAKE_ANSWER_US);
 		channel_send(fake->channel, MESSAGE_PART_SENT, g_variant_new(
 		    "(tuu)", order.id, part, ++fake->mr & 0xff));
 	}
