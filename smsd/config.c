@@ -1,18 +1,15 @@
 /*
- * Reads xiangyin.conf by the option table and checks what one option alone
- * cannot tell: names used twice, lines nobody knows, menus nobody can read.
+ * Reads xiangyin.conf by the option table.
  *
  * The first thing that is wrong ends the reading: half a configuration is
  * never used.
  */
 #include "smsd/config.h"
 
-#include <libconfig.h>
 #include <stddef.h>
 #include <string.h>
-#include <sys/un.h>
-#include <unistd.h>
 
+#include "smsd/config_loader.h"
 #include "smsd/config_value.h"
 
 #define CONFIG_LINES_MAX	32
@@ -33,18 +30,8 @@ static const struct config_list config_lists[] = {
 	  offsetof(struct config, modems) },
 };
 
-struct loader {
-	struct config *config;
-	const char *path;
-	char	*directory;
-	GError	**error;
-};
-
 static struct config *config_new(const char *path);
 static gboolean	config_read_root(struct loader *loader, config_setting_t *root);
-static gboolean	config_refuse(const struct loader *loader,
-	    const config_setting_t *at, const char *format, ...)
-	    G_GNUC_PRINTF(3, 4);
 static gboolean	config_read_section(struct loader *loader, const char *section,
 	    config_setting_t *group, void *base);
 static gboolean	config_read_option(struct loader *loader,
@@ -53,15 +40,6 @@ static gboolean	config_preset(struct loader *loader, const char *section,
 	    config_setting_t *group, void *base);
 static gboolean	config_read_list(struct loader *loader,
 	    const struct config_list *list, config_setting_t *setting);
-static gboolean	config_check(struct loader *loader, config_setting_t *root);
-static gboolean	config_check_lines(struct loader *loader,
-	    config_setting_t *root);
-static gboolean	config_check_modems(struct loader *loader,
-	    config_setting_t *root);
-static gboolean	config_check_paths(struct loader *loader,
-	    config_setting_t *root);
-static config_setting_t *config_at(config_setting_t *root, const char *list,
-	    guint row, const char *name);
 static const struct config_list *config_list_find(const char *name);
 static gboolean	config_has_section(const char *name);
 static void	config_clear_section(const char *section, void *base);
@@ -164,24 +142,6 @@ config_new(const char *path)
 	config->lines = g_array_new(FALSE, TRUE, sizeof(struct line_config));
 	config->modems = g_array_new(FALSE, TRUE, sizeof(struct modem_config));
 	return config;
-}
-
-/* Sets the error "FILE:LINE: …"; always FALSE. */
-static gboolean
-config_refuse(const struct loader *loader, const config_setting_t *at,
-    const char *format, ...)
-{
-	g_autofree char *words = NULL;
-	const char *in = config_setting_source_file(at);
-	va_list args;
-
-	va_start(args, format);
-	words = g_strdup_vprintf(format, args);
-	va_end(args);
-	g_set_error(loader->error, CONFIG_ERROR, 0, "%s:%d: %s",
-	    in != NULL ? in : loader->path,
-	    MAX(1, (int)config_setting_source_line(at)), words);
-	return FALSE;
 }
 
 static gboolean
@@ -380,135 +340,6 @@ config_read_list(struct loader *loader, const struct config_list *list,
 			return FALSE;
 	}
 	return TRUE;
-}
-
-static gboolean
-config_check(struct loader *loader, config_setting_t *root)
-{
-	struct config *config = loader->config;
-	g_autoptr(GStrvBuilder) numbers = g_strv_builder_new();
-
-	if (!config_check_lines(loader, root) ||
-	    !config_check_modems(loader, root) ||
-	    !config_check_paths(loader, root))
-		return FALSE;
-	config->zone = g_time_zone_new_identifier(config->timezone);
-	if (config->zone == NULL)
-		return config_refuse(loader, config_at(root, NULL, 0,
-		    "timezone"), "timezone \"%s\" is unknown, expected a name "
-		    "of /usr/share/zoneinfo such as \"Asia/Shanghai\"",
-		    config->timezone);
-	if (config->dialog.hold_max_s < config->dialog.hold_s)
-		return config_refuse(loader, config_at(root, NULL, 0,
-		    "dialogue"), "hold_max is %d, expected at least hold, "
-		    "which is %d", config->dialog.hold_max_s,
-		    config->dialog.hold_s);
-	for (guint i = 0; i < config->modems->len; i++) {
-		const char *number = g_array_index(config->modems,
-		    struct modem_config, i).number;
-
-		if (*number != '\0')
-			g_strv_builder_add(numbers, number);
-	}
-	config->dialog.own_numbers = g_strv_builder_end(numbers);
-	config->dialog.duty_phones = config->duty_phones;
-	config->dialog.zone = config->zone;
-	return TRUE;
-}
-
-static gboolean
-config_check_lines(struct loader *loader, config_setting_t *root)
-{
-	GArray *lines = loader->config->lines;
-	struct line_config only = { NULL };
-
-	for (guint i = 0; i < lines->len; i++) {
-		const char *name =
-		    g_array_index(lines, struct line_config, i).name;
-
-		for (guint k = 0; k < i; k++) {
-			if (strcmp(name, g_array_index(lines,
-			    struct line_config, k).name) == 0)
-				return config_refuse(loader, config_at(root,
-				    "lines", i, "name"), "a second line is "
-				    "called %s, expected another name", name);
-		}
-	}
-	if (lines->len == 0) {
-		only.name = g_strdup("hotline");
-		g_array_append_val(lines, only);
-	}
-	return TRUE;
-}
-
-static gboolean
-config_check_modems(struct loader *loader, config_setting_t *root)
-{
-	GArray *modems = loader->config->modems;
-
-	for (guint i = 0; i < modems->len; i++) {
-		struct modem_config *modem =
-		    &g_array_index(modems, struct modem_config, i);
-
-		if (!config_has_line(loader->config, modem->line))
-			return config_refuse(loader, config_at(root, "modems",
-			    i, "line"), "modem %s serves line %s, expected a "
-			    "name of lines", modem->name, modem->line);
-		for (guint k = 0; k < i; k++) {
-			struct modem_config *other =
-			    &g_array_index(modems, struct modem_config, k);
-
-			if (strcmp(modem->name, other->name) == 0)
-				return config_refuse(loader, config_at(root,
-				    "modems", i, "name"), "a second modem is "
-				    "called %s, expected another name",
-				    modem->name);
-			if (strcmp(modem->device, other->device) == 0)
-				return config_refuse(loader, config_at(root,
-				    "modems", i, "device"), "modem %s has the "
-				    "device of %s, expected one modem a device",
-				    modem->name, other->name);
-		}
-	}
-	return TRUE;
-}
-
-static gboolean
-config_check_paths(struct loader *loader, config_setting_t *root)
-{
-	struct config *config = loader->config;
-
-	if (strlen(config->control) >=
-	    sizeof(((struct sockaddr_un *)NULL)->sun_path))
-		return config_refuse(loader, config_at(root, NULL, 0,
-		    "control"), "control is %zu octets long, expected at most "
-		    "%zu, all that a socket can have", strlen(config->control),
-		    sizeof(((struct sockaddr_un *)NULL)->sun_path) - 1);
-	if (!g_file_test(config->menus, G_FILE_TEST_IS_DIR) ||
-	    access(config->menus, R_OK | X_OK) != 0)
-		return config_refuse(loader, config_at(root, NULL, 0, "menus"),
-		    "menus is \"%s\", expected a directory that can be read",
-		    config->menus);
-	return TRUE;
-}
-
-/* The setting to blame: the key itself, or what it stands in when the blame is
- * a default's. */
-static config_setting_t *
-config_at(config_setting_t *root, const char *list, guint row,
-    const char *name)
-{
-	config_setting_t *in = root;
-	config_setting_t *at;
-
-	if (list != NULL) {
-		in = config_setting_get_elem(
-		    config_setting_get_member(root, list), row);
-		if (!config_setting_is_group(in))
-			return in;
-	}
-	at = config_setting_get_member(in, name);
-	return at != NULL ? at : in;
 }
 
 static const struct config_list *

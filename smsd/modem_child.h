@@ -35,7 +35,6 @@ struct modem_child {
 	int	 restarts;
 
 	guint64	 hand;		/* outbox row it is sending, 0 none */
-	int	 hand_parts;
 	int	 failures;	/* submit errors in a row */
 	gint64	 paused_until;	/* us elapsed */
 	struct budget budget;

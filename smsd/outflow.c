@@ -96,8 +96,8 @@ outflow_leave(struct engine *engine, struct hand *hand)
 		return;
 	}
 	modem->hand = order.id;
-	modem->hand_parts = MAX(1, msg->parts - (int)msg->first_part);
-	budget_add(&modem->budget, clock_elapsed(), modem->hand_parts);
+	budget_add(&modem->budget, clock_elapsed(),
+	    MAX(1, msg->parts - (int)msg->first_part));
 	modem_child_expect(modem);
 	modem_child_send(modem, modem->run, MESSAGE_SMS_OUT,
 	    message_sms_out(&order));

@@ -5,7 +5,6 @@
  */
 #include <config.h>
 
-#include <errno.h>
 #include <grp.h>
 #include <pwd.h>
 #include <signal.h>
