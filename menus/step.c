@@ -98,7 +98,8 @@ step_word_choice(struct turn *turn, gboolean *taken, GError **error)
 		return TRUE;
 	understand(menu_lexicon(turn->call.menu), turn->call.msg->text,
 	    &main_screen->expect, &u);
-	if (u.meaning != MEANING_ANSWER || strcmp(u.rule, "label") != 0) {
+	if (u.meaning != MEANING_ANSWER || (strcmp(u.rule, "label") != 0 &&
+	    strcmp(u.rule, "digit.label") != 0)) {
 		understanding_clear(&u);
 		return TRUE;
 	}

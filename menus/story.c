@@ -19,8 +19,12 @@
 #define STORY_REST		CLOCK_HOUR	/* a fragment belongs to what
 						 * was told this long ago */
 #define STORY_CONTINUES		(3 * CLOCK_DAY)	/* "还有…" likewise */
+#define STORY_PARTS		(2 * CLOCK_HOUR)	/* late parts, or all again */
 #define STORY_LOOK_BACK		20	/* newest tickets of a phone looked at */
 #define STORY_CODE_LEN		8
+
+/* What stands for a part that never came (db/inbox.h). */
+#define STORY_GAP		"(缺第"
 
 /* What the phone's open tickets say about a new text. */
 struct story_search {
@@ -31,7 +35,7 @@ struct story_search {
 	struct {
 		char	number[ACTION_TICKET_MAX];
 		gint64	id;
-	} same, rest;
+	} same, rest, whole;
 };
 
 static gboolean story_take_named(struct action_call *call, gboolean *taken,
@@ -54,6 +58,11 @@ static gboolean story_search(struct action_call *call,
 static gboolean story_search_row(const struct ticket *t, void *user);
 static gboolean story_same_words(const struct story_search *search,
 		    const struct ticket *t);
+static gboolean story_completes(const struct story_search *search,
+		    const struct ticket *t);
+static gboolean story_holds(const char *text, const char *line);
+static gboolean story_complete(struct action_call *call,
+		    const struct story_search *search, GError **error);
 static gboolean story_known(struct action_call *call, const char *number,
 		    gboolean same, const char **screen, GError **error);
 static gboolean story_join(struct action_call *call, struct ticket *t,
@@ -96,6 +105,8 @@ story_take(struct action_call *call, const char **screen, GError **error)
 	}
 	if (!story_search(call, &search, error))
 		return FALSE;
+	if (search.whole.id != 0)
+		return story_complete(call, &search, error);
 	if (search.same.id != 0)
 		return story_known(call, search.same.number, TRUE, screen, error);
 	if (search.rest.id != 0)
@@ -291,6 +302,11 @@ story_search_row(const struct ticket *t, void *user)
 		search->same.id = t->id;
 		g_strlcpy(search->same.number, t->number, ACTION_TICKET_MAX);
 	}
+	if (search->whole.id == 0 && age <= STORY_PARTS &&
+	    story_completes(search, t)) {
+		search->whole.id = t->id;
+		g_strlcpy(search->whole.number, t->number, ACTION_TICKET_MAX);
+	}
 	if (search->rest.id == 0 && strcmp(t->line, search->call->msg->line) == 0 &&
 	    ((search->fragment && age <= STORY_REST) ||
 	    (search->continues && age <= STORY_CONTINUES))) {
@@ -317,6 +333,50 @@ story_same_words(const struct story_search *search, const struct ticket *t)
 			return TRUE;
 	}
 	return FALSE;
+}
+
+/* Late parts of a text that came with a gap, or all of it again: everything
+ * that came before is in it (PEERS story 6). */
+static gboolean
+story_completes(const struct story_search *search, const struct ticket *t)
+{
+	g_auto(GStrv) lines = NULL;
+	gboolean all = TRUE;
+
+	if (strstr(t->text, STORY_GAP) == NULL)
+		return FALSE;
+	if (search->call->msg->incomplete)
+		return TRUE;
+	lines = g_strsplit(t->text, "\n", -1);
+	for (int i = 0; all && lines[i] != NULL; i++)
+		all = story_holds(search->call->msg->text, lines[i]);
+	return all;
+}
+
+/* Is all of a line, but its gaps, in the text? */
+static gboolean
+story_holds(const char *text, const char *line)
+{
+	g_auto(GStrv) pieces = g_strsplit(line, STORY_GAP, -1);
+
+	for (int i = 0; pieces[i] != NULL; i++) {
+		const char *end = i == 0 ? NULL : strchr(pieces[i], ')');
+
+		if (strstr(text, end != NULL ? end + 1 : pieces[i]) == NULL)
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* Its sender has the receipt already. */
+static gboolean
+story_complete(struct action_call *call, const struct story_search *search,
+    GError **error)
+{
+	action_file(call, search->whole.number, INBOX_MERGED,
+	    "rest of a text with a gap");
+	return ticket_add_text(call->db, search->whole.id, call->msg->id,
+	    call->now, 0, error);
 }
 
 /* Belongs to a ticket whose time for collecting is over. */
