@@ -16,6 +16,7 @@
 /* Without an end in so much, it is noise. */
 #define MODEM_INPUT_MAX	(64 * 1024)
 
+static char	*modem_imei(guint index);
 static void	modem_input(const char *octets, gsize len, void *user);
 static void	modem_run(struct modem *modem);
 static gboolean	modem_take(struct modem *modem);
@@ -45,7 +46,7 @@ modem_new(struct network *network, const char *name, const char *number,
 	modem->name = g_strdup(name);
 	modem->number = g_strdup(number);
 	modem->operator = g_strdup("CHINA MOBILE");
-	modem->imei = g_strdup_printf("86012304%07u", index * 10);
+	modem->imei = modem_imei(index);
 	modem->imsi = g_strdup_printf("46000%010u", 2300000000u + index);
 	modem->iccid = g_strdup_printf("8986002300%010u", index);
 	modem->pin = g_strdup("");
@@ -74,6 +75,8 @@ modem_free(struct modem *modem)
 {
 	struct delivery *delivery;
 
+	/* There is no network left to take it. */
+	modem->submission.pending = FALSE;
 	modem_forget(modem);
 	g_clear_handle_id(&modem->restart_source, g_source_remove);
 	line_free(modem->line);
@@ -177,8 +180,8 @@ modem_restart(struct modem *modem, int seconds)
 	g_clear_handle_id(&modem->restart_source, g_source_remove);
 	if (seconds > 0)
 		modem->restart_source = g_timeout_add(clock_wait_ms(
-		    clock_now() + seconds * CLOCK_SECOND), modem_restarted,
-		    modem);
+		    clock_now() + (gint64)seconds * CLOCK_SECOND),
+		    modem_restarted, modem);
 	else
 		modem_restarted(modem);
 }
@@ -233,6 +236,21 @@ modem_freeze(struct modem *modem, gboolean frozen)
 		modem_answer(modem);
 	modem_run(modem);
 	modem_drain(modem);
+}
+
+/* Fourteen digits and their check digit (TS 23.003 6.2.1, Luhn). */
+static char *
+modem_imei(guint index)
+{
+	g_autofree char *digits = g_strdup_printf("86012304%06u", index);
+	int sum = 0;
+
+	for (int i = 0; i < 14; i++) {
+		int digit = (digits[i] - '0') * (i % 2 + 1);
+
+		sum += digit / 10 + digit % 10;
+	}
+	return g_strdup_printf("%s%d", digits, (10 - sum % 10) % 10);
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "sim/event.h"
 
 #define PHONE_WAIT_S	3.0
+#define PHONE_WAIT_MAX_S 1e6
 #define RETURN_SIGN	"⏎"
 
 struct phone {
@@ -163,7 +164,8 @@ phone_wait(struct phone *phone)
 	if (wait_s < 0)
 		wait_s = isatty(STDIN_FILENO) ? 0 : PHONE_WAIT_S;
 	g_clear_handle_id(&phone->quiet_source, g_source_remove);
-	phone->quiet_source = g_timeout_add((guint)(wait_s * 1000),
+	phone->quiet_source = g_timeout_add(
+	    (guint)(MIN(wait_s, PHONE_WAIT_MAX_S) * 1000),
 	    phone_quiet, phone);
 }
 

@@ -522,6 +522,18 @@ START_TEST(latencies_hold_answers_back_and_input_waits)
 }
 END_TEST
 
+/* Torn down in the middle of it. */
+START_TEST(a_late_answer_ends_with_the_network)
+{
+	converse((const char *const[]){
+	    "> ATE0", "< ATE0\r|OK|", "! fault modem0 late 3600",
+	    "> AT+CMGS=" SUBMIT_LEN, "< |> ", ">>" SUBMIT, NULL });
+	while (g_main_context_iteration(NULL, FALSE))
+		continue;
+	ck_assert_uint_ne(modem->answer_source, 0);
+}
+END_TEST
+
 START_TEST(what_left_the_antenna_is_taken_even_if_the_modem_dies)
 {
 	converse((const char *const[]){
@@ -616,6 +628,7 @@ sim_modem_tests(Suite *suite)
 	tcase_add_test(speaking, an_unplugged_modem_hangs_up_and_comes_back);
 	tcase_add_test(speaking, what_nobody_reads_is_not_kept_for_the_next);
 	tcase_add_test(speaking, latencies_hold_answers_back_and_input_waits);
+	tcase_add_test(speaking, a_late_answer_ends_with_the_network);
 	tcase_add_test(speaking,
 	    what_left_the_antenna_is_taken_even_if_the_modem_dies);
 	tcase_add_test(speaking, texts_between_modems_arrive_and_report);
