@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "modem/at_line.h"
+
 #define ANSWER_LINE_MAX	400	/* of a named line */
 #define ANSWER_BARE_MAX	40	/* model and maker: 50 in libgammu */
 #define ANSWER_MAX	(512 * 1024)
@@ -105,8 +107,8 @@ at_answer_pdu(const char *hex, enum at_pdu_kind kind, GByteArray **octets,
 	return *why == NULL ? g_strndup(hex, 2 * used) : NULL;
 }
 
-/* "+CMGL: 3,1,,22", "+CMGR: 1,,22", "+CMGR: ,,22". Of a message that was
- * not received (state 2 or 3) nothing is shown. */
+/* "+CMGL: 3,1,,22", "+CMGR: 1,,22", "+CMGR: ,,22". A message in state 2 or
+ * 3 was not received: an own text somebody left there, which takes a slot. */
 static enum at_line_end
 answer_head(struct at_answer *answer, const char *name, const char *text)
 {
@@ -129,7 +131,8 @@ answer_head(struct at_answer *answer, const char *name, const char *text)
 	    strlen(text) > ANSWER_LINE_MAX)
 		return AT_LINE_TAKEN;
 	answer->slot = (guint)slot;
-	answer->head = state <= 1 ? g_strdup(text) : g_strdup("");
+	answer->own = state > 1;
+	answer->head = g_strdup(text);
 	return AT_LINE_TAKEN;
 }
 
@@ -147,12 +150,10 @@ answer_body(struct at_answer *answer, const char *name, const char *text)
 	if (at_urc_find(text) != AT_URC_UNKNOWN)
 		return AT_LINE_OTHER;
 	head = g_steal_pointer(&answer->head);
-	if (*head == '\0')
-		return AT_LINE_TAKEN;
 	g_byte_array_unref(answer->octets);
 	checked = at_answer_pdu(text, AT_PDU_STORED, &answer->octets, &why);
-	if (checked == NULL) {
-		answer->why = why;
+	if (checked == NULL || answer->own) {
+		answer->why = answer->own ? "an own text, not received" : why;
 		answer->refused_only = g_str_equal(name, "+CMGR");
 		return AT_LINE_REFUSED;
 	}
@@ -194,6 +195,8 @@ answer_bare(struct at_answer *answer, const char *name, const char *text)
 	    strchr("+^*#$%&_", *text) != NULL))
 		return AT_LINE_OTHER;
 	cut = g_strndup(text, ANSWER_BARE_MAX);
+	if (!at_line_is_balanced(cut))
+		g_strdelimit(cut, "\"", '\'');
 	answer_add(answer, cut);
 	return AT_LINE_TAKEN;
 }

@@ -12,6 +12,7 @@
 struct at_answer {
 	GString	*lines;		/* each with CR LF */
 	char	*head;		/* "+CMGL: 3,1,,22", its PDU comes next */
+	gboolean own;		/* ... of a text that was not received */
 	gboolean refused_only;	/* AT+CMGR's one PDU was refused */
 	/* Of the last refused PDU: */
 	guint	 slot;

@@ -496,16 +496,18 @@ talk_take(struct at_talk *talk)
 	gsize begin, len;
 
 	begin = strspn(talk->from_gammu->str, "\x1b\x1a\r\n");
-	len = strcspn(talk->from_gammu->str + begin, "\r\x1b");
+	len = strcspn(talk->from_gammu->str + begin, "\r\x1b\x1a");
 	if (talk->from_gammu->str[begin + len] == '\0') {
 		g_string_erase(talk->from_gammu, 0, (gssize)begin);
 		if (talk->from_gammu->len > TALK_LINE_MAX)
 			g_string_truncate(talk->from_gammu, 0);
 		return FALSE;
 	}
-	line = g_strndup(talk->from_gammu->str + begin, len);
+	if (talk->from_gammu->str[begin + len] == '\r')
+		line = g_strndup(talk->from_gammu->str + begin, len);
 	g_string_erase(talk->from_gammu, 0, (gssize)(begin + len + 1));
-	talk_gammu(talk, line);
+	if (line != NULL)	/* else it was taken back */
+		talk_gammu(talk, line);
 	return TRUE;
 }
 
