@@ -31,6 +31,11 @@ struct menu {
 	GPtrArray *lists[MENU_LIST_COUNT];	/* of words */
 };
 
+/* Reads every file of `dir` but the lexicon, in the order of their names; what is
+ * wrong goes into `faults`.  FALSE when there is no such directory. */
+gboolean menu_read_dir(struct menu *menu, const char *dir,
+	    struct faults *faults, GError **error);
+
 /* Everything that needs the whole menu: names, placeholders, lengths, labels,
  * reachability. */
 void	menu_check_all(const struct menu *menu, struct faults *faults);

@@ -14,32 +14,10 @@
 #include "base/clock.h"
 #include "base/damm.h"
 #include "menus/fill.h"
+#include "menus/story_find.h"
 
-#define STORY_SAME		(30 * CLOCK_DAY)	/* equal words: an urge */
-#define STORY_REST		CLOCK_HOUR	/* a fragment belongs to what
-						 * was told this long ago */
-#define STORY_CONTINUES		(3 * CLOCK_DAY)	/* "还有…" likewise */
-#define STORY_PARTS		(2 * CLOCK_HOUR)	/* late parts, or all again */
-#define STORY_LOOK_BACK		20	/* newest tickets of a phone looked at */
 #define STORY_CODE_LEN		8
 
-/* What stands for a part that never came (db/inbox.h). */
-#define STORY_GAP		"(缺第"
-
-/* What the phone's open tickets say about a new text. */
-struct story_search {
-	const struct action_call *call;
-	char	*folded;
-	gboolean fragment;	/* too light to stand alone */
-	gboolean continues;	/* begins like the rest of something */
-	struct {
-		char	number[ACTION_TICKET_MAX];
-		gint64	id;
-	} same, rest, whole;
-};
-
-static gboolean story_take_named(struct action_call *call, gboolean *taken,
-		    const char **screen, GError **error);
 /* Texts held with a ticket. */
 struct story_held {
 	struct action_call *call;
@@ -53,18 +31,10 @@ struct story_held_text {
 	int	 confidence;
 };
 
-static gboolean story_search(struct action_call *call,
-		    struct story_search *search, GError **error);
-static gboolean story_search_row(const struct ticket *t, void *user);
-static gboolean story_same_words(const struct story_search *search,
-		    const struct ticket *t);
-static gboolean story_completes(const struct story_search *search,
-		    const struct ticket *t);
-static gboolean story_holds(const char *text, const char *line);
-static gboolean story_complete(struct action_call *call,
-		    const struct story_search *search, GError **error);
+static gboolean story_take_named(struct action_call *call, gboolean *taken,
+		    const char **screen, GError **error);
 static gboolean story_known(struct action_call *call, const char *number,
-		    gboolean same, const char **screen, GError **error);
+		    enum story_kin kin, const char **screen, GError **error);
 static gboolean story_join(struct action_call *call, struct ticket *t,
 		    const char **screen, GError **error);
 static gboolean story_open(struct action_call *call, gint64 hold_until,
@@ -88,7 +58,8 @@ gboolean
 story_take(struct action_call *call, const char **screen, GError **error)
 {
 	struct ticket t = { 0 };
-	struct story_search search;
+	char number[ACTION_TICKET_MAX];
+	enum story_kin kin;
 	gboolean found, ok;
 
 	if (!story_take_named(call, &found, screen, error))
@@ -103,14 +74,10 @@ story_take(struct action_call *call, const char **screen, GError **error)
 		ticket_clear(&t);
 		return ok;
 	}
-	if (!story_search(call, &search, error))
+	if (!story_find(call, story_heavy(call), &kin, number, error))
 		return FALSE;
-	if (search.whole.id != 0)
-		return story_complete(call, &search, error);
-	if (search.same.id != 0)
-		return story_known(call, search.same.number, TRUE, screen, error);
-	if (search.rest.id != 0)
-		return story_known(call, search.rest.number, FALSE, screen, error);
+	if (kin != STORY_NEW)
+		return story_known(call, number, kin, screen, error);
 	ok = story_open(call, call->now +
 	    call->options->hold_s * (gint64)CLOCK_SECOND, &t, error);
 	if (ok && (story_heavy(call) || story_stops(call) ||
@@ -258,7 +225,7 @@ story_take_named(struct action_call *call, gboolean *taken,
 	*taken = found || (number[0] != '\0' && !story_heavy(call));
 	if (found) {
 		ticket_clear(&t);
-		return story_known(call, number, FALSE, screen, error);
+		return story_known(call, number, STORY_REST, screen, error);
 	}
 	if (*taken) {
 		call->reason = "no such number";
@@ -267,123 +234,21 @@ story_take_named(struct action_call *call, gboolean *taken,
 	return TRUE;
 }
 
-static gboolean
-story_search(struct action_call *call, struct story_search *search,
-    GError **error)
-{
-	const struct ticket_filter filter = {
-		.phone = call->msg->phone,
-		.state = "open",
-		.limit = STORY_LOOK_BACK,
-		.with_text = TRUE,
-	};
-	gboolean ok;
-
-	memset(search, 0, sizeof(*search));
-	search->call = call;
-	search->folded = understand_fold(menu_lexicon(call->menu),
-	    call->msg->text);
-	search->continues = menu_continues(call->menu, search->folded);
-	search->fragment = call->u->weight > 0 && !story_heavy(call) &&
-	    call->u->emergency == EMERGENCY_NONE;
-	ok = ticket_each(call->db, &filter, story_search_row, search, error);
-	g_clear_pointer(&search->folded, g_free);
-	return ok;
-}
-
-static gboolean
-story_search_row(const struct ticket *t, void *user)
-{
-	struct story_search *search = user;
-	gint64 age = search->call->now - t->last_text_at;
-
-	if (search->same.id == 0 && age <= STORY_SAME &&
-	    t->state == TICKET_REGISTERED && story_same_words(search, t)) {
-		search->same.id = t->id;
-		g_strlcpy(search->same.number, t->number, ACTION_TICKET_MAX);
-	}
-	if (search->whole.id == 0 && age <= STORY_PARTS &&
-	    story_completes(search, t)) {
-		search->whole.id = t->id;
-		g_strlcpy(search->whole.number, t->number, ACTION_TICKET_MAX);
-	}
-	if (search->rest.id == 0 && strcmp(t->line, search->call->msg->line) == 0 &&
-	    ((search->fragment && age <= STORY_REST) ||
-	    (search->continues && age <= STORY_CONTINUES))) {
-		search->rest.id = t->id;
-		g_strlcpy(search->rest.number, t->number, ACTION_TICKET_MAX);
-	}
-	return search->same.id == 0;
-}
-
-/* Equal to one of the ticket's texts, or to all of them in one. */
-static gboolean
-story_same_words(const struct story_search *search, const struct ticket *t)
-{
-	const struct lexicon *lexicon = menu_lexicon(search->call->menu);
-	g_auto(GStrv) lines = NULL;
-
-	if (search->fragment)
-		return FALSE;
-	lines = g_strsplit(t->text, "\n", -1);
-	for (int i = 0; lines[i] != NULL; i++) {
-		g_autofree char *folded = understand_fold(lexicon, lines[i]);
-
-		if (strcmp(folded, search->folded) == 0)
-			return TRUE;
-	}
-	return FALSE;
-}
-
-/* Late parts of a text that came with a gap, or all of it again: everything
- * that came before is in it (PEERS story 6). */
-static gboolean
-story_completes(const struct story_search *search, const struct ticket *t)
-{
-	g_auto(GStrv) lines = NULL;
-	gboolean all = TRUE;
-
-	if (strstr(t->text, STORY_GAP) == NULL)
-		return FALSE;
-	if (search->call->msg->incomplete)
-		return TRUE;
-	lines = g_strsplit(t->text, "\n", -1);
-	for (int i = 0; all && lines[i] != NULL; i++)
-		all = story_holds(search->call->msg->text, lines[i]);
-	return all;
-}
-
-/* Is all of a line, but its gaps, in the text? */
-static gboolean
-story_holds(const char *text, const char *line)
-{
-	g_auto(GStrv) pieces = g_strsplit(line, STORY_GAP, -1);
-
-	for (int i = 0; pieces[i] != NULL; i++) {
-		const char *end = i == 0 ? NULL : strchr(pieces[i], ')');
-
-		if (strstr(text, end != NULL ? end + 1 : pieces[i]) == NULL)
-			return FALSE;
-	}
-	return TRUE;
-}
-
-/* Its sender has the receipt already. */
-static gboolean
-story_complete(struct action_call *call, const struct story_search *search,
-    GError **error)
-{
-	action_file(call, search->whole.number, INBOX_MERGED,
-	    "rest of a text with a gap");
-	return ticket_add_text(call->db, search->whole.id, call->msg->id,
-	    call->now, 0, error);
-}
-
 /* Belongs to a ticket whose time for collecting is over. */
 static gboolean
-story_known(struct action_call *call, const char *number, gboolean same,
+story_known(struct action_call *call, const char *number, enum story_kin kin,
     const char **screen, GError **error)
 {
+	static const struct {
+		enum inbox_end end;
+		const char *reason, *screen;
+	} kins[] = {
+		[STORY_WHOLE] = { INBOX_MERGED, "rest of a text with a gap", NULL },
+		[STORY_SAME] = { INBOX_FILED, "urged: the same words",
+		    "complaint.again" },
+		[STORY_REST] = { INBOX_FILED, "added to its ticket",
+		    "complaint.added" },
+	};
 	struct ticket t = { 0 };
 	gboolean found, ok;
 
@@ -393,9 +258,8 @@ story_known(struct action_call *call, const char *number, gboolean same,
 	    0, error);
 	if (found && ok) {
 		story_fill(call, &t);
-		action_file(call, t.number, INBOX_FILED,
-		    same ? "urged: the same words" : "added to its ticket");
-		*screen = same ? "complaint.again" : "complaint.added";
+		action_file(call, t.number, kins[kin].end, kins[kin].reason);
+		*screen = kins[kin].screen;
 	}
 	ticket_clear(&t);
 	return ok;

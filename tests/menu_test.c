@@ -98,11 +98,13 @@ END_TEST
 START_TEST(all_faults_are_told_at_once)
 {
 	g_autoptr(GError) error = NULL;
-	struct menu *menu = load_with("digit-nine.conf", NULL, &error);
+	struct menu *menu = load_with("two-faults.conf", NULL, &error);
 
 	ck_assert_ptr_null(menu);
-	ck_assert_ptr_nonnull(strstr(error->message, "digit 9 means"));
-	ck_assert_ptr_null(strstr(error->message, "and 1 more"));
+	ck_assert_ptr_nonnull(strstr(error->message,
+	    "two-faults.conf:6: screen \"x\": option 1 leads nowhere"));
+	ck_assert_ptr_nonnull(strstr(error->message,
+	    "two-faults.conf:10: screen \"y\": text holds a link"));
 }
 END_TEST
 
