@@ -120,7 +120,7 @@ answer_head(struct at_answer *answer, const char *name, const char *text)
 		return AT_LINE_OTHER;
 	at = text + strlen(name) + 1;
 	at += strspn(at, " ");
-	if (g_str_equal(name, "+CMGL")) {
+	if (g_ascii_strcasecmp(name, "+CMGL") == 0) {
 		slot = strtoul(at, &end, 10);
 		if (end == at || *end != ',' || slot > ANSWER_SLOT_MAX)
 			return AT_LINE_TAKEN;
@@ -154,7 +154,7 @@ answer_body(struct at_answer *answer, const char *name, const char *text)
 	checked = at_answer_pdu(text, AT_PDU_STORED, &answer->octets, &why);
 	if (checked == NULL || answer->own) {
 		answer->why = answer->own ? "an own text, not received" : why;
-		answer->refused_only = g_str_equal(name, "+CMGR");
+		answer->refused_only = g_ascii_strcasecmp(name, "+CMGR") == 0;
 		return AT_LINE_REFUSED;
 	}
 	answer_add(answer, head);

@@ -315,10 +315,12 @@ talk_answer(struct at_talk *talk, const char *text)
 static guint
 talk_slot(const struct at_talk *talk)
 {
-	if (g_str_equal(talk->name, "+CMGR"))
-		return (guint)CLAMP(atoi(talk->line + strlen("AT+CMGR=")), 0,
-		    G_MAXUINT16);
-	return talk->answer_text.slot;
+	const char *equals = strchr(talk->line, '=');
+
+	if (g_ascii_strcasecmp(talk->name, "+CMGR") != 0)
+		return talk->answer_text.slot;
+	return equals != NULL ? (guint)CLAMP(atoi(equals + 1), 0, G_MAXUINT16) :
+	    0;
 }
 
 /* A modem that took ATE0 and echoes again has forgotten it, and AT+CMGF=0

@@ -74,7 +74,9 @@ static const struct {
 int
 main(int argc, char **argv)
 {
-	struct modem modem = { .status = MODEM_EXIT_OK };
+	/* Its channel stays open to the end: the engine takes a closed one
+	 * for a process that hangs, and kills it before its status is told. */
+	static struct modem modem;
 	struct stat channel;
 
 	log_open("modem", argc > 1 && strcmp(argv[1], "-v") == 0);
@@ -103,7 +105,6 @@ main(int argc, char **argv)
 	receive_free(modem.receive);
 	send_free(modem.send);
 	side_free(modem.side);
-	channel_free(modem.engine);
 	modem_settings_clear(&modem.settings);
 	g_free(modem.cnmi);
 	g_free(modem.ussd_code);
