@@ -3,98 +3,31 @@
  * who hears its answer: libgammu, a raw command's asker, or we ourselves (to
  * find the modem's place again, or to ask whether it has restarted).
  */
-#include "modem/at_talk.h"
+#include "modem/at_talk_state.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "modem/at_answer.h"
-#include "modem/at_command.h"
-#include "modem/at_line.h"
-
-#define TALK_SYNC_MS	1500	/* one try to find the modem's place */
 #define TALK_SYNC_TRIES	6
 #define TALK_PDU_MS	10000	/* libgammu, to give the PDU */
 #define TALK_PDU_MAX	1000	/* octets of hex libgammu may give */
 #define TALK_LINE_MAX	600	/* of a command of libgammu */
-#define TALK_HELD_MAX	64	/* unasked lines kept during a command */
 #define TALK_RAW_MAX	64	/* raw commands waiting */
-#define TALK_NAMES_MAX	200	/* names of unknown result codes remembered */
-
-enum talk_state { TALK_SYNC, TALK_IDLE, TALK_WAIT, TALK_PDU, TALK_OVER };
-enum talk_owner { OWNER_NONE, OWNER_GAMMU, OWNER_RAW, OWNER_SELF };
-
-struct talk_raw {
-	guint64	 id;		/* 0: nobody hears the answer */
-	char	*line;
-	char	 store[3];	/* mem1 it is meant for, "" any */
-	guint	 deadline_ms;
-	gboolean chained;	/* right after the one before it */
-	gboolean tried;		/* mem1 was to be set for it */
-};
-
-struct at_talk {
-	const struct at_talk_hooks *hooks;
-	void	*user;
-	guint	 answer_ms;
-	struct at_line *reader;
-	enum talk_state state;
-
-	enum talk_owner owner;
-	struct talk_raw *raw;		/* of OWNER_RAW */
-	const struct at_command *row;
-	char	*line;			/* the command under way, no CR */
-	char	*name;			/* "+CMGL" */
-	gboolean prompted;		/* the PDU was given */
-	char	*pdu;			/* hex, while prompted */
-	struct at_answer answer_text;	/* its lines so far */
-
-	GString	*from_gammu;		/* not yet a whole command */
-	GQueue	 raws;			/* struct talk_raw, waiting */
-	GQueue	 held;			/* lines for libgammu after the final */
-	char	*pdu_head;		/* "+CDS: 25", its PDU comes next */
-	GHashTable *names;		/* unknown codes seen, name -> count */
-
-	int	 sync_tries;
-	gboolean sync_asked;		/* AT+CMEE? is out */
-	gboolean sync_named;		/* and "+CMEE: …" came */
-	gboolean sync_echo;		/* ATE0 was not obeyed */
-	gboolean mute;			/* ATE0 was obeyed */
-	gboolean pdu_mode;		/* AT+CMGF=0 was confirmed */
-	gboolean doubt;			/* a sign of a restart: ask */
-	gboolean asking;		/* AT+CMGF? is out */
-	gboolean asked_zero;
-	char	*over;
-	char	 store[3];		/* mem1 */
-};
 
 static void	talk_line(enum at_line_kind kind, const char *text,
 		    void *user);
 static void	talk_next(struct at_talk *talk);
 static gboolean	talk_take(struct at_talk *talk);
 static void	talk_take_pdu(struct at_talk *talk);
-static void	talk_start(struct at_talk *talk, enum talk_owner owner,
-		    const char *line, guint deadline_ms);
 static void	talk_gammu(struct at_talk *talk, const char *line);
-static void	talk_say(struct at_talk *talk, const char *line);
 static void	talk_prompt(struct at_talk *talk);
 static void	talk_answer(struct at_talk *talk, const char *text);
 static void	talk_final(struct at_talk *talk, const char *final);
 static void	talk_confirm(struct at_talk *talk, const char *final);
 static void	talk_tell_gammu(struct at_talk *talk, const char *final);
 static void	talk_tell_raw(struct at_talk *talk, const char *final);
-static void	talk_tell_held(struct at_talk *talk);
 static void	talk_done(struct at_talk *talk);
-static void	talk_unasked(struct at_talk *talk, const char *text);
-static void	talk_unasked_pdu(struct at_talk *talk, const char *hex);
-static void	talk_hold(struct at_talk *talk, const char *text);
-static void	talk_unknown(struct at_talk *talk, const char *text);
-static void	talk_echo(struct at_talk *talk);
 static guint	talk_slot(const struct at_talk *talk);
-static void	talk_sync(struct at_talk *talk);
-static void	talk_sync_line(struct at_talk *talk, const char *text);
-static void	talk_ask(struct at_talk *talk);
-static void	talk_fail(struct at_talk *talk);
 static void	talk_raw_start(struct at_talk *talk);
 static struct talk_raw *talk_raw_new(const char *line, guint deadline_ms);
 static void	talk_raw_free(struct talk_raw *raw);
@@ -323,18 +256,6 @@ talk_slot(const struct at_talk *talk)
 	    0;
 }
 
-/* A modem that took ATE0 and echoes again has forgotten it, and AT+CMGF=0
- * with it: what it now waits for may be the words of a text. */
-static void
-talk_echo(struct at_talk *talk)
-{
-	if (!talk->mute)
-		return;
-	if (talk->row->answer == AT_ANSWER_PROMPT && !talk->prompted)
-		talk->hooks->to_modem("\x1b\r", 2, talk->user);
-	at_talk_end(talk, "reboot", "the modem echoes again");
-}
-
 static void
 talk_prompt(struct at_talk *talk)
 {
@@ -345,82 +266,6 @@ talk_prompt(struct at_talk *talk)
 	at_line_expect_prompt(talk->reader, FALSE);
 	talk->hooks->timer(TALK_PDU_MS, talk->user);
 	talk_say(talk, "> ");
-}
-
-/* --- what was not asked for -------------------------------------------------- */
-
-static void
-talk_unasked(struct at_talk *talk, const char *text)
-{
-	switch (at_urc_find(text)) {
-	case AT_URC_PASS:
-		talk_hold(talk, text);
-		break;
-	case AT_URC_PDU:
-		g_free(talk->pdu_head);
-		talk->pdu_head = g_strdup(text);
-		break;
-	case AT_URC_NOISE:
-		break;
-	case AT_URC_HINT:
-		talk->doubt |= talk->pdu_mode;
-		break;
-	case AT_URC_REBOOT:
-		at_talk_end(talk, "reboot", text);
-		break;
-	case AT_URC_UNKNOWN:
-		if (!at_final(text))
-			talk_unknown(talk, text);
-		break;
-	}
-}
-
-static void
-talk_unasked_pdu(struct at_talk *talk, const char *hex)
-{
-	g_autofree char *head = g_steal_pointer(&talk->pdu_head);
-	gboolean report = g_str_has_prefix(head, "+CDS:");
-	g_autofree char *checked = NULL, *both = NULL;
-	g_autoptr(GByteArray) octets = NULL;
-	const char *why;
-
-	checked = at_answer_pdu(hex, report ? AT_PDU_REPORT : AT_PDU_DELIVER,
-	    &octets, &why);
-	if (checked == NULL) {
-		talk->hooks->refused("", 0, why, octets->data, octets->len,
-		    talk->user);
-		return;
-	}
-	both = g_strconcat(head, "\r\n", checked, NULL);
-	talk_hold(talk, both);
-}
-
-/* Told at once when libgammu waits for nothing, else after the final: it
- * cuts unasked lines out of an answer badly. */
-static void
-talk_hold(struct at_talk *talk, const char *text)
-{
-	if (g_queue_get_length(&talk->held) < TALK_HELD_MAX)
-		g_queue_push_tail(&talk->held, g_strdup(text));
-	if (talk->state != TALK_IDLE && talk->state != TALK_SYNC &&
-	    talk->owner == OWNER_GAMMU)
-		return;
-	talk_tell_held(talk);
-}
-
-static void
-talk_unknown(struct at_talk *talk, const char *text)
-{
-	g_autofree char *name = at_urc_name(text);
-	gpointer count = g_hash_table_lookup(talk->names, name);
-
-	if (count == NULL &&
-	    g_hash_table_size(talk->names) >= TALK_NAMES_MAX)
-		return;
-	if (count == NULL)
-		talk->hooks->fault("unknown line", name, talk->user);
-	g_hash_table_replace(talk->names, g_steal_pointer(&name),
-	    GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
 }
 
 /* --- commands ------------------------------------------------------------------ */
@@ -536,7 +381,7 @@ talk_gammu(struct at_talk *talk, const char *line)
 	talk->owner = OWNER_NONE;
 }
 
-static void
+void
 talk_start(struct at_talk *talk, enum talk_owner owner, const char *line,
     guint deadline_ms)
 {
@@ -557,7 +402,7 @@ talk_start(struct at_talk *talk, enum talk_owner owner, const char *line,
 }
 
 /* To libgammu the beginning of an answer, to the modem a command. */
-static void
+void
 talk_say(struct at_talk *talk, const char *line)
 {
 	g_autofree char *octets = NULL;
@@ -670,23 +515,6 @@ talk_tell_raw(struct at_talk *talk, const char *final)
 }
 
 static void
-talk_tell_held(struct at_talk *talk)
-{
-	GString *out;
-	char *text;
-
-	if (g_queue_is_empty(&talk->held))
-		return;
-	out = g_string_new(NULL);
-	while ((text = g_queue_pop_head(&talk->held)) != NULL) {
-		g_string_append_printf(out, "\r\n%s\r\n", text);
-		g_free(text);
-	}
-	talk->hooks->to_gammu(out->str, out->len, talk->user);
-	g_string_free(out, TRUE);
-}
-
-static void
 talk_done(struct at_talk *talk)
 {
 	g_clear_pointer(&talk->raw, talk_raw_free);
@@ -698,7 +526,7 @@ talk_done(struct at_talk *talk)
 }
 
 /* The command under way ends in ERROR. */
-static void
+void
 talk_fail(struct at_talk *talk)
 {
 	if (talk->owner == OWNER_NONE)
@@ -713,71 +541,6 @@ talk_fail(struct at_talk *talk)
 	talk->asking = FALSE;
 	talk_done(talk);
 	talk_tell_held(talk);
-}
-
-/* --- finding the modem's place ----------------------------------------------------- */
-
-/* ESC leaves a PDU begun; then a question whose answer has a name, so that no
- * late answer to an earlier command is taken for it. */
-static void
-talk_sync(struct at_talk *talk)
-{
-	talk->state = TALK_SYNC;
-	talk->sync_tries++;
-	talk->sync_asked = FALSE;
-	talk->sync_named = FALSE;
-	talk->sync_echo = FALSE;
-	at_line_reset(talk->reader);
-	g_clear_pointer(&talk->pdu_head, g_free);
-	talk->hooks->trace('!', "resync", talk->user);
-	talk->hooks->to_modem("\x1b\r", 2, talk->user);
-	talk_say(talk, "ATE0");
-	talk->hooks->timer(TALK_SYNC_MS, talk->user);
-}
-
-static void
-talk_sync_line(struct at_talk *talk, const char *text)
-{
-	gboolean ok = strcmp(text, "OK") == 0;
-
-	if (g_ascii_strcasecmp(text, "ATE0") == 0) {
-		if (talk->mute)
-			at_talk_end(talk, "reboot", "the modem echoes again");
-		return;
-	}
-	if (!talk->sync_asked) {
-		if (ok) {
-			talk->sync_asked = TRUE;
-			talk_say(talk, "AT+CMEE?");
-		} else if (!at_final(text))
-			talk_unasked(talk, text);
-		return;
-	}
-	if (g_str_has_prefix(text, "+CMEE:"))
-		talk->sync_named = TRUE;
-	else if (g_ascii_strcasecmp(text, "AT+CMEE?") == 0)
-		talk->sync_echo = TRUE;
-	else if (!at_final(text))
-		talk_unasked(talk, text);
-	else if (talk->sync_named || !ok) {
-		talk->mute = !talk->sync_echo;
-		talk->sync_tries = 0;
-		talk->state = TALK_IDLE;
-		talk->hooks->timer(0, talk->user);
-	}
-}
-
-/* Has it restarted? It would have forgotten AT+CMGF=0. */
-static void
-talk_ask(struct at_talk *talk)
-{
-	talk->doubt = FALSE;
-	if (!talk->pdu_mode)
-		return;
-	talk->asking = TRUE;
-	talk->asked_zero = FALSE;
-	talk_start(talk, OWNER_SELF, "AT+CMGF?",
-	    at_command_find("AT+CMGF")->deadline_ms);
 }
 
 static void

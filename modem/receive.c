@@ -191,6 +191,7 @@ receive_read(struct receive *receive)
 		return FALSE;
 	if (gammu_read(receive->modem->gammu, arrival->store, arrival->slot,
 	    &part) == 0) {
+		side_pump(receive->modem->side);	/* freed before? */
 		receive_hand(receive, arrival->store, arrival->slot, &part,
 		    FALSE);
 		sms_part_clear(&part);

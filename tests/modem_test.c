@@ -348,6 +348,47 @@ START_TEST(nothing_is_deleted_that_was_not_stored)
 }
 END_TEST
 
+/* Numbers of parts that contradict each other: each is still handed over. */
+START_TEST(a_hundred_and_sixty_parts_with_wrong_headers_all_arrive)
+{
+	start();
+	for (guint i = 0; i < 160; i++) {
+		g_autofree char *pdu = g_strdup_printf(HEAD "44" FROM "0008"
+		    WHEN "08" "05000307%02X%02X" "%04X", i % 5 * 40,
+		    (i * 7) % 256, 0x4e00 + i);
+
+		until(pty_modem_used(engine.modem) < PTY_SLOTS);
+		pty_modem_store(engine.modem, pdu, TRUE);
+	}
+	until(pty_modem_used(engine.modem) == 0);
+	ck_assert_uint_ge(count("SMS_IN"), 160);
+	stop();
+}
+END_TEST
+
+START_TEST(a_code_is_dialled_and_its_answer_told)
+{
+	start();
+	channel_send(engine.channel, MESSAGE_USSD_OUT,
+	    g_variant_new("(ts)", (guint64)3, "*100#"));
+	until(pty_modem_count(engine.modem, "AT+CUSD") > 1);
+	pty_modem_say(engine.modem, "+CUSD: 0,\"4F59989D\",72");
+	until_heard("USSD_IN (3, 2, '余额')");
+	stop();
+}
+END_TEST
+
+START_TEST(a_link_is_kept_open_only_when_told)
+{
+	open_modem();
+	engine.settings.keep_link = _i;
+	start_process();
+	rest();
+	ck_assert_uint_eq(pty_modem_count(engine.modem, "AT+CMMS"), _i);
+	stop();
+}
+END_TEST
+
 START_TEST(a_text_of_many_parts_goes_out_in_order)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -631,6 +672,10 @@ modem_tests(Suite *suite)
 	tcase_add_test(in, nothing_is_deleted_that_was_not_stored);
 	tcase_add_test(in, a_status_report_is_told);
 	tcase_add_test(in, a_call_is_told_once);
+	tcase_add_test(in,
+	    a_hundred_and_sixty_parts_with_wrong_headers_all_arrive);
+	tcase_add_test(out, a_code_is_dialled_and_its_answer_told);
+	tcase_add_loop_test(out, a_link_is_kept_open_only_when_told, 0, 2);
 	tcase_add_test(out, a_text_of_many_parts_goes_out_in_order);
 	tcase_add_loop_test(out, a_text_is_written_in_the_alphabet_it_fits, 0,
 	    G_N_ELEMENTS(sent));

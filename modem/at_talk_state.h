@@ -1,0 +1,73 @@
+/*
+ * The talk from inside: shared by at_talk.c (commands and their answers),
+ * at_unasked.c (lines that belong to none) and at_sync.c (finding the modem's
+ * place, noticing that it started anew).  For nobody else.
+ */
+#ifndef MODEM_AT_TALK_STATE_H
+#define MODEM_AT_TALK_STATE_H
+
+#include "modem/at_answer.h"
+#include "modem/at_command.h"
+#include "modem/at_line.h"
+#include "modem/at_talk.h"
+
+enum talk_state { TALK_SYNC, TALK_IDLE, TALK_WAIT, TALK_PDU, TALK_OVER };
+enum talk_owner { OWNER_NONE, OWNER_GAMMU, OWNER_RAW, OWNER_SELF };
+
+struct talk_raw {
+	guint64	 id;		/* 0: nobody hears the answer */
+	char	*line;
+	char	 store[3];	/* mem1 it is meant for, "" any */
+	guint	 deadline_ms;
+	gboolean chained;	/* right after the one before it */
+	gboolean tried;		/* mem1 was to be set for it */
+};
+
+struct at_talk {
+	const struct at_talk_hooks *hooks;
+	void	*user;
+	guint	 answer_ms;
+	struct at_line *reader;
+	enum talk_state state;
+
+	enum talk_owner owner;
+	struct talk_raw *raw;		/* of OWNER_RAW */
+	const struct at_command *row;
+	char	*line;			/* the command under way, no CR */
+	char	*name;			/* "+CMGL" */
+	gboolean prompted;		/* the PDU was given */
+	char	*pdu;			/* hex, while prompted */
+	struct at_answer answer_text;	/* its lines so far */
+
+	GString	*from_gammu;		/* not yet a whole command */
+	GQueue	 raws;			/* struct talk_raw, waiting */
+	GQueue	 held;			/* lines for libgammu after the final */
+	char	*pdu_head;		/* "+CDS: 25", its PDU comes next */
+	GHashTable *names;		/* unknown codes seen, name -> count */
+
+	int	 sync_tries;
+	gboolean sync_asked;		/* AT+CMEE? is out */
+	gboolean sync_named;		/* and "+CMEE: …" came */
+	gboolean sync_echo;		/* ATE0 was not obeyed */
+	gboolean mute;			/* ATE0 was obeyed */
+	gboolean pdu_mode;		/* AT+CMGF=0 was confirmed */
+	gboolean doubt;			/* a sign of a restart: ask */
+	gboolean asking;		/* AT+CMGF? is out */
+	gboolean asked_zero;
+	char	*over;
+	char	 store[3];		/* mem1 */
+};
+
+void	talk_start(struct at_talk *talk, enum talk_owner owner,
+		    const char *line, guint deadline_ms);
+void	talk_say(struct at_talk *talk, const char *line);
+void	talk_tell_held(struct at_talk *talk);
+void	talk_unasked(struct at_talk *talk, const char *text);
+void	talk_unasked_pdu(struct at_talk *talk, const char *hex);
+void	talk_echo(struct at_talk *talk);
+void	talk_sync(struct at_talk *talk);
+void	talk_sync_line(struct at_talk *talk, const char *text);
+void	talk_ask(struct at_talk *talk);
+void	talk_fail(struct at_talk *talk);
+
+#endif
