@@ -54,8 +54,11 @@ enum message_side {
 	X(AT_FAULT,	SIDE_AT, "(ss)")	/* name, detail */	\
 	X(AT_REFUSED,	SIDE_AT, "(susay)")	/* store, slot, reason, PDU octets: kept from libgammu */ \
 	X(AT_ANSWER,	SIDE_AT, "(ts)")	/* id, lines of a raw command, final code last */ \
+	X(AT_WAITS,	SIDE_AT, "()")		/* lines nobody asked for wait for AT_RELEASE */ \
+	X(AT_RELEASED,	SIDE_AT, "()")		/* they are in the AT stream now */ \
 	X(AT_TRACE,	SIDE_AT, "(s)")		/* the ring, bodies and PINs blanked */ \
 	X(AT_COMMAND,	SIDE_MODEM, "(tsu)")	/* id, raw command, deadline ms; sent when libgammu is idle */ \
+	X(AT_RELEASE,	SIDE_MODEM, "()")	/* libgammu is in no call: let them in */ \
 	X(AT_TRACE_ASK,	SIDE_MODEM, "()")				\
 	/* client <-> engine: the control socket */			\
 	X(COMMAND,	SIDE_CLIENT, "(asa{ss})") /* argv without the program; language, columns, colour */ \

@@ -50,6 +50,8 @@ static void	bouncer_refused(const char *store, guint slot,
 		    const char *reason, const guint8 *octets, gsize len,
 		    void *user);
 static void	bouncer_answer(guint64 id, const char *lines, void *user);
+static void	bouncer_waits(void *user);
+static void	bouncer_released(void *user);
 static void	bouncer_trace(char way, const char *text, void *user);
 
 static gboolean	bouncer_tty_readable(int fd, GIOCondition condition,
@@ -71,7 +73,8 @@ static void	bouncer_check(struct bouncer *bouncer);
 
 static const struct at_talk_hooks bouncer_hooks = {
 	bouncer_to_modem, bouncer_to_gammu, bouncer_timer, bouncer_fault,
-	bouncer_refused, bouncer_answer, bouncer_trace
+	bouncer_refused, bouncer_answer, bouncer_waits, bouncer_released,
+	bouncer_trace
 };
 
 static const struct {
@@ -212,6 +215,22 @@ bouncer_answer(guint64 id, const char *lines, void *user)
 }
 
 static void
+bouncer_waits(void *user)
+{
+	struct bouncer *bouncer = user;
+
+	channel_send(bouncer->modem, MESSAGE_AT_WAITS, g_variant_new("()"));
+}
+
+static void
+bouncer_released(void *user)
+{
+	struct bouncer *bouncer = user;
+
+	channel_send(bouncer->modem, MESSAGE_AT_RELEASED, g_variant_new("()"));
+}
+
+static void
 bouncer_trace(char way, const char *text, void *user)
 {
 	struct bouncer *bouncer = user;
@@ -306,6 +325,8 @@ bouncer_message(struct channel *channel, enum message_type type,
 		trace = at_trace_print(bouncer->trace);
 		channel_send(channel, MESSAGE_AT_TRACE,
 		    g_variant_new("(s)", trace));
+	} else if (type == MESSAGE_AT_RELEASE) {
+		at_talk_release(bouncer->talk);
 	} else if (type == MESSAGE_AT_COMMAND) {
 		g_variant_get(payload, "(t&su)", &id, &line, &deadline_ms);
 		at_talk_command(bouncer->talk, id, line, deadline_ms);

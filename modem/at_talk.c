@@ -464,7 +464,8 @@ talk_final(struct at_talk *talk, const char *final)
 		if (!talk->asked_zero)
 			at_talk_end(talk, "reboot", "settings lost");
 	}
-	talk_tell_held(talk);
+	if (talk->release)
+		talk_release(talk);
 }
 
 /* What the modem has now agreed to. */
@@ -540,7 +541,8 @@ talk_fail(struct at_talk *talk)
 		talk_tell_raw(talk, "ERROR deadline");
 	talk->asking = FALSE;
 	talk_done(talk);
-	talk_tell_held(talk);
+	if (talk->release)
+		talk_release(talk);
 }
 
 static void

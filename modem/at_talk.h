@@ -32,6 +32,10 @@ struct at_talk_hooks {
 	void	(*refused)(const char *store, guint slot, const char *reason,
 		    const guint8 *octets, gsize len, void *user);
 	void	(*answer)(guint64 id, const char *lines, void *user);
+	/* Lines that libgammu did not ask for have begun to wait; and: what
+	 * at_talk_release() asked for is done. */
+	void	(*waits)(void *user);
+	void	(*released)(void *user);
 	void	(*trace)(char way, const char *text, void *user);
 };
 
@@ -53,6 +57,14 @@ void	at_talk_timeout(struct at_talk *talk);
  * it is meant for. */
 void	at_talk_command(struct at_talk *talk, guint64 id, const char *line,
 	    guint deadline_ms);
+
+/*
+ * Gives libgammu the lines that wait (+CMTI, +CDS, RING...), now or after the
+ * final code of its command under way.  Only when libgammu is in no call: a
+ * line that it meets while it waits for the "> " of AT+CMGS is taken for the
+ * prompt, and the PDU goes out too early.
+ */
+void	at_talk_release(struct at_talk *talk);
 
 /* Nothing more will come from the modem: "unplugged". */
 void	at_talk_end(struct at_talk *talk, const char *name, const char *detail);

@@ -41,7 +41,9 @@ struct at_talk {
 
 	GString	*from_gammu;		/* not yet a whole command */
 	GQueue	 raws;			/* struct talk_raw, waiting */
-	GQueue	 held;			/* lines for libgammu after the final */
+	GQueue	 held;			/* lines that wait for libgammu */
+	gboolean announced;		/* hooks->waits was called for them */
+	gboolean release;		/* wanted after the final code */
 	char	*pdu_head;		/* "+CDS: 25", its PDU comes next */
 	GHashTable *names;		/* unknown codes seen, name -> count */
 
@@ -61,7 +63,7 @@ struct at_talk {
 void	talk_start(struct at_talk *talk, enum talk_owner owner,
 		    const char *line, guint deadline_ms);
 void	talk_say(struct at_talk *talk, const char *line);
-void	talk_tell_held(struct at_talk *talk);
+void	talk_release(struct at_talk *talk);
 void	talk_unasked(struct at_talk *talk, const char *text);
 void	talk_unasked_pdu(struct at_talk *talk, const char *hex);
 void	talk_echo(struct at_talk *talk);

@@ -1,15 +1,16 @@
 /*
- * What a modem says unasked: told to libgammu when it waits for nothing, kept
- * while it does, dropped when it would not know it.
+ * What a modem says unasked: kept until libgammu is in no call and lets it in
+ * (at_talk_release), dropped when it would not know it.
  */
 #include "modem/at_talk_state.h"
 
 #include <string.h>
 
-#define TALK_HELD_MAX	64	/* unasked lines kept during a command */
+#define TALK_HELD_MAX	4000	/* unasked lines that wait for libgammu */
 #define TALK_NAMES_MAX	200	/* names of unknown result codes remembered */
 
 static void	talk_hold(struct at_talk *talk, const char *text);
+static void	talk_tell_held(struct at_talk *talk);
 static void	talk_unknown(struct at_talk *talk, const char *text);
 
 void
@@ -58,17 +59,24 @@ talk_unasked_pdu(struct at_talk *talk, const char *hex)
 	talk_hold(talk, both);
 }
 
-/* Told at once when libgammu waits for nothing, else after the final: it
- * cuts unasked lines out of an answer badly. */
+void
+at_talk_release(struct at_talk *talk)
+{
+	if (talk->owner == OWNER_GAMMU)
+		talk->release = TRUE;
+	else
+		talk_release(talk);
+}
+
 static void
 talk_hold(struct at_talk *talk, const char *text)
 {
 	if (g_queue_get_length(&talk->held) < TALK_HELD_MAX)
 		g_queue_push_tail(&talk->held, g_strdup(text));
-	if (talk->state != TALK_IDLE && talk->state != TALK_SYNC &&
-	    talk->owner == OWNER_GAMMU)
+	if (talk->announced)
 		return;
-	talk_tell_held(talk);
+	talk->announced = TRUE;
+	talk->hooks->waits(talk->user);
 }
 
 static void
@@ -87,6 +95,15 @@ talk_unknown(struct at_talk *talk, const char *text)
 }
 
 void
+talk_release(struct at_talk *talk)
+{
+	talk->release = FALSE;
+	talk->announced = FALSE;
+	talk_tell_held(talk);
+	talk->hooks->released(talk->user);
+}
+
+static void
 talk_tell_held(struct at_talk *talk)
 {
 	GString *out;

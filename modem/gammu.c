@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <gammu.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -133,8 +134,13 @@ gammu_fd(const struct gammu *gammu)
 void
 gammu_pump(struct gammu *gammu)
 {
+	struct pollfd in = { gammu->fd, POLLIN, 0 };
+
 	watchdog_start(GAMMU_CALL_S);
-	GSM_ReadDevice(gammu->machine, FALSE);
+	do {
+		GSM_ReadDevice(gammu->machine, FALSE);
+	} while (poll(&in, 1, 0) > 0 && (in.revents & POLLIN) != 0 &&
+	    (in.revents & POLLHUP) == 0);
 	watchdog_stop();
 }
 

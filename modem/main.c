@@ -325,6 +325,10 @@ modem_job(struct modem *modem)
 		modem_end(modem, MODEM_EXIT_OK);
 		return FALSE;
 	}
+	if (side_release(modem->side)) {
+		gammu_pump(modem->gammu);
+		return TRUE;
+	}
 	if (receive_read(modem->receive) ||
 	    receive_delete(modem->receive, TRUE) ||
 	    send_part(modem->send))

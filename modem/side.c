@@ -15,6 +15,7 @@
 #include "base/program.h"
 #include "modem/receive.h"
 
+#define SIDE_RELEASE_MS	5000	/* the bouncer, to let lines in */
 #define SIDE_SLACK_MS	2000	/* above a command's deadline, for others
 				 * before it */
 
@@ -31,6 +32,7 @@ struct side {
 	guint64	 next_id;
 	GQueue	 waits;
 	gboolean broke_in;
+	gboolean lines_wait, released;
 	gboolean closed;
 	char	*asked;		/* answer of side_ask() */
 };
@@ -139,6 +141,22 @@ side_ask(struct side *side, const char *line, guint deadline_ms)
 }
 
 gboolean
+side_release(struct side *side)
+{
+	struct pollfd in = { channel_fd(side->channel), POLLIN, 0 };
+
+	if (!side->lines_wait)
+		return FALSE;
+	side->lines_wait = FALSE;
+	side->released = FALSE;
+	channel_send(side->channel, MESSAGE_AT_RELEASE, g_variant_new("()"));
+	while (!side->released && !side->closed &&
+	    poll(&in, 1, SIDE_RELEASE_MS) != 0)
+		channel_pump(side->channel);
+	return TRUE;
+}
+
+gboolean
 side_is_ok(const char *lines)
 {
 	return lines != NULL && (strcmp(lines, "OK") == 0 ||
@@ -189,6 +207,13 @@ side_message(struct channel *channel, enum message_type type,
 		    &octets);
 		data = g_variant_get_fixed_array(octets, &len, 1);
 		receive_refused(side->modem, first, slot, second, data, len);
+		break;
+	case MESSAGE_AT_WAITS:
+		side->lines_wait = TRUE;
+		modem_wake(side->modem);
+		break;
+	case MESSAGE_AT_RELEASED:
+		side->released = TRUE;
 		break;
 	case MESSAGE_AT_TRACE:
 		g_variant_get(payload, "(&s)", &first);

@@ -29,6 +29,10 @@ char	*side_ask(struct side *side, const char *line, guint deadline_ms);
 /* Does the answer end well? */
 gboolean side_is_ok(const char *lines);
 
+/* Lets in the lines that nobody asked for, when some wait: they are in
+ * libgammu's pipe when TRUE comes back.  Never inside a call of libgammu. */
+gboolean side_release(struct side *side);
+
 /* Takes in what the bouncer has said so far. */
 void	side_pump(struct side *side);
 

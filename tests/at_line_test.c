@@ -87,6 +87,7 @@ END_TEST
 struct heard {
 	GString	*modem, *gammu, *events;
 	guint	 timer;
+	gboolean waits;
 };
 
 static struct heard heard;
@@ -130,12 +131,25 @@ answer(guint64 id, const char *lines, void *user)
 }
 
 static void
+waits(void *user)
+{
+	heard.waits = TRUE;
+}
+
+static void
+released(void *user)
+{
+	heard.waits = FALSE;
+}
+
+static void
 trace(char way, const char *text, void *user)
 {
 }
 
 static const struct at_talk_hooks hooks = {
-	to_modem, to_gammu, set_timer, fault, refused, answer, trace
+	to_modem, to_gammu, set_timer, fault, refused, answer, waits,
+	released, trace
 };
 
 static void
@@ -229,6 +243,7 @@ START_TEST(libgammu_hears_a_well_behaved_modem)
 
 	gammu_says(talk, turns[_i].command);
 	modem_says(talk, turns[_i].says);
+	at_talk_release(talk);
 	ck_assert_str_eq(heard.modem->str, turns[_i].modem);
 	ck_assert_str_eq(heard.gammu->str, turns[_i].gammu);
 	ck_assert_str_eq(heard.events->str, turns[_i].events);
@@ -253,6 +268,33 @@ START_TEST(a_pdu_goes_out_whole_and_its_answer_is_plain)
 	ck_assert_str_eq(heard.modem->str, "001122\x1a");
 	modem_says(talk, "+CMGS: 9,0791\r\n\r\nOK\r\n");
 	ck_assert_str_eq(heard.gammu->str, "\r\n+CMGS: 9\r\n\r\nOK\r\n");
+	talk_end(talk);
+}
+END_TEST
+
+/* libgammu takes any line for the prompt of AT+CMGS: none may be on its way
+ * to it when it gives that command. */
+START_TEST(what_nobody_asked_for_waits_until_it_is_let_in)
+{
+	struct at_talk *talk = talk_new();
+
+	gammu_says(talk, "AT+CMGF=0\r");
+	modem_says(talk, "OK\r\n");
+	clear();
+	modem_says(talk, "\r\n+CMTI: \"SM\",3\r\n");
+	ck_assert(heard.waits);
+	ck_assert_str_eq(heard.gammu->str, "");
+	gammu_says(talk, "AT+CMGS=22\r");
+	modem_says(talk, "\r\n+CMTI: \"SM\",4\r\n\r\n> ");
+	ck_assert_str_eq(heard.gammu->str, "AT+CMGS=22\r\r\n> ");
+	clear();
+	gammu_says(talk, "001122\x1a");
+	at_talk_release(talk);
+	ck_assert(heard.waits);
+	modem_says(talk, "+CMGS: 9\r\n\r\nOK\r\n");
+	ck_assert(!heard.waits);
+	ck_assert_str_eq(heard.gammu->str, "\r\n+CMGS: 9\r\n\r\nOK\r\n"
+	    "\r\n+CMTI: \"SM\",3\r\n\r\n+CMTI: \"SM\",4\r\n");
 	talk_end(talk);
 }
 END_TEST
@@ -344,6 +386,8 @@ at_line_tests(Suite *suite)
 	tcase_add_loop_test(talk, libgammu_hears_a_well_behaved_modem, 0,
 	    G_N_ELEMENTS(turns));
 	tcase_add_test(talk, a_pdu_goes_out_whole_and_its_answer_is_plain);
+	tcase_add_test(talk,
+	    what_nobody_asked_for_waits_until_it_is_let_in);
 	tcase_add_test(talk,
 	    a_deadline_is_an_error_and_the_place_is_found_again);
 	tcase_add_test(talk, a_modem_that_never_answers_is_deaf);

@@ -60,13 +60,18 @@ fuzz_answer(guint64 id, const char *lines, void *user)
 }
 
 static void
+fuzz_nothing(void *user)
+{
+}
+
+static void
 fuzz_trace(char way, const char *text, void *user)
 {
 }
 
 static const struct at_talk_hooks fuzz_hooks = {
 	fuzz_octets, fuzz_heard, fuzz_timer, fuzz_fault, fuzz_refused,
-	fuzz_answer, fuzz_trace
+	fuzz_answer, fuzz_nothing, fuzz_nothing, fuzz_trace
 };
 
 /* Every line that could be a PDU is one libgammu survives. */
@@ -117,6 +122,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			at_talk_from_gammu(talk, line, strlen(line));
 		else if (*at == '$')
 			at_talk_from_gammu(talk, "00112233\x1a", 9);
+		else if (*at == '~')
+			at_talk_release(talk);
 		else if (*at == '!')
 			at_talk_timeout(talk);
 		else if (*at == '#')
@@ -125,6 +132,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			at_talk_from_modem(talk, at, len);
 		at += len;
 	}
+	at_talk_release(talk);
 	at_talk_end(talk, "unplugged", "");
 	fuzz_check(heard->str);
 	at_talk_free(talk);
