@@ -11,6 +11,10 @@
 #include "base/log.h"
 #include "db/statement.h"
 
+/* That a text left is known a little after it did: its answer may be stamped
+ * before we write the time down. */
+#define QUESTION_GRACE	((gint64)CLOCK_SECOND)
+
 enum { QUESTION_ADD, QUESTION_CLOSE, QUESTION_CURRENT, QUESTION_BY_ID,
        QUESTION_LAST_OF, QUESTION_SET_STATE, QUESTION_SET_WRONG,
        QUESTION_SET_SENT, QUESTION_DUE, QUESTION_NEXT_DUE };
@@ -342,7 +346,8 @@ question_left_by(const struct question_link *link, const char *line,
     gint64 time)
 {
 	return strcmp(link->q.line, line) == 0 && link->q.sent_at != 0 &&
-	    link->q.sent_at / CLOCK_SECOND <= time / CLOCK_SECOND;
+	    (link->q.sent_at - QUESTION_GRACE) / CLOCK_SECOND <=
+	    time / CLOCK_SECOND;
 }
 
 gboolean

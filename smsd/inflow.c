@@ -96,6 +96,9 @@ inflow_sms_in(struct engine *engine, struct event *event, GError **error)
 	ok = inbox_add_part(engine->db, &part, modem->line, modem->name,
 	    &result, &msg, error);
 	event->fresh = ok && result == INBOX_NEW;
+	if (event->fresh)
+		msg.sent_at = stamp_sent_at(&event->modem->stamp, msg.sent_at,
+		    msg.received_at);
 	if (event->fresh && !event->bare)
 		ok = dialog_step(engine->dialog, &msg, error);
 	inbox_msg_clear(&msg);

@@ -88,6 +88,7 @@ modem_child_new(struct engine *engine, const struct modem_config *config)
 	modem->registered = TRUE;
 	modem->fault = g_strdup("");
 	budget_init(&modem->budget, clock_elapsed());
+	stamp_init(&modem->stamp);
 	return modem;
 }
 

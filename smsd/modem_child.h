@@ -15,6 +15,7 @@
 #include "base/message.h"
 #include "smsd/budget.h"
 #include "smsd/engine.h"
+#include "smsd/stamp.h"
 
 enum modem_phase { MODEM_DOWN, MODEM_STARTING, MODEM_READY, MODEM_ENDING };
 
@@ -38,6 +39,7 @@ struct modem_child {
 	int	 failures;	/* submit errors in a row */
 	gint64	 paused_until;	/* us elapsed */
 	struct budget budget;
+	struct stamp stamp;	/* of the service centre it hears */
 
 	/* What it told of itself. */
 	char	*imei, *imsi, *operator_name, *fault;

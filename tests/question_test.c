@@ -94,10 +94,10 @@ static const struct {
 	const char *screen;
 	gboolean crossed;
 } replies[] = {
-	{ 9, "none", TRUE },	/* before either: to neither */
-	{ 10, "first", TRUE },	/* may be 10.9: after the first left */
-	{ 19, "first", TRUE },
-	{ 20, "second", FALSE }, { 21, "second", FALSE },
+	{ 8, "none", TRUE },	/* before either: to neither */
+	{ 9, "first", TRUE },	/* may be 9.9, and we wrote 10.2 down late */
+	{ 18, "first", TRUE },
+	{ 19, "second", FALSE }, { 21, "second", FALSE },
 	{ 9999, "second", FALSE },
 };
 
