@@ -23,6 +23,7 @@ struct guard_count {
 	char	*ticket;	/* of the newest equal one within GUARD_REPEAT */
 };
 
+static gboolean guard_is_live(const struct turn *turn);
 static gboolean guard_count_row(const struct inbox_msg *msg, void *user);
 static gboolean guard_silence(struct turn *turn, int same, GError **error);
 
@@ -61,6 +62,8 @@ guard_replies(struct turn *turn, GError **error)
 		    "replies per day reached" },
 	};
 
+	if (guard_is_live(turn))
+		return TRUE;
 	if (call->silence == NULL && turn->contact.silent_until > call->now)
 		call->silence = "silent after equal texts";
 	for (gsize i = 0; call->silence == NULL && i < G_N_ELEMENTS(limits); i++) {
@@ -92,8 +95,17 @@ guard_identical(struct turn *turn, gboolean *repeat,
 	if (!inbox_each(turn->call.db, &filter, guard_count_row, &count, error))
 		return FALSE;
 	*repeat = count.repeat;
-	return limit == 0 || count.same < limit ||
+	return limit == 0 || guard_is_live(turn) || count.same < limit ||
 	    guard_silence(turn, count.same, error);
+}
+
+/* A console and a USSD session cost nobody a text, and nothing loops there. */
+static gboolean
+guard_is_live(const struct turn *turn)
+{
+	enum bearer bearer = turn->call.msg->bearer;
+
+	return bearer == BEARER_CONSOLE || bearer == BEARER_USSD;
 }
 
 static gboolean
