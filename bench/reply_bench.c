@@ -179,7 +179,6 @@ main(int argc, char **argv)
 	struct harness_options options = {
 		.config = "guards = { replies_per_hour = 0; "
 		    "replies_per_day = 0; identical = 0; };\n",
-		.modem_config = "send_pause = 0;",
 	};
 	struct run run = { 0 };
 	int alone;

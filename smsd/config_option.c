@@ -117,13 +117,14 @@ static const struct option config_table[] = {
 	  "Keep the radio link open between texts (AT+CMMS=2): faster, where "
 	  "the modem can." },
 	{ "modems", "send_pause", OPTION_INTEGER, MODEM(send_pause_ms),
-	  "20", 0, 1000, "ms",
-	  "Longest of libgammu's fixed pauses; 500 for old serial modems." },
+	  "0", 0, 1000, "ms",
+	  "Longest of libgammu's fixed pauses, 0.7 s a part in all; 500 for "
+	  "an old serial modem that loses octets." },
 	{ "modems", "poll", OPTION_INTEGER, MODEM(poll_s),
 	  "60", 5, 3600, "s",
 	  "How often the SIM is read although no event said so." },
 	{ "modems", "answer_wait", OPTION_INTEGER, MODEM(answer_wait_s),
-	  "60", 5, 600, "s",
+	  "120", 5, 600, "s",
 	  "Longest wait for the network's answer to a part." },
 };
 

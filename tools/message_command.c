@@ -73,6 +73,7 @@ static const struct column outbox_columns[] = {
 	{ "bearer", NULL },
 	{ "modem", NULL },
 	{ "attempts", NULL },
+	{ "resends", NULL },
 	{ "not_before", NULL },
 	{ "not_after", NULL },
 	{ "inbox_id", NULL },
@@ -198,6 +199,7 @@ outbox_print(const struct outbox_msg *msg, struct table *table)
 	table_text(table, bearer_name(msg->bearer), TONE_PLAIN);
 	table_text(table, msg->modem, TONE_PLAIN);
 	table_number(table, msg->attempts, TONE_PLAIN);
+	table_number(table, msg->resends, TONE_PLAIN);
 	table_time(table, msg->not_before, TONE_PLAIN);
 	table_time(table, msg->not_after, TONE_PLAIN);
 	table_number(table, msg->inbox_id, TONE_PLAIN);
