@@ -16,8 +16,9 @@
  *  - queued -> handed is committed before a modem hears of it.
  *  - a handed row of a modem process that ended is unknown: the part after the
  *    last PART_SENT may have left.  The lane's policy says whether it is sent
- *    again from there: replies and alerts once more, notices, duty and surveys not
- *    (DESIGN law 2).  `resends` counts it.
+ *    again from there: replies and alerts are (once when the network gave no
+ *    answer, up to the ceiling when a process died), notices, duty and surveys
+ *    are not (DESIGN law 2).  `resends` counts it.
  *  - one phone has at most one handed row, and a row that must be tried again
  *    holds back the later ones of its phone and lane: texts leave in order.
  *  - attempts never pass OUTBOX_ATTEMPTS_MAX, whatever is configured.

@@ -87,8 +87,11 @@ static gboolean	part_add(struct db *db, const struct outbox_case *c,
 static gboolean	part_settle(struct db *db, struct outbox_case *c, gint64 now,
 		    GError **error);
 static gboolean	part_doubt(struct db *db, struct outbox_case *c,
-		    const char *why, gint64 again_at, gint64 now,
+		    const char *why,
+		    enum outbox_event again, gint64 again_at, gint64 now,
 		    GError **error);
+static gboolean	part_orphan(struct db *db, struct outbox_case *c,
+		    gint64 now, GError **error);
 static gboolean	part_later(struct db *db, struct outbox_case *c,
 		    enum sms_failure kind, const char *why, gint64 now,
 		    GError **error);
@@ -217,8 +220,8 @@ outbox_failed(struct db *db, gint64 id, enum sms_failure kind, int code,
 		return FALSE;
 	why = g_strdup_printf("%s %d", part_failures[kind], code);
 	if (handed && kind == SMS_FAILURE_UNKNOWN)
-		ok = part_doubt(db, &c, why, part_next_try(&c, kind, now), now,
-		    error);
+		ok = part_doubt(db, &c, why, OUTBOX_EVENT_RESEND,
+		    part_next_try(&c, kind, now), now, error);
 	else if (handed)
 		ok = part_later(db, &c, kind, why, now, error);
 	outbox_case_clear(&c);
@@ -251,15 +254,15 @@ part_later(struct db *db, struct outbox_case *c, enum sms_failure kind,
  * question it asks counts as asked, or the answer to it would be nobody's. */
 static gboolean
 part_doubt(struct db *db, struct outbox_case *c, const char *why,
-    gint64 again_at, gint64 now, GError **error)
+    enum outbox_event again, gint64 again_at, gint64 now, GError **error)
 {
 	enum outbox_state to;
 
 	outbox_case_move(c, OUTBOX_EVENT_DOUBT);
 	g_free(c->error);
 	c->error = g_strdup(why);
-	if (outbox_case_may(c, OUTBOX_EVENT_RESEND, &to)) {
-		outbox_case_move(c, OUTBOX_EVENT_RESEND);
+	if (outbox_case_may(c, again, &to)) {
+		outbox_case_move(c, again);
 		c->resends++;
 		c->not_before = again_at;
 	}
@@ -393,15 +396,29 @@ part_abandon(struct db *db, int which, const char *modem, gint64 now,
 			return TRUE;
 		if (!part_row(db, id, "modem gone", &handed, &c, error))
 			return FALSE;
-		ok = part_doubt(db, &c, "modem gone", now, now, error);
+		ok = part_orphan(db, &c, now, error);
 		if (c.state == OUTBOX_QUEUED)
 			(*requeued)++;
-		else
+		else if (c.state == OUTBOX_UNKNOWN)
 			(*unknown)++;
 		outbox_case_clear(&c);
 		if (!ok)
 			return FALSE;
 	}
+}
+
+/* Its process has died: in doubt from the first part that was not told to have
+ * left; when all were, only the word that it is sent was lost. */
+static gboolean
+part_orphan(struct db *db, struct outbox_case *c, gint64 now, GError **error)
+{
+	if (c->first_part < (guint)c->parts)
+		return part_doubt(db, c, "modem gone", OUTBOX_EVENT_RESUME,
+		    now, now, error);
+	return outbox_case_move(c, OUTBOX_EVENT_SENT) &&
+	    (c->question_id == 0 ||
+	    question_sent(db, c->question_id, now, error)) &&
+	    part_settle(db, c, now, error);
 }
 
 gboolean

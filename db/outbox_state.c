@@ -40,7 +40,7 @@ static const char *const outbox_states[OUTBOX_STATE_COUNT] = {
 	"cancelled"
 };
 static const char *const outbox_events[OUTBOX_EVENT_COUNT] = {
-	"hand", "sent", "refused", "later", "doubt", "resend", "delivered",
+	"hand", "sent", "refused", "later", "doubt", "resend", "resume", "delivered",
 	"undelivered", "expire", "cancel"
 };
 
@@ -53,6 +53,7 @@ struct outbox_edge {
 
 static gboolean	outbox_has_tries(const struct outbox_case *c);
 static gboolean	outbox_lane_repeats(const struct outbox_case *c);
+static gboolean	outbox_lane_resumes(const struct outbox_case *c);
 static gboolean	outbox_is_live(const struct outbox_case *c);
 
 /* The first row that fits holds. */
@@ -67,6 +68,8 @@ static const struct outbox_edge outbox_edges[] = {
 	{ OUTBOX_HANDED, OUTBOX_EVENT_DOUBT, NULL, OUTBOX_UNKNOWN },
 	{ OUTBOX_HANDED, OUTBOX_EVENT_EXPIRE, outbox_is_live, OUTBOX_EXPIRED },
 	{ OUTBOX_UNKNOWN, OUTBOX_EVENT_RESEND, outbox_lane_repeats,
+	    OUTBOX_QUEUED },
+	{ OUTBOX_UNKNOWN, OUTBOX_EVENT_RESUME, outbox_lane_resumes,
 	    OUTBOX_QUEUED },
 	{ OUTBOX_SENT, OUTBOX_EVENT_DELIVERED, NULL, OUTBOX_DELIVERED },
 	{ OUTBOX_SENT, OUTBOX_EVENT_UNDELIVERED, NULL, OUTBOX_FAILED },
@@ -128,12 +131,20 @@ outbox_has_tries(const struct outbox_case *c)
 	return c->attempts < OUTBOX_ATTEMPTS_MAX;
 }
 
-/* Rather twice than never: what warns, and what answers. Once. */
+/* Rather twice than never: what warns, and what answers.  Once, because a
+ * network that gives no answer has mostly taken the text. */
 static gboolean
 outbox_lane_repeats(const struct outbox_case *c)
 {
+	return outbox_lane_resumes(c) && c->resends == 0;
+}
+
+/* A process that died had mostly not begun: as often as there are tries. */
+static gboolean
+outbox_lane_resumes(const struct outbox_case *c)
+{
 	return (c->lane == LANE_ALERT || c->lane == LANE_REPLY) &&
-	    c->resends == 0 && outbox_has_tries(c);
+	    outbox_has_tries(c);
 }
 
 static gboolean

@@ -14,7 +14,8 @@ enum outbox_event {
 	OUTBOX_EVENT_REFUSED,	/* it will never leave */
 	OUTBOX_EVENT_LATER,	/* it did not leave this time */
 	OUTBOX_EVENT_DOUBT,	/* it may have left */
-	OUTBOX_EVENT_RESEND,	/* the lane says: again */
+	OUTBOX_EVENT_RESEND,	/* no answer; the lane says: again */
+	OUTBOX_EVENT_RESUME,	/* a process died; the lane says: again */
 	OUTBOX_EVENT_DELIVERED,	/* reports say yes for every part */
 	OUTBOX_EVENT_UNDELIVERED, /* a report says no for good */
 	OUTBOX_EVENT_EXPIRE,	/* too late, or its live session ended */
