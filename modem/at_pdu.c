@@ -11,6 +11,8 @@
 #define PDU_SEPTETS_MAX	160
 #define PDU_OCTETS_MAX	140
 #define PDU_PADDING	0xff
+#define PDU_NAMED	0x50	/* type of an address: 9.1.2.5 */
+#define PDU_NUMBER	"+0123456789*#abc"	/* what numbers are spelt with */
 
 enum pdu_coding { PDU_GSM7, PDU_OCTETS, PDU_COMPRESSED };
 
@@ -21,6 +23,7 @@ struct pdu_cursor {
 
 static const char *pdu_smsc(struct pdu_cursor *pdu);
 static const char *pdu_address(struct pdu_cursor *pdu);
+static const char *pdu_sender(const guint8 *address);
 static const char *pdu_deliver(struct pdu_cursor *pdu, gboolean header);
 static const char *pdu_report(struct pdu_cursor *pdu);
 static const char *pdu_user_data(struct pdu_cursor *pdu, guint8 dcs,
@@ -119,13 +122,39 @@ pdu_address(struct pdu_cursor *pdu)
 	return NULL;
 }
 
+/* A name of digits, up to an '@', is in libgammu's hands a number like any
+ * other: its sender would be taken for the one who has that number. */
+static const char *
+pdu_sender(const guint8 *address)
+{
+	const guint8 *name = address + 2;
+	guint count = address[0] * 4u / 7;
+
+	if ((address[1] & 0x70) != PDU_NAMED)
+		return NULL;
+	for (guint i = 0; i < count; i++) {
+		guint bit = i * 7, at = bit / 8, pair = name[at];
+		char c;
+
+		if (bit % 8 > 1)
+			pair |= (guint)name[at + 1] << 8;
+		c = (char)(pair >> bit % 8 & 0x7f);
+		if (c == '\0')
+			break;
+		if (strchr(PDU_NUMBER, c) == NULL)
+			return NULL;
+	}
+	return "a sender's name that reads like a number";
+}
+
 static const char *
 pdu_deliver(struct pdu_cursor *pdu, gboolean header)
 {
+	const guint8 *address = pdu->octets + pdu->at;
 	const char *why = pdu_address(pdu);
 	guint8 pid, dcs;
 
-	if (why != NULL)
+	if (why != NULL || (why = pdu_sender(address)) != NULL)
 		return why;
 	if (!pdu_octet(pdu, &pid) || !pdu_octet(pdu, &dcs))
 		return "no coding";
