@@ -78,6 +78,9 @@ at_answer_sent(struct at_answer *answer, const char *final)
 		if (comma != NULL) {
 			g_string_truncate(answer->lines,
 			    (gsize)(comma - answer->lines->str));
+			/* The comma may have stood between quotes. */
+			if (!at_line_is_balanced(answer->lines->str))
+				g_strdelimit(answer->lines->str, "\"", '\'');
 			g_string_append(answer->lines, "\r\n");
 		}
 		return final;

@@ -272,6 +272,22 @@ START_TEST(a_pdu_goes_out_whole_and_its_answer_is_plain)
 }
 END_TEST
 
+START_TEST(a_reference_cut_at_its_comma_leaves_no_quote_open)
+{
+	struct at_talk *talk = talk_new();
+
+	gammu_says(talk, "AT+CMGF=0\r");
+	modem_says(talk, "OK\r\n");
+	gammu_says(talk, "AT+CMGS=22\r");
+	modem_says(talk, "\r\n> ");
+	clear();
+	gammu_says(talk, "001122\x1a");
+	modem_says(talk, "+CMGS: \"9,0791\"\r\n\r\nOK\r\n");
+	ck_assert_str_eq(heard.gammu->str, "\r\n+CMGS: '9\r\n\r\nOK\r\n");
+	talk_end(talk);
+}
+END_TEST
+
 /* libgammu takes any line for the prompt of AT+CMGS: none may be on its way
  * to it when it gives that command. */
 START_TEST(what_nobody_asked_for_waits_until_it_is_let_in)
@@ -386,6 +402,8 @@ at_line_tests(Suite *suite)
 	tcase_add_loop_test(talk, libgammu_hears_a_well_behaved_modem, 0,
 	    G_N_ELEMENTS(turns));
 	tcase_add_test(talk, a_pdu_goes_out_whole_and_its_answer_is_plain);
+	tcase_add_test(talk,
+	    a_reference_cut_at_its_comma_leaves_no_quote_open);
 	tcase_add_test(talk,
 	    what_nobody_asked_for_waits_until_it_is_let_in);
 	tcase_add_test(talk,
