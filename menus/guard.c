@@ -34,8 +34,12 @@ guard_number(struct turn *turn, gboolean *refused)
 	char **own = turn->call.options->own_numbers;
 	enum phone_kind kind = phone_kind(phone);
 
+	/* Without a number there is nobody: what came from several such must
+	 * not be taken for one person's. */
 	*refused = TRUE;
-	if (own != NULL && g_strv_contains((const char *const *)own, phone))
+	if (*phone == '\0')
+		turn_ignore(turn, "no sender");
+	else if (own != NULL && g_strv_contains((const char *const *)own, phone))
 		turn_ignore(turn, "one of our own numbers");
 	else if (kind == PHONE_SERVICE)
 		turn_ignore(turn, "service number");

@@ -27,6 +27,7 @@ static const char *const stored_list[] G_GNUC_UNUSED = {
 	N_("held"),
 	N_("joined"),
 	N_("menu asked"),
+	N_("no sender"),
 	N_("no such number"),
 	N_("nothing but greetings"),
 	N_("one of our own numbers"),
