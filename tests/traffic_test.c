@@ -16,10 +16,12 @@
 	"guards = { replies_per_hour = 0; replies_per_day = 0; " \
 	"identical = 0; };\n"
 
-/* Ten turns of one person, each answered by one text. */
+/* Ten turns of one person, each answered by one text.  No two are the same
+ * words: they come within one second, and the same words of one sender with
+ * the same stamp are one PDU that came twice. */
 static const char *const script[] = {
 	"菜单", "1", "３", "石桥村三组", "低保停了两个月,去镇上问都说不晓得",
-	"菜单", "二", "1", "帮助", "菜单"
+	"主菜单", "二", "催一下", "帮助", "目录"
 };
 #define TURNS	((int)G_N_ELEMENTS(script))
 
