@@ -9,6 +9,8 @@
 # PROGRAMS is where the programs are, MENUS the folder of menu files.
 set -eu
 
+TZ=Asia/Shanghai
+export TZ
 programs=$1
 menus=$2
 villager=+8613809150001
@@ -62,10 +64,11 @@ modems = ( {
 } );
 CONF
 
-"$programs/xiangyin-sim" network "$net" --modems 1 >"$work/network.log" 2>&1 &
+# In sessions of their own: Ctrl-C is for the phone.
+setsid "$programs/xiangyin-sim" network "$net" --modems 1 >"$work/network.log" 2>&1 &
 pids="$pids $!"
 until_true 10 test -S "$net/network"
-"$programs/xiangyind" -c "$conf" >"$work/engine.log" 2>&1 &
+setsid "$programs/xiangyind" -c "$conf" >"$work/engine.log" 2>&1 &
 pids="$! $pids"
 until_true 20 modem_ready
 
@@ -80,18 +83,29 @@ done <<TOWN
 TOWN
 
 if [ -t 0 ] && [ -t 1 ]; then
-	say "This is your phone ($villager). Type a text and press Enter; Ctrl-D ends."
-	echo "   Try: 你好 · 村口的桥栏杆断了 · 2 · 0"
-	echo "   In a second terminal: $programs/xiangyin -c $conf status | ticket list | inbox"
-	"$programs/xiangyin-sim" phone "$net" "$villager" || :
+	say "This is your phone. Type a text and press Enter; Ctrl-D ends."
+	echo "Try: 你好 · 村口的桥栏杆断了 · 2 · 0"
+	echo "What the clerk sees, in a second terminal:"
+	echo "    $programs/xiangyin -c $conf ticket list"
+	echo
+	trap : INT	# Ctrl-C ends the phone, and so the demo, as Ctrl-D does
+	"$programs/xiangyin-sim" phone "$net" "$villager" --to "$hotline" || :
 	say "What the clerk sees"
 	xiangyin ticket list
 	exit 0
 fi
 
 say "A villager texts the hotline: phone - pty - libgammu - engine, and back"
-printf '%s\n' '我们四组的水管爆了半个月没人管' '2' '谢谢' |
-    "$programs/xiangyin-sim" phone "$net" "$villager" |
+# said N: that many texts have come back.
+said() { [ "$(grep -c '◀' "$work/phone.log")" -ge "$1" ]; }
+: >"$work/phone.log"
+{
+	echo '我们四组的水管爆了半个月没人管'
+	until_true 20 said 1
+	echo '还有电表也坏了'
+	echo '查进度'
+	until_true 20 said 2
+} | "$programs/xiangyin-sim" phone "$net" "$villager" --to "$hotline" |
     tee "$work/phone.log"
 
 say "What the clerk sees"

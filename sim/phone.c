@@ -17,6 +17,8 @@
 #define PHONE_WAIT_S	3.0
 #define PHONE_WAIT_MAX_S 1e6
 #define RETURN_SIGN	"⏎"
+#define SENT_SIGN	"▶"
+#define ARRIVED_SIGN	"◀"
 
 struct phone {
 	const struct phone_options *options;
@@ -31,7 +33,8 @@ struct phone {
 static gboolean	phone_typed(int fd, GIOCondition condition, gpointer user);
 static void	phone_send(struct phone *phone, const char *line);
 static gboolean	phone_arrived(int fd, GIOCondition condition, gpointer user);
-static void	phone_print(char *const *event);
+static void	phone_print(GDateTime *at, const char *sign, const char *who,
+		    const char *words);
 static void	phone_wait(struct phone *phone);
 static gboolean	phone_quiet(gpointer user);
 static gboolean	phone_stop(gpointer user);
@@ -108,10 +111,16 @@ phone_send(struct phone *phone, const char *line)
 	field = event_escape(text->str);
 	answer = sim_client_tell(phone->client, &error, "text %s %s %s",
 	    phone->options->number, phone->options->to, field);
-	if (answer != NULL)
-		return;
-	fprintf(stderr, "xiangyin-sim: %s\n", error->message);
-	phone->status = EXIT_FAILURE;
+	if (answer == NULL) {
+		fprintf(stderr, "xiangyin-sim: %s\n", error->message);
+		phone->status = EXIT_FAILURE;
+	} else if (!isatty(STDIN_FILENO)) {
+		/* On a terminal it stands there already. */
+		g_autoptr(GDateTime) now =
+		    g_date_time_new_from_unix_local(clock_now() / CLOCK_SECOND);
+
+		phone_print(now, SENT_SIGN, phone->options->to, text->str);
+	}
 }
 
 static gboolean
@@ -121,8 +130,13 @@ phone_arrived(int fd, GIOCondition condition, gpointer user)
 	char **event;
 
 	while ((event = sim_client_event(phone->client, 0)) != NULL) {
-		if (g_strv_length(event) == 7 && strcmp(event[0], "text") == 0)
-			phone_print(event);
+		/* text NUMBER US FROM SCTS PARTS TEXT */
+		if (g_strv_length(event) == 7 && strcmp(event[0], "text") == 0) {
+			g_autoptr(GDateTime) at = g_date_time_new_from_unix_local(
+			    g_ascii_strtoll(event[2], NULL, 10) / CLOCK_SECOND);
+
+			phone_print(at, ARRIVED_SIGN, event[3], event[6]);
+		}
 		g_strfreev(event);
 		if (phone->input_over)
 			phone_wait(phone);
@@ -135,14 +149,11 @@ phone_arrived(int fd, GIOCondition condition, gpointer user)
 	return G_SOURCE_REMOVE;
 }
 
-/* text NUMBER US FROM SCTS PARTS TEXT */
 static void
-phone_print(char *const *event)
+phone_print(GDateTime *at, const char *sign, const char *who, const char *words)
 {
-	g_autoptr(GDateTime) at = g_date_time_new_from_unix_local(
-	    g_ascii_strtoll(event[2], NULL, 10) / CLOCK_SECOND);
 	g_autofree char *when = g_date_time_format(at, "%H:%M:%S");
-	g_autoptr(GString) text = g_string_new(event[6]);
+	g_autoptr(GString) text = g_string_new(words);
 
 	g_string_replace(text, "\r\n", RETURN_SIGN, 0);
 	g_string_replace(text, "\n", RETURN_SIGN, 0);
@@ -152,7 +163,7 @@ phone_print(char *const *event)
 		if (g_ascii_iscntrl(text->str[i]))
 			text->str[i] = '?';
 	}
-	printf("%s %s: %s\n", when, event[3], text->str);
+	printf("%s %s %s: %s\n", when, sign, who, text->str);
 	fflush(stdout);
 }
 

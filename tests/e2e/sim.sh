@@ -52,7 +52,7 @@ exec 3>"$work/in"
 printf '下雨了⏎收衣服\nsecond' |
     "$sim" phone "$net" 13809150001 --to 13809150002 --wait 0
 until_true grep -q second "$work/phone"
-grep -q ' +8613809150001: 下雨了⏎收衣服$' "$work/phone" ||
+grep -q ' ◀ +8613809150001: 下雨了⏎收衣服$' "$work/phone" ||
     fail "the first text did not arrive as it was typed"
 exec 3>&-
 
