@@ -26,7 +26,7 @@
 #include "tools/control_path.h"
 #include "tools/syntax.h"
 
-#define CONFIG_DEFAULT	SYSCONFDIR "/xiangyin/xiangyin.conf"
+#define CONFIG_DEFAULT	"/etc/xiangyin/xiangyin.conf"
 
 /* Exit status when the engine cannot be reached (DESIGN 8). */
 #define EXIT_NO		1
