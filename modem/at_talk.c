@@ -195,6 +195,10 @@ talk_line(enum at_line_kind kind, const char *text, void *user)
 		talk_prompt(talk);
 		return;
 	}
+	/* A PDU that never came must not cost what came in its place. */
+	if (talk->pdu_head != NULL && (at_final(text) ||
+	    at_urc_find(text) != AT_URC_UNKNOWN))
+		g_clear_pointer(&talk->pdu_head, g_free);
 	if (talk->pdu_head != NULL) {
 		talk_unasked_pdu(talk, text);
 		return;

@@ -219,6 +219,11 @@ static const struct {
 	{ "AT+CSQ\r", "+CMTI: \"SM\",3\r\n+CSQ: 1,2\r\nFOO: 1\r\nOK\r\n",
 	  "AT+CSQ\r", "AT+CSQ\r\r\n+CSQ: 1,2\r\n\r\nOK\r\n"
 	  "\r\n+CMTI: \"SM\",3\r\n", "unknown line(FOO) " },
+	{ "AT+CSQ\r", "+CDS: 25\r\n+CMTI: \"SM\",3\r\n+CSQ: 1,2\r\nOK\r\n",
+	  "AT+CSQ\r", "AT+CSQ\r\r\n+CSQ: 1,2\r\n\r\nOK\r\n"
+	  "\r\n+CMTI: \"SM\",3\r\n", "" },
+	{ "AT+CSQ\r", "+CSQ: 1,2\r\n+CDS: 25\r\nOK\r\n", "AT+CSQ\r",
+	  "AT+CSQ\r\r\n+CSQ: 1,2\r\n\r\nOK\r\n", "" },
 	{ "AT+CSCS=?\r", "+CSCS: (\"HEX\",\"GSM\")\r\nOK\r\n", "AT+CSCS=?\r",
 	  "AT+CSCS=?\r\r\n+CSCS: (\"GSM\")\r\n\r\nOK\r\n", "" },
 	{ "AT+CSCS=?\r", "+CSCS: (\"GSM\",\"HEX\")\r\nOK\r\n", "AT+CSCS=?\r",
