@@ -23,14 +23,15 @@ pids=
 
 stop() {
 	status=$?
-	trap - EXIT INT TERM
+	trap - EXIT
+	trap '' HUP INT TERM
 	for pid in $pids; do kill "$pid" 2>/dev/null || :; done
 	for pid in $pids; do wait "$pid" 2>/dev/null || :; done
 	rm -rf "$work"
 	exit "$status"
 }
 trap stop EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT TERM
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -86,7 +87,8 @@ if [ -t 0 ] && [ -t 1 ]; then
 	say "This is your phone. Type a text and press Enter; Ctrl-D ends."
 	echo "Try: 你好 · 村口的桥栏杆断了 · 2 · 0"
 	echo "What the clerk sees, in a second terminal:"
-	echo "    $programs/xiangyin -c $conf ticket list"
+	echo "    cd $programs"
+	echo "    ./xiangyin -c $conf ticket list"
 	echo
 	trap : INT	# Ctrl-C ends the phone, and so the demo, as Ctrl-D does
 	"$programs/xiangyin-sim" phone "$net" "$villager" --to "$hotline" || :
