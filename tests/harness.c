@@ -87,12 +87,6 @@ harness_free(struct harness *harness)
 	g_free(harness);
 }
 
-const char *
-harness_dir(const struct harness *harness)
-{
-	return harness->dir;
-}
-
 char *
 harness_number(int i)
 {

@@ -25,7 +25,6 @@ struct harness_options {
 struct harness *harness_new(const struct harness_options *options);
 void	harness_free(struct harness *harness);
 
-const char *harness_dir(const struct harness *harness);
 /* Number of the SIM in modem `i`. Caller frees. */
 char	*harness_number(int i);
 
