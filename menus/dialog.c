@@ -59,6 +59,14 @@ static const struct saying dialog_says[] = {
 	{ "emergency.care.told", "number" },
 	{ "emergency.care.untold", "number" },
 	{ "emergency.duty",	"number phone words" },
+	{ "modem.down",		"modem span waiting" },
+	{ "modem.alone",	"modem span waiting" },
+	{ "modem.back",		"modem span" },
+	{ "modem.other",	"modem" },
+	{ "balance.low",	"days modem yuan" },
+	{ "balance.paused",	"modem yuan" },
+	{ "probe.silent",	"modem" },
+	{ "guard.ceiling",	"waiting" },
 	{ NULL, NULL }
 };
 

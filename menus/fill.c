@@ -17,17 +17,22 @@ static const struct fill_row {
 	int	 units;		/* UCS-2 units at most */
 } fill_table[] = {
 	{ "count",	2 },	/* how many tickets are open */
+	{ "days",	3 },	/* how long the credit of a SIM lasts */
 	{ "first",	1 },	/* lowest digit of a question */
 	{ "gist",	20 },	/* beginning of what was reported */
 	{ "last",	1 },	/* highest digit of a question */
 	{ "list",	66 },	/* up to three tickets with state */
+	{ "modem",	12 },	/* name of a modem */
 	{ "number",	8 },	/* a ticket's number */
 	{ "phone",	20 },	/* a telephone number, for the duty desk */
 	{ "question",	120 },	/* a question asked again */
+	{ "span",	6 },	/* how long: "15分", "3小时" */
 	{ "state",	4 },	/* a ticket's state */
 	{ "texts",	3 },	/* how many texts made a ticket */
 	{ "topics",	12 },	/* what was stopped: "问卷、通知" */
+	{ "waiting",	5 },	/* how many texts wait, or have left */
 	{ "words",	90 },	/* what was texted, for the duty desk */
+	{ "yuan",	7 },	/* credit of a SIM */
 };
 
 static const struct fill_row *fill_find(const char *name);

@@ -13,7 +13,7 @@ int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 const char *__lsan_default_suppressions(void);
 
 static const char *const menu_files[] = {
-	"complaint.conf", "contact.conf", "emergency.conf"
+	"complaint.conf", "contact.conf", "emergency.conf", "office.conf"
 };
 
 static char *fuzz_dir;	/* our own, with the menus we ship */

@@ -1,0 +1,30 @@
+/*
+ * Notices: what the box itself has to tell the people on duty (duty_phones of
+ * xiangyin.conf), by text.  The words are screens of etc/menus/office.conf.
+ */
+#ifndef MENUS_NOTICE_H
+#define MENUS_NOTICE_H
+
+#include "db/outbox.h"
+#include "menus/dialog.h"
+
+struct notice {
+	const char *screen;	/* "modem.down" */
+	const char *key;	/* natural key: what is said once for ever, to
+				 * each phone ("modem.down:hotline1:1764230400") */
+	const char *line;	/* whose SIMs it leaves by */
+	enum lane lane;		/* LANE_ALERT at any hour, LANE_DUTY in the
+				 * duty officers' hours */
+	GHashTable *fill;	/* fill_set() of what the screen shows */
+};
+
+/* A table for fill_set(); free with g_hash_table_unref(). */
+GHashTable *notice_fill(void);
+
+/* Adds the notice for every duty phone, inside the caller's transaction.
+ * *phones is how many there are, whether told now or before; 0: nobody is
+ * there to be told. */
+gboolean notice_say(struct dialog *dialog, const struct notice *notice,
+	    int *phones, GError **error);
+
+#endif
