@@ -49,7 +49,8 @@ static const struct pragma db_pragmas[] = {
 	{ "cell_size_check", "ON", "1" },
 };
 
-static gboolean	db_connect(struct db *db, const char *path, GError **error);
+static gboolean	db_connect(struct db *db, const char *path, int flags,
+		    GError **error);
 static gboolean	db_create_private(const char *path, GError **error);
 static gboolean	db_set_pragma(struct db *db, const struct pragma *pragma,
 		    gboolean in_memory, GError **error);
@@ -64,7 +65,8 @@ db_open(const char *path, GError **error)
 {
 	struct db *db = g_new0(struct db, 1);
 
-	if (!db_connect(db, path, error) ||
+	if (!db_connect(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+	    error) ||
 	    !schema_migrate(db->sql, error) ||
 	    !statement_prepare_all(db, error)) {
 		g_prefix_error(error, "database %s: ", path);
@@ -73,8 +75,26 @@ db_open(const char *path, GError **error)
 	return db;
 }
 
+/* What a deferred transaction sees is fixed by its first read. */
+struct db *
+db_open_to_read(const char *path, GError **error)
+{
+	struct db *db = g_new0(struct db, 1);
+
+	if (!db_connect(db, path, SQLITE_OPEN_READONLY, error) ||
+	    !statement_prepare_all(db, error)) {
+		g_prefix_error(error, "database %s: ", path);
+		g_clear_pointer(&db, db_close);
+	} else if (sqlite3_exec(db->sql, "BEGIN; SELECT count(*) FROM "
+	    "sqlite_schema", NULL, NULL, NULL) != SQLITE_OK) {
+		db_fail(db, "db.read", error);
+		g_clear_pointer(&db, db_close);
+	}
+	return db;
+}
+
 static gboolean
-db_connect(struct db *db, const char *path, GError **error)
+db_connect(struct db *db, const char *path, int flags, GError **error)
 {
 	gboolean in_memory = strcmp(path, ":memory:") == 0;
 	int off = 0;
@@ -84,11 +104,11 @@ db_connect(struct db *db, const char *path, GError **error)
 	 * say. */
 	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	if (!in_memory && !db_create_private(path, error))
+	if (!in_memory && (flags & SQLITE_OPEN_CREATE) &&
+	    !db_create_private(path, error))
 		return FALSE;
-	if (sqlite3_open_v2(path, &db->sql, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-	    NULL) != SQLITE_OK) {
+	if (sqlite3_open_v2(path, &db->sql, flags | SQLITE_OPEN_NOMUTEX |
+	    SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
 		db_fail(db, "open", error);
 		return FALSE;
 	}

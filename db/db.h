@@ -26,6 +26,10 @@ enum db_error {
 
 /* Opens (":memory:" for tests), migrates, prepares.  NULL on failure. */
 struct db *db_open(const char *path, GError **error);
+
+/* A second connection to the same file, for another process: sees the database
+ * as it is now and goes on seeing that, can write nothing. */
+struct db *db_open_to_read(const char *path, GError **error);
 void	db_close(struct db *db);
 
 /*

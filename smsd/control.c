@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "smsd/reader.h"
 #include "smsd/talk.h"
 #include "smsd/turn.h"
 #include "smsd/view.h"
@@ -270,6 +271,7 @@ client_free(gpointer data)
 	if (client->talk != NULL)
 		talk_abandon(client->talk);
 	job_free(client->job);
+	reader_free(client->reader);
 	channel_free(client->channel);
 	g_free(client->actor);
 	g_free(client);
@@ -348,11 +350,15 @@ client_command(struct client *client, GVariant *payload)
 	client->job = job;
 	status = command_start(&job->call, (char **)argv,
 	    (int)g_strv_length((char **)argv));
-	if (status != COMMAND_TALKS) {
+	if (status != COMMAND_TALKS && status != COMMAND_READS) {
 		client_answer(client, status);
 		return;
 	}
-	client->talk = talk_new(engine, client, &job->call.line);
+	if (status == COMMAND_TALKS)
+		client->talk = talk_new(engine, client, &job->call.line);
+	else
+		client->reader = reader_new(engine, client, &job->call,
+		    (char **)argv);
 	g_clear_pointer(&client->job, job_free);
 }
 

@@ -14,12 +14,15 @@
 
 #include "base/log.h"
 #include "smsd/engine.h"
+#include "smsd/reader.h"
 
 enum { MAIN_DONE = 0, MAIN_FAILED = 1, MAIN_USAGE = 2 };
 
 struct arguments {
 	char	*config;
 	gboolean check, verbose;
+	gboolean read;		/* started by ourselves, see smsd/reader */
+	char	**words;
 };
 
 static volatile sig_atomic_t main_asked_to_end, main_asked_to_reload;
@@ -45,6 +48,8 @@ main(int argc, char **argv)
 		return MAIN_USAGE;
 	}
 	log_open("xiangyind", arguments.verbose);
+	if (arguments.read)
+		return reader_main(arguments.words);
 	config = config_load(arguments.config != NULL ? arguments.config :
 	    CONFIG_PATH, &error);
 	g_free(arguments.config);
@@ -70,6 +75,10 @@ main_read(int argc, char **argv, struct arguments *arguments)
 		  "Check configuration and menus, and end", NULL },
 		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &arguments->verbose,
 		  "Log each message; with -n print the configuration", NULL },
+		{ "read", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE,
+		  &arguments->read, NULL, NULL },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY,
+		  &arguments->words, NULL, NULL },
 		G_OPTION_ENTRY_NULL
 	};
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
@@ -84,9 +93,10 @@ main_read(int argc, char **argv, struct arguments *arguments)
 		    error->message);
 		return FALSE;
 	}
-	if (argc > 1) {
+	if (arguments->words != NULL && !arguments->read) {
 		fprintf(stderr, "xiangyind: what is %s? Try --help\n",
-		    argv[1]);
+		    arguments->words[0]);
+		g_strfreev(arguments->words);
 		return FALSE;
 	}
 	return TRUE;

@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "base/message.h"
+#include "db/audit.h"
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "tests/suite.h"
@@ -130,6 +131,60 @@ START_TEST(a_wrong_command_ends_with_2_and_a_sentence)
 	ck_assert_int_eq(town_ask(town, wrong_talks[_i].argv, NULL, &out,
 	    &err), wrong_talks[_i].status);
 	ck_assert_msg(strstr(err, wrong_talks[_i].word) != NULL, "%s", err);
+	town_free(town);
+}
+END_TEST
+
+/* What is asked, its exit status, and a word of the answer. */
+static const struct {
+	const char *argv[4];
+	int	status;
+	const char *word;
+} long_reads[] = {
+	{ { "check" }, 0, "Nothing is lost: 1 text" },
+	{ { "check", "--json" }, 0, "\"ok\": true" },
+	{ { "audit", "verify" }, 0, "The audit trail holds" },
+	{ { "backup", "/nowhere/copy.db" }, 1, "/nowhere/copy.db" },
+	{ { "backup", "copy.db" }, 2, "does not begin with /" },
+	{ { "check", "now" }, 2, "now" },
+};
+
+START_TEST(a_long_read_is_done_beside_the_engine)
+{
+	struct town *town = town_new("modems = ( );\n");
+	const char *talk[] = { "talk", "13812345678", NULL };
+	const char *lines[] = { "菜单", NULL };
+	g_autofree char *out = NULL, *err = NULL, *all = NULL;
+
+	town_start(town);
+	ck_assert_int_eq(town_ask(town, talk, lines, NULL, NULL), 0);
+	ck_assert_int_eq(town_ask(town, long_reads[_i].argv, NULL, &out,
+	    &err), long_reads[_i].status);
+	all = g_strconcat(out, err, NULL);
+	ck_assert_msg(strstr(all, long_reads[_i].word) != NULL, "%s", all);
+	town_free(town);
+}
+END_TEST
+
+START_TEST(a_backup_is_on_record_and_whole)
+{
+	struct town *town = town_new("modems = ( );\n");
+	g_autofree char *copy = g_build_filename(town->dir, "copy.db", NULL);
+	const char *backup[] = { "backup", copy, NULL };
+	g_autofree char *err = NULL;
+	struct db *db;
+	gint64 rows, broken_at;
+
+	town_start(town);
+	ck_assert_int_eq(town_ask(town, backup, NULL, NULL, &err), 0);
+	ck_assert_int_eq(town_ask(town, backup, NULL, NULL, NULL), 1);
+	town_stop(town, SIGTERM);
+	db = db_open_to_read(copy, NULL);
+	ck_assert_ptr_nonnull(db);
+	ck_assert(audit_verify(db, &rows, &broken_at, NULL));
+	ck_assert_int_eq(rows, 1);
+	ck_assert(!db_begin(db, NULL));
+	db_close(db);
 	town_free(town);
 }
 END_TEST
@@ -651,6 +706,9 @@ engine_tests(Suite *suite)
 	tcase_add_test(tc, what_a_console_holds_back_is_answered_at_its_end);
 	tcase_add_loop_test(tc, a_wrong_command_ends_with_2_and_a_sentence, 0,
 	    G_N_ELEMENTS(wrong_talks));
+	tcase_add_loop_test(tc, a_long_read_is_done_beside_the_engine, 0,
+	    G_N_ELEMENTS(long_reads));
+	tcase_add_test(tc, a_backup_is_on_record_and_whole);
 	tcase_add_test(tc, a_second_engine_on_a_database_is_refused);
 	tcase_add_test(tc, a_socket_nobody_listens_on_is_replaced);
 	tcase_add_loop_test(tc, a_check_ends_with_its_answer, 0,

@@ -29,6 +29,7 @@ static gboolean	town_listens(struct town *town);
 static int	town_remove(const char *path, const struct stat *st, int type,
 	    struct FTW *at);
 static void	town_say(int fd, enum message_type type, GVariant *payload);
+static void	town_printed(GString *printed, char **to);
 
 struct town *
 town_new(const char *more)
@@ -207,12 +208,20 @@ town_ask(struct town *town, const char *const *argv,
 		    words);
 	}
 	close(fd);
-	*out = g_string_free(printed, FALSE);
-	if (err != NULL)
-		*err = g_string_free(wrong, FALSE);
-	else
-		g_string_free(wrong, TRUE);
+	town_printed(printed, out);
+	town_printed(wrong, err);
 	return status;
+}
+
+static void
+town_printed(GString *printed, char **to)
+{
+	char *words = g_string_free(printed, FALSE);
+
+	if (to != NULL)
+		*to = words;
+	else
+		g_free(words);
 }
 
 int

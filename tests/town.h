@@ -44,8 +44,8 @@ int	town_waiting(const struct town *town);
 void	town_wait(struct town *town, int seconds,
 	    gboolean (*until)(struct town *town));
 
-/* A command, its input lines (NULL none) and what it printed; returns its exit
- * status, -1 when the channel broke. */
+/* A command, its input lines (NULL none) and what it printed (NULL: not
+ * wanted); returns its exit status, -1 when the channel broke. */
 int	town_ask(struct town *town, const char *const *argv,
 	    const char *const *lines, char **out, char **err);
 

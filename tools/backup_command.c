@@ -1,6 +1,6 @@
 /*
- * backup FILE: a consistent copy while the engine goes on, a few pages a turn
- * of the loop.  The name is taken first, by an empty file of mode 0600, so that
+ * backup FILE: a consistent copy while the engine goes on, some pages at a
+ * time.  The name is taken first, by an empty file of mode 0600, so that
  * nothing is ever written over; the copy replaces it when it is complete, and
  * stays only if it is sound.
  */
@@ -30,6 +30,24 @@ static gboolean	backup_verify(const struct backup *backup, GError **error);
 static void	backup_damage(const char *fault, void *user);
 static gboolean	backup_sync_directory(const char *file);
 
+/* Who takes a copy is on record before it is taken. */
+enum command_status
+backup_prepare(struct command_call *call)
+{
+	const char *file = command_line_value(&call->line, "file");
+	g_autofree char *object = g_strconcat("file:", file, NULL);
+	g_autoptr(GError) error = NULL;
+
+	if (!g_path_is_absolute(file)) {
+		g_string_append_printf(call->err,
+		    _("%s does not begin with /: the engine would not know where it is"),
+		    file);
+		return COMMAND_USAGE;
+	}
+	return command_record(call, "backup", object, "", &error) ?
+	    COMMAND_READS : command_failed(call, error);
+}
+
 enum command_status
 backup_run(struct command_call *call)
 {
@@ -38,12 +56,6 @@ backup_run(struct command_call *call)
 	struct backup *backup;
 	int fd;
 
-	if (!g_path_is_absolute(file)) {
-		g_string_append_printf(call->err,
-		    _("%s does not begin with /: the engine would not know where it is"),
-		    file);
-		return COMMAND_USAGE;
-	}
 	fd = open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return backup_refuse(call, file, errno);
@@ -104,13 +116,11 @@ static enum command_status
 backup_finish(struct command_call *call)
 {
 	struct backup *backup = call->state;
-	g_autofree char *object = g_strconcat("file:", backup->file, NULL);
 	g_autofree char *size = NULL, *said = NULL;
 	g_autoptr(GError) error = NULL;
 	GStatBuf st;
 
-	if (!backup_verify(backup, &error) ||
-	    !command_record(call, "backup", object, "", &error))
+	if (!backup_verify(backup, &error))
 		return command_failed(call, error);
 	if (!backup_sync_directory(backup->file) || g_stat(backup->file, &st) != 0)
 		return backup_refuse(call, backup->file, errno);

@@ -14,6 +14,8 @@
 static const struct command {
 	const char *words;
 	command_fn run;
+	command_fn prepare;	/* in the engine, before a long read; NULL
+				 * nothing is to be done */
 } commands[] = {
 	{ "status", status_run },
 	{ "inbox", inbox_run },
@@ -25,7 +27,7 @@ static const struct command {
 	{ "menu check", menu_check_run },
 	{ "menu draw", menu_draw_run },
 	{ "check", check_run },
-	{ "backup", backup_run },
+	{ "backup", backup_run, backup_prepare },
 	{ "audit verify", audit_verify_run },
 };
 
@@ -176,8 +178,14 @@ command_dispatch(struct command_call *call, char **argv, int argc)
 	if (call->line.row->flags & SYNTAX_TALKS)
 		return COMMAND_TALKS;
 	for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
-		if (strcmp(commands[i].words, call->line.row->words) == 0)
-			return commands[i].run(call);
+		const struct command *command = &commands[i];
+
+		if (strcmp(command->words, call->line.row->words) != 0)
+			continue;
+		if (!(call->line.row->flags & SYNTAX_READS) || call->reads)
+			return command->run(call);
+		return command->prepare != NULL ? command->prepare(call) :
+		    COMMAND_READS;
 	}
 	g_assert_not_reached();
 }

@@ -12,6 +12,8 @@
  *		status = command_step(&call), and send again
  *	COMMAND_TALKS: the words were right; call.line has them, the engine
  *		does the rest
+ *	COMMAND_READS: ... a process with call.reads and a connection that only
+ *		reads does the rest: start it with the same words
  *	command_clear(&call), also when the client has gone meanwhile
  *
  * Start and steps are called outside a transaction: what staff are told is
@@ -28,7 +30,7 @@
 enum command_status {
 	COMMAND_DONE = 0, COMMAND_NO = 1, COMMAND_USAGE = 2, COMMAND_UNREACHABLE = 3,
 	/* never sent to a client: */
-	COMMAND_MORE = -1, COMMAND_TALKS = -2
+	COMMAND_MORE = -1, COMMAND_TALKS = -2, COMMAND_READS = -3
 };
 
 struct engine_view;	/* tools/view.h: what only the running engine knows */
@@ -46,6 +48,8 @@ struct command_call {
 	const char *language;	/* "zh_CN.UTF-8", from the client; NULL none */
 	int	 columns;	/* of the terminal; 0 when there is none */
 	gboolean colour;
+	gboolean reads;		/* this process is there for long reads; menu and
+				 * view are NULL */
 
 	/* command_start() fills these. */
 	struct command_line line;

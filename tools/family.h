@@ -31,6 +31,7 @@ enum command_status menu_draw_run(struct command_call *call);
 enum command_status check_run(struct command_call *call);
 
 /* backup_command.c */
+enum command_status backup_prepare(struct command_call *call);
 enum command_status backup_run(struct command_call *call);
 
 /* audit_command.c */

@@ -110,13 +110,13 @@ static const struct syntax rows[] = {
 	  0, NULL, NULL },
 	{ "check",
 	  N_("Look for anything lost, damaged or forgotten."),
-	  SYNTAX_ROWS, NULL, NULL },
+	  SYNTAX_ROWS | SYNTAX_READS, NULL, NULL },
 	{ "backup",
 	  N_("Copy the database to a file while the engine goes on."),
-	  0, backup_args, NULL },
+	  SYNTAX_READS, backup_args, NULL },
 	{ "audit verify",
 	  N_("Prove that nothing was taken out of the audit trail or changed in it."),
-	  SYNTAX_ROWS, NULL, NULL },
+	  SYNTAX_ROWS | SYNTAX_READS, NULL, NULL },
 };
 
 static const struct syntax *syntax_find(char **argv, int argc, int *taken);

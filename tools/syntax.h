@@ -39,7 +39,8 @@ struct param {
 
 enum syntax_flag {
 	SYNTAX_ROWS = 1,	/* prints rows: knows --json */
-	SYNTAX_TALKS = 2	/* reads standard input; the engine runs it */
+	SYNTAX_TALKS = 2,	/* reads standard input; the engine runs it */
+	SYNTAX_READS = 4	/* a long read: done beside the engine */
 };
 
 struct syntax {
