@@ -24,7 +24,7 @@
 enum { TICKET_ADD, TICKET_SET_STATE, TICKET_ADD_TEXT, TICKET_COUNT_TEXT,
        TICKET_SET_RECEIPTED, TICKET_SET_URGENCY, TICKET_BY_ID,
        TICKET_BY_NUMBER, TICKET_BEFORE, TICKET_DUE, TICKET_NEXT_TIME,
-       TICKET_LAST_OF, TICKET_TEXTS };
+       TICKET_URGENT, TICKET_LAST_OF, TICKET_TEXTS };
 
 #define TICKET_COLUMNS "id, number, state, urgency, line, phone, topic, place, " \
 	"opened_at, registered_at, hold_until, last_text_at, receipted, " \
@@ -61,6 +61,9 @@ static const struct statement_source ticket_sources[] = {
 	    "SELECT " TICKET_COLUMNS " FROM ticket "
 	    "WHERE state = 'draft' AND hold_until <= ? "
 	    "ORDER BY hold_until LIMIT 1" },
+	[TICKET_URGENT] = { "ticket.urgent",
+	    "SELECT count(*), max(id) FROM ticket INDEXED BY ticket_urgent "
+	    "WHERE urgency = 1 AND state IN ('draft', 'registered')" },
 	[TICKET_NEXT_TIME] = { "ticket.next_time",
 	    "SELECT min(hold_until) FROM ticket INDEXED BY ticket_held "
 	    "WHERE state = 'draft'" },
@@ -460,6 +463,25 @@ ticket_next_time(struct db *db, gint64 *when, GError **error)
 	*when = 0;
 	return statement_value(statement_use(db, MODULE_TICKET,
 	    TICKET_NEXT_TIME), when, error);
+}
+
+gboolean
+ticket_urgent(struct db *db, int *count, struct ticket *newest, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_URGENT);
+	gboolean row, found;
+	gint64 id = 0, prev;
+
+	memset(newest, 0, sizeof(*newest));
+	*count = 0;
+	if (!statement_next(s, &row, error))
+		return FALSE;
+	if (row) {
+		*count = (int)column_int(s);
+		id = column_int(s);
+		statement_end(s);
+	}
+	return *count == 0 || ticket_get(db, id, &found, newest, &prev, error);
 }
 
 gboolean

@@ -82,6 +82,11 @@ gboolean ticket_next_time(struct db *db, gint64 *when, GError **error);
 gboolean ticket_by_number(struct db *db, const char *number, gboolean *found,
 	    struct ticket *t, GError **error);
 
+/* Open tickets of TICKET_P1, and the newest of them (empty when there is
+ * none). */
+gboolean ticket_urgent(struct db *db, int *count, struct ticket *newest,
+	    GError **error);
+
 struct ticket_filter {
 	const char *phone;	/* NULL any */
 	const char *state;	/* NULL any; "open" = draft and registered */

@@ -213,7 +213,8 @@ plan_of_scan(struct db *db, const char *sql)
 	static const char *const small[] = {
 		"inbox_open", "outbox_due", "outbox_live", "outbox_expires",
 		"outbox_handed", "outbox_tried", "question_expires",
-		"ticket_held", "callback_open", "joining_began",
+		"ticket_held", "ticket_urgent", "callback_open",
+		"joining_began",
 		"SCAN (subquery", "SCAN o USING INDEX outbox_due",
 		"CONSTANT ROW",
 	};

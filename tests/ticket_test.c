@@ -212,6 +212,34 @@ START_TEST(each_move_is_audited_and_a_refused_one_is_not)
 }
 END_TEST
 
+START_TEST(urgent_is_what_is_open_and_dangerous)
+{
+	struct ticket newest;
+	gint64 first, last;
+	int count;
+
+	OK(ticket_urgent(db, &count, &newest, error));
+	ck_assert_int_eq(count, 0);
+	first = open_draft(WANG, "hotline", NOON + 180, NULL);
+	last = open_draft(LI, "hotline", NOON + 180, NULL);
+	open_draft(LI, "hotline", NOON + 180, NULL);
+	OK(ticket_set_urgency(db, first, TICKET_P1, "fire", NOON, error));
+	OK(ticket_set_urgency(db, last, TICKET_P1, "fire", NOON, error));
+	add_words(first, "x");
+	add_words(last, "x");
+	ck_assert(move(last, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM));
+	OK(ticket_urgent(db, &count, &newest, error));
+	ck_assert_int_eq(count, 2);
+	ck_assert_int_eq(newest.id, last);
+	ticket_clear(&newest);
+	ck_assert(move(last, TICKET_EVENT_WITHDRAW, TICKET_BY_VILLAGER));
+	OK(ticket_urgent(db, &count, &newest, error));
+	ck_assert_int_eq(count, 1);
+	ck_assert_int_eq(newest.id, first);
+	ticket_clear(&newest);
+}
+END_TEST
+
 START_TEST(a_story_collects_while_it_holds)
 {
 	gint64 id = open_draft(WANG, "hotline", NOON + 180, NULL);
@@ -444,6 +472,7 @@ ticket_tests(Suite *suite)
 	tcase_add_test(tests, a_ticket_without_a_word_is_never_registered);
 	tcase_add_test(tests, each_move_is_audited_and_a_refused_one_is_not);
 	tcase_add_test(tests, a_story_collects_while_it_holds);
+	tcase_add_test(tests, urgent_is_what_is_open_and_dangerous);
 	tcase_add_test(tests, a_draft_is_due_when_its_hold_ends);
 	tcase_add_loop_test(tests, a_list_shows_what_was_asked_for, 0,
 	    G_N_ELEMENTS(listings));

@@ -12,9 +12,6 @@
 #include "tools/catalog.h"
 #include "tools/view.h"
 
-/* Rows looked at for what is urgent: a screen must not hold the engine. */
-#define STATUS_TICKETS_MAX	2000
-
 /* dBm, as GSM handsets draw their bars. */
 #define SIGNAL_GOOD	(-85)
 #define SIGNAL_FAIR	(-100)
@@ -84,7 +81,8 @@ static gboolean	status_collect(struct command_call *call,
 		    struct status_care *care, struct table *modems,
 		    struct table *queues, GError **error);
 static gboolean	status_callback(const struct callback *c, void *user);
-static gboolean	status_ticket(const struct ticket *t, void *user);
+static gboolean	status_urgent(struct command_call *call,
+		    struct status_care *care, GError **error);
 static gboolean	status_queue(struct command_call *call, const char *line,
 		    struct table *queues, GError **error);
 static void	status_modem(const struct modem_view *modem, struct table *modems);
@@ -124,8 +122,6 @@ static gboolean
 status_collect(struct command_call *call, struct status_care *care,
     struct table *modems, struct table *queues, GError **error)
 {
-	const struct ticket_filter newest = { .limit = STATUS_TICKETS_MAX };
-
 	for (int i = 0; i < call->view->modem_count; i++)
 		status_modem(&call->view->modems[i], modems);
 	for (int i = 0; call->view->lines[i] != NULL; i++) {
@@ -133,7 +129,7 @@ status_collect(struct command_call *call, struct status_care *care,
 			return FALSE;
 	}
 	return callback_each(call->db, TRUE, status_callback, care, error) &&
-	    ticket_each(call->db, &newest, status_ticket, care, error);
+	    status_urgent(call, care, error);
 }
 
 static gboolean
@@ -148,15 +144,15 @@ status_callback(const struct callback *c, void *user)
 }
 
 static gboolean
-status_ticket(const struct ticket *t, void *user)
+status_urgent(struct command_call *call, struct status_care *care,
+    GError **error)
 {
-	struct status_care *care = user;
+	struct ticket newest;
 
-	if (t->urgency != TICKET_P1 || (t->state != TICKET_DRAFT &&
-	    t->state != TICKET_REGISTERED))
-		return TRUE;
-	if (care->urgent++ == 0)
-		care->urgent_first = g_strdup(t->number);
+	if (!ticket_urgent(call->db, &care->urgent, &newest, error))
+		return FALSE;
+	care->urgent_first = g_strdup(newest.number);
+	ticket_clear(&newest);
 	return TRUE;
 }
 

@@ -25,4 +25,8 @@ CREATE TABLE balance (
 CREATE INDEX outbox_lost ON outbox (changed_at)
     WHERE state IN ('failed', 'unknown', 'expired');
 
+-- What a person must see first, however many tickets there are.
+CREATE INDEX ticket_urgent ON ticket (id)
+    WHERE urgency = 1 AND state IN ('draft', 'registered');
+
 PRAGMA user_version = 2;
