@@ -19,6 +19,9 @@
  *    again from there: replies and alerts are (once when the network gave no
  *    answer, up to the ceiling when a process died), notices, duty and surveys
  *    are not (DESIGN law 2).  `resends` counts it.
+ *  - a row the network refuses because of the SIM, or puts off twice, is tied
+ *    to that SIM no longer: any modem of its line may take it, from its first
+ *    unsent part.
  *  - one phone has at most one handed row, and a row that must be tried again
  *    holds back the later ones of its phone and lane: texts leave in order.
  *  - attempts never pass OUTBOX_ATTEMPTS_MAX, whatever is configured.
@@ -84,8 +87,9 @@ struct outbox_want {
 	gint64	 now;
 	enum lane lane_max;	/* nothing below this lane (budget, care of SIMs) */
 	gboolean quiet;		/* quiet hours: only LANE_ALERT and LANE_REPLY */
-	gint64	 foreign_before; /* rows made for another modem of the line are
-				  * taken once due since before this (0 never) */
+	/* May rows tied to another modem be taken? NULL: never. */
+	gboolean (*takes_over)(const char *modem, void *user);
+	void	*user;
 };
 /*
  * The row that should leave next by this modem, moved to handed (inside the

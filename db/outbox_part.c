@@ -16,6 +16,7 @@
 #include "db/question.h"
 
 #define REPORT_AGE_MAX	(3 * CLOCK_DAY)
+#define PART_TIED_TRIES	2	/* then another modem of the line may try */
 
 enum { PART_ADD, PART_SETTLE, PART_REPORTABLE, PART_OPEN, PART_REPORT,
        PART_SINCE, PART_HANDED_TO, PART_HANDED, PART_LIVE, PART_LIVE_ALL };
@@ -67,7 +68,7 @@ const struct statement_table outbox_part_statements =
 static const int part_backoff[][BACKOFF_STEPS] = {
 	[SMS_FAILURE_PERMANENT] = { 0, 0, 0, 0 },
 	[SMS_FAILURE_LATER] = { 30, 120, 600, 1800 },
-	[SMS_FAILURE_SIM] = { 60, 300, 900, 3600 },
+	[SMS_FAILURE_SIM] = { 0, 0, 300, 900 },	/* by another SIM */
 	[SMS_FAILURE_STORE] = { 10, 60, 300, 900 },
 	[SMS_FAILURE_UNKNOWN] = { 10, 60, 300, 900 },
 };
@@ -245,6 +246,10 @@ part_later(struct db *db, struct outbox_case *c, enum sms_failure kind,
 	    OUTBOX_EVENT_REFUSED : OUTBOX_EVENT_LATER);
 	if (c->state == OUTBOX_QUEUED)
 		c->not_before = part_next_try(c, kind, now);
+	if (kind == SMS_FAILURE_SIM || c->attempts >= PART_TIED_TRIES) {
+		g_free(c->modem);
+		c->modem = g_strdup("");
+	}
 	g_free(c->error);
 	c->error = g_strdup(why);
 	return outbox_case_store(db, c, now, error);

@@ -63,6 +63,7 @@ static gboolean	queue_pick(struct db *db, const struct outbox_want *want,
 static gboolean	queue_pick_lane(struct db *db, const struct outbox_want *want,
 		    GPtrArray *modems, enum lane lane, struct queue_pick *best,
 		    GError **error);
+static gboolean	queue_may_take(const struct outbox_want *want, const char *modem);
 static gboolean	queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
 		    gboolean *found, struct outbox_msg *msg, GError **error);
 static gboolean	queue_times(struct db *db, const char *line, const char *modem,
@@ -147,13 +148,14 @@ queue_pick_lane(struct db *db, const struct outbox_want *want,
 {
 	for (guint i = 0; i < modems->len; i++) {
 		const char *modem = g_ptr_array_index(modems, i);
-		gboolean ours = *modem == '\0' ||
-		    g_strcmp0(modem, want->modem) == 0, row;
 		struct queue_pick pick;
 		struct statement *s;
+		gboolean row;
 
+		if (!queue_may_take(want, modem))
+			continue;
 		s = queue_use(db, QUEUE_FIRST, want->line, modem, lane,
-		    ours ? want->now : MIN(want->foreign_before, want->now));
+		    want->now);
 		if (!statement_next(s, &row, error))
 			return FALSE;
 		if (!row)
@@ -167,6 +169,13 @@ queue_pick_lane(struct db *db, const struct outbox_want *want,
 			*best = pick;
 	}
 	return TRUE;
+}
+
+static gboolean
+queue_may_take(const struct outbox_want *want, const char *modem)
+{
+	return *modem == '\0' || g_strcmp0(modem, want->modem) == 0 ||
+	    (want->takes_over != NULL && want->takes_over(modem, want->user));
 }
 
 static struct statement *

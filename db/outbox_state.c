@@ -23,11 +23,11 @@ enum { STATE_CASE, STATE_STORE, STATE_GET };
 static const struct statement_source state_sources[] = {
 	[STATE_CASE] = { "outbox.case",
 	    "SELECT id, state, bearer, lane, phone, parts, question_id, "
-	    "not_before, attempts, resends, first_part, handed_to, error "
-	    "FROM outbox WHERE id = ?" },
+	    "not_before, attempts, resends, first_part, modem, handed_to, "
+	    "error FROM outbox WHERE id = ?" },
 	[STATE_STORE] = { "outbox.store",
 	    "UPDATE outbox SET state = ?, changed_at = ?, not_before = ?, "
-	    "attempts = ?, resends = ?, first_part = ?, handed_to = ?, "
+	    "attempts = ?, resends = ?, first_part = ?, modem = ?, handed_to = ?, "
 	    "error = ? WHERE id = ?" },
 	[STATE_GET] = { "outbox.get",
 	    "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE id = ?" },
@@ -159,6 +159,7 @@ void
 outbox_case_clear(struct outbox_case *c)
 {
 	g_free(c->phone);
+	g_free(c->modem);
 	g_free(c->handed_to);
 	g_free(c->error);
 	memset(c, 0, sizeof(*c));
@@ -188,6 +189,7 @@ outbox_case_load(struct db *db, gint64 id, gboolean *found,
 	c->attempts = (int)column_int(s);
 	c->resends = (int)column_int(s);
 	c->first_part = (guint)column_int(s);
+	c->modem = column_text(s);
 	c->handed_to = column_text(s);
 	c->error = column_text(s);
 	statement_end(s);
@@ -207,6 +209,7 @@ outbox_case_store(struct db *db, const struct outbox_case *c, gint64 now,
 	statement_int(s, c->attempts);
 	statement_int(s, c->resends);
 	statement_int(s, c->first_part);
+	statement_text(s, c->modem);
 	statement_text(s, c->handed_to);
 	statement_text(s, c->error);
 	statement_int(s, c->id);

@@ -36,6 +36,7 @@ struct outbox_case {
 	gint64	 not_before;
 	int	 attempts, resends;
 	guint	 first_part;
+	char	*modem;		/* whose it is, "" any of the line */
 	char	*handed_to, *error;
 };
 void	outbox_case_clear(struct outbox_case *c);

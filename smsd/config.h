@@ -19,6 +19,7 @@ GQuark	config_error_quark(void);
 /* A number people know. */
 struct line_config {
 	char	*name;
+	int	 takeover_s;	/* until a modem that cannot send is replaced */
 };
 
 /* A modem and its SIM. Limits: 0 none. */

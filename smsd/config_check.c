@@ -3,6 +3,7 @@
  */
 #include "smsd/config_loader.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -71,6 +72,8 @@ static gboolean
 config_check_lines(struct loader *loader, config_setting_t *root)
 {
 	GArray *lines = loader->config->lines;
+	const struct option *takeover =
+	    config_option_find("lines", "takeover");
 	struct line_config only = { NULL };
 
 	for (guint i = 0; i < lines->len; i++) {
@@ -87,6 +90,7 @@ config_check_lines(struct loader *loader, config_setting_t *root)
 	}
 	if (lines->len == 0) {
 		only.name = g_strdup("hotline");
+		only.takeover_s = atoi(takeover->preset);
 		g_array_append_val(lines, only);
 	}
 	return TRUE;

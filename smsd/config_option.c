@@ -78,6 +78,11 @@ static const struct option config_table[] = {
 	  "Name of a line, the number people know; one or more modems serve "
 	  "it." },
 
+	{ "lines", "takeover", OPTION_INTEGER, LINE(takeover_s),
+	  "300", 0, 86400, "s",
+	  "A text bound for a modem that has been unable to send for this long "
+	  "leaves by another of its line." },
+
 	{ "modems", "name", OPTION_NAME, MODEM(name), NULL, 0, 0, NULL,
 	  "Name of the modem in logs and commands." },
 	{ "modems", "device", OPTION_PATH, MODEM(device), NULL, 0, 0, NULL,

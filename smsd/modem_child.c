@@ -87,6 +87,7 @@ modem_child_new(struct engine *engine, const struct modem_config *config)
 	modem->settled = TRUE;
 	modem->registered = TRUE;
 	modem->fault = g_strdup("");
+	modem->unable_since = clock_elapsed();
 	budget_init(&modem->budget, clock_elapsed());
 	stamp_init(&modem->stamp);
 	return modem;
@@ -215,10 +216,16 @@ modem_child_settled(struct engine *engine, struct event *event)
 }
 
 gboolean
+modem_child_is_able(const struct modem_child *modem)
+{
+	return modem->phase == MODEM_READY && modem->registered &&
+	    modem->paused_until <= clock_elapsed();
+}
+
+gboolean
 modem_child_can_send(const struct modem_child *modem)
 {
-	return modem->phase == MODEM_READY && modem->hand == 0 &&
-	    modem->registered && modem->paused_until <= clock_elapsed();
+	return modem->hand == 0 && modem_child_is_able(modem);
 }
 
 const char *

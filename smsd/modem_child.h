@@ -38,6 +38,7 @@ struct modem_child {
 	guint64	 hand;		/* outbox row it is sending, 0 none */
 	int	 failures;	/* submit errors in a row */
 	gint64	 paused_until;	/* us elapsed */
+	gint64	 unable_since;	/* us elapsed: it cannot send; 0 it can */
 	struct budget budget;
 	struct stamp stamp;	/* of the service centre it hears */
 
@@ -80,7 +81,8 @@ void	modem_child_expect(struct modem_child *modem);
 struct event;
 void	modem_child_settled(struct engine *engine, struct event *event);
 
-/* May it be handed a text now? */
+/* Could it send, had it nothing in hand?  And: may it be handed a text now? */
+gboolean modem_child_is_able(const struct modem_child *modem);
 gboolean modem_child_can_send(const struct modem_child *modem);
 
 /* "ready", "paused", … for people. */

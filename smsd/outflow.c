@@ -13,10 +13,6 @@
 #include "smsd/modem_child.h"
 #include "smsd/talk.h"
 
-/* A reply waits this long for the SIM that was texted before another of the
- * same line takes it. */
-#define OUTFLOW_FOREIGN		(5 * CLOCK_MINUTE)
-
 /* Something is due but held back by its phone: look again at the latest
  * then. */
 #define OUTFLOW_LOOK		CLOCK_MINUTE
@@ -26,13 +22,15 @@
 #define OUTFLOW_PAUSE		(5 * CLOCK_MINUTE)
 #define OUTFLOW_PAUSE_SIM	(15 * CLOCK_MINUTE)
 
+static void	outflow_note(struct modem_child *modem);
 static gboolean	outflow_pick_one(struct engine *engine,
 	    struct modem_child *modem, gboolean quiet, gint64 *next,
 	    GError **error);
 static gboolean	outflow_line_next(struct engine *engine, const char *line,
 	    gint64 withheld, gint64 *next, GError **error);
-static gboolean	outflow_shared(const struct engine *engine,
-	    const struct modem_child *modem);
+static gboolean	outflow_takes_over(const char *name, void *user);
+static int	outflow_takeover_s(const struct config *config,
+	    const char *line);
 static void	outflow_sooner(gint64 *next, gint64 when);
 
 gboolean
@@ -47,6 +45,8 @@ outflow_pick(struct engine *engine, GError **error)
 		return TRUE;
 	if (quiet)
 		outflow_sooner(&withheld, until);
+	for (guint i = 0; i < count; i++)
+		outflow_note(g_ptr_array_index(engine->modems, i));
 	for (guint i = 0; i < count; i++) {
 		struct modem_child *modem = g_ptr_array_index(engine->modems,
 		    (engine->first_modem + i) % count);
@@ -202,6 +202,16 @@ outflow_quiet(const struct config *config, gint64 now, gint64 *until)
 	return *until != now;
 }
 
+/* Since when it cannot send. */
+static void
+outflow_note(struct modem_child *modem)
+{
+	if (modem_child_is_able(modem))
+		modem->unable_since = 0;
+	else if (modem->unable_since == 0)
+		modem->unable_since = clock_elapsed();
+}
+
 /* *next becomes sooner when the budget opens before. */
 static gboolean
 outflow_pick_one(struct engine *engine, struct modem_child *modem,
@@ -215,8 +225,8 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 		.now = now,
 		.lane_max = LANE_COUNT - 1,
 		.quiet = quiet,
-		.foreign_before = outflow_shared(engine, modem) ?
-		    now - OUTFLOW_FOREIGN : 0,
+		.takes_over = outflow_takes_over,
+		.user = engine,
 	};
 	int limits[BUDGET_SPANS];
 	gint64 free_at;
@@ -275,19 +285,37 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
 	return TRUE;
 }
 
-/* Do other modems serve its line too? */
+/* Texts bound for a modem that has long been unable to send, or that is no
+ * more, are everybody's of their line. */
 static gboolean
-outflow_shared(const struct engine *engine, const struct modem_child *modem)
+outflow_takes_over(const char *name, void *user)
 {
+	const struct engine *engine = user;
+
 	for (guint i = 0; i < engine->modems->len; i++) {
-		const struct modem_child *other =
+		const struct modem_child *modem =
 		    g_ptr_array_index(engine->modems, i);
 
-		if (other != modem &&
-		    g_strcmp0(other->config->line, modem->config->line) == 0)
-			return TRUE;
+		if (g_strcmp0(modem->config->name, name) != 0)
+			continue;
+		return modem->unable_since != 0 && clock_elapsed() -
+		    modem->unable_since >= outflow_takeover_s(engine->config,
+		    modem->config->line) * (gint64)CLOCK_SECOND;
 	}
-	return FALSE;
+	return TRUE;
+}
+
+static int
+outflow_takeover_s(const struct config *config, const char *line)
+{
+	for (guint i = 0; i < config->lines->len; i++) {
+		const struct line_config *row = &g_array_index(config->lines,
+		    struct line_config, i);
+
+		if (g_strcmp0(row->name, line) == 0)
+			return row->takeover_s;
+	}
+	g_assert_not_reached();		/* config_check() */
 }
 
 static void

@@ -281,13 +281,16 @@ START_TEST(an_alert_passes_a_reply_that_must_be_tried_again)
 }
 END_TEST
 
+#define TEN	"水管爆了半个月没人管"
+#define TWO_PARTS TEN TEN TEN TEN TEN TEN TEN TEN
+
 static gint64
 send_by(const char *key, const char *modem, const char *phone, gint64 not_before)
 {
 	struct outbox_msg msg = {
 		.key = (char *)key, .line = (char *)"hotline",
 		.modem = (char *)modem, .lane = LANE_REPLY,
-		.phone = (char *)phone, .text = (char *)"x",
+		.phone = (char *)phone, .text = (char *)TWO_PARTS,
 		.not_before = not_before,
 	};
 	gboolean added;
@@ -297,7 +300,47 @@ send_by(const char *key, const char *modem, const char *phone, gint64 not_before
 	return id;
 }
 
-START_TEST(a_reply_leaves_by_the_sim_that_was_texted_unless_that_is_late)
+static gboolean
+takes_over(const char *modem, void *user)
+{
+	return strcmp(modem, user) == 0;
+}
+
+/* How the first try by m1 fails, and whether m2 may then try, after so many
+ * failures. */
+static const struct {
+	enum sms_failure kind;
+	int	 failures;
+	gboolean taken;
+} ties[] = {
+	{ SMS_FAILURE_SIM, 1, TRUE },
+	{ SMS_FAILURE_LATER, 1, FALSE },
+	{ SMS_FAILURE_LATER, 2, TRUE },
+	{ SMS_FAILURE_STORE, 1, FALSE },
+	{ SMS_FAILURE_STORE, 2, TRUE },
+};
+
+START_TEST(a_text_its_sim_cannot_send_goes_on_by_another_from_where_it_was)
+{
+	gint64 id = send_by("1", "m1", WANG, 0);
+
+	for (int i = 0; i < ties[_i].failures; i++) {
+		clock_turn(CLOCK_HOUR / 2);
+		ck_assert_int_eq(fixture_hand(db, "m1", LANE_SURVEY), id);
+		if (i == 0)
+			OK(outbox_part_sent(db, id, "m1", 0, 7, clock_now(),
+			    error));
+		OK(outbox_failed(db, id, ties[_i].kind, 38, clock_now(),
+		    error));
+	}
+	clock_turn(CLOCK_HOUR / 2);
+	ck_assert_int_eq(fixture_hand(db, "m2", LANE_SURVEY),
+	    ties[_i].taken ? id : 0);
+	ck_assert_int_eq(fixture_outbox(db, id).first_part, 1);
+}
+END_TEST
+
+START_TEST(a_reply_leaves_by_the_sim_that_was_texted_unless_that_cannot_send)
 {
 	struct outbox_want want = { .line = "hotline", .modem = "m2",
 		.now = NOON, .lane_max = LANE_SURVEY };
@@ -307,10 +350,11 @@ START_TEST(a_reply_leaves_by_the_sim_that_was_texted_unless_that_is_late)
 
 	OK(outbox_next_due(db, &want, &found, &msg, error));
 	ck_assert(!found);
-	want.foreign_before = NOON - 1;
+	want.takes_over = takes_over;
+	want.user = (void *)"m3";
 	OK(outbox_next_due(db, &want, &found, &msg, error));
 	ck_assert(!found);
-	want.foreign_before = NOON;
+	want.user = (void *)"m1";
 	OK(outbox_next_due(db, &want, &found, &msg, error));
 	ck_assert(found);
 	ck_assert_int_eq(msg.id, id);
@@ -502,7 +546,7 @@ static const struct {
 } failures[] = {
 	{ LANE_REPLY, SMS_FAILURE_PERMANENT, "failed", -1, 0 },
 	{ LANE_REPLY, SMS_FAILURE_LATER, "queued", 30, 0 },
-	{ LANE_REPLY, SMS_FAILURE_SIM, "queued", 60, 0 },
+	{ LANE_REPLY, SMS_FAILURE_SIM, "queued", 0, 0 },
 	{ LANE_REPLY, SMS_FAILURE_STORE, "queued", 10, 0 },
 	{ LANE_REPLY, SMS_FAILURE_UNKNOWN, "queued", 10, 1 },
 	{ LANE_ALERT, SMS_FAILURE_UNKNOWN, "queued", 10, 1 },
@@ -822,8 +866,11 @@ outbox_tests(Suite *suite)
 	tcase_add_test(tests, in_quiet_hours_only_alerts_and_replies_leave);
 	tcase_add_test(tests, the_texts_of_one_phone_leave_in_order);
 	tcase_add_test(tests, an_alert_passes_a_reply_that_must_be_tried_again);
+	tcase_add_loop_test(tests,
+	    a_text_its_sim_cannot_send_goes_on_by_another_from_where_it_was, 0,
+	    G_N_ELEMENTS(ties));
 	tcase_add_test(tests,
-	    a_reply_leaves_by_the_sim_that_was_texted_unless_that_is_late);
+	    a_reply_leaves_by_the_sim_that_was_texted_unless_that_cannot_send);
 	tcase_add_test(tests, of_two_sims_rows_the_older_leaves_first);
 	tcase_add_test(tests, another_lines_texts_are_not_ours);
 	tcase_add_test(tests, the_next_time_is_told_beside_what_is_due);
