@@ -48,8 +48,11 @@ main(int argc, char **argv)
 		return MAIN_USAGE;
 	}
 	log_open("xiangyind", arguments.verbose);
-	if (arguments.read)
-		return reader_main(arguments.words);
+	if (arguments.read) {
+		status = reader_main(arguments.words);
+		g_strfreev(arguments.words);
+		return status;
+	}
 	config = config_load(arguments.config != NULL ? arguments.config :
 	    CONFIG_PATH, &error);
 	g_free(arguments.config);
