@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#define TALK_ASKS	3	/* without an answer: it has started anew */
 #define TALK_SYNC_MS	1500	/* one try to find the modem's place */
 
 /* ESC leaves a PDU begun; then a question whose answer has a name, so that no
@@ -66,9 +67,25 @@ talk_ask(struct at_talk *talk)
 	if (!talk->pdu_mode)
 		return;
 	talk->asking = TRUE;
-	talk->asked_zero = FALSE;
+	talk->asked_mode = -1;
 	talk_start(talk, OWNER_SELF, "AT+CMGF?",
 	    at_command_find("AT+CMGF")->deadline_ms);
+}
+
+/* An OK or ERROR that came by itself may have ended the question: its place is
+ * found again, and it is asked anew. */
+void
+talk_asked(struct at_talk *talk)
+{
+	talk->asking = FALSE;
+	if (talk->asked_mode == 0) {
+		talk->asks = 0;
+	} else if (talk->asked_mode < 0 && ++talk->asks < TALK_ASKS) {
+		talk->doubt = TRUE;
+		talk->sync_tries = 0;
+		talk_sync(talk);
+	} else
+		at_talk_end(talk, "reboot", "settings lost");
 }
 
 /* A modem that took ATE0 and echoes again has forgotten it, and AT+CMGF=0

@@ -13,6 +13,7 @@
 #define TALK_PDU_MAX	1000	/* octets of hex libgammu may give */
 #define TALK_LINE_MAX	600	/* of a command of libgammu */
 #define TALK_RAW_MAX	64	/* raw commands waiting */
+#define TALK_MODE	"+CMGF: "	/* 0: PDU mode */
 
 static void	talk_line(enum at_line_kind kind, const char *text,
 		    void *user);
@@ -463,11 +464,8 @@ talk_final(struct at_talk *talk, const char *final)
 	else if (owner == OWNER_RAW)
 		talk_tell_raw(talk, final);
 	talk_done(talk);
-	if (talk->asking) {
-		talk->asking = FALSE;
-		if (!talk->asked_zero)
-			at_talk_end(talk, "reboot", "settings lost");
-	}
+	if (talk->asking)
+		talk_asked(talk);
 	if (talk->release)
 		talk_release(talk);
 }
@@ -476,11 +474,12 @@ talk_final(struct at_talk *talk, const char *final)
 static void
 talk_confirm(struct at_talk *talk, const char *final)
 {
+	const char *mode = strstr(talk->answer_text.lines->str, TALK_MODE);
 	gboolean ok = strcmp(final, "OK") == 0;
 
 	if (talk->asking)
-		talk->asked_zero = ok &&
-		    strstr(talk->answer_text.lines->str, "+CMGF: 0") != NULL;
+		talk->asked_mode = ok && mode != NULL ?
+		    mode[strlen(TALK_MODE)] - '0' : -1;
 	else if (g_ascii_strcasecmp(talk->line, "AT+CMGF=0") == 0)
 		talk->pdu_mode = ok;
 	else if (g_ascii_strncasecmp(talk->line, "AT+CPMS=\"", 9) == 0 && ok)

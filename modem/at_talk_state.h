@@ -55,7 +55,8 @@ struct at_talk {
 	gboolean pdu_mode;		/* AT+CMGF=0 was confirmed */
 	gboolean doubt;			/* a sign of a restart: ask */
 	gboolean asking;		/* AT+CMGF? is out */
-	gboolean asked_zero;
+	int	 asked_mode;		/* what it said; -1 nothing */
+	int	 asks;			/* in a row that it said nothing to */
 	char	*over;
 	char	 store[3];		/* mem1 */
 };
@@ -70,6 +71,7 @@ void	talk_echo(struct at_talk *talk);
 void	talk_sync(struct at_talk *talk);
 void	talk_sync_line(struct at_talk *talk, const char *text);
 void	talk_ask(struct at_talk *talk);
+void	talk_asked(struct at_talk *talk);
 void	talk_fail(struct at_talk *talk);
 
 #endif

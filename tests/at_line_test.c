@@ -342,6 +342,60 @@ START_TEST(a_deadline_is_an_error_and_the_place_is_found_again)
 }
 END_TEST
 
+/* The hint makes it ask for the mode it is in. */
+static struct at_talk *
+talk_that_asks(void)
+{
+	struct at_talk *talk = talk_new();
+
+	gammu_says(talk, "AT+CMGF=0\r");
+	modem_says(talk, "OK\r\n");
+	clear();
+	modem_says(talk, "\r\n+CPIN: READY\r\n");
+	ck_assert_str_eq(heard.modem->str, "AT+CMGF?\r");
+	clear();
+	return talk;
+}
+
+START_TEST(a_modem_in_another_mode_has_started_anew)
+{
+	struct at_talk *talk = talk_that_asks();
+
+	modem_says(talk, "+CMGF: 1\r\n\r\nOK\r\n");
+	ck_assert_str_eq(at_talk_over(talk), "reboot");
+	talk_end(talk);
+}
+END_TEST
+
+START_TEST(an_ok_by_itself_does_not_answer_whether_it_has_started_anew)
+{
+	struct at_talk *talk = talk_that_asks();
+
+	modem_says(talk, "\r\nOK\r\n+CMGF: 0\r\n\r\nOK\r\n");
+	ck_assert_ptr_null(at_talk_over(talk));
+	modem_says(talk, "OK\r\n+CMEE: 0\r\n\r\nOK\r\n");
+	ck_assert(g_str_has_suffix(heard.modem->str, "AT+CMGF?\r"));
+	modem_says(talk, "+CMGF: 0\r\n\r\nOK\r\n");
+	ck_assert_ptr_null(at_talk_over(talk));
+	gammu_says(talk, "AT+CSQ\r");
+	ck_assert(g_str_has_suffix(heard.modem->str, "AT+CSQ\r"));
+	talk_end(talk);
+}
+END_TEST
+
+START_TEST(a_modem_that_never_says_its_mode_has_started_anew)
+{
+	struct at_talk *talk = talk_that_asks();
+
+	for (int i = 0; i < 3; i++) {
+		modem_says(talk, "\r\nERROR\r\n");
+		modem_says(talk, "OK\r\n+CMEE: 0\r\n\r\nOK\r\n");
+	}
+	ck_assert_str_eq(at_talk_over(talk), "reboot");
+	talk_end(talk);
+}
+END_TEST
+
 START_TEST(a_modem_that_never_answers_is_deaf)
 {
 	struct at_talk *talk = talk_new();
@@ -413,6 +467,10 @@ at_line_tests(Suite *suite)
 	    what_nobody_asked_for_waits_until_it_is_let_in);
 	tcase_add_test(talk,
 	    a_deadline_is_an_error_and_the_place_is_found_again);
+	tcase_add_test(talk, a_modem_in_another_mode_has_started_anew);
+	tcase_add_test(talk,
+	    an_ok_by_itself_does_not_answer_whether_it_has_started_anew);
+	tcase_add_test(talk, a_modem_that_never_says_its_mode_has_started_anew);
 	tcase_add_test(talk, a_modem_that_never_answers_is_deaf);
 	tcase_add_test(talk,
 	    a_raw_command_waits_for_libgammu_and_keeps_its_store);
