@@ -16,6 +16,7 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_OUTBOX_QUEUE] = &outbox_queue_statements,
 	[MODULE_OUTBOX_STATE] = &outbox_state_statements,
 	[MODULE_QUESTION] = &question_statements,
+	[MODULE_SIM] = &sim_statements,
 	[MODULE_TICKET] = &ticket_statements,
 };
 

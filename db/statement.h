@@ -27,7 +27,7 @@ enum module {
 	MODULE_AUDIT, MODULE_CALLBACK, MODULE_CONTACT, MODULE_DB, MODULE_INBOX,
 	MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX, MODULE_OUTBOX_PART,
 	MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE, MODULE_QUESTION,
-	MODULE_TICKET, MODULE_COUNT
+	MODULE_SIM, MODULE_TICKET, MODULE_COUNT
 };
 
 struct statement_source {
@@ -45,7 +45,7 @@ extern const struct statement_table audit_statements, callback_statements,
     contact_statements, db_statements, inbox_statements, join_statements,
     orphan_statements, outbox_statements, outbox_part_statements,
     outbox_queue_statements, outbox_state_statements, question_statements,
-    ticket_statements;
+    sim_statements, ticket_statements;
 
 struct statement {
 	struct db *db;

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "smsd/identity.h"
 #include "smsd/reader.h"
 #include "smsd/talk.h"
 #include "smsd/turn.h"
@@ -381,6 +382,7 @@ client_answer(struct client *client, enum command_status status)
 	job->idle = 0;
 	client_end(client, status);
 	g_clear_pointer(&client->job, job_free);
+	identity_refresh(client->control->engine);
 	turn_kick(client->control->engine);
 }
 

@@ -16,6 +16,7 @@
 #include "db/outbox.h"
 #include "smsd/control.h"
 #include "smsd/due.h"
+#include "smsd/identity.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
 #include "smsd/service.h"
@@ -170,6 +171,7 @@ engine_open(struct engine *engine, GError **error)
 		if (!outflow_recall(engine, modem, error))
 			return FALSE;
 	}
+	identity_refresh(engine);
 	engine->control = control_new(engine, error);
 	return engine->control != NULL;
 }

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/phone.h"
+#include "smsd/identity.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
 #include "smsd/talk.h"
@@ -50,6 +51,7 @@ static const struct inflow_row inflow_rows[EVENT_COUNT] = {
 	[MESSAGE_FAILED] = { inflow_failed, outflow_failed },
 	[MESSAGE_REPORT] = { inflow_report, NULL },
 	[EVENT_MODEM_GONE] = { inflow_gone, modem_child_settled },
+	[EVENT_MODEM_IDENTITY] = { identity_store, NULL },
 	[EVENT_TALK] = { talk_step, talk_leave },
 	[EVENT_TALK_GONE] = { talk_gone, talk_gone_leave },
 };

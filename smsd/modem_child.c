@@ -219,6 +219,7 @@ gboolean
 modem_child_is_able(const struct modem_child *modem)
 {
 	return modem->phase == MODEM_READY && modem->registered &&
+	    modem->held_at == 0 && modem->identity == IDENTITY_RIGHT &&
 	    modem->paused_until <= clock_elapsed();
 }
 
@@ -238,6 +239,10 @@ modem_child_state(const struct modem_child *modem)
 
 	if (modem->phase != MODEM_READY)
 		return names[modem->phase];
+	if (modem->held_at != 0)
+		return "stopped";
+	if (modem->identity == IDENTITY_OTHER)
+		return "other SIM";
 	if (modem->paused_until > clock_elapsed())
 		return "paused";
 	return modem->registered ? "ready" : "no network";
@@ -401,16 +406,15 @@ static void
 modem_heard_ready(struct modem_child *modem, GVariant *payload)
 {
 	g_autoptr(GVariant) told = g_variant_get_child_value(payload, 0);
-	g_autofree char *before = g_steal_pointer(&modem->imsi);
 
 	g_clear_pointer(&modem->imei, g_free);
+	g_clear_pointer(&modem->imsi, g_free);
 	g_variant_lookup(told, "imei", "s", &modem->imei);
 	g_variant_lookup(told, "imsi", "s", &modem->imsi);
-	if (before != NULL && g_strcmp0(before, modem->imsi) != 0)
-		log_warning("modem %s: its SIM is another one than before",
-		    modem->config->name);
 	if (modem->phase != MODEM_STARTING)
 		return;
+	modem->identity = IDENTITY_UNREAD;
+	turn_add(modem->engine, EVENT_MODEM_IDENTITY, modem, NULL, NULL);
 	modem_phase(modem, MODEM_READY);
 	modem_child_expect(modem);
 	log_info("modem %s: ready", modem->config->name);

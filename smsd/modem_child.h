@@ -15,6 +15,7 @@
 #include "base/message.h"
 #include "smsd/budget.h"
 #include "smsd/engine.h"
+#include "smsd/identity.h"
 #include "smsd/stamp.h"
 
 enum modem_phase { MODEM_DOWN, MODEM_STARTING, MODEM_READY, MODEM_ENDING };
@@ -38,6 +39,8 @@ struct modem_child {
 	guint64	 hand;		/* outbox row it is sending, 0 none */
 	int	 failures;	/* submit errors in a row */
 	gint64	 paused_until;	/* us elapsed */
+	enum identity identity;	/* of its SIM */
+	gint64	 held_at;	/* us wall: stopped by a person; 0 not */
 	gint64	 unable_since;	/* us elapsed: it cannot send; 0 it can */
 	struct budget budget;
 	struct stamp stamp;	/* of the service centre it hears */

@@ -285,8 +285,8 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
 	return TRUE;
 }
 
-/* Texts bound for a modem that has long been unable to send, or that is no
- * more, are everybody's of their line. */
+/* Texts bound for a modem that a person has stopped, that has long been unable
+ * to send, or that is no more, are everybody's of their line. */
 static gboolean
 outflow_takes_over(const char *name, void *user)
 {
@@ -298,9 +298,10 @@ outflow_takes_over(const char *name, void *user)
 
 		if (g_strcmp0(modem->config->name, name) != 0)
 			continue;
-		return modem->unable_since != 0 && clock_elapsed() -
+		return modem->held_at != 0 ||
+		    (modem->unable_since != 0 && clock_elapsed() -
 		    modem->unable_since >= outflow_takeover_s(engine->config,
-		    modem->config->line) * (gint64)CLOCK_SECOND;
+		    modem->config->line) * (gint64)CLOCK_SECOND);
 	}
 	return TRUE;
 }

@@ -31,6 +31,7 @@ struct talk;
 /* What an event is: a message of a modem process, or one of these. */
 enum {
 	EVENT_MODEM_GONE = MESSAGE_COUNT,	/* its process has ended */
+	EVENT_MODEM_IDENTITY,	/* it has said which SIM is in it */
 	EVENT_TALK,		/* a console goes one step on */
 	EVENT_TALK_GONE,	/* its client is gone */
 	EVENT_COUNT

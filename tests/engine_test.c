@@ -41,13 +41,10 @@ struct row {
 };
 
 static void	spoil(struct town *town, const char *more);
-static char	*status_of(struct town *town);
 static gboolean	modem_runs(struct town *town);
-static gboolean	sim_is_empty(struct town *town);
 static gboolean	modem_was_restarted(struct town *town);
 static gboolean	modem_lacks_its_pin(struct town *town);
 static gboolean	modem_is_paused(struct town *town);
-static gboolean	all_has_left(struct town *town);
 static struct ledger *ledger_read(const struct town *town);
 static void	ledger_free(struct ledger *ledger);
 static int	ledger_repeats(const struct ledger *ledger, char **air);
@@ -62,8 +59,8 @@ START_TEST(a_text_is_stored_answered_and_then_deleted)
 
 	town_start(town);
 	town_text(town, 1, "+8613812345678", "水管漏水三天没人管了");
-	town_wait(town, 20, sim_is_empty);
-	town_wait(town, 20, all_has_left);
+	town_wait(town, 20, town_sim_is_empty);
+	town_wait(town, 20, town_all_has_left);
 	town_stop(town, SIGTERM);
 	ledger = ledger_read(town);
 	air = town_air(town);
@@ -330,7 +327,7 @@ START_TEST(nonsense_from_a_client_closes_it_and_nothing_else)
 		ck_assert_int_eq(recv(fd, &octet, 1, 0), 0);
 		close(fd);
 	}
-	status = status_of(town);
+	status = town_status(town);
 	ck_assert_ptr_nonnull(strstr(status, "\"commits\""));
 	town_stop(town, SIGTERM);
 	town_free(town);
@@ -359,7 +356,7 @@ START_TEST(a_wrong_pin_is_not_tried_again)
 	town->mode = "pin";
 	town_start(town);
 	town_wait(town, 20, modem_lacks_its_pin);
-	status = status_of(town);
+	status = town_status(town);
 	ck_assert(g_regex_match_simple("\"restarts\": *0", status, 0, 0));
 	town_stop(town, SIGTERM);
 	town_free(town);
@@ -414,8 +411,8 @@ START_TEST(whoever_is_killed_nothing_is_lost)
 			ck_assert_int_eq(kill(modem_pid(town), SIGKILL), 0);
 		}
 	}
-	town_wait(town, 60, sim_is_empty);
-	town_wait(town, 60, all_has_left);
+	town_wait(town, 60, town_sim_is_empty);
+	town_wait(town, 60, town_all_has_left);
 	town_stop(town, SIGTERM);
 	ledger = ledger_read(town);
 	air = town_air(town);
@@ -457,7 +454,7 @@ START_TEST(a_full_disk_delays_and_never_loses)
 	}
 	acknowledged = texts - town_waiting(town);
 	ck_assert_int_gt(town_waiting(town), 0);
-	status = status_of(town);
+	status = town_status(town);
 	ck_assert_ptr_nonnull(strstr(status, "\"waiting\""));
 	town_stop(town, SIGKILL);
 	ledger = ledger_read(town);
@@ -466,8 +463,8 @@ START_TEST(a_full_disk_delays_and_never_loses)
 
 	town->file_size_max = 0;
 	town_start(town);
-	town_wait(town, 60, sim_is_empty);
-	town_wait(town, 60, all_has_left);
+	town_wait(town, 60, town_sim_is_empty);
+	town_wait(town, 60, town_all_has_left);
 	town_stop(town, SIGTERM);
 	ledger = ledger_read(town);
 	ck_assert_int_eq(ledger->inbox, texts);
@@ -487,7 +484,7 @@ START_TEST(the_engine_stays_small)
 
 		town_text(town, i, phone, "屋后的山坡裂了缝,下雨就掉石头");
 	}
-	town_wait(town, 60, sim_is_empty);
+	town_wait(town, 60, town_sim_is_empty);
 	kb = resident_kb(town->engine);
 #if !defined(__SANITIZE_ADDRESS__)
 	ck_assert_int_le(kb, 24 * 1024);
@@ -512,16 +509,6 @@ spoil(struct town *town, const char *more)
 	ck_assert(g_file_set_contents(path, spoilt, -1, NULL));
 }
 
-static char *
-status_of(struct town *town)
-{
-	static const char *const argv[] = { "status", "--json", NULL };
-	char *out;
-
-	ck_assert_int_eq(town_ask(town, argv, NULL, &out, NULL), 0);
-	return out;
-}
-
 static gboolean
 modem_runs(struct town *town)
 {
@@ -529,15 +516,9 @@ modem_runs(struct town *town)
 }
 
 static gboolean
-sim_is_empty(struct town *town)
-{
-	return town_waiting(town) == 0;
-}
-
-static gboolean
 modem_was_restarted(struct town *town)
 {
-	g_autofree char *status = status_of(town);
+	g_autofree char *status = town_status(town);
 
 	return g_regex_match_simple("\"restarts\": *[1-9]", status, 0, 0);
 }
@@ -545,7 +526,7 @@ modem_was_restarted(struct town *town)
 static gboolean
 modem_lacks_its_pin(struct town *town)
 {
-	g_autofree char *status = status_of(town);
+	g_autofree char *status = town_status(town);
 
 	return strstr(status, "PIN is wrong") != NULL;
 }
@@ -553,27 +534,9 @@ modem_lacks_its_pin(struct town *town)
 static gboolean
 modem_is_paused(struct town *town)
 {
-	g_autofree char *status = status_of(town);
+	g_autofree char *status = town_status(town);
 
 	return strstr(status, "\"paused\"") != NULL;
-}
-
-/* Nothing is queued or in a modem's hand. */
-static gboolean
-all_has_left(struct town *town)
-{
-	static const char *const states[] = { "queued", "handed" };
-
-	for (gsize i = 0; i < G_N_ELEMENTS(states); i++) {
-		const char *argv[] = { "outbox", "--state", states[i],
-			"--json", NULL };
-		g_autofree char *out = NULL;
-
-		ck_assert_int_eq(town_ask(town, argv, NULL, &out, NULL), 0);
-		if (strchr(out, '{') != NULL)
-			return FALSE;
-	}
-	return TRUE;
 }
 
 static gboolean

@@ -6,7 +6,8 @@
  *			engine said STORED
  *	air		what has left: a line "ROW NUMBER PART" for each part
  *
- * FAKE_MODEM_MODE makes it misbehave, see fake_modes[].
+ * FAKE_MODEM_MODE makes it misbehave, see fake_mode().  FAKE_MODEM_IMSI is its
+ * SIM; empty is one that cannot be read.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -21,6 +22,7 @@
 #include "base/message.h"
 #include "base/text.h"
 
+#define FAKE_IMSI	"460001234567890"
 #define FAKE_LOOK_MS	10
 
 /* From a part's leaving to the network's answer: who is killed in between does
@@ -105,6 +107,7 @@ fake_closed(struct channel *channel, const char *why, void *user)
 static void
 fake_mode(struct fake *fake, const char *mode)
 {
+	const char *imsi = g_getenv("FAKE_MODEM_IMSI");
 	static const guint8 junk[] = { 1, 0, 0, 0, 0xff, 0, 0, 0, 'x' };
 	GVariantBuilder told;
 
@@ -118,7 +121,7 @@ fake_mode(struct fake *fake, const char *mode)
 	g_variant_builder_add(&told, "{sv}", "imei",
 	    g_variant_new_string("490154203237518"));
 	g_variant_builder_add(&told, "{sv}", "imsi",
-	    g_variant_new_string("460001234567890"));
+	    g_variant_new_string(imsi != NULL ? imsi : FAKE_IMSI));
 	channel_send(fake->channel, MESSAGE_MODEM_READY,
 	    g_variant_new("(a{sv})", &told));
 	if (g_strcmp0(mode, "junk") == 0) {

@@ -224,6 +224,39 @@ town_printed(GString *printed, char **to)
 		g_free(words);
 }
 
+char *
+town_status(struct town *town)
+{
+	static const char *const argv[] = { "status", "--json", NULL };
+	char *out;
+
+	ck_assert_int_eq(town_ask(town, argv, NULL, &out, NULL), 0);
+	return out;
+}
+
+gboolean
+town_sim_is_empty(struct town *town)
+{
+	return town_waiting(town) == 0;
+}
+
+gboolean
+town_all_has_left(struct town *town)
+{
+	static const char *const states[] = { "queued", "handed" };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(states); i++) {
+		const char *argv[] = { "outbox", "--state", states[i],
+			"--json", NULL };
+		g_autofree char *out = NULL;
+
+		ck_assert_int_eq(town_ask(town, argv, NULL, &out, NULL), 0);
+		if (strchr(out, '{') != NULL)
+			return FALSE;
+	}
+	return TRUE;
+}
+
 int
 town_connect(const struct town *town)
 {
@@ -298,6 +331,9 @@ town_environment(const struct town *town)
 	if (town->mode != NULL)
 		environment = g_environ_setenv(environment, "FAKE_MODEM_MODE",
 		    town->mode, TRUE);
+	if (town->imsi != NULL)
+		environment = g_environ_setenv(environment, "FAKE_MODEM_IMSI",
+		    town->imsi, TRUE);
 	return environment;
 }
 

@@ -15,6 +15,7 @@ struct town {
 	char	*menus;		/* a copy of etc/menus, to be spoilt */
 	GPid	 engine;	/* 0 not running */
 	const char *mode;	/* FAKE_MODEM_MODE, NULL honest */
+	const char *imsi;	/* of the SIM in its modems; NULL always the same */
 	guint64	 file_size_max;	/* RLIMIT_FSIZE of the engine; 0 none */
 };
 
@@ -48,6 +49,14 @@ void	town_wait(struct town *town, int seconds,
  * wanted); returns its exit status, -1 when the channel broke. */
 int	town_ask(struct town *town, const char *const *argv,
 	    const char *const *lines, char **out, char **err);
+
+/* `status --json`. Caller frees. */
+char	*town_status(struct town *town);
+
+/* For town_wait(): every text on the SIM is stored; nothing is queued or in a
+ * modem's hand. */
+gboolean town_sim_is_empty(struct town *town);
+gboolean town_all_has_left(struct town *town);
 
 /* A connected control socket. */
 int	town_connect(const struct town *town);

@@ -11,6 +11,8 @@
 #include "tools/catalog.h"
 #include "tools/family.h"
 
+#define FACT_MARGIN	12	/* cells for the word before a value */
+
 static const struct command {
 	const char *words;
 	command_fn run;
@@ -20,6 +22,10 @@ static const struct command {
 	{ "status", status_run },
 	{ "inbox", inbox_run },
 	{ "outbox", outbox_run },
+	{ "modem show", modem_show_run },
+	{ "modem pause", modem_pause_run },
+	{ "modem resume", modem_resume_run },
+	{ "modem accept", modem_accept_run },
 	{ "ticket list", ticket_list_run },
 	{ "ticket show", ticket_show_run },
 	{ "callback list", callback_list_run },
@@ -140,6 +146,21 @@ command_say(const struct command_call *call, enum tone tone, const char *text)
 	display_tone(call->out, tone, call->colour);
 	display_wrap(call->out, clean, 0, call->columns);
 	display_plain(call->out, tone, call->colour);
+}
+
+void
+command_fact(struct command_call *call, const char *what, const char *value)
+{
+	g_autofree char *clean = display_clean(value);
+	g_autoptr(GString) wrapped = g_string_new(NULL);
+
+	if (*clean == '\0')
+		return;
+	display_wrap(wrapped, clean, FACT_MARGIN, call->columns);
+	g_string_append(call->out, what);
+	g_string_append_printf(call->out, "%*s",
+	    MAX(1, FACT_MARGIN - display_width(what)), "");
+	g_string_append(call->out, wrapped->str + FACT_MARGIN);
 }
 
 char *

@@ -10,10 +10,18 @@
 
 /* status_command.c */
 enum command_status status_run(struct command_call *call);
+/* A modem_view's state for people, and how it looks; tone may be NULL. */
+const char *modem_state_words(const char *state, enum tone *tone);
 
 /* message_command.c */
 enum command_status inbox_run(struct command_call *call);
 enum command_status outbox_run(struct command_call *call);
+
+/* modem_command.c */
+enum command_status modem_show_run(struct command_call *call);
+enum command_status modem_pause_run(struct command_call *call);
+enum command_status modem_resume_run(struct command_call *call);
+enum command_status modem_accept_run(struct command_call *call);
 
 /* ticket_command.c */
 enum command_status ticket_list_run(struct command_call *call);
@@ -48,6 +56,11 @@ void	command_print(struct command_call *call, struct table *table,
 /* A sentence of its own, as wide as the terminal allows. */
 void	command_say(const struct command_call *call, enum tone tone,
 	    const char *text);
+
+/* A line of what is known of one thing: a word for it, and its value, wrapped
+ * beside it. An empty value is left out. */
+void	command_fact(struct command_call *call, const char *what,
+	    const char *value);
 
 /* The number of --phone as it is stored, NULL when it was not given. Caller frees. */
 char	*command_phone(const struct command_call *call);

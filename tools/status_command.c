@@ -27,6 +27,8 @@ static const struct {
 	{ "ready", N_("ready"), TONE_GOOD },
 	{ "starting", N_("starting"), TONE_CARE },
 	{ "paused", N_("paused"), TONE_CARE },
+	{ "stopped", N_("stopped"), TONE_CARE },
+	{ "other SIM", N_("other SIM"), TONE_BAD },
 	{ "no network", N_("no network"), TONE_BAD },
 	{ "down", N_("down"), TONE_BAD },
 	{ "ending", N_("ending"), TONE_CARE },
@@ -118,6 +120,21 @@ status_run(struct command_call *call)
 	return ok ? COMMAND_DONE : command_failed(call, error);
 }
 
+const char *
+modem_state_words(const char *state, enum tone *tone)
+{
+	gsize i = 0;
+
+	while (i < G_N_ELEMENTS(modem_states) &&
+	    !g_str_equal(state, modem_states[i].state))
+		i++;
+	if (tone != NULL)
+		*tone = i < G_N_ELEMENTS(modem_states) ?
+		    modem_states[i].tone : TONE_PLAIN;
+	return i < G_N_ELEMENTS(modem_states) ? _(modem_states[i].words) :
+	    state;
+}
+
 static gboolean
 status_collect(struct command_call *call, struct status_care *care,
     struct table *modems, struct table *queues, GError **error)
@@ -174,15 +191,9 @@ status_queue(struct command_call *call, const char *line, struct table *queues,
 static void
 status_modem(const struct modem_view *modem, struct table *modems)
 {
-	const char *words = modem->state;
-	enum tone tone = TONE_PLAIN;
+	enum tone tone;
+	const char *words = modem_state_words(modem->state, &tone);
 
-	for (gsize i = 0; i < G_N_ELEMENTS(modem_states); i++) {
-		if (g_str_equal(modem->state, modem_states[i].state)) {
-			words = _(modem_states[i].words);
-			tone = modem_states[i].tone;
-		}
-	}
 	table_text(modems, modem->name, TONE_PLAIN);
 	table_text(modems, modem->line, TONE_PLAIN);
 	table_words(modems, words, modem->state, tone);

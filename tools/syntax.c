@@ -45,6 +45,16 @@ static const struct param ticket_number[] = {
 	{ NULL }
 };
 
+static const struct param modem_any[] = {
+	{ "modem", PARAM_TEXT, N_("MODEM"), N_("Its name in the configuration; all of them otherwise.") },
+	{ NULL }
+};
+
+static const struct param modem_one[] = {
+	{ "modem", PARAM_TEXT, N_("MODEM"), N_("Its name in the configuration."), 1 },
+	{ NULL }
+};
+
 static const struct param callback_list_options[] = {
 	{ "all", PARAM_SWITCH, NULL, N_("Also those that are done.") },
 	{ NULL }
@@ -90,6 +100,18 @@ static const struct syntax rows[] = {
 	{ "outbox",
 	  N_("List the texts we send, and what became of each."),
 	  SYNTAX_ROWS, NULL, phone_and_limit_out },
+	{ "modem show",
+	  N_("Show all that is known of a modem and its SIM."),
+	  SYNTAX_ROWS, modem_any, NULL },
+	{ "modem pause",
+	  N_("Let a modem receive and send nothing, until it is resumed."),
+	  0, modem_one, NULL },
+	{ "modem resume",
+	  N_("Let a modem send again."),
+	  0, modem_one, NULL },
+	{ "modem accept",
+	  N_("Let a modem send with the SIM that is in it now."),
+	  0, modem_one, NULL },
 	{ "ticket list",
 	  N_("List tickets, the newest first."),
 	  SYNTAX_ROWS, NULL, ticket_list_options },

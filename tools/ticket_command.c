@@ -16,7 +16,6 @@
 #include "tools/walk.h"
 
 #define SHOW_TEXTS_MAX	200	/* of one ticket; more is not read by anybody */
-#define SHOW_MARGIN	12	/* cells for the words before a value */
 #define SHOW_INDENT	2
 #define SHOW_ACTION	"ticket.show"
 
@@ -91,8 +90,6 @@ static gboolean	show_text(const struct inbox_msg *msg, void *user);
 static gboolean	show_event(const struct audit_row *row, void *user);
 static void	show_json(const struct story *story, const struct ticket *t);
 static void	show_people(const struct story *story, const struct ticket *t);
-static void	show_line(struct command_call *call, const char *what,
-		    const char *value);
 static void	show_moment(struct command_call *call, const char *what, gint64 at);
 
 enum command_status
@@ -308,36 +305,21 @@ show_people(const struct story *story, const struct ticket *t)
 	g_string_append(call->out, head);
 	display_plain(call->out, tone, call->colour);
 	g_string_append_c(call->out, '\n');
-	show_line(call, _("From"), t->phone);
+	command_fact(call, _("From"), t->phone);
 	if (t->confidential)
-		show_line(call, "", _("Confidential: nobody else may learn the number."));
-	show_line(call, _("Line"), t->line);
-	show_line(call, _("Topic"), t->topic);
-	show_line(call, _("Place"), t->place);
+		command_fact(call, "", _("Confidential: nobody else may learn the number."));
+	command_fact(call, _("Line"), t->line);
+	command_fact(call, _("Topic"), t->topic);
+	command_fact(call, _("Place"), t->place);
 	show_moment(call, _("Opened"), t->opened_at);
 	show_moment(call, _("Registered"), t->registered_at);
 	if (!t->receipted)
-		show_line(call, _("Receipt"), _("The sender has not been told the number yet."));
+		command_fact(call, _("Receipt"), _("The sender has not been told the number yet."));
 	if (story->told->len > 0)
 		g_string_append_printf(call->out, "\n%s", story->told->str);
 	g_string_append_c(call->out, '\n');
 	if (table_rows(story->events) > 0)
 		table_print(story->events, call->out);
-}
-
-static void
-show_line(struct command_call *call, const char *what, const char *value)
-{
-	g_autofree char *clean = display_clean(value);
-	g_autoptr(GString) wrapped = g_string_new(NULL);
-
-	if (*clean == '\0')
-		return;
-	display_wrap(wrapped, clean, SHOW_MARGIN, call->columns);
-	g_string_append(call->out, what);
-	g_string_append_printf(call->out, "%*s",
-	    MAX(1, SHOW_MARGIN - display_width(what)), "");
-	g_string_append(call->out, wrapped->str + SHOW_MARGIN);
 }
 
 static void
@@ -348,5 +330,5 @@ show_moment(struct command_call *call, const char *what, gint64 at)
 	g_autofree char *both = g_strdup_printf("%s (%s)", moment, span);
 
 	if (at != 0)
-		show_line(call, what, both);
+		command_fact(call, what, both);
 }

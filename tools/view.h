@@ -8,7 +8,7 @@
 #include <glib.h>
 
 struct modem_view {
-	const char *name, *line, *number;
+	const char *name, *line, *number, *device;
 	const char *state;	/* "starting", "ready", "down", "paused", … */
 	const char *operator_name;
 	const char *imei, *imsi;
