@@ -280,6 +280,7 @@ bench_new(const char *limits)
 	bench->modem->channel = channel_new(pair[0], SIDE_MODEM,
 	    G_PRIORITY_DEFAULT, unread, unclosed, bench);
 	bench->modem->phase = MODEM_READY;
+	bench->modem->identity = IDENTITY_RIGHT;
 	bench->air = pair[1];
 	return bench;
 }
