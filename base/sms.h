@@ -45,7 +45,9 @@ enum sms_failure {
 	SMS_FAILURE_SIM,	/* this SIM or route: stop it, try another */
 	SMS_FAILURE_STORE,	/* the modem's store: drain or repair, then
 				 * again */
-	SMS_FAILURE_UNKNOWN	/* no answer: it may have left */
+	SMS_FAILURE_UNKNOWN,	/* no answer: it may have left */
+	SMS_FAILURE_BROKEN	/* the modem was lost before its answer: it may
+				 * have left */
 };
 
 /* What a status report says (TP-ST, TS 23.040 9.2.3.15). */

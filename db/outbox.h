@@ -17,8 +17,8 @@
  *  - a handed row of a modem process that ended is unknown: the part after the
  *    last PART_SENT may have left.  The lane's policy says whether it is sent
  *    again from there: replies and alerts are (once when the network gave no
- *    answer, up to the ceiling when a process died), notices, duty and surveys
- *    are not (DESIGN law 2).  `resends` counts it.
+ *    answer, up to the ceiling when a process died or the modem was lost),
+ *    notices, duty and surveys are not (DESIGN law 2).  `resends` counts it.
  *  - a row the network refuses because of the SIM, or puts off twice, is tied
  *    to that SIM no longer: any modem of its line may take it, from its first
  *    unsent part.

@@ -71,6 +71,7 @@ static const int part_backoff[][BACKOFF_STEPS] = {
 	[SMS_FAILURE_SIM] = { 0, 0, 300, 900 },	/* by another SIM */
 	[SMS_FAILURE_STORE] = { 10, 60, 300, 900 },
 	[SMS_FAILURE_UNKNOWN] = { 10, 60, 300, 900 },
+	[SMS_FAILURE_BROKEN] = { 0, 10, 60, 300 },
 };
 static const char *const part_failures[] = {
 	[SMS_FAILURE_PERMANENT] = "permanent",
@@ -78,6 +79,7 @@ static const char *const part_failures[] = {
 	[SMS_FAILURE_SIM] = "sim",
 	[SMS_FAILURE_STORE] = "store",
 	[SMS_FAILURE_UNKNOWN] = "unknown",
+	[SMS_FAILURE_BROKEN] = "broken",
 };
 
 static gboolean	part_row(struct db *db, gint64 id, const char *word,
@@ -88,9 +90,8 @@ static gboolean	part_add(struct db *db, const struct outbox_case *c,
 static gboolean	part_settle(struct db *db, struct outbox_case *c, gint64 now,
 		    GError **error);
 static gboolean	part_doubt(struct db *db, struct outbox_case *c,
-		    const char *why,
-		    enum outbox_event again, gint64 again_at, gint64 now,
-		    GError **error);
+		    const char *why, enum outbox_event again, gint64 again_at,
+		    gint64 now, GError **error);
 static gboolean	part_orphan(struct db *db, struct outbox_case *c,
 		    gint64 now, GError **error);
 static gboolean	part_later(struct db *db, struct outbox_case *c,
@@ -220,8 +221,10 @@ outbox_failed(struct db *db, gint64 id, enum sms_failure kind, int code,
 	if (!part_row(db, id, "failed", &handed, &c, error))
 		return FALSE;
 	why = g_strdup_printf("%s %d", part_failures[kind], code);
-	if (handed && kind == SMS_FAILURE_UNKNOWN)
-		ok = part_doubt(db, &c, why, OUTBOX_EVENT_RESEND,
+	if (handed && (kind == SMS_FAILURE_UNKNOWN ||
+	    kind == SMS_FAILURE_BROKEN))
+		ok = part_doubt(db, &c, why, kind == SMS_FAILURE_UNKNOWN ?
+		    OUTBOX_EVENT_RESEND : OUTBOX_EVENT_RESUME,
 		    part_next_try(&c, kind, now), now, error);
 	else if (handed)
 		ok = part_later(db, &c, kind, why, now, error);
@@ -269,6 +272,7 @@ part_doubt(struct db *db, struct outbox_case *c, const char *why,
 	if (outbox_case_may(c, again, &to)) {
 		outbox_case_move(c, again);
 		c->resends++;
+		c->silences += again == OUTBOX_EVENT_RESEND;
 		c->not_before = again_at;
 	}
 	return (c->question_id == 0 ||

@@ -23,12 +23,12 @@ enum { STATE_CASE, STATE_STORE, STATE_GET };
 static const struct statement_source state_sources[] = {
 	[STATE_CASE] = { "outbox.case",
 	    "SELECT id, state, bearer, lane, phone, parts, question_id, "
-	    "not_before, attempts, resends, first_part, modem, handed_to, "
-	    "error FROM outbox WHERE id = ?" },
+	    "not_before, attempts, resends, silences, first_part, modem, "
+	    "handed_to, error FROM outbox WHERE id = ?" },
 	[STATE_STORE] = { "outbox.store",
 	    "UPDATE outbox SET state = ?, changed_at = ?, not_before = ?, "
-	    "attempts = ?, resends = ?, first_part = ?, modem = ?, handed_to = ?, "
-	    "error = ? WHERE id = ?" },
+	    "attempts = ?, resends = ?, silences = ?, first_part = ?, modem = ?, "
+	    "handed_to = ?, error = ? WHERE id = ?" },
 	[STATE_GET] = { "outbox.get",
 	    "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE id = ?" },
 };
@@ -136,10 +136,11 @@ outbox_has_tries(const struct outbox_case *c)
 static gboolean
 outbox_lane_repeats(const struct outbox_case *c)
 {
-	return outbox_lane_resumes(c) && c->resends == 0;
+	return outbox_lane_resumes(c) && c->silences == 0;
 }
 
-/* A process that died had mostly not begun: as often as there are tries. */
+/* A process that died, or a modem that was lost, had mostly not begun: as often
+ * as there are tries. */
 static gboolean
 outbox_lane_resumes(const struct outbox_case *c)
 {
@@ -188,6 +189,7 @@ outbox_case_load(struct db *db, gint64 id, gboolean *found,
 	c->not_before = column_int(s);
 	c->attempts = (int)column_int(s);
 	c->resends = (int)column_int(s);
+	c->silences = (int)column_int(s);
 	c->first_part = (guint)column_int(s);
 	c->modem = column_text(s);
 	c->handed_to = column_text(s);
@@ -208,6 +210,7 @@ outbox_case_store(struct db *db, const struct outbox_case *c, gint64 now,
 	statement_int(s, c->not_before);
 	statement_int(s, c->attempts);
 	statement_int(s, c->resends);
+	statement_int(s, c->silences);
 	statement_int(s, c->first_part);
 	statement_text(s, c->modem);
 	statement_text(s, c->handed_to);

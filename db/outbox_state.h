@@ -15,7 +15,8 @@ enum outbox_event {
 	OUTBOX_EVENT_LATER,	/* it did not leave this time */
 	OUTBOX_EVENT_DOUBT,	/* it may have left */
 	OUTBOX_EVENT_RESEND,	/* no answer; the lane says: again */
-	OUTBOX_EVENT_RESUME,	/* a process died; the lane says: again */
+	OUTBOX_EVENT_RESUME,	/* a process died or a modem was lost; the lane
+				 * says: again */
 	OUTBOX_EVENT_DELIVERED,	/* reports say yes for every part */
 	OUTBOX_EVENT_UNDELIVERED, /* a report says no for good */
 	OUTBOX_EVENT_EXPIRE,	/* too late, or its live session ended */
@@ -35,6 +36,7 @@ struct outbox_case {
 	/* stored back: */
 	gint64	 not_before;
 	int	 attempts, resends;
+	int	 silences;	/* of the network; resends has them too */
 	guint	 first_part;
 	char	*modem;		/* whose it is, "" any of the line */
 	char	*handed_to, *error;

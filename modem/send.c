@@ -184,7 +184,7 @@ void
 send_broken(struct send *send)
 {
 	if (send->waiting)
-		send_fail(send, SMS_FAILURE_UNKNOWN, -1);
+		send_fail(send, SMS_FAILURE_BROKEN, -1);
 	send->waiting = FALSE;
 	g_clear_handle_id(&send->timer, g_source_remove);
 	while (!g_queue_is_empty(&send->orders))

@@ -203,7 +203,7 @@ inflow_failed(struct engine *engine, struct event *event, GError **error)
 	gint32 code;
 
 	g_variant_get(event->payload, "(tuyi)", &id, &part, &kind, &code);
-	if (kind > SMS_FAILURE_UNKNOWN) {
+	if (kind > SMS_FAILURE_BROKEN) {
 		event->bad = "FAILED is of no kind";
 		return TRUE;
 	}

@@ -80,7 +80,7 @@ static const struct {
 	    OUTBOX_EVENT_EXPIRE, "expired" },
 	{ { .state = OUTBOX_UNKNOWN, .lane = LANE_ALERT }, OUTBOX_EVENT_RESEND,
 	    "queued" },
-	{ { .state = OUTBOX_UNKNOWN, .lane = LANE_REPLY, .resends = 1 },
+	{ { .state = OUTBOX_UNKNOWN, .lane = LANE_REPLY, .silences = 1 },
 	    OUTBOX_EVENT_RESEND, "" },
 	{ { .state = OUTBOX_UNKNOWN, .lane = LANE_REPLY, .attempts = 5 },
 	    OUTBOX_EVENT_RESEND, "" },
@@ -550,6 +550,8 @@ static const struct {
 	{ LANE_REPLY, SMS_FAILURE_STORE, "queued", 10, 0 },
 	{ LANE_REPLY, SMS_FAILURE_UNKNOWN, "queued", 10, 1 },
 	{ LANE_ALERT, SMS_FAILURE_UNKNOWN, "queued", 10, 1 },
+	{ LANE_REPLY, SMS_FAILURE_BROKEN, "queued", 0, 1 },
+	{ LANE_NOTICE, SMS_FAILURE_BROKEN, "unknown", -1, 0 },
 	{ LANE_NOTICE, SMS_FAILURE_UNKNOWN, "unknown", -1, 0 },
 	{ LANE_SURVEY, SMS_FAILURE_UNKNOWN, "unknown", -1, 0 },
 	{ LANE_SURVEY, (enum sms_failure)99, "queued", 30, 0 },
@@ -568,6 +570,24 @@ START_TEST(a_failure_is_tried_again_by_its_kind)
 	if (failures[_i].again_s >= 0)
 		ck_assert_int_eq(row.not_before, NOON +
 		    failures[_i].again_s * (gint64)CLOCK_SECOND);
+}
+END_TEST
+
+/* What broke before is not what the network kept silent about. */
+START_TEST(a_lost_modem_leaves_the_one_repeat_for_a_silent_network)
+{
+	gint64 id = fixture_send(db, "1", LANE_REPLY, WANG, "x");
+
+	fixture_hand(db, "m", LANE_SURVEY);
+	OK(outbox_failed(db, id, SMS_FAILURE_BROKEN, -1, NOON, error));
+	STATE_IS(db, id, "queued");
+	ck_assert_int_eq(fixture_hand(db, "m", LANE_SURVEY), id);
+	OK(outbox_failed(db, id, SMS_FAILURE_UNKNOWN, -1, NOON, error));
+	STATE_IS(db, id, "queued");
+	clock_turn(CLOCK_HOUR);
+	ck_assert_int_eq(fixture_hand(db, "m", LANE_SURVEY), id);
+	OK(outbox_failed(db, id, SMS_FAILURE_UNKNOWN, -1, NOON, error));
+	STATE_IS(db, id, "unknown");
 }
 END_TEST
 
@@ -884,6 +904,8 @@ outbox_tests(Suite *suite)
 	tcase_add_test(tests, of_two_parts_with_one_reference_the_newest_is_reported);
 	tcase_add_loop_test(tests, a_failure_is_tried_again_by_its_kind, 0,
 	    G_N_ELEMENTS(failures));
+	tcase_add_test(tests,
+	    a_lost_modem_leaves_the_one_repeat_for_a_silent_network);
 	tcase_add_test(tests, no_text_is_tried_more_than_five_times);
 	tcase_add_test(tests, a_late_word_changes_nothing);
 	tcase_add_test(tests,

@@ -21,6 +21,9 @@ CREATE TABLE balance (
 	PRIMARY KEY (modem, at)
 ) STRICT, WITHOUT ROWID;
 
+-- How often the network gave no answer to a text.
+ALTER TABLE outbox ADD COLUMN silences INTEGER NOT NULL DEFAULT 0;
+
 -- What did not leave, or not for certain: for status and its lists.
 CREATE INDEX outbox_lost ON outbox (changed_at)
     WHERE state IN ('failed', 'unknown', 'expired');
