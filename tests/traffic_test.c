@@ -2,7 +2,7 @@
  * Traffic over a pty: what the menus say reaches every phone, once and in
  * order; and what is killed loses nothing.
  *
- * Sizes: TRAFFIC_PHONES (200), TRAFFIC_KILLS (50) of each process.
+ * Sizes: TRAFFIC_PHONES (200), TRAFFIC_KILLS (200).
  */
 #include "tests/suite.h"
 
@@ -130,11 +130,27 @@ START_TEST(every_text_is_stored_once_and_answered_once_in_order)
 }
 END_TEST
 
-/* One story from each of many phones, `window` of them unanswered at a time;
- * after every few answers the engine or its modem process is killed. */
+#define SIEGE_MODEMS	4
+#define SIEGE_WINDOW	40	/* texts unanswered at a time */
+#define SIEGE_ANSWERS	8	/* at most so many between two kills */
+
+/* Who is killed, in turn. */
+static const struct {
+	const char *name, *program;	/* a child's; NULL: the engine itself */
+} siege_victims[] = {
+	{ "engine", NULL },
+	{ "modem process", "xiangyin-modem" },
+	{ "bouncer", "xiangyin-at" },
+};
+#define SIEGE_VICTIMS	((int)G_N_ELEMENTS(siege_victims))
+
+/* One story from each of many phones, to one modem or another; after every few
+ * answers somebody is killed. */
 struct siege {
 	struct harness *harness;
-	int	 kills, killed_engine, killed_modem;
+	GRand	*dice;
+	int	 victim;	/* whose turn it is */
+	int	 kills, killed[G_N_ELEMENTS(siege_victims)];
 	int	 sent, answered, repeats;
 	GArray	*answers;	/* int, how many each phone got */
 };
@@ -147,27 +163,31 @@ siege_send(struct siege *siege)
 	    "石桥村三组第%d户的水管爆了半个月没人管", siege->sent);
 	int none = 0;
 
-	harness_text(siege->harness, number, 0, story);
+	harness_text(siege->harness, number,
+	    g_rand_int_range(siege->dice, 0, SIEGE_MODEMS), story);
 	g_array_append_val(siege->answers, none);
 	siege->sent++;
 }
 
+/* A child that is not up again yet is left for the next time. */
 static void
 siege_kill(struct siege *siege)
 {
-	pid_t modem;
+	const char *program = siege_victims[siege->victim].program;
+	pid_t child;
 
-	if (siege->killed_modem <= siege->killed_engine) {
-		modem = harness_child(siege->harness, "xiangyin-modem", 0);
-		if (modem == 0)
-			return;		/* not up again yet: next time */
-		kill(modem, SIGKILL);
-		siege->killed_modem++;
-		return;
+	if (program != NULL) {
+		child = harness_child(siege->harness, program,
+		    g_rand_int_range(siege->dice, 0, SIEGE_MODEMS));
+		if (child == 0 || kill(child, SIGKILL) < 0)
+			return;
+	} else {
+		harness_kill_engine(siege->harness);
+		harness_start_engine(siege->harness);
 	}
-	harness_kill_engine(siege->harness);
-	siege->killed_engine++;
-	harness_start_engine(siege->harness);
+	siege->killed[siege->victim]++;
+	siege->kills++;
+	siege->victim = (siege->victim + 1) % SIEGE_VICTIMS;
 }
 
 static void
@@ -185,56 +205,79 @@ siege_hear(struct siege *siege, const struct harness_event *event)
 		siege->repeats++;
 }
 
-START_TEST(killed_at_any_moment_nothing_is_lost)
+/* How often `words` stand in a list, or the sum of the numbers behind them. */
+static int
+siege_count(struct siege *siege, const char *command, const char *words,
+    gboolean sum)
 {
-	int kills = size_of("TRAFFIC_KILLS", 50), tickets = 0, resent = 0;
-	struct harness_options options = {
-		.modems = 1, .config = GUARDS_OFF, .clock = "+0x10"
-	};
-	struct siege siege = {
-		.harness = harness_new(&options), .kills = kills,
-		.answers = g_array_new(FALSE, TRUE, sizeof(int))
-	};
-	g_autofree char *list = NULL, *check = NULL, *outbox = NULL;
-	g_autoptr(GRand) dice = g_rand_new_with_seed(20261123);
-	struct harness_event event;
-	int until = 0, status;
+	g_autofree char *list = harness_run(siege->harness, command, NULL,
+	    NULL);
+	int count = 0;
 
-	while (siege.killed_engine < kills || siege.answered < siege.sent) {
-		while (siege.sent - siege.answered < 20 &&
-		    siege.killed_engine < kills)
-			siege_send(&siege);
-		ck_assert_msg(harness_event_of(siege.harness, "text", 60,
+	for (const char *p = list; (p = strstr(p, words)) != NULL;) {
+		p += strlen(words);
+		count += sum ? atoi(p) : 1;
+	}
+	return count;
+}
+
+static void
+siege_lasts(struct siege *siege, int kills)
+{
+	struct harness_event event;
+	int until = 0;
+
+	while (siege->kills < kills || siege->answered < siege->sent) {
+		while (siege->sent - siege->answered < SIEGE_WINDOW &&
+		    siege->kills < kills)
+			siege_send(siege);
+		ck_assert_msg(harness_event_of(siege->harness, "text", 60,
 		    &event), "%d texts were never answered",
-		    siege.sent - siege.answered);
-		siege_hear(&siege, &event);
-		if (siege.killed_engine < kills && --until <= 0) {
-			siege_kill(&siege);
-			until = g_rand_int_range(dice, 1, 15);
+		    siege->sent - siege->answered);
+		siege_hear(siege, &event);
+		if (siege->kills < kills && --until <= 0) {
+			siege_kill(siege);
+			until = g_rand_int_range(siege->dice, 1,
+			    SIEGE_ANSWERS);
 		}
 	}
+}
+
+START_TEST(killed_at_any_moment_nothing_is_lost)
+{
+	const struct harness_options options = {
+		.modems = SIEGE_MODEMS, .config = GUARDS_OFF, .clock = "+0x10"
+	};
+	struct siege siege = {
+		.harness = harness_new(&options),
+		.dice = g_rand_new_with_seed(20261123),
+		.answers = g_array_new(FALSE, TRUE, sizeof(int))
+	};
+	g_autofree char *check = NULL;
+	struct harness_event event;
+	int status, resent;
+
+	siege_lasts(&siege, size_of("TRAFFIC_KILLS", 200));
 	harness_wait_ready(siege.harness);
 	while (harness_event_of(siege.harness, "text", 2, &event))
 		siege_hear(&siege, &event);
 	check = harness_run(siege.harness, "check", NULL, &status);
 	ck_assert_msg(status == 0, "%s", check);
-	list = harness_run(siege.harness, "ticket list --json --limit 10000",
-	    NULL, NULL);
-	for (const char *p = list; (p = strstr(p, "\"number\"")) != NULL; p++)
-		tickets++;
-	outbox = harness_run(siege.harness, "outbox --json --limit 10000", NULL,
-	    NULL);
-	for (const char *p = outbox;
-	    (p = strstr(p, RESENDS)) != NULL; p++)
-		resent += atoi(p + strlen(RESENDS));
-	printf("killed: engine %d, modem process %d; texts %d, lost %d, "
-	    "repeated %d of %d sent again from unknown\n",
-	    siege.killed_engine, siege.killed_modem, siege.sent,
-	    siege.sent - siege.answered, siege.repeats, resent);
+	resent = siege_count(&siege, "outbox --json --limit 10000", RESENDS,
+	    TRUE);
+	printf("killed");
+	for (int i = 0; i < SIEGE_VICTIMS; i++)
+		printf("%s %s %d", i == 0 ? ":" : ",", siege_victims[i].name,
+		    siege.killed[i]);
+	printf("; texts %d, lost %d, repeated %d of %d sent again from "
+	    "unknown\n", siege.sent, siege.sent - siege.answered,
+	    siege.repeats, resent);
 	ck_assert_int_eq(siege.answered, siege.sent);
-	ck_assert_int_eq(tickets, siege.sent);
+	ck_assert_int_eq(siege_count(&siege, "ticket list --json --limit 10000",
+	    "\"number\"", FALSE), siege.sent);
 	ck_assert_int_le(siege.repeats, resent);
 	g_array_unref(siege.answers);
+	g_rand_free(siege.dice);
 	harness_free(siege.harness);
 }
 END_TEST
