@@ -25,6 +25,10 @@ gboolean contact_get(struct db *db, const char *phone, gint64 now,
 gboolean contact_put(struct db *db, const struct contact *contact,
 	    GError **error);
 
+/* The topic of all that is meant for one person: what a wrong number is never
+ * sent again. */
+#define CONTACT_PERSONAL	"personal"
+
 /* Opt-out by topic ("survey", "notice", "duty"…); DOMAIN 5.5. */
 gboolean contact_opt_out(struct db *db, const char *phone, const char *topic,
 	    gint64 now, GError **error);

@@ -148,6 +148,21 @@ outbox_add(struct db *db, const struct outbox_msg *msg, gint64 *id,
 	return statement_value(s, id, error);
 }
 
+gboolean
+outbox_find(struct db *db, const char *key, gboolean *found,
+    struct outbox_msg *msg, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX, OUTBOX_BY_KEY);
+	gint64 id = 0;
+
+	*found = FALSE;
+	memset(msg, 0, sizeof(*msg));
+	statement_text(s, key);
+	if (!statement_value(s, &id, error))
+		return FALSE;
+	return id == 0 || outbox_get(db, id, found, msg, error);
+}
+
 /* The next reference of a phone: two texts under way to it never share one. */
 static gboolean
 outbox_ref(struct db *db, const char *phone, guint *ref, GError **error)

@@ -80,6 +80,12 @@ void	outbox_msg_clear(struct outbox_msg *msg);
 gboolean outbox_add(struct db *db, const struct outbox_msg *msg, gint64 *id,
 	    gboolean *added, GError **error);
 
+/* *found FALSE when there is no such row; clear `msg` in any case. */
+gboolean outbox_get(struct db *db, gint64 id, gboolean *found,
+	    struct outbox_msg *msg, GError **error);
+gboolean outbox_find(struct db *db, const char *key, gboolean *found,
+	    struct outbox_msg *msg, GError **error);
+
 /* Who asks for work: outbox_next_due() */
 struct outbox_want {
 	const char *line;

@@ -61,8 +61,4 @@ gboolean outbox_case_may(const struct outbox_case *c, enum outbox_event event,
 	"handed_to, ref, first_part, inbox_id, question_id, error"
 void	outbox_load(struct statement *s, struct outbox_msg *msg);
 
-/* *found FALSE when there is no such row. */
-gboolean outbox_get(struct db *db, gint64 id, gboolean *found,
-	    struct outbox_msg *msg, GError **error);
-
 #endif

@@ -8,14 +8,12 @@
 
 #include "base/calendar.h"
 #include "db/callback.h"
+#include "db/contact.h"
 #include "menus/fill.h"
 
 /* People telephone from 08:00 to 20:00 (DOMAIN 5.1). */
 #define CONTACT_DAY_FROM	(8 * 60)
 #define CONTACT_DAY_TO		(20 * 60)
-
-/* What a wrong number is never sent again. */
-#define CONTACT_PERSONAL	"personal"
 
 static const char *contact_topic_asked(struct action_call *call);
 static gboolean contact_turn_topics(struct action_call *call,

@@ -44,6 +44,7 @@ struct job {
 	struct view *view;
 	char	*language;
 	guint	 idle;		/* runs its next step */
+	gboolean waits;		/* for the end of the client's input */
 };
 
 static gboolean	control_bind(struct control *control, GError **error);
@@ -63,6 +64,8 @@ static void	client_closed(struct channel *channel, const char *why,
 	    void *user);
 static void	client_drop(struct client *client, const char *why);
 static void	client_command(struct client *client, GVariant *payload);
+static gboolean	client_wants_input(const struct client *client);
+static void	client_input(struct client *client, const char *line);
 static void	client_answer(struct client *client,
 	    enum command_status status);
 static gboolean	client_step(gpointer user);
@@ -298,10 +301,14 @@ client_message(struct channel *channel, enum message_type type,
 		g_variant_get(payload, "(&s)", &line);
 		if (client->talk != NULL)
 			talk_hear(client->talk, line);
+		else
+			client_input(client, line);
 		return;
 	default:
 		if (client->talk != NULL)
 			talk_end(client->talk);
+		else if (client_wants_input(client))
+			client_answer(client, COMMAND_MORE);
 		return;
 	}
 }
@@ -351,6 +358,9 @@ client_command(struct client *client, GVariant *payload)
 	client->job = job;
 	status = command_start(&job->call, (char **)argv,
 	    (int)g_strv_length((char **)argv));
+	job->waits = status == COMMAND_INPUT;
+	if (job->waits)
+		return;
 	if (status != COMMAND_TALKS && status != COMMAND_READS) {
 		client_answer(client, status);
 		return;
@@ -363,6 +373,28 @@ client_command(struct client *client, GVariant *payload)
 	g_clear_pointer(&client->job, job_free);
 }
 
+static gboolean
+client_wants_input(const struct client *client)
+{
+	return client->job != NULL && client->job->waits;
+}
+
+/* What comes when nothing is waited for is left aside: a command that was
+ * refused has not read it. */
+static void
+client_input(struct client *client, const char *line)
+{
+	struct command_call *call;
+
+	if (!client_wants_input(client))
+		return;
+	call = &client->job->call;
+	if (call->input->len + strlen(line) < COMMAND_INPUT_MAX)
+		g_string_append_printf(call->input, "%s\n", line);
+	else
+		client_answer(client, command_flooded(call));
+}
+
 /* Passes on what the command has said, and goes on with it if it is not
  * done. */
 static void
@@ -370,6 +402,7 @@ client_answer(struct client *client, enum command_status status)
 {
 	struct job *job = client->job;
 
+	job->waits = FALSE;
 	client_out(client, job->call.out->str);
 	client_err(client, job->call.err->str);
 	g_string_truncate(job->call.out, 0);

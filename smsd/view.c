@@ -18,6 +18,8 @@ struct view {
 	GStringChunk *words;	/* copies: a command may run on for a while */
 };
 
+static void	view_lanes(struct engine_view *view,
+		    const struct config *config);
 static void	view_modem(struct view *view, struct modem_view *v,
 	    struct modem_child *modem, GTimeZone *zone);
 static const char *view_words(struct view *view, const char *words);
@@ -52,6 +54,7 @@ view_new(struct engine *engine)
 		.commits = db_commits(engine->db),
 		.waiting = turn_waiting(engine),
 	};
+	view_lanes(&view->engine, config);
 	return view;
 }
 
@@ -70,6 +73,16 @@ const struct engine_view *
 view_engine(const struct view *view)
 {
 	return &view->engine;
+}
+
+static void
+view_lanes(struct engine_view *view, const struct config *config)
+{
+	gint64 now = clock_now(), until;
+
+	outflow_quiet(config, now, &until);
+	for (int lane = 0; lane < LANE_COUNT; lane++)
+		view->leaves_at[lane] = lane <= LANE_REPLY ? now : until;
 }
 
 static void

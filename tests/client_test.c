@@ -261,6 +261,40 @@ START_TEST(each_line_of_input_is_a_text)
 }
 END_TEST
 
+START_TEST(a_file_is_read_by_the_client_and_carried_line_by_line)
+{
+	struct engine engine = { .echo = TRUE };
+	g_autofree char *file = NULL, *heard = NULL;
+	const char *words[] = { "send", "--file", NULL, NULL };
+
+	engine_open(&engine);
+	file = g_build_filename(engine.directory, "texts.csv", NULL);
+	ck_assert(g_file_set_contents(file, "1,水\r\n2,电", -1, NULL));
+	words[2] = _i == 0 ? file : "-";
+	client_run(&engine, "1,水\n2,电\n", strlen("1,水\n2,电\n"), words);
+	heard = g_strdup_printf(
+	    "word send\nword --file\nword %s\nin 1,水\nin 2,电\nend\n", words[2]);
+	ck_assert_str_eq(engine.heard->str, heard);
+	ck_assert_int_eq(engine.client_status, 0);
+	g_unlink(file);
+	engine_close(&engine);
+}
+END_TEST
+
+START_TEST(a_file_that_cannot_be_read_is_named)
+{
+	const char *const words[] = { "send", "--file", "/nowhere/x.csv", NULL };
+	struct engine engine = { 0 };
+
+	engine_open(&engine);
+	client_run(&engine, "", 0, words);
+	ck_assert_str_eq(engine.heard->str, "");
+	ck_assert_int_eq(engine.client_status, 2);
+	ck_assert_ptr_nonnull(strstr(engine.client_err, "/nowhere/x.csv"));
+	engine_close(&engine);
+}
+END_TEST
+
 START_TEST(a_line_longer_than_a_packet_goes_on_as_the_next_text)
 {
 	const char *const words[] = { "talk", "13812345678", NULL };
@@ -475,6 +509,9 @@ client_tests(Suite *suite)
 	tcase_set_timeout(engine, 30);
 	tcase_add_test(engine, words_reach_the_engine_and_its_answer_is_printed);
 	tcase_add_loop_test(engine, each_line_of_input_is_a_text, 0, 6);
+	tcase_add_loop_test(engine,
+	    a_file_is_read_by_the_client_and_carried_line_by_line, 0, 2);
+	tcase_add_test(engine, a_file_that_cannot_be_read_is_named);
 	tcase_add_test(engine,
 	    a_line_longer_than_a_packet_goes_on_as_the_next_text);
 	tcase_add_test(engine, much_input_is_not_piled_up_and_none_is_lost);

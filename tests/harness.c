@@ -208,14 +208,20 @@ harness_tell(struct harness *harness, const char *format, ...)
 }
 
 void
+harness_watch(struct harness *harness, const char *phone)
+{
+	if (g_hash_table_add(harness->watched, g_strdup(phone)))
+		g_free(sim_client_tell(harness->events, NULL, "subscribe %s",
+		    phone));
+}
+
+void
 harness_text(struct harness *harness, const char *from, int modem,
     const char *text)
 {
 	g_autofree char *to = harness_number(modem);
 
-	if (g_hash_table_add(harness->watched, g_strdup(from)))
-		g_free(sim_client_tell(harness->events, NULL, "subscribe %s",
-		    from));
+	harness_watch(harness, from);
 	g_free(harness_tell(harness, "text %s %s %s", from, to, text));
 }
 

@@ -53,6 +53,10 @@ char	*harness_run(struct harness *harness, const char *words,
 char	*harness_tell(struct harness *harness, const char *format, ...)
 	    G_GNUC_PRINTF(2, 3);
 
+/* From now on what happens to a phone is among the events; that is so of
+ * everyone who has texted. */
+void	harness_watch(struct harness *harness, const char *phone);
+
 /* `from` texts modem `i`. */
 void	harness_text(struct harness *harness, const char *from, int modem,
 	    const char *text);

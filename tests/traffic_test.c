@@ -26,6 +26,8 @@ static const char *const script[] = {
 	"菜单", "1", "３", "石桥村三组", "低保停了两个月,去镇上问都说不晓得",
 	"主菜单", "二", "催一下", "帮助", "目录"
 };
+#define FILE_PHONES	30
+
 #define TURNS	((int)G_N_ELEMENTS(script))
 
 static int
@@ -126,6 +128,49 @@ START_TEST(every_text_is_stored_once_and_answered_once_in_order)
 	for (const char *p = inbox; (p = strstr(p, "+8613600")) != NULL; p++)
 		stored++;
 	ck_assert_int_eq(stored, phones * TURNS);
+	harness_free(harness);
+}
+END_TEST
+
+START_TEST(a_file_of_staff_reaches_every_phone_of_it_once)
+{
+	struct harness_options options = { .modems = 1 };
+	struct harness *harness = harness_new(&options);
+	g_autoptr(GString) file = g_string_new(NULL);
+	g_autofree int *got = g_new0(int, FILE_PHONES);
+	g_autofree char *said = NULL, *again = NULL, *flood = NULL;
+	g_autofree char *fill = g_strnfill(1100 * 1024, 'x');
+	struct harness_event event;
+	int status;
+
+	for (int i = 0; i < FILE_PHONES; i++) {
+		g_autofree char *number = phone_number(i);
+
+		harness_watch(harness, number);
+		g_string_append_printf(file, "%s,\"第%d户,明天停水\"\n",
+		    number, i);
+	}
+	flood = harness_run(harness, "send --file -", fill, &status);
+	ck_assert_int_eq(status, 2);
+	said = harness_run(harness, "send --lane alert --file -", file->str,
+	    &status);
+	ck_assert_msg(status == 0, "%s", said);
+	again = harness_run(harness, "send --lane alert --file -", file->str,
+	    &status);
+	ck_assert_msg(status == 1, "%s", again);
+	for (int i = 0; i < FILE_PHONES; i++) {
+		g_autofree char *words = NULL;
+		int phone;
+
+		ck_assert_msg(harness_event_of(harness, "text", 30, &event),
+		    "%d texts did not come", FILE_PHONES - i);
+		phone = phone_index(event.field[1]);
+		ck_assert_int_ge(phone, 0);
+		words = g_strdup_printf("第%d户,明天停水", phone);
+		ck_assert_str_eq(event.field[6], words);
+		ck_assert_int_eq(got[phone]++, 0);
+	}
+	ck_assert(!harness_event_of(harness, "text", 1, &event));
 	harness_free(harness);
 }
 END_TEST
@@ -290,6 +335,7 @@ traffic_tests(Suite *suite)
 	tcase_set_timeout(flow, 600);
 	tcase_add_test(flow,
 	    every_text_is_stored_once_and_answered_once_in_order);
+	tcase_add_test(flow, a_file_of_staff_reaches_every_phone_of_it_once);
 	suite_add_tcase(suite, flow);
 	tcase_set_timeout(siege, 600);
 	tcase_add_test(siege, killed_at_any_moment_nothing_is_lost);

@@ -22,6 +22,7 @@ static const struct command {
 	{ "status", status_run },
 	{ "inbox", inbox_run },
 	{ "outbox", outbox_run },
+	{ "send", send_run },
 	{ "modem show", modem_show_run },
 	{ "modem pause", modem_pause_run },
 	{ "modem resume", modem_resume_run },
@@ -64,6 +65,17 @@ command_step(struct command_call *call)
 	return status;
 }
 
+enum command_status
+command_flooded(struct command_call *call)
+{
+	catalog_choose(call->language);
+	g_string_append_printf(call->err,
+	    _("the input is longer than %d KiB, and nothing was done; cut it"),
+	    COMMAND_INPUT_MAX / 1024);
+	catalog_choose(NULL);
+	return COMMAND_USAGE;
+}
+
 void
 command_clear(struct command_call *call)
 {
@@ -71,6 +83,9 @@ command_clear(struct command_call *call)
 		call->state_free(call->state);
 	call->state = NULL;
 	command_line_clear(&call->line);
+	if (call->input != NULL)
+		g_string_free(call->input, TRUE);
+	call->input = NULL;
 	if (call->out != NULL)
 		g_string_free(call->out, TRUE);
 	if (call->err != NULL)
@@ -198,6 +213,8 @@ command_dispatch(struct command_call *call, char **argv, int argc)
 	}
 	if (call->line.row->flags & SYNTAX_TALKS)
 		return COMMAND_TALKS;
+	if (command_line_input(&call->line) != NULL)
+		call->input = g_string_new(NULL);
 	for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
 		const struct command *command = &commands[i];
 

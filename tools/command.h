@@ -12,6 +12,9 @@
  *		status = command_step(&call), and send again
  *	COMMAND_TALKS: the words were right; call.line has them, the engine
  *		does the rest
+ *	COMMAND_INPUT: append each line of the client's input and a newline to
+ *		call.input; at its end go on as with COMMAND_MORE.  Longer
+ *		than COMMAND_INPUT_MAX: command_flooded(), which ends it
  *	COMMAND_READS: ... a process with call.reads and a connection that only
  *		reads does the rest: start it with the same words
  *	command_clear(&call), also when the client has gone meanwhile
@@ -30,8 +33,12 @@
 enum command_status {
 	COMMAND_DONE = 0, COMMAND_NO = 1, COMMAND_USAGE = 2, COMMAND_UNREACHABLE = 3,
 	/* never sent to a client: */
-	COMMAND_MORE = -1, COMMAND_TALKS = -2, COMMAND_READS = -3
+	COMMAND_MORE = -1, COMMAND_TALKS = -2, COMMAND_READS = -3,
+	COMMAND_INPUT = -4
 };
+
+/* Octets of a client's input. */
+#define COMMAND_INPUT_MAX	(1024 * 1024)
 
 struct engine_view;	/* tools/view.h: what only the running engine knows */
 struct command_call;
@@ -55,9 +62,10 @@ struct command_call {
 	struct command_line line;
 	GString	*out;		/* standard output */
 	GString	*err;		/* standard error: what is wrong, what to do next */
+	GString	*input;		/* what the client reads for it; NULL nothing */
 
 	/* A command that is not done in one go sets these and returns
-	 * COMMAND_MORE. */
+	 * COMMAND_MORE, or COMMAND_INPUT from its first function. */
 	command_fn step;
 	void	*state;
 	GDestroyNotify state_free;
@@ -67,6 +75,7 @@ struct command_call {
  * call->line, which steps therefore do not touch. */
 enum command_status command_start(struct command_call *call, char **argv, int argc);
 enum command_status command_step(struct command_call *call);
+enum command_status command_flooded(struct command_call *call);
 void	command_clear(struct command_call *call);
 
 /* --- for the families -------------------------------------------------------- */

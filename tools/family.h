@@ -17,6 +17,9 @@ const char *modem_state_words(const char *state, enum tone *tone);
 enum command_status inbox_run(struct command_call *call);
 enum command_status outbox_run(struct command_call *call);
 
+/* send_command.c */
+enum command_status send_run(struct command_call *call);
+
 /* modem_command.c */
 enum command_status modem_show_run(struct command_call *call);
 enum command_status modem_pause_run(struct command_call *call);

@@ -87,6 +87,26 @@ static const struct param talk_options[] = {
 	{ NULL }
 };
 
+/* Either the first two or --file. */
+static const struct param send_args[] = {
+	{ "number", PARAM_PHONE, N_("NUMBER"), N_("To whom."), 0 },
+	{ "text", PARAM_TEXT, N_("TEXT"), N_("What, as one word: quote it."), 0 },
+	{ NULL }
+};
+
+static const struct param send_options[] = {
+	{ "file", PARAM_INPUT, N_("FILE"),
+	  N_("Many texts: a CSV file of rows \"number,text\"; - is standard input. "
+	  "All rows are taken, or none.") },
+	{ "line", PARAM_TEXT, N_("LINE"),
+	  N_("The line they leave by; needed when there are several.") },
+	{ "lane", PARAM_CHOICE, "alert|notice|duty|survey",
+	  N_("How urgent they are, and whether quiet hours hold them; notice otherwise.") },
+	{ "again", PARAM_SWITCH, NULL,
+	  N_("Also what was sent to the same number today.") },
+	{ NULL }
+};
+
 static const struct syntax rows[] = {
 	{ "status",
 	  N_("Show modems, queues and what a person should look at."),
@@ -100,6 +120,9 @@ static const struct syntax rows[] = {
 	{ "outbox",
 	  N_("List the texts we send, and what became of each."),
 	  SYNTAX_ROWS, NULL, phone_and_limit_out },
+	{ "send",
+	  N_("Send a text, or a file of texts."),
+	  0, send_args, send_options },
 	{ "modem show",
 	  N_("Show all that is known of a modem and its SIM."),
 	  SYNTAX_ROWS, modem_any, NULL },
@@ -216,6 +239,18 @@ command_line_number(const struct command_line *line, const char *name,
 	const char *value = command_line_value(line, name);
 
 	return value == NULL ? otherwise : (int)g_ascii_strtoll(value, NULL, 10);
+}
+
+const char *
+command_line_input(const struct command_line *line)
+{
+	const struct param *options = line->row->options;
+
+	for (int i = 0; options != NULL && options[i].name != NULL; i++) {
+		if (options[i].kind == PARAM_INPUT)
+			return line->options[i];
+	}
+	return NULL;
 }
 
 const struct syntax *
@@ -458,6 +493,7 @@ param_holds(const struct param *param, const char *shown, const char *value,
 	case PARAM_TEXT:
 	case PARAM_SENDER:
 	case PARAM_PATH:
+	case PARAM_INPUT:
 		if (*value != '\0')
 			return TRUE;
 		g_string_append_printf(say, _("%s is empty"), shown);

@@ -24,7 +24,10 @@ enum param_kind {
 	PARAM_PHONE,		/* a number that can be dialled */
 	PARAM_SENDER,		/* a number, or a name in place of one */
 	PARAM_TICKET,		/* eight digits, the last one checking */
-	PARAM_PATH		/* made absolute by the client */
+	PARAM_PATH,		/* made absolute by the client */
+	PARAM_INPUT		/* a file the client reads, "-" its standard
+				 * input: its lines go to the engine after the
+				 * words */
 };
 
 /* An argument or an option. */
@@ -78,6 +81,9 @@ const char *command_line_value(const struct command_line *line, const char *name
 /* Same for PARAM_NUMBER. */
 int	command_line_number(const struct command_line *line, const char *name,
 	    int otherwise);
+
+/* Value of the PARAM_INPUT option, NULL when it was not given. */
+const char *command_line_input(const struct command_line *line);
 
 /* All rows, in the order people read them. */
 const struct syntax *syntax_table(int *count);

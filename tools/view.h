@@ -5,7 +5,7 @@
 #ifndef TOOLS_VIEW_H
 #define TOOLS_VIEW_H
 
-#include <glib.h>
+#include "db/outbox.h"
 
 struct modem_view {
 	const char *name, *line, *number, *device;
@@ -29,6 +29,8 @@ struct engine_view {
 	const struct modem_view *modems;
 	int	 modem_count;
 	const char *const *lines;	/* NULL-terminated */
+	gint64	 leaves_at[LANE_COUNT];	/* us wall: when a lane's texts may
+				 * leave, now or after the quiet hours */
 	/* Since started_at: */
 	guint64	 texts_in, texts_out, parts_out, commits;
 	guint	 waiting;	/* events no transaction has taken yet */

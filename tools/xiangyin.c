@@ -49,6 +49,7 @@
 struct client {
 	GMainLoop *loop;
 	struct channel *channel;
+	int	 input_fd;	/* what is read for the command; -1 nothing */
 	GString	*input;		/* the line that has begun */
 	guint	 input_source;
 	int	 status;
@@ -59,10 +60,11 @@ struct client {
 static int	client_options(int argc, char **argv, char **config,
 		    char **control);
 static char	*client_control(const char *config, const char *control);
-static int	client_check(char **words, int count, gboolean *talks);
+static int	client_check(char **words, int count, int *input);
+static gboolean	client_input(const struct command_line *line, int *input);
 static int	client_connect(const char *path);
 static void	client_explain(const char *path, int error);
-static int	client_run(int fd, char **words, gboolean talks);
+static int	client_run(int fd, char **words, int input);
 static GVariant	*client_command(char **words);
 static void	client_message(struct channel *channel, enum message_type type,
 		    GVariant *payload, void *user);
@@ -81,8 +83,7 @@ int
 main(int argc, char **argv)
 {
 	g_autofree char *config = NULL, *control = NULL, *path = NULL;
-	gboolean talks = FALSE;
-	int first, status, fd;
+	int first, status, fd, input = -1;
 
 	descriptors_open();
 	setlocale(LC_ALL, "");
@@ -90,7 +91,7 @@ main(int argc, char **argv)
 	first = client_options(argc, argv, &config, &control);
 	if (first < 0)
 		return -first - 1;
-	status = client_check(argv + first, argc - first, &talks);
+	status = client_check(argv + first, argc - first, &input);
 	if (status >= 0)
 		return status;
 	path = client_control(config, control);
@@ -99,7 +100,7 @@ main(int argc, char **argv)
 	fd = client_connect(path);
 	if (fd < 0)
 		return EXIT_UNREACHABLE;
-	return client_run(fd, argv + first, talks);
+	return client_run(fd, argv + first, input);
 }
 
 /* Reads what stands before the command. Returns where that begins, or
@@ -139,10 +140,10 @@ client_options(int argc, char **argv, char **config, char **control)
 	return i;
 }
 
-/* Status to exit with, -1 to go on. Paths become absolute: the engine stands in
- * another directory. */
+/* Status to exit with, -1 to go on; *input is what is to be read for the command,
+ * -1 nothing. Paths become absolute: the engine stands in another directory. */
 static int
-client_check(char **words, int count, gboolean *talks)
+client_check(char **words, int count, int *input)
 {
 	g_autoptr(GString) say = g_string_new(NULL);
 	struct command_line line;
@@ -157,7 +158,10 @@ client_check(char **words, int count, gboolean *talks)
 		client_say("%s", say->str);
 		return EXIT_USAGE;
 	}
-	*talks = (line.row->flags & SYNTAX_TALKS) != 0;
+	if (!client_input(&line, input)) {
+		command_line_clear(&line);
+		return EXIT_USAGE;
+	}
 	for (int a = 0; line.row->args != NULL && line.row->args[a].name != NULL; a++) {
 		for (int i = 0; i < count; i++) {
 			if (line.row->args[a].kind == PARAM_PATH &&
@@ -172,6 +176,24 @@ client_check(char **words, int count, gboolean *talks)
 		return -1;
 	client_say(_("the command is longer than %d octets"), WORDS_MAX_OCTETS);
 	return EXIT_USAGE;
+}
+
+/* Opens what the command reads, by our rights and not by the engine's. */
+static gboolean
+client_input(const struct command_line *line, int *input)
+{
+	const char *file = command_line_input(line);
+
+	if ((line->row->flags & SYNTAX_TALKS) != 0 || g_strcmp0(file, "-") == 0)
+		*input = STDIN_FILENO;
+	else if (file != NULL) {
+		*input = open(file, O_RDONLY | O_CLOEXEC);
+		if (*input < 0)
+			client_say(_("%s cannot be read: %s"), file,
+			    g_strerror(errno));
+		return *input >= 0;
+	}
+	return TRUE;
 }
 
 /* --control, -c, $XIANGYIN_CONTROL, the usual file, the usual place. */
@@ -255,20 +277,21 @@ client_explain(const char *path, int error)
 }
 
 static int
-client_run(int fd, char **words, gboolean talks)
+client_run(int fd, char **words, int input)
 {
-	struct client client = { .status = EXIT_UNREACHABLE };
+	struct client client = {
+		.status = EXIT_UNREACHABLE, .input_fd = input,
+	};
 
 	client.loop = g_main_loop_new(NULL, FALSE);
 	client.input = g_string_new(NULL);
 	client.channel = channel_new(fd, SIDE_ENGINE, G_PRIORITY_DEFAULT,
 	    client_message, client_closed, &client);
 	channel_send(client.channel, MESSAGE_COMMAND, client_command(words));
-	if (talks) {
-		if (isatty(STDIN_FILENO))
+	if (input >= 0) {
+		if (isatty(input))
 			client_say(_("each line is a text; Ctrl-D ends"));
-		client.input_source = g_unix_fd_add(STDIN_FILENO,
-		    G_IO_IN | G_IO_HUP | G_IO_ERR, client_readable, &client);
+		client_resume(&client);
 	}
 	if (!client.ended)
 		g_main_loop_run(client.loop);
@@ -398,7 +421,7 @@ client_resume(gpointer user)
 {
 	struct client *client = user;
 
-	client->input_source = g_unix_fd_add(STDIN_FILENO,
+	client->input_source = g_unix_fd_add(client->input_fd,
 	    G_IO_IN | G_IO_HUP | G_IO_ERR, client_readable, client);
 	return G_SOURCE_REMOVE;
 }
