@@ -718,6 +718,81 @@ START_TEST(the_engine_trusts_no_client_s_words)
 }
 END_TEST
 
+/* Moves the row to `state` behind the engine's back. */
+static void
+put_in_state(gint64 id, enum outbox_state state)
+{
+	const struct outbox_want want = {
+		.line = "hotline", .modem = "hotline1", .now = NOW,
+		.lane_max = LANE_COUNT - 1,
+	};
+	struct outbox_msg msg = { 0 };
+	GError *error = NULL;
+	gboolean done = TRUE;
+
+	must(db_begin(db, &error), error);
+	while (state != OUTBOX_CANCELLED && done && msg.id != id) {
+		outbox_msg_clear(&msg);
+		must(outbox_next_due(db, &want, &done, &msg, &error), error);
+	}
+	if (state == OUTBOX_CANCELLED)
+		must(outbox_cancel(db, id, &done, &error), error);
+	else if (state == OUTBOX_SENT)
+		must(outbox_part_sent(db, id, "hotline1", 0, 7, NOW, &error) &&
+		    outbox_sent(db, id, NOW, &error), error);
+	else if (state == OUTBOX_FAILED)
+		must(outbox_failed(db, id, SMS_FAILURE_PERMANENT, 1, NOW,
+		    &error), error);
+	must(db_commit(db, &error), error);
+	outbox_msg_clear(&msg);
+}
+
+START_TEST(a_text_that_waits_can_be_taken_back)
+{
+	struct answer_text answer = ask("outbox cancel 1"), again;
+	struct outbox_msg msg;
+	GError *error = NULL;
+	gboolean found;
+
+	ck_assert_int_eq(answer.status, COMMAND_DONE);
+	expect_in(answer.out, "Text 1 is cancelled.");
+	must(outbox_get(db, 1, &found, &msg, &error) && found, error);
+	ck_assert_int_eq(msg.state, OUTBOX_CANCELLED);
+	outbox_msg_clear(&msg);
+	again = ask("outbox cancel 1");
+	ck_assert_int_eq(again.status, COMMAND_NO);
+	expect_in(again.err, "cancelled already");
+	answer_clear(&answer);
+	answer_clear(&again);
+	answer = ask("outbox cancel 4711");
+	ck_assert_int_eq(answer.status, COMMAND_NO);
+	expect_in(answer.err, "there is no text 4711");
+	answer_clear(&answer);
+}
+END_TEST
+
+START_TEST(a_text_that_does_not_wait_cannot)
+{
+	static const struct {
+		enum outbox_state state;
+		const char *err;
+	} cases[] = {
+		{ OUTBOX_HANDED, "a modem is sending it" },
+		{ OUTBOX_SENT, "it has left" },
+		{ OUTBOX_FAILED, "refused for good" },
+		{ OUTBOX_CANCELLED, "cancelled already" },
+	};
+	struct answer_text answer;
+
+	put_in_state(1, cases[_i].state);
+	answer = ask("outbox cancel 1");
+	ck_assert_int_eq(answer.status, COMMAND_NO);
+	ck_assert_str_eq(answer.out, "");
+	expect_in(answer.err, cases[_i].err);
+	answer_clear(&answer);
+}
+END_TEST
+
 START_TEST(talk_is_left_to_the_engine)
 {
 	struct answer_text answer = ask("talk 13812345678 --bearer ussd");
@@ -767,6 +842,8 @@ command_tests(Suite *suite)
 	tcase_add_loop_test(each, a_backup_given_up_leaves_nothing_behind, 0, 2);
 	tcase_add_test(each, a_backup_where_nobody_may_write_is_a_no);
 	tcase_add_loop_test(each, the_engine_trusts_no_client_s_words, 0, 20);
+	tcase_add_test(each, a_text_that_waits_can_be_taken_back);
+	tcase_add_loop_test(each, a_text_that_does_not_wait_cannot, 0, 4);
 	tcase_add_test(each, talk_is_left_to_the_engine);
 	suite_add_tcase(suite, each);
 }

@@ -22,6 +22,7 @@ static const struct command {
 	{ "status", status_run },
 	{ "inbox", inbox_run },
 	{ "outbox", outbox_run },
+	{ "outbox cancel", outbox_cancel_run },
 	{ "send", send_run },
 	{ "modem show", modem_show_run },
 	{ "modem pause", modem_pause_run },

@@ -16,6 +16,7 @@ const char *modem_state_words(const char *state, enum tone *tone);
 /* message_command.c */
 enum command_status inbox_run(struct command_call *call);
 enum command_status outbox_run(struct command_call *call);
+enum command_status outbox_cancel_run(struct command_call *call);
 
 /* send_command.c */
 enum command_status send_run(struct command_call *call);

@@ -1,5 +1,6 @@
 /*
- * inbox and outbox: every text that came and every text we owe, newest first.
+ * inbox and outbox: every text that came and every text we owe, newest first;
+ * outbox cancel: one that is owed no more.
  */
 #include "tools/family.h"
 
@@ -79,6 +80,10 @@ static const struct column outbox_columns[] = {
 	{ "inbox_id", NULL },
 };
 
+static gboolean	cancel_text(struct command_call *call, gint64 id,
+		    struct outbox_msg *msg, gboolean *done, GError **error);
+static void	cancel_refuse(struct command_call *call,
+		    const struct outbox_msg *msg);
 static gboolean	inbox_scan(struct command_call *call, struct walk *walk,
 		    GError **error);
 static gboolean	inbox_row(const struct inbox_msg *msg, void *user);
@@ -110,6 +115,76 @@ outbox_run(struct command_call *call)
 
 	return walk_start(call, "outbox.read", &walk, outbox_columns,
 	    G_N_ELEMENTS(outbox_columns));
+}
+
+enum command_status
+outbox_cancel_run(struct command_call *call)
+{
+	int id = command_line_number(&call->line, "id", 0);
+	struct outbox_msg msg = { 0 };
+	g_autofree char *said = NULL;
+	g_autoptr(GError) error = NULL;
+	gboolean done = FALSE;
+
+	if (!db_begin(call->db, &error))
+		return command_failed(call, error);
+	if (!cancel_text(call, id, &msg, &done, &error) ||
+	    !db_commit(call->db, &error)) {
+		db_rollback(call->db);
+		outbox_msg_clear(&msg);
+		return command_failed(call, error);
+	}
+	if (msg.id == 0)
+		g_string_append_printf(call->err,
+		    _("there is no text %d; see xiangyin outbox"), id);
+	else if (!done)
+		cancel_refuse(call, &msg);
+	else if (msg.first_part > 0)
+		said = g_strdup_printf(P_("Text %d is cancelled; %u part of it "
+		    "has left before.", "Text %d is cancelled; %u parts of it "
+		    "have left before.", msg.first_part), id, msg.first_part);
+	else
+		said = g_strdup_printf(_("Text %d is cancelled."), id);
+	if (said != NULL)
+		command_say(call, TONE_PLAIN, said);
+	outbox_msg_clear(&msg);
+	return done ? COMMAND_DONE : COMMAND_NO;
+}
+
+/* Inside a transaction; msg->id stays 0 when there is no such text. */
+static gboolean
+cancel_text(struct command_call *call, gint64 id, struct outbox_msg *msg,
+    gboolean *done, GError **error)
+{
+	g_autofree char *object = g_strdup_printf("outbox:%" G_GINT64_FORMAT,
+	    id);
+	gboolean found;
+
+	if (!outbox_get(call->db, id, &found, msg, error))
+		return FALSE;
+	if (!found || msg->state != OUTBOX_QUEUED)
+		return TRUE;
+	return outbox_cancel(call->db, id, done, error) &&
+	    (!*done || command_record(call, "outbox.cancel", object,
+	    lane_name(msg->lane), error));
+}
+
+static void
+cancel_refuse(struct command_call *call, const struct outbox_msg *msg)
+{
+	static const char *const why[] = {
+		[OUTBOX_QUEUED] = N_("it cannot be cancelled"),
+		[OUTBOX_HANDED] = N_("a modem is sending it"),
+		[OUTBOX_SENT] = N_("it has left"),
+		[OUTBOX_DELIVERED] = N_("it has left and was delivered"),
+		[OUTBOX_FAILED] = N_("it was refused for good and does not leave"),
+		[OUTBOX_UNKNOWN] = N_("it may have left, and is not sent again"),
+		[OUTBOX_EXPIRED] = N_("it came too late and does not leave"),
+		[OUTBOX_CANCELLED] = N_("it is cancelled already"),
+	};
+
+	g_string_append_printf(call->err, _("text %d is not cancelled: %s"),
+	    (int)msg->id, _(why[msg->state]));
 }
 
 static gboolean

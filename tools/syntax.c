@@ -55,6 +55,12 @@ static const struct param modem_one[] = {
 	{ NULL }
 };
 
+static const struct param outbox_cancel_args[] = {
+	{ "id", PARAM_NUMBER, N_("ID"), N_("The first column of outbox."),
+	  1, G_MAXINT },
+	{ NULL }
+};
+
 static const struct param callback_list_options[] = {
 	{ "all", PARAM_SWITCH, NULL, N_("Also those that are done.") },
 	{ NULL }
@@ -120,6 +126,9 @@ static const struct syntax rows[] = {
 	{ "outbox",
 	  N_("List the texts we send, and what became of each."),
 	  SYNTAX_ROWS, NULL, phone_and_limit_out },
+	{ "outbox cancel",
+	  N_("Take back a text that has not left."),
+	  0, outbox_cancel_args, NULL },
 	{ "send",
 	  N_("Send a text, or a file of texts."),
 	  0, send_args, send_options },
@@ -294,12 +303,14 @@ syntax_find(char **argv, int argc, int *taken)
 {
 	g_autofree char *two = argc < 2 ? NULL :
 	    g_strdup_printf("%s %s", argv[0], argv[1]);
+	const char *words[] = { two, argc < 1 ? NULL : argv[0] };
 
-	for (gsize i = 0; argc > 0 && i < G_N_ELEMENTS(rows); i++) {
-		*taken = strchr(rows[i].words, ' ') == NULL ? 1 : 2;
-		if (strcmp(rows[i].words, *taken == 1 ? argv[0] :
-		    two == NULL ? "" : two) == 0)
-			return &rows[i];
+	for (gsize w = 0; w < G_N_ELEMENTS(words); w++) {
+		*taken = 2 - (int)w;
+		for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+			if (g_strcmp0(rows[i].words, words[w]) == 0)
+				return &rows[i];
+		}
 	}
 	return NULL;
 }
