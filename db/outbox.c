@@ -14,7 +14,12 @@
 
 enum { OUTBOX_ADD, OUTBOX_BY_KEY, OUTBOX_NEXT_REF, OUTBOX_OVERDUE,
        OUTBOX_BEFORE, OUTBOX_EACH_QUEUED, OUTBOX_EACH_HANDED, OUTBOX_LAST_OF,
-       OUTBOX_LINK };
+       OUTBOX_LINK, OUTBOX_EACH_LOST, OUTBOX_COUNT_LOST };
+
+/* As in the index outbox_lost; a live session loses nothing that matters after
+ * it. */
+#define OUTBOX_IS_LOST	"state IN ('failed', 'unknown', 'expired') " \
+	"AND bearer = 'sms'"
 
 static const struct statement_source outbox_sources[] = {
 	[OUTBOX_ADD] = { "outbox.add",
@@ -46,6 +51,14 @@ static const struct statement_source outbox_sources[] = {
 	    "SELECT last_outbox FROM contact WHERE phone = ?" },
 	[OUTBOX_LINK] = { "outbox.link",
 	    "SELECT prev, made_at, lane = 1 FROM outbox WHERE id = ?" },
+	[OUTBOX_EACH_LOST] = { "outbox.each_lost",
+	    "SELECT " OUTBOX_COLUMNS " FROM outbox INDEXED BY outbox_lost "
+	    "WHERE " OUTBOX_IS_LOST " AND (changed_at, id) < (coalesce((SELECT "
+	    "changed_at FROM outbox WHERE id = ?1), 9223372036854775807), ?1) "
+	    "ORDER BY changed_at DESC, id DESC" },
+	[OUTBOX_COUNT_LOST] = { "outbox.count_lost",
+	    "SELECT count(*) FROM (SELECT 1 FROM outbox INDEXED BY outbox_lost "
+	    "WHERE " OUTBOX_IS_LOST " AND changed_at >= ? LIMIT 10000)" },
 };
 G_STATIC_ASSERT(LANE_REPLY == 1);	/* in the statement above */
 const struct statement_table outbox_statements =
@@ -80,7 +93,7 @@ static gboolean	outbox_each_id(struct db *db, GArray *ids,
 		    const struct outbox_filter *filter,
 		    gboolean (*row)(const struct outbox_msg *msg, void *user),
 		    void *user, GError **error);
-static gboolean	outbox_each_row(struct db *db,
+static gboolean	outbox_each_row(struct db *db, int which,
 		    const struct outbox_filter *filter,
 		    gboolean (*row)(const struct outbox_msg *msg, void *user),
 		    void *user, GError **error);
@@ -263,10 +276,14 @@ outbox_each(struct db *db, const struct outbox_filter *filter,
 {
 	g_autoptr(GArray) ids = NULL;
 
+	if (filter->lost && (filter->phone == NULL || *filter->phone == '\0'))
+		return outbox_each_row(db, OUTBOX_EACH_LOST, filter, row, user,
+		    error);
 	if ((filter->phone == NULL || *filter->phone == '\0') &&
 	    g_strcmp0(filter->state, "queued") != 0 &&
 	    g_strcmp0(filter->state, "handed") != 0)
-		return outbox_each_row(db, filter, row, user, error);
+		return outbox_each_row(db, OUTBOX_BEFORE, filter, row, user,
+		    error);
 	ids = outbox_ids(db, filter, error);
 	return ids != NULL &&
 	    outbox_each_id(db, ids, filter, row, user, error);
@@ -311,11 +328,11 @@ outbox_each_id(struct db *db, GArray *ids, const struct outbox_filter *filter,
 }
 
 static gboolean
-outbox_each_row(struct db *db, const struct outbox_filter *filter,
+outbox_each_row(struct db *db, int which, const struct outbox_filter *filter,
     gboolean (*row)(const struct outbox_msg *msg, void *user), void *user,
     GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_OUTBOX, OUTBOX_BEFORE);
+	struct statement *s = statement_use(db, MODULE_OUTBOX, which);
 	struct outbox_msg msg;
 	gboolean found, go = TRUE;
 	int given = 0;
@@ -338,6 +355,8 @@ outbox_each_row(struct db *db, const struct outbox_filter *filter,
 static gboolean
 outbox_passes(const struct outbox_filter *filter, const struct outbox_msg *msg)
 {
+	if (filter->lost && !outbox_is_lost(msg))
+		return FALSE;
 	return filter->state == NULL || *filter->state == '\0' ||
 	    strcmp(filter->state, outbox_state_name(msg->state)) == 0;
 }
@@ -347,4 +366,25 @@ outbox_replies_since(struct db *db, const char *phone, gint64 since, int *count,
     GError **error)
 {
 	return chain_count_since(db, &outbox_links, phone, since, count, error);
+}
+
+gboolean
+outbox_is_lost(const struct outbox_msg *msg)
+{
+	return msg->bearer == BEARER_SMS && (msg->state == OUTBOX_FAILED ||
+	    msg->state == OUTBOX_UNKNOWN || msg->state == OUTBOX_EXPIRED);
+}
+
+gboolean
+outbox_lost_since(struct db *db, gint64 since, int *count, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX,
+	    OUTBOX_COUNT_LOST);
+	gint64 counted = 0;
+
+	statement_int(s, since);
+	if (!statement_value(s, &counted, error))
+		return FALSE;
+	*count = (int)counted;
+	return TRUE;
 }

@@ -166,10 +166,19 @@ struct outbox_filter {
 	int	 limit;
 	gint64	 past;		/* go on below this id; 0 from the newest. Only
 				 * without phone */
+	gboolean lost;		/* only outbox_is_lost(); without phone the one
+				 * that was lost last comes first */
 };
 gboolean outbox_each(struct db *db, const struct outbox_filter *filter,
 	    gboolean (*row)(const struct outbox_msg *msg, void *user),
 	    void *user, GError **error);
+
+/* Did it not leave by radio, or not for certain? */
+gboolean outbox_is_lost(const struct outbox_msg *msg);
+
+/* How many were lost since `since`; counts no further than 10,000. */
+gboolean outbox_lost_since(struct db *db, gint64 since, int *count,
+	    GError **error);
 
 /* Rows by state and line, for status. counts[LANE_COUNT] of queued rows. */
 gboolean outbox_queued(struct db *db, const char *line, int *counts,

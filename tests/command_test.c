@@ -793,6 +793,60 @@ START_TEST(a_text_that_does_not_wait_cannot)
 }
 END_TEST
 
+START_TEST(what_was_lost_since_yesterday_is_said_and_listed)
+{
+	struct answer_text answer = ask("status");
+
+	expect_not_in(answer.out, "could not be sent");
+	answer_clear(&answer);
+	put_in_state(1, OUTBOX_FAILED);
+	answer = ask("status");
+	expect_in(answer.out, "1 text could not be sent since yesterday, or not "
+	    "for certain: xiangyin outbox --lost");
+	answer_clear(&answer);
+	answer = ask("outbox --lost");
+	expect_in(answer.out, "30482171");
+	expect_not_in(answer.out, "alert");
+	answer_clear(&answer);
+	answer = ask("outbox --lost --phone 13812345678");
+	expect_in(answer.out, "30482171");
+	answer_clear(&answer);
+	answer = ask("outbox --lost --phone 13987654321");
+	expect_in(answer.out, "We owe nobody such a text.");
+	answer_clear(&answer);
+	clock_turn(CLOCK_DAY + CLOCK_SECOND);
+	answer = ask("status");
+	expect_not_in(answer.out, "could not be sent");
+	answer_clear(&answer);
+	answer = ask("status --json");
+	expect_in(answer.out, "\"texts_lost_day\": 0");
+	answer_clear(&answer);
+}
+END_TEST
+
+START_TEST(many_that_were_lost_are_listed_once_each)
+{
+	struct answer_text answer;
+	GError *error = NULL;
+	int count = 0;
+
+	must(db_begin(db, &error), error);
+	for (int i = 0; i < 5000; i++) {
+		g_autofree char *key = g_strdup_printf("many:%d", i);
+
+		add_message(WANG, "迟了", LANE_SURVEY, key);
+	}
+	must(outbox_expire(db, NOW + 30 * CLOCK_DAY, &count, &error), error);
+	must(db_commit(db, &error), error);
+	answer = ask("outbox --lost --limit 10000 --json");
+	ck_assert_int_gt(answer.steps, 1);
+	for (const char *s = answer.out; (s = strstr(s, "\"id\": ")) != NULL; s++)
+		count--;
+	ck_assert_int_eq(count, 0);
+	answer_clear(&answer);
+}
+END_TEST
+
 START_TEST(talk_is_left_to_the_engine)
 {
 	struct answer_text answer = ask("talk 13812345678 --bearer ussd");
@@ -844,6 +898,8 @@ command_tests(Suite *suite)
 	tcase_add_loop_test(each, the_engine_trusts_no_client_s_words, 0, 20);
 	tcase_add_test(each, a_text_that_waits_can_be_taken_back);
 	tcase_add_loop_test(each, a_text_that_does_not_wait_cannot, 0, 4);
+	tcase_add_test(each, what_was_lost_since_yesterday_is_said_and_listed);
+	tcase_add_test(each, many_that_were_lost_are_listed_once_each);
 	tcase_add_test(each, talk_is_left_to_the_engine);
 	suite_add_tcase(suite, each);
 }

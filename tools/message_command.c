@@ -108,9 +108,10 @@ inbox_run(struct command_call *call)
 enum command_status
 outbox_run(struct command_call *call)
 {
-	static const struct walk walk = {
+	const struct walk walk = {
 		.scan = outbox_scan,
 		.none = N_("We owe nobody such a text."),
+		.marked = command_line_value(&call->line, "lost") != NULL,
 	};
 
 	return walk_start(call, "outbox.read", &walk, outbox_columns,
@@ -239,6 +240,7 @@ outbox_scan(struct command_call *call, struct walk *walk, GError **error)
 	const struct outbox_filter filter = {
 		.phone = walk->phone,
 		.past = walk->past,
+		.lost = walk->marked,
 	};
 
 	return outbox_each(call->db, &filter, outbox_row, walk, error);

@@ -77,6 +77,7 @@ struct status_care {
 	gint64	 callback_oldest;
 	int	 urgent;
 	char	*urgent_first;	/* number of the newest */
+	int	 lost;		/* texts, in the last 24 h */
 };
 
 static gboolean	status_collect(struct command_call *call,
@@ -97,6 +98,8 @@ static void	status_people(struct command_call *call,
 		    const struct status_care *care, struct table *modems,
 		    struct table *queues);
 static int	status_faults(struct command_call *call);
+static int	status_needs(struct command_call *call,
+		    const struct status_care *care);
 
 enum command_status
 status_run(struct command_call *call)
@@ -146,7 +149,9 @@ status_collect(struct command_call *call, struct status_care *care,
 			return FALSE;
 	}
 	return callback_each(call->db, TRUE, status_callback, care, error) &&
-	    status_urgent(call, care, error);
+	    status_urgent(call, care, error) &&
+	    outbox_lost_since(call->db, clock_now() - CLOCK_DAY, &care->lost,
+	    error);
 }
 
 static gboolean
@@ -265,6 +270,7 @@ status_json(struct command_call *call, const struct status_care *care,
 	json_number(&json, "callbacks_open", care->callbacks);
 	json_time(&json, "callback_oldest_at", care->callback_oldest, call->zone);
 	json_number(&json, "tickets_urgent", care->urgent);
+	json_number(&json, "texts_lost_day", care->lost);
 	json_number(&json, "texts_in", (gint64)view->texts_in);
 	json_number(&json, "texts_out", (gint64)view->texts_out);
 	json_number(&json, "parts_out", (gint64)view->parts_out);
@@ -296,6 +302,35 @@ status_people(struct command_call *call, const struct status_care *care,
 	table_print(queues, call->out);
 	g_string_append_c(call->out, '\n');
 	told += status_faults(call);
+	told += status_needs(call, care);
+	if (told == 0)
+		command_say(call, TONE_GOOD, _("Nothing needs a person now."));
+}
+
+static int
+status_faults(struct command_call *call)
+{
+	int told = 0;
+
+	for (int i = 0; i < call->view->modem_count; i++) {
+		const struct modem_view *modem = &call->view->modems[i];
+		g_autofree char *text = NULL;
+
+		if (*modem->fault == '\0')
+			continue;
+		text = g_strdup_printf(_("Modem %s: %s"), modem->name, modem->fault);
+		command_say(call, TONE_BAD, text);
+		told++;
+	}
+	return told;
+}
+
+static int
+status_needs(struct command_call *call, const struct status_care *care)
+{
+	gint64 now = clock_now();
+	int told = 0;
+
 	if (care->urgent > 0) {
 		g_autofree char *text = g_strdup_printf(
 		    P_("%d urgent ticket, the newest is %s: xiangyin ticket list --urgent",
@@ -316,23 +351,14 @@ status_people(struct command_call *call, const struct status_care *care,
 		    TONE_BAD : TONE_CARE, text);
 		told++;
 	}
-	if (told == 0)
-		command_say(call, TONE_GOOD, _("Nothing needs a person now."));
-}
+	if (care->lost > 0) {
+		g_autofree char *text = g_strdup_printf(
+		    P_("%d text could not be sent since yesterday, or not for "
+		    "certain: xiangyin outbox --lost",
+		    "%d texts could not be sent since yesterday, or not for "
+		    "certain: xiangyin outbox --lost", care->lost), care->lost);
 
-static int
-status_faults(struct command_call *call)
-{
-	int told = 0;
-
-	for (int i = 0; i < call->view->modem_count; i++) {
-		const struct modem_view *modem = &call->view->modems[i];
-		g_autofree char *text = NULL;
-
-		if (*modem->fault == '\0')
-			continue;
-		text = g_strdup_printf(_("Modem %s: %s"), modem->name, modem->fault);
-		command_say(call, TONE_BAD, text);
+		command_say(call, TONE_CARE, text);
 		told++;
 	}
 	return told;

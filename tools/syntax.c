@@ -25,6 +25,8 @@ static const struct param phone_and_limit_out[] = {
 	{ "state", PARAM_CHOICE,
 	  "queued|handed|sent|delivered|failed|unknown|expired|cancelled",
 	  N_("Only texts in this state.") },
+	{ "lost", PARAM_SWITCH, NULL,
+	  N_("Only texts that did not leave, or not for certain; the latest first.") },
 	{ "limit", PARAM_NUMBER, N_("N"), N_("At most so many, the newest; 20 otherwise."),
 	  1, SYNTAX_LIMIT_MAX },
 	{ NULL }
