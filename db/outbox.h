@@ -92,6 +92,9 @@ struct outbox_want {
 	const char *modem;
 	gint64	 now;
 	enum lane lane_max;	/* nothing below this lane (budget, care of SIMs) */
+	/* Notices and surveys to one phone in 24 h and in 7 days; 0 no limit.
+	 * What is too much is put off. */
+	int	 unasked_per_day, unasked_per_week;
 	gboolean quiet;		/* quiet hours: only LANE_ALERT and LANE_REPLY */
 	/* May rows tied to another modem be taken? NULL: never. */
 	gboolean (*takes_over)(const char *modem, void *user);

@@ -16,6 +16,12 @@
 enum { QUEUE_MODEM, QUEUE_FIRST, QUEUE_DUE, QUEUE_LATER, QUEUE_LIVE,
        QUEUE_COUNT };
 
+/* Rows put off in one go; the rest is looked at again in a moment. */
+#define QUEUE_PUT_OFF_MAX	200
+
+/* Rows put off in one go; the others are looked at in a moment. */
+#define QUEUE_PUT_OFF_MAX	200
+
 /* As in the index outbox_due. */
 #define QUEUE_IS_WAITING "state = 'queued' AND bearer = 'sms'"
 
@@ -52,17 +58,20 @@ static const struct statement_source queue_sources[] = {
 const struct statement_table outbox_queue_statements =
     STATEMENT_TABLE(queue_sources);
 
-/* The best so far. */
+/* The best so far; id 0 none. */
 struct queue_pick {
 	gint64	 id, not_before;
+	enum lane lane;
 };
 
 static GPtrArray *queue_modems(struct db *db, const char *line, GError **error);
 static gboolean	queue_pick(struct db *db, const struct outbox_want *want,
-		    GPtrArray *modems, gint64 *id, GError **error);
+		    GPtrArray *modems, struct queue_pick *best, GError **error);
 static gboolean	queue_pick_lane(struct db *db, const struct outbox_want *want,
 		    GPtrArray *modems, enum lane lane, struct queue_pick *best,
 		    GError **error);
+static gboolean	queue_may_leave(struct db *db, const struct outbox_want *want,
+		    const struct queue_pick *pick, gboolean *may, GError **error);
 static gboolean	queue_may_take(const struct outbox_want *want, const char *modem);
 static gboolean	queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
 		    gboolean *found, struct outbox_msg *msg, GError **error);
@@ -77,24 +86,32 @@ outbox_next_due(struct db *db, const struct outbox_want *want, gboolean *found,
     struct outbox_msg *msg, GError **error)
 {
 	g_autoptr(GPtrArray) modems = queue_modems(db, want->line, error);
-	gint64 id;
 
 	*found = FALSE;
 	memset(msg, 0, sizeof(*msg));
 	if (modems == NULL)
 		return FALSE;
-	for (;;) {
-		id = 0;
-		if (!queue_pick(db, want, modems, &id, error))
+	for (int put_off = 0; put_off < QUEUE_PUT_OFF_MAX;) {
+		struct queue_pick pick = { 0 };
+		gboolean may;
+
+		if (!queue_pick(db, want, modems, &pick, error) ||
+		    (pick.id != 0 &&
+		    !queue_may_leave(db, want, &pick, &may, error)))
 			return FALSE;
-		if (id == 0)
+		if (pick.id == 0)
 			return TRUE;
-		if (!queue_hand(db, id, want->modem, want->now, found, msg,
-		    error))
+		if (!may) {
+			put_off++;
+			continue;
+		}
+		if (!queue_hand(db, pick.id, want->modem, want->now, found,
+		    msg, error))
 			return FALSE;
 		if (*found)
 			return TRUE;
 	}
+	return TRUE;
 }
 
 /* The SIMs that rows of a line wait for, "" among them. */
@@ -127,18 +144,16 @@ queue_modems(struct db *db, const char *line, GError **error)
 
 static gboolean
 queue_pick(struct db *db, const struct outbox_want *want, GPtrArray *modems,
-    gint64 *id, GError **error)
+    struct queue_pick *best, GError **error)
 {
 	enum lane last = want->quiet ? MIN(want->lane_max, LANE_REPLY) :
 	    want->lane_max;
-	struct queue_pick best = { 0 };
 
-	for (int lane = 0; best.id == 0 && lane <= (int)last; lane++) {
-		if (!queue_pick_lane(db, want, modems, (enum lane)lane, &best,
+	for (int lane = 0; best->id == 0 && lane <= (int)last; lane++) {
+		if (!queue_pick_lane(db, want, modems, (enum lane)lane, best,
 		    error))
 			return FALSE;
 	}
-	*id = best.id;
 	return TRUE;
 }
 
@@ -162,6 +177,7 @@ queue_pick_lane(struct db *db, const struct outbox_want *want,
 			continue;
 		pick.id = column_int(s);
 		pick.not_before = column_int(s);
+		pick.lane = lane;
 		statement_end(s);
 		if (best->id == 0 || pick.not_before < best->not_before ||
 		    (pick.not_before == best->not_before &&
@@ -169,6 +185,25 @@ queue_pick_lane(struct db *db, const struct outbox_want *want,
 			*best = pick;
 	}
 	return TRUE;
+}
+
+/* What nobody asked for has more to pass. */
+static gboolean
+queue_may_leave(struct db *db, const struct outbox_want *want,
+    const struct queue_pick *pick, gboolean *may, GError **error)
+{
+	struct outbox_msg msg;
+	gboolean found, put_off = FALSE, ok;
+
+	*may = TRUE;
+	if (pick->lane != LANE_NOTICE && pick->lane != LANE_SURVEY)
+		return TRUE;
+	if (!outbox_get(db, pick->id, &found, &msg, error))
+		return FALSE;
+	ok = outbox_ceiling(db, want, &msg, &put_off, error);
+	outbox_msg_clear(&msg);
+	*may = !put_off;
+	return ok;
 }
 
 static gboolean

@@ -14,6 +14,7 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_OUTBOX] = &outbox_statements,
 	[MODULE_OUTBOX_PART] = &outbox_part_statements,
 	[MODULE_OUTBOX_QUEUE] = &outbox_queue_statements,
+	[MODULE_OUTBOX_CEILING] = &outbox_ceiling_statements,
 	[MODULE_OUTBOX_STATE] = &outbox_state_statements,
 	[MODULE_QUESTION] = &question_statements,
 	[MODULE_SIM] = &sim_statements,

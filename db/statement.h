@@ -26,8 +26,8 @@
 enum module {
 	MODULE_AUDIT, MODULE_CALLBACK, MODULE_CONTACT, MODULE_DB, MODULE_INBOX,
 	MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX, MODULE_OUTBOX_PART,
-	MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE, MODULE_QUESTION,
-	MODULE_SIM, MODULE_TICKET, MODULE_COUNT
+	MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE, MODULE_OUTBOX_CEILING,
+	MODULE_QUESTION, MODULE_SIM, MODULE_TICKET, MODULE_COUNT
 };
 
 struct statement_source {
@@ -44,8 +44,8 @@ struct statement_table {
 extern const struct statement_table audit_statements, callback_statements,
     contact_statements, db_statements, inbox_statements, join_statements,
     orphan_statements, outbox_statements, outbox_part_statements,
-    outbox_queue_statements, outbox_state_statements, question_statements,
-    sim_statements, ticket_statements;
+    outbox_queue_statements, outbox_state_statements,
+    outbox_ceiling_statements, question_statements, sim_statements, ticket_statements;
 
 struct statement {
 	struct db *db;

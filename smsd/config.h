@@ -53,6 +53,9 @@ struct config {
 	int	 quiet_from, quiet_to;	/* minutes of the day; equal: never quiet */
 	int	 reserve_percent;	/* of a SIM's hour and day, for alerts and
 					 * replies */
+	int	 unasked_per_day, unasked_per_week;	/* texts to one phone; 0
+							 * no limit */
+	int	 parts_per_day;	/* of all modems; 0 no limit */
 	int	 parts_wait_s;	/* for the missing parts of a text */
 	struct dialog_options dialog;	/* ready for dialog_new() */
 	GTimeZone *zone;

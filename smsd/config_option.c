@@ -66,6 +66,19 @@ static const struct option config_table[] = {
 	  "20", 0, 90, "percent",
 	  "Part of each SIM's hour and day kept free for alerts and replies." },
 
+	{ "guards", "unasked_per_day", OPTION_INTEGER, TOP(unasked_per_day),
+	  "2", 0, 1000, "texts",
+	  "Notices and surveys to one telephone in 24 hours, the others wait; "
+	  "0 no limit." },
+	{ "guards", "unasked_per_week", OPTION_INTEGER, TOP(unasked_per_week),
+	  "6", 0, 1000, "texts",
+	  "Notices and surveys to one telephone in 7 days, the others wait; "
+	  "0 no limit." },
+	{ "guards", "parts_per_day", OPTION_INTEGER, TOP(parts_per_day),
+	  "2000", 0, 1000000, "parts",
+	  "Most parts sent by all modems in 24 hours; then only alerts leave, "
+	  "and the people on duty are told; 0 no limit." },
+
 	{ "quiet_hours", "from", OPTION_TIME, TOP(quiet_from),
 	  "20:00", 0, 0, NULL,
 	  "From this time of day nothing unasked is sent; replies and alerts "

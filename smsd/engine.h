@@ -29,6 +29,8 @@ struct engine {
 	GPtrArray *modems;	/* struct modem_child */
 	GPtrArray *talks;	/* struct talk */
 	guint	 first_modem;	/* whom outflow asks first, in turn */
+	int	 ceiling_day;	/* when people were told of guards.parts_per_day:
+				 * 20261123; 0 not yet */
 	gint64	 outflow_next;	/* us wall; see outflow_next() */
 	int	 lock;		/* descriptor of the lock file */
 	gboolean stopping;

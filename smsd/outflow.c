@@ -10,6 +10,8 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "menus/fill.h"
+#include "menus/notice.h"
 #include "smsd/modem_child.h"
 #include "smsd/talk.h"
 
@@ -26,6 +28,11 @@ static void	outflow_note(struct modem_child *modem);
 static gboolean	outflow_pick_one(struct engine *engine,
 	    struct modem_child *modem, gboolean quiet, gint64 *next,
 	    GError **error);
+static gboolean	outflow_ceiling(struct engine *engine, const char *line,
+	    struct outbox_want *want, GError **error);
+static gboolean	outflow_tell_ceiling(struct engine *engine, const char *line,
+	    int day, int parts, GError **error);
+static int	outflow_parts(struct engine *engine);
 static gboolean	outflow_line_next(struct engine *engine, const char *line,
 	    gint64 withheld, gint64 *next, GError **error);
 static gboolean	outflow_takes_over(const char *name, void *user);
@@ -225,6 +232,8 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 		.now = now,
 		.lane_max = LANE_COUNT - 1,
 		.quiet = quiet,
+		.unasked_per_day = engine->config->unasked_per_day,
+		.unasked_per_week = engine->config->unasked_per_week,
 		.takes_over = outflow_takes_over,
 		.user = engine,
 	};
@@ -245,12 +254,71 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 		want.lane_max = LANE_REPLY;
 		outflow_sooner(next, now + free_at - elapsed);
 	}
-	if (!outbox_next_due(engine->db, &want, &found, &msg, error))
+	if (!outflow_ceiling(engine, modem->config->line, &want, error) ||
+	    !outbox_next_due(engine->db, &want, &found, &msg, error))
 		return FALSE;
 	if (found)
 		turn_hand(engine, modem, NULL, &msg);
 	outbox_msg_clear(&msg);
 	return TRUE;
+}
+
+/* Beyond what the whole box may send in a day only alerts leave. */
+static gboolean
+outflow_ceiling(struct engine *engine, const char *line,
+    struct outbox_want *want, GError **error)
+{
+	int limit = engine->config->parts_per_day;
+	int day = calendar_day(want->now, engine->config->zone);
+	int parts = limit == 0 ? 0 : outflow_parts(engine);
+
+	if (limit == 0 || parts < limit)
+		return TRUE;
+	want->lane_max = LANE_ALERT;
+	if (engine->ceiling_day == day)
+		return TRUE;
+	engine->ceiling_day = day;
+	log_warning("outflow: %d parts have left in 24 hours, at %d only "
+	    "alerts do", parts, limit);
+	if (!outflow_tell_ceiling(engine, line, day, parts, error))
+		return FALSE;
+	/* It is due, and is to leave before anything else. */
+	want->now = clock_now();
+	return TRUE;
+}
+
+/* Once a day: something may be texting for nothing. */
+static gboolean
+outflow_tell_ceiling(struct engine *engine, const char *line, int day,
+    int parts, GError **error)
+{
+	g_autofree char *key = g_strdup_printf("guard.ceiling:%d", day);
+	g_autofree char *sent = g_strdup_printf("%d", parts);
+	g_autoptr(GHashTable) fill = notice_fill();
+	const struct notice notice = {
+		.screen = "guard.ceiling", .key = key, .line = line,
+		.lane = LANE_ALERT, .fill = fill,
+	};
+	int phones;
+
+	fill_set(fill, "waiting", sent);
+	return notice_say(engine->dialog, &notice, &phones, error);
+}
+
+/* What all modems have sent in 24 hours. */
+static int
+outflow_parts(struct engine *engine)
+{
+	int parts = 0;
+
+	for (guint i = 0; i < engine->modems->len; i++) {
+		struct modem_child *modem = g_ptr_array_index(engine->modems,
+		    i);
+
+		parts += budget_sent(&modem->budget, BUDGET_DAY,
+		    clock_elapsed());
+	}
+	return parts;
 }
 
 /* When to look at a line again: its next row is due later, or due and held

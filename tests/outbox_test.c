@@ -251,6 +251,113 @@ START_TEST(in_quiet_hours_only_alerts_and_replies_leave)
 }
 END_TEST
 
+/* Hands what a phone may get unasked, 2 a day and 3 a week; 0 nothing. */
+static gint64
+hand_unasked(void)
+{
+	struct outbox_want want = { .line = "hotline", .modem = "m",
+		.now = clock_now(), .lane_max = LANE_SURVEY,
+		.unasked_per_day = 2, .unasked_per_week = 3 };
+	struct outbox_msg msg;
+	gboolean found;
+	gint64 id;
+
+	OK(outbox_next_due(db, &want, &found, &msg, error));
+	id = found ? msg.id : 0;
+	outbox_msg_clear(&msg);
+	if (found)
+		OK(outbox_sent(db, id, clock_now(), error));
+	return id;
+}
+
+static gint64
+notice_until(const char *key, enum lane lane, const char *phone, gint64 days)
+{
+	struct outbox_msg msg = {
+		.key = (char *)key, .line = (char *)"hotline",
+		.modem = (char *)"", .lane = lane, .phone = (char *)phone,
+		.text = (char *)key, .not_after = NOON + days * CLOCK_DAY,
+	};
+	gboolean added;
+	gint64 id;
+
+	OK(outbox_add(db, &msg, &id, &added, error));
+	return id;
+}
+
+START_TEST(nobody_is_texted_unasked_more_often_than_the_ceilings_say)
+{
+	gint64 a = notice_until("a", LANE_NOTICE, WANG, 30);
+	gint64 b = notice_until("b", LANE_SURVEY, WANG, 30);
+	gint64 c = notice_until("c", LANE_NOTICE, WANG, 30);
+	gint64 d = notice_until("d", LANE_NOTICE, WANG, 30);
+	gint64 other = notice_until("e", LANE_NOTICE, LI, 30), later = 0;
+	gboolean due;
+
+	ck_assert_int_eq(hand_unasked(), a);
+	clock_turn(CLOCK_HOUR);
+	/* A survey is one of them; what is too much stops nobody else. */
+	ck_assert_int_eq(hand_unasked(), c);
+	ck_assert_int_eq(hand_unasked(), other);
+	ck_assert_int_eq(hand_unasked(), 0);
+	/* Put off, and it is known until when. */
+	OK(outbox_next_time(db, "hotline", clock_now(), &due, &later, error));
+	ck_assert(!due);
+	ck_assert_int_eq(later, NOON + CLOCK_DAY);
+	/* The day is over, and the week's third leaves. */
+	clock_turn(23 * CLOCK_HOUR + CLOCK_SECOND);
+	ck_assert_int_eq(hand_unasked(), d);
+	ck_assert_int_eq(hand_unasked(), 0);
+	clock_turn(5 * CLOCK_DAY);
+	ck_assert_int_eq(hand_unasked(), 0);
+	clock_turn(CLOCK_DAY);
+	ck_assert_int_eq(hand_unasked(), b);
+}
+END_TEST
+
+START_TEST(what_is_put_off_too_long_expires)
+{
+	gint64 late;
+	struct outbox_msg msg;
+	gboolean found;
+	int count;
+
+	notice_until("a", LANE_NOTICE, WANG, 1);
+	notice_until("b", LANE_NOTICE, WANG, 1);
+	late = notice_until("c", LANE_NOTICE, WANG, 1);
+	ck_assert_int_ne(hand_unasked(), 0);
+	ck_assert_int_ne(hand_unasked(), 0);
+	ck_assert_int_eq(hand_unasked(), 0);
+	clock_turn(CLOCK_DAY);
+	OK(outbox_expire(db, clock_now(), &count, error));
+	ck_assert_int_eq(count, 1);
+	OK(outbox_get(db, late, &found, &msg, error));
+	ck_assert_int_eq(msg.state, OUTBOX_EXPIRED);
+	outbox_msg_clear(&msg);
+}
+END_TEST
+
+static const struct {
+	enum lane lane;
+	gboolean leaves;
+} unasked[] = {
+	{ LANE_ALERT, TRUE }, { LANE_REPLY, TRUE }, { LANE_DUTY, TRUE },
+	{ LANE_NOTICE, FALSE }, { LANE_SURVEY, FALSE },
+};
+
+START_TEST(the_ceilings_are_for_what_nobody_asked_for)
+{
+	gint64 id;
+
+	notice_until("a", LANE_NOTICE, WANG, 1);
+	notice_until("b", LANE_NOTICE, WANG, 1);
+	ck_assert_int_ne(hand_unasked(), 0);
+	ck_assert_int_ne(hand_unasked(), 0);
+	id = notice_until("c", unasked[_i].lane, WANG, 1);
+	ck_assert_int_eq(hand_unasked(), unasked[_i].leaves ? id : 0);
+}
+END_TEST
+
 START_TEST(the_texts_of_one_phone_leave_in_order)
 {
 	gint64 first = fixture_send(db, "1", LANE_REPLY, WANG, "x");
@@ -884,6 +991,11 @@ outbox_tests(Suite *suite)
 	tcase_add_test(tests, long_texts_to_one_phone_have_different_references);
 	tcase_add_test(tests, the_best_lane_leaves_first_then_the_oldest);
 	tcase_add_test(tests, in_quiet_hours_only_alerts_and_replies_leave);
+	tcase_add_test(tests,
+	    nobody_is_texted_unasked_more_often_than_the_ceilings_say);
+	tcase_add_test(tests, what_is_put_off_too_long_expires);
+	tcase_add_loop_test(tests, the_ceilings_are_for_what_nobody_asked_for, 0,
+	    G_N_ELEMENTS(unasked));
 	tcase_add_test(tests, the_texts_of_one_phone_leave_in_order);
 	tcase_add_test(tests, an_alert_passes_a_reply_that_must_be_tried_again);
 	tcase_add_loop_test(tests,

@@ -28,6 +28,11 @@ ALTER TABLE outbox ADD COLUMN silences INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX outbox_lost ON outbox (changed_at)
     WHERE state IN ('failed', 'unknown', 'expired');
 
+-- Whom we have texted unasked, and when: for the ceilings of a phone.
+CREATE INDEX outbox_unasked ON outbox (phone, changed_at)
+    WHERE lane IN (2, 4) AND bearer = 'sms'
+    AND state IN ('handed', 'sent', 'delivered', 'unknown');
+
 -- What a person must see first, however many tickets there are.
 CREATE INDEX ticket_urgent ON ticket (id)
     WHERE urgency = 1 AND state IN ('draft', 'registered');
