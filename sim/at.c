@@ -112,6 +112,8 @@ static void	at_error(struct modem *modem, const char *family, int level,
 void
 at_line(struct modem *modem, const char *line)
 {
+	int code;
+
 	while (*line == '\n' || *line == ' ' || *line == '\x1a')
 		line++;
 	/* What is no command is not answered. */
@@ -122,6 +124,10 @@ at_line(struct modem *modem, const char *line)
 	modem->counts.commands++;
 	if (fault_strikes(modem, FAULT_DEAF, NULL)) {
 		modem->mute = TRUE;
+		return;
+	}
+	if (fault_strikes(modem, FAULT_ERROR, &code)) {
+		at_final(modem, AT_CME(code));
 		return;
 	}
 	at_final(modem, at_chain(modem, line + 2));

@@ -74,7 +74,8 @@ static gboolean
 delivery_take(struct modem *modem, const struct delivery *delivery)
 {
 	if (delivery->report) {
-		delivery_report(modem, delivery);
+		if (!fault_strikes(modem, FAULT_NO_REPORT, NULL))
+			delivery_report(modem, delivery);
 		return TRUE;
 	}
 	if (delivery_is_direct(modem, delivery)) {

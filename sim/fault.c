@@ -1,11 +1,16 @@
 /*
  * Two tables: faults in wait, and faults that happen at once.
  */
+#include "config.h"
+
 #include "sim/fault.h"
 
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "sim/event.h"
 #include "sim/modem.h"
@@ -23,6 +28,8 @@ static gboolean	fault_unplug(struct modem *modem, const char *arguments,
 static gboolean	fault_replug(struct modem *modem, const char *arguments,
 		    GError **error);
 static gboolean	fault_reboot(struct modem *modem, const char *arguments,
+		    GError **error);
+static gboolean	fault_forget(struct modem *modem, const char *arguments,
 		    GError **error);
 static gboolean	fault_no_echo(struct modem *modem, const char *arguments,
 		    GError **error);
@@ -52,9 +59,11 @@ static const struct {
 	{ "urc", "LINE", "an unsolicited line, now", fault_urc },
 	{ "unplug", "", "the device disappears, the modem loses power",
 	    fault_unplug },
-	{ "replug", "", "... and is back, restarted", fault_replug },
+	{ "replug", "[elsewhere]", "... and is back, restarted; elsewhere: as a "
+	    "device of another number", fault_replug },
 	{ "reboot", "[SECONDS]", "restarts by itself: so long silent, banners, "
 	    "settings lost", fault_reboot },
+	{ "forget", "", "loses its settings without a word", fault_forget },
 	{ "no-echo", "", "forgets AT+E1", fault_no_echo },
 	{ "full", "", "fills every free slot of SM with old own texts",
 	    fault_full },
@@ -172,13 +181,27 @@ fault_unplug(struct modem *modem, const char *arguments, GError **error)
 static gboolean
 fault_replug(struct modem *modem, const char *arguments, GError **error)
 {
-	return modem_plug(modem, error);
+	gboolean elsewhere = strcmp(arguments, "elsewhere") == 0;
+	int spare = elsewhere ? posix_openpt(O_RDWR | O_NOCTTY) : -1;
+	gboolean ok = modem_plug(modem, error);
+
+	/* The lowest free number was taken by it, meanwhile. */
+	if (spare >= 0)
+		close(spare);
+	return ok;
 }
 
 static gboolean
 fault_reboot(struct modem *modem, const char *arguments, GError **error)
 {
 	modem_restart(modem, (int)g_ascii_strtoll(arguments, NULL, 10));
+	return TRUE;
+}
+
+static gboolean
+fault_forget(struct modem *modem, const char *arguments, GError **error)
+{
+	modem_reset_profile(modem);
 	return TRUE;
 }
 

@@ -31,6 +31,10 @@ struct modem;
 	    "the status report comes before the answer to AT+CMGS")	\
 	X(DEAF, "deaf", "0 [N]",					\
 	    "a command is read and never answered")			\
+	X(ERROR, "error", "CODE [N]",					\
+	    "a command is answered +CME ERROR: CODE")			\
+	X(NO_REPORT, "no-report", "0 [N]",				\
+	    "a status report never comes")				\
 	X(INTERRUPT, "interrupt", "0 [N]",				\
 	    "an unknown line comes between a command and its answer")
 

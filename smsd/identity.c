@@ -94,8 +94,7 @@ identity_judge(struct modem_child *modem, const struct sim *sim)
 
 	if (modem->identity == IDENTITY_OTHER && !other) {
 		log_info("modem %s: its SIM is accepted", modem->config->name);
-		g_free(modem->fault);
-		modem->fault = g_strdup("");
+		modem_fault_clear(&modem->fault);
 	}
 	modem->identity = other ? IDENTITY_OTHER : IDENTITY_RIGHT;
 }
@@ -118,15 +117,15 @@ identity_other(struct engine *engine, struct modem_child *modem,
 	if (!sim_owner(engine->db, modem->imsi, modem->config->name, &owner,
 	    error))
 		return FALSE;
-	g_free(modem->fault);
-	modem->fault = owner != NULL ?
+	modem_fault_set(&modem->fault, modem->run, owner != NULL ?
 	    g_strdup_printf("the SIM of modem %s is in it: put it back, or "
 	    "accept it with xiangyin modem accept %s; until then it receives "
 	    "and does not send", owner, modem->config->name) :
 	    g_strdup_printf("another SIM is in it: accept it with xiangyin "
 	    "modem accept %s; until then it receives and does not send",
-	    modem->config->name);
-	log_warning("modem %s: %s", modem->config->name, modem->fault);
+	    modem->config->name));
+	log_warning("modem %s: %s", modem->config->name,
+	    modem->fault.words);
 	fill_set(fill, "modem", modem->config->name);
 	return notice_say(engine->dialog, &notice, &phones, error);
 }

@@ -86,7 +86,6 @@ modem_child_new(struct engine *engine, const struct modem_config *config)
 	modem->since = clock_now();
 	modem->settled = TRUE;
 	modem->registered = TRUE;
-	modem->fault = g_strdup("");
 	modem->unable_since = clock_elapsed();
 	budget_init(&modem->budget, clock_elapsed());
 	stamp_init(&modem->stamp);
@@ -104,7 +103,7 @@ modem_child_free(struct modem_child *modem)
 	g_free(modem->imei);
 	g_free(modem->imsi);
 	g_free(modem->operator_name);
-	g_free(modem->fault);
+	modem_fault_clear(&modem->fault);
 	g_free(modem);
 }
 
@@ -289,11 +288,10 @@ modem_missing(struct modem_child *modem)
 {
 	static const char words[] = "its device is not there";
 
-	if (strcmp(modem->fault, words) != 0)
+	if (strcmp(modem_fault_words(&modem->fault), words) != 0)
 		log_warning("modem %s: %s: %s", modem->config->name, words,
 		    modem->config->device);
-	g_free(modem->fault);
-	modem->fault = g_strdup(words);
+	modem_fault_set(&modem->fault, modem->run, g_strdup(words));
 	modem_phase(modem, MODEM_DOWN);
 	modem->delay_s = 0;
 	modem->restart_at = modem->started + MODEM_MISSING_LOOK;
@@ -415,6 +413,7 @@ modem_heard_ready(struct modem_child *modem, GVariant *payload)
 		return;
 	modem->identity = IDENTITY_UNREAD;
 	turn_add(modem->engine, EVENT_MODEM_IDENTITY, modem, NULL, NULL);
+	modem_fault_mended(&modem->fault, modem->run);
 	modem_phase(modem, MODEM_READY);
 	modem_child_expect(modem);
 	log_info("modem %s: ready", modem->config->name);
@@ -451,10 +450,8 @@ modem_heard_fault(struct modem_child *modem, GVariant *payload)
 	const char *name, *detail;
 
 	g_variant_get(payload, "(&s&s)", &name, &detail);
-	g_free(modem->fault);
-	modem->fault = *detail != '\0' ?
-	    g_strdup_printf("%s: %s", name, detail) : g_strdup(name);
-	log_warning("modem %s: %s", modem->config->name, modem->fault);
+	modem_fault_tell(&modem->fault, modem->run, modem->config->name, name,
+	    detail);
 }
 
 static void
@@ -495,6 +492,5 @@ modem_end(struct modem_child *modem, int status)
 	else
 		log_warning("modem %s: %s, started again in %u s",
 		    modem->config->name, words, modem->delay_s);
-	g_free(modem->fault);
-	modem->fault = g_steal_pointer(&words);
+	modem_fault_set(&modem->fault, modem->run, g_steal_pointer(&words));
 }

@@ -16,6 +16,7 @@
 #include "smsd/budget.h"
 #include "smsd/engine.h"
 #include "smsd/identity.h"
+#include "smsd/modem_fault.h"
 #include "smsd/stamp.h"
 
 enum modem_phase { MODEM_DOWN, MODEM_STARTING, MODEM_READY, MODEM_ENDING };
@@ -43,10 +44,11 @@ struct modem_child {
 	gint64	 held_at;	/* us wall: stopped by a person; 0 not */
 	gint64	 unable_since;	/* us elapsed: it cannot send; 0 it can */
 	struct budget budget;
+	struct modem_fault fault;
 	struct stamp stamp;	/* of the service centre it hears */
 
 	/* What it told of itself. */
-	char	*imei, *imsi, *operator_name, *fault;
+	char	*imei, *imsi, *operator_name;
 	gboolean registered;
 	int	 signal_dbm, sim_used, sim_size;
 };

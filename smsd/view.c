@@ -115,7 +115,8 @@ view_modem(struct view *view, struct modem_view *v,
 		.per_day = limits[BUDGET_DAY],
 		.sim_used = modem->sim_used,
 		.sim_size = modem->sim_size,
-		.fault = view_words(view, modem->fault),
+		.fault = view_words(view,
+		    modem_fault_words(&modem->fault)),
 	};
 }
 

@@ -427,6 +427,23 @@ static const struct conversation {
 		"! fault modem0 deaf 0 2",
 		"> AT+CSQ", "> AT+CSQ", "> AT", "< |OK|",
 	} },
+	{ "fault: an error for any command, and settings lost without a word", {
+		"> ATE0;+CMEE=1", "< ATE0;+CMEE=1\r|OK|",
+		"! fault modem0 error 14 2",
+		"> AT+CSQ", "< |+CME ERROR: 14|",
+		"> AT+COPS?", "< |+CME ERROR: 14|",
+		"> AT", "< |OK|",
+		"! fault modem0 forget",
+		"> AT+CMEE?", "< AT+CMEE?\r|+CMEE: 0||OK|",
+	} },
+	{ "fault: a report never comes", {
+		"> ATE0", "< ATE0\r|OK|",
+		"> AT+CNMI=2,1,0,1", "< |OK|",
+		"! fault modem0 no-report",
+		"> AT+CMGS=" SUBMIT_LEN, "< |> ",
+		">>" SUBMIT_SRR, "< |+CMGS: 1||OK|",
+		"? counts", "= reports=0",
+	} },
 	{ "fault: frozen, and what was typed is done afterwards", {
 		"> ATE0", "< ATE0\r|OK|",
 		"! fault modem0 freeze",
