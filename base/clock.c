@@ -47,6 +47,15 @@ clock_wait_ms(gint64 when)
 	return left > G_MAXINT32 ? G_MAXINT32 : (guint)left;
 }
 
+guint
+clock_timer_ms(guint ms)
+{
+	clock_set_up();
+	if (clock_state.rate <= 1 || ms == 0)
+		return ms;
+	return MAX(1, (guint)(ms / clock_state.rate));
+}
+
 void
 clock_stop_at(gint64 wall)
 {

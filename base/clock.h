@@ -30,6 +30,10 @@ gint64	clock_elapsed(void);
  * it is past.  For poll timeouts and GSource timers. */
 guint	clock_wait_ms(gint64 when);
 
+/* Real milliseconds that last `ms` on this clock, at least 1 unless it is 0: for
+ * timers that must keep step with it. */
+guint	clock_timer_ms(guint ms);
+
 /* Tests: stop the clock at `wall` us; from then on it moves only by
  * clock_turn(). */
 void	clock_stop_at(gint64 wall);

@@ -26,6 +26,7 @@ static const struct at_command at_command_table[] = {
 	{ "AT+CPIN",	15000, AT_ANSWER_NAMED },
 	{ "AT+CUSD",	20000, AT_ANSWER_NAMED },
 	{ "AT+CREG",	10000, AT_ANSWER_NAMED },
+	{ "AT+CEREG",	10000, AT_ANSWER_NAMED },
 	{ "AT+CGREG",	10000, AT_ANSWER_NAMED },
 	{ "AT+CGATT",	10000, AT_ANSWER_NAMED },
 	{ "AT+CSCA",	10000, AT_ANSWER_NAMED },
@@ -122,6 +123,9 @@ at_command_is_harmless(const char *line)
 		if (*c < ' ' || *c > '~' || *c == ';')
 			return FALSE;
 	}
+	/* libgammu has chosen ME last, whoever puts it there. */
+	if (strcmp(line, AT_ALL_IN_MODEM) == 0)
+		return TRUE;
 	for (gsize i = 0; i < G_N_ELEMENTS(at_raw_refused); i++) {
 		if (g_ascii_strncasecmp(line, at_raw_refused[i],
 		    strlen(at_raw_refused[i])) == 0)

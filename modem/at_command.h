@@ -26,6 +26,10 @@ const struct at_command *at_command_find(const char *line);
 /* "+CMGL" of "AT+CMGL=4"; "" when it has none. Caller frees. */
 char	*at_command_name(const char *line);
 
+/* Texts go into the modem's own store, and only there; after libgammu has looked
+ * at both stores. */
+#define AT_ALL_IN_MODEM	"AT+CPMS=\"ME\",\"ME\",\"ME\""
+
 /* May a person's raw command be passed on, or would libgammu then believe
  * what is no longer so? */
 gboolean at_command_is_harmless(const char *line);

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/exit.h"
 #include "base/log.h"
 #include "base/message.h"
@@ -178,7 +179,8 @@ bouncer_timer(guint ms, void *user)
 
 	g_clear_handle_id(&bouncer->timer, g_source_remove);
 	if (ms > 0)
-		bouncer->timer = g_timeout_add(ms, bouncer_timeout, bouncer);
+		bouncer->timer = g_timeout_add(clock_timer_ms(ms),
+		    bouncer_timeout, bouncer);
 }
 
 static void

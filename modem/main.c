@@ -270,8 +270,8 @@ modem_begin(gpointer user)
 		return G_SOURCE_REMOVE;
 	modem->gammu_source = g_unix_fd_add(gammu_fd(modem->gammu),
 	    G_IO_IN | G_IO_HUP, modem_readable, modem);
-	modem->poll_source = g_timeout_add_seconds(
-	    MAX(modem->settings.poll_s, 1), modem_poll, modem);
+	modem->poll_source = g_timeout_add(clock_timer_ms(
+	    MAX(modem->settings.poll_s, 1) * 1000), modem_poll, modem);
 	modem_wake(modem);
 	return G_SOURCE_REMOVE;
 }

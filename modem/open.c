@@ -4,11 +4,13 @@
  */
 #include "modem/open.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "modem/at_command.h"
+#include "modem/network.h"
 #include "modem/receive.h"
 #include "modem/side.h"
 
@@ -20,9 +22,9 @@
 static gboolean	open_pin(struct modem *modem);
 static gboolean	open_pin_enter(struct modem *modem);
 static gboolean	open_smsc(struct modem *modem);
+static void	open_store(struct modem *modem);
 static void	open_tell_ready(struct modem *modem);
 static void	open_tell_state(struct modem *modem);
-static gboolean	open_is_registered(const char *creg);
 static char	*open_quoted(const char *lines);
 
 /* What libgammu's set-up failed of. */
@@ -97,6 +99,7 @@ open_modem(struct modem *modem, const struct gammu_hooks *hooks)
 	if (gammu_usage(modem->gammu, &modem->usage) != 0)
 		modem_fault(modem, "no store", "%s",
 		    gammu_error(modem->gammu));
+	open_store(modem);
 	open_tell_ready(modem);
 	open_tell_state(modem);
 	return !modem->ending;
@@ -179,6 +182,29 @@ open_smsc(struct modem *modem)
 	return FALSE;
 }
 
+/* Where new texts go is never libgammu's concern: a SIM without room for texts
+ * would leave them all in the network (I#680). */
+static void
+open_store(struct modem *modem)
+{
+	g_autofree char *lines = NULL, *answer = NULL;
+	const char *at;
+	int sizes[3];
+
+	if (modem->usage.sim_size > 0 || modem->usage.phone_size == 0)
+		return;
+	lines = side_ask(modem->side, "AT+CPMS?", OPEN_ASK_MS);
+	at = lines != NULL ? strstr(lines, "+CPMS:") : NULL;
+	if (at == NULL || sscanf(at, "+CPMS: \"%*[^\"]\",%*d,%d,\"%*[^\"]\","
+	    "%*d,%d,\"%*[^\"]\",%*d,%d", &sizes[0], &sizes[1],
+	    &sizes[2]) != 3 || sizes[2] > 0)
+		return;
+	answer = side_ask(modem->side, AT_ALL_IN_MODEM, OPEN_ASK_MS);
+	if (!side_is_ok(answer))
+		modem_fault(modem, "no store", "neither SIM nor modem has "
+		    "room for texts");
+}
+
 static void
 open_tell_ready(struct modem *modem)
 {
@@ -205,7 +231,7 @@ open_tell_ready(struct modem *modem)
 static void
 open_tell_state(struct modem *modem)
 {
-	g_autofree char *creg = side_ask(modem->side, "AT+CREG?", OPEN_ASK_MS);
+	enum network network = network_ask(modem);
 	g_autofree char *name = NULL;
 	GVariantBuilder told;
 	int dbm;
@@ -215,7 +241,9 @@ open_tell_state(struct modem *modem)
 		g_variant_builder_add(&told, "{sv}", "signal_dbm",
 		    g_variant_new_int32(dbm));
 	g_variant_builder_add(&told, "{sv}", "registered",
-	    g_variant_new_boolean(open_is_registered(creg)));
+	    g_variant_new_boolean(network == NETWORK_IN));
+	g_variant_builder_add(&told, "{sv}", "denied",
+	    g_variant_new_boolean(network == NETWORK_DENIED));
 	if (!modem->named) {
 		g_autofree char *cops = side_ask(modem->side, "AT+COPS?",
 		    OPEN_ASK_MS);
@@ -232,21 +260,9 @@ open_tell_state(struct modem *modem)
 	    g_variant_new_int32(modem->usage.sim_size));
 	channel_send(modem->engine, MESSAGE_MODEM_STATE,
 	    g_variant_new("(a{sv})", &told));
-}
-
-/* "+CREG: 0,1": 1 at home, 5 roaming. What cannot be read is no reason not
- * to send. */
-static gboolean
-open_is_registered(const char *creg)
-{
-	const char *at = creg != NULL ? strstr(creg, "+CREG:") : NULL;
-	const char *comma = at != NULL ? strchr(at, ',') : NULL;
-	int state;
-
-	if (comma == NULL)
-		return TRUE;
-	state = atoi(comma + 1);
-	return state == 1 || state == 5;
+	/* Taken out, perhaps: what it knew of the SIM is no longer true. */
+	if (network != NETWORK_IN && modem->named)
+		open_pin(modem);
 }
 
 static char *

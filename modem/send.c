@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "modem/side.h"
 
@@ -138,9 +139,9 @@ send_part(struct send *send)
 	if (gammu_send(send->modem->gammu, &part) == 0 && !send->refused) {
 		send->giving = FALSE;
 		send->waiting = TRUE;
-		send->timer = g_timeout_add_seconds(
-		    send->modem->settings.answer_wait_s + SEND_SLACK_S,
-		    send_timeout, send);
+		send->timer = g_timeout_add(clock_timer_ms(
+		    (send->modem->settings.answer_wait_s + SEND_SLACK_S) *
+		    1000), send_timeout, send);
 		return TRUE;
 	}
 	send->giving = FALSE;

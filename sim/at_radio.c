@@ -72,6 +72,8 @@ at_registration(struct at_call *call)
 	int state = modem->cfun == 1 && modem_sim_ready(modem) ?
 	    modem->knobs.registration : 0;
 
+	if (modem->knobs.lte && strcmp(call->command->name, "+CEREG") != 0)
+		state = 0;
 	if (call->form != AT_READ)
 		return at_number(call);
 	if (*level == 2 && (state == 1 || state == 5))

@@ -76,7 +76,7 @@ static const struct command {
 	    "far", told_counts },
 	{ "ledger", 0, 1, FALSE, "[NUMBER|MODEM]", "every event so far, of it "
 	    "or of all", told_ledger },
-	{ "set", 3, 3, TRUE, "MODEM NAME VALUE", "turn a setting, see below",
+	{ "set", 2, 3, TRUE, "MODEM NAME [VALUE]", "turn a setting, see below",
 	    told_set },
 	{ "fault", 2, 3, TRUE, "MODEM NAME [ARGUMENTS]",
 	    "make a fault, see below", told_fault },
@@ -340,8 +340,8 @@ told_ledger(struct told *told)
 static gboolean
 told_set(struct told *told)
 {
-	return modem_set(told->modem, told->word[1], told->word[2],
-	    told->error);
+	return modem_set(told->modem, told->word[1],
+	    told->word[2] != NULL ? told->word[2] : "", told->error);
 }
 
 static gboolean

@@ -37,6 +37,8 @@ static const struct knob {
 	{ "signal", KNOB(signal), 0, 99, NULL, "+CSQ, 0-31, 99 unknown" },
 	{ "registration", KNOB(registration), 0, 5, knob_registration,
 	    "0 none, 1 home, 2 searching, 3 denied, 5 roaming" },
+	{ "lte", KNOB(lte), 0, 1, NULL,
+	    "1: only +CEREG knows of the registration" },
 	{ "battery", KNOB(battery), 0, 100, NULL, "percent" },
 	{ "sm_size", KNOB(sm_size), 0, 1000, knob_sm_size,
 	    "slots of the SIM" },

@@ -196,6 +196,8 @@ modem_reset_profile(struct modem *modem)
 		.csmp = { 17, 167, 0, 0 },
 		.charset = CHARSET_GSM,
 	};
+	for (int i = 0; i < 3 && modem->stores[STORE_SM].size == 0; i++)
+		modem->profile.mem[i] = STORE_ME;
 }
 
 gboolean

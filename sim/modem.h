@@ -41,7 +41,7 @@ struct modem_knobs {
 	int	linked_ms;	/* ... while AT+CMMS keeps the link open */
 	int	baud;		/* 0: no time on the wire */
 	int	signal;		/* +CSQ, 0-31, 99 unknown */
-	int	registration;	/* +CREG, 1 home */
+	int	registration, lte;	/* +CREG, 1 home */
 	int	battery;	/* percent */
 	int	sm_size, me_size;
 	int	sim;		/* 0: no SIM inserted */

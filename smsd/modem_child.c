@@ -45,6 +45,7 @@ static void	modem_heard_fault(struct modem_child *modem,
 	    GVariant *payload);
 static void	modem_heard_ussd(struct modem_child *modem,
 	    GVariant *payload);
+static void	modem_network(struct modem_child *modem, gboolean denied);
 static void	modem_end(struct modem_child *modem, int status);
 
 /* How a process ended, and how long its next start may be put off; 0: not
@@ -424,7 +425,7 @@ static void
 modem_heard_state(struct modem_child *modem, GVariant *payload)
 {
 	g_autoptr(GVariant) told = g_variant_get_child_value(payload, 0);
-	gboolean before = modem->registered;
+	gboolean before = modem->registered, denied = FALSE;
 	char *name = NULL;
 
 	g_variant_lookup(told, "signal_dbm", "i", &modem->signal_dbm);
@@ -437,11 +438,23 @@ modem_heard_state(struct modem_child *modem, GVariant *payload)
 	}
 	if (before == modem->registered)
 		return;
-	if (modem->registered)
-		log_info("modem %s: in the network", modem->config->name);
-	else
-		log_warning("modem %s: no network", modem->config->name);
+	g_variant_lookup(told, "denied", "b", &denied);
+	modem_network(modem, denied);
 	turn_kick(modem->engine);
+}
+
+static void
+modem_network(struct modem_child *modem, gboolean denied)
+{
+	if (modem->registered) {
+		log_info("modem %s: in the network", modem->config->name);
+		modem_fault_clear(&modem->fault);
+		return;
+	}
+	modem_fault_set(&modem->fault, modem->run, g_strdup(denied ?
+	    "the network refuses its SIM: is it paid for, and not barred?" :
+	    "it finds no network: look at its antenna and its place"));
+	log_warning("modem %s: %s", modem->config->name, modem->fault.words);
 }
 
 static void
