@@ -147,6 +147,19 @@ harness_engine(const struct harness *harness)
 	return harness->engine;
 }
 
+void
+harness_set_clock(struct harness *harness, const char *clock)
+{
+	g_free(harness->clock);
+	harness->clock = g_strdup(clock);
+}
+
+char *
+harness_path(const struct harness *harness, const char *name)
+{
+	return g_build_filename(harness->dir, name, NULL);
+}
+
 pid_t
 harness_child(struct harness *harness, const char *name, int i)
 {

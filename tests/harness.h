@@ -37,6 +37,10 @@ void	harness_kill_engine(struct harness *harness);
 /* SIGTERM; its exit status. */
 int	harness_end_engine(struct harness *harness);
 pid_t	harness_engine(const struct harness *harness);
+/* XIANGYIN_CLOCK from the next start of the engine on. */
+void	harness_set_clock(struct harness *harness, const char *clock);
+/* A file of its folder: "xiangyin.db". Caller frees. */
+char	*harness_path(const struct harness *harness, const char *name);
 /* Process of the engine's i-th running child called `name` ("xiangyin-modem",
  * "xiangyin-at"); 0 none. */
 pid_t	harness_child(struct harness *harness, const char *name, int i);
