@@ -9,7 +9,7 @@
 #include "db/statement.h"
 
 enum { CONTACT_FIND, CONTACT_PUT, CONTACT_OPT_OUT, CONTACT_OPT_IN,
-       CONTACT_IS_OUT };
+       CONTACT_IS_OUT, CONTACT_HAS_TEXTED };
 
 static const struct statement_source contact_sources[] = {
 	[CONTACT_FIND] = { "contact.find",
@@ -29,6 +29,8 @@ static const struct statement_source contact_sources[] = {
 	    "DELETE FROM opt_out WHERE phone = ? AND topic = ?" },
 	[CONTACT_IS_OUT] = { "contact.is_out",
 	    "SELECT 1 FROM opt_out WHERE phone = ? AND topic = ?" },
+	[CONTACT_HAS_TEXTED] = { "contact.has_texted",
+	    "SELECT last_inbox <> 0 FROM contact WHERE phone = ?" },
 };
 const struct statement_table contact_statements =
     STATEMENT_TABLE(contact_sources);
@@ -84,6 +86,21 @@ contact_put(struct db *db, const struct contact *contact, GError **error)
 	statement_int(s, contact->wrong);
 	statement_int(s, contact->ack_only);
 	return statement_run(s, error);
+}
+
+gboolean
+contact_has_texted(struct db *db, const char *phone, gboolean *has,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CONTACT,
+	    CONTACT_HAS_TEXTED);
+	gint64 texted = 0;
+
+	statement_text(s, phone);
+	if (!statement_value(s, &texted, error))
+		return FALSE;
+	*has = texted != 0;
+	return TRUE;
 }
 
 gboolean

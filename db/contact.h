@@ -25,6 +25,10 @@ gboolean contact_get(struct db *db, const char *phone, gint64 now,
 gboolean contact_put(struct db *db, const struct contact *contact,
 	    GError **error);
 
+/* Has it ever texted us? */
+gboolean contact_has_texted(struct db *db, const char *phone, gboolean *has,
+	    GError **error);
+
 /* The topic of all that is meant for one person: what a wrong number is never
  * sent again. */
 #define CONTACT_PERSONAL	"personal"

@@ -96,6 +96,10 @@ struct outbox_want {
 	 * What is too much is put off. */
 	int	 unasked_per_day, unasked_per_week;
 	gboolean quiet;		/* quiet hours: only LANE_ALERT and LANE_REPLY */
+	/* May this modem say these words to a stranger, unasked?  Asked just
+	 * before it does. FALSE: nothing of the lane leaves by it now; NULL:
+	 * always. */
+	gboolean (*says)(const char *text, void *user);
 	/* May rows tied to another modem be taken? NULL: never. */
 	gboolean (*takes_over)(const char *modem, void *user);
 	void	*user;

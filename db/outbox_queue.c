@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "db/contact.h"
 #include "db/outbox_state.h"
 
 enum { QUEUE_MODEM, QUEUE_FIRST, QUEUE_DUE, QUEUE_LATER, QUEUE_LIVE,
@@ -66,12 +67,14 @@ struct queue_pick {
 
 static GPtrArray *queue_modems(struct db *db, const char *line, GError **error);
 static gboolean	queue_pick(struct db *db, const struct outbox_want *want,
-		    GPtrArray *modems, struct queue_pick *best, GError **error);
+		    GPtrArray *modems, guint tired, struct queue_pick *best,
+		    GError **error);
 static gboolean	queue_pick_lane(struct db *db, const struct outbox_want *want,
 		    GPtrArray *modems, enum lane lane, struct queue_pick *best,
 		    GError **error);
 static gboolean	queue_may_leave(struct db *db, const struct outbox_want *want,
-		    const struct queue_pick *pick, gboolean *may, GError **error);
+		    const struct queue_pick *pick, gboolean *may, guint *tired,
+		    GError **error);
 static gboolean	queue_may_take(const struct outbox_want *want, const char *modem);
 static gboolean	queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
 		    gboolean *found, struct outbox_msg *msg, GError **error);
@@ -86,18 +89,20 @@ outbox_next_due(struct db *db, const struct outbox_want *want, gboolean *found,
     struct outbox_msg *msg, GError **error)
 {
 	g_autoptr(GPtrArray) modems = queue_modems(db, want->line, error);
+	guint tired = 0;
 
 	*found = FALSE;
 	memset(msg, 0, sizeof(*msg));
 	if (modems == NULL)
 		return FALSE;
+	/* `tired`: lanes of which this modem says nothing now, a bit each. */
 	for (int put_off = 0; put_off < QUEUE_PUT_OFF_MAX;) {
 		struct queue_pick pick = { 0 };
 		gboolean may;
 
-		if (!queue_pick(db, want, modems, &pick, error) ||
+		if (!queue_pick(db, want, modems, tired, &pick, error) ||
 		    (pick.id != 0 &&
-		    !queue_may_leave(db, want, &pick, &may, error)))
+		    !queue_may_leave(db, want, &pick, &may, &tired, error)))
 			return FALSE;
 		if (pick.id == 0)
 			return TRUE;
@@ -144,14 +149,14 @@ queue_modems(struct db *db, const char *line, GError **error)
 
 static gboolean
 queue_pick(struct db *db, const struct outbox_want *want, GPtrArray *modems,
-    struct queue_pick *best, GError **error)
+    guint tired, struct queue_pick *best, GError **error)
 {
 	enum lane last = want->quiet ? MIN(want->lane_max, LANE_REPLY) :
 	    want->lane_max;
 
 	for (int lane = 0; best->id == 0 && lane <= (int)last; lane++) {
-		if (!queue_pick_lane(db, want, modems, (enum lane)lane, best,
-		    error))
+		if (!(tired & 1u << lane) && !queue_pick_lane(db, want, modems,
+		    (enum lane)lane, best, error))
 			return FALSE;
 	}
 	return TRUE;
@@ -190,19 +195,23 @@ queue_pick_lane(struct db *db, const struct outbox_want *want,
 /* What nobody asked for has more to pass. */
 static gboolean
 queue_may_leave(struct db *db, const struct outbox_want *want,
-    const struct queue_pick *pick, gboolean *may, GError **error)
+    const struct queue_pick *pick, gboolean *may, guint *tired, GError **error)
 {
+	gboolean found, put_off = FALSE, known = TRUE, ok;
 	struct outbox_msg msg;
-	gboolean found, put_off = FALSE, ok;
 
 	*may = TRUE;
 	if (pick->lane != LANE_NOTICE && pick->lane != LANE_SURVEY)
 		return TRUE;
 	if (!outbox_get(db, pick->id, &found, &msg, error))
 		return FALSE;
-	ok = outbox_ceiling(db, want, &msg, &put_off, error);
+	ok = outbox_ceiling(db, want, &msg, &put_off, error) && (put_off ||
+	    want->says == NULL ||
+	    contact_has_texted(db, msg.phone, &known, error));
+	if (ok && !known && !want->says(msg.text, want->user))
+		*tired |= 1u << pick->lane;
+	*may = !put_off && !(*tired & 1u << pick->lane);
 	outbox_msg_clear(&msg);
-	*may = !put_off;
 	return ok;
 }
 

@@ -32,6 +32,7 @@ struct modem_config {
 	char	*pin;		/* "" none; never printed, never logged */
 	char	*smsc;		/* "" ask the SIM */
 	int	 per_minute, per_hour, per_day;	/* parts */
+	int	 identical_per_hour;	/* texts, unasked, to strangers */
 	int	 warm_up_per_day;	/* parts, while the SIM is new */
 	int	 warm_up_days;
 	char	*warm_up_from;	/* "2026-11-23", "" the SIM is not new */

@@ -121,6 +121,10 @@ static const struct option config_table[] = {
 	{ "modems", "per_day", OPTION_INTEGER, MODEM(per_day),
 	  "250", 0, 1000000, "parts",
 	  "Most parts sent in any 24 hours; 0 no limit." },
+	{ "modems", "identical_per_hour", OPTION_INTEGER,
+	  MODEM(identical_per_hour), "100", 0, 100000, "texts",
+	  "Equal notices or surveys in any hour to people who have never "
+	  "texted us; 0 no limit." },
 	{ "modems", "warm_up_from", OPTION_DATE, MODEM(warm_up_from),
 	  "", 0, 0, NULL,
 	  "The day a new SIM came into use; empty when it is not new." },

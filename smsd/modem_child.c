@@ -89,6 +89,7 @@ modem_child_new(struct engine *engine, const struct modem_config *config)
 	modem->registered = TRUE;
 	modem->unable_since = clock_elapsed();
 	budget_init(&modem->budget, clock_elapsed());
+	modem->sameness = sameness_new();
 	stamp_init(&modem->stamp);
 	return modem;
 }
@@ -105,6 +106,7 @@ modem_child_free(struct modem_child *modem)
 	g_free(modem->imsi);
 	g_free(modem->operator_name);
 	modem_fault_clear(&modem->fault);
+	sameness_free(modem->sameness);
 	g_free(modem);
 }
 

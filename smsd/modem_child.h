@@ -17,6 +17,7 @@
 #include "smsd/engine.h"
 #include "smsd/identity.h"
 #include "smsd/modem_fault.h"
+#include "smsd/sameness.h"
 #include "smsd/stamp.h"
 
 enum modem_phase { MODEM_DOWN, MODEM_STARTING, MODEM_READY, MODEM_ENDING };
@@ -45,6 +46,7 @@ struct modem_child {
 	gint64	 unable_since;	/* us elapsed: it cannot send; 0 it can */
 	struct budget budget;
 	struct modem_fault fault;
+	struct sameness *sameness;	/* of what it tells strangers */
 	struct stamp stamp;	/* of the service centre it hears */
 
 	/* What it told of itself. */

@@ -35,6 +35,7 @@ static gboolean	outflow_tell_ceiling(struct engine *engine, const char *line,
 static int	outflow_parts(struct engine *engine);
 static gboolean	outflow_line_next(struct engine *engine, const char *line,
 	    gint64 withheld, gint64 *next, GError **error);
+static gboolean	outflow_says(const char *text, void *user);
 static gboolean	outflow_takes_over(const char *name, void *user);
 static int	outflow_takeover_s(const struct config *config,
 	    const char *line);
@@ -234,8 +235,9 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 		.quiet = quiet,
 		.unasked_per_day = engine->config->unasked_per_day,
 		.unasked_per_week = engine->config->unasked_per_week,
+		.says = outflow_says,
 		.takes_over = outflow_takes_over,
-		.user = engine,
+		.user = modem,
 	};
 	int limits[BUDGET_SPANS];
 	gint64 free_at;
@@ -353,12 +355,22 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
 	return TRUE;
 }
 
+static gboolean
+outflow_says(const char *text, void *user)
+{
+	struct modem_child *modem = user;
+
+	return sameness_allows(modem->sameness, text,
+	    modem->config->identical_per_hour, clock_elapsed());
+}
+
 /* Texts bound for a modem that a person has stopped, that has long been unable
  * to send, or that is no more, are everybody's of their line. */
 static gboolean
 outflow_takes_over(const char *name, void *user)
 {
-	const struct engine *engine = user;
+	const struct modem_child *taker = user;
+	const struct engine *engine = taker->engine;
 
 	for (guint i = 0; i < engine->modems->len; i++) {
 		const struct modem_child *modem =

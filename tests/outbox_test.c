@@ -358,6 +358,40 @@ START_TEST(the_ceilings_are_for_what_nobody_asked_for)
 }
 END_TEST
 
+/* A modem that may say "a" no more. */
+static gboolean
+says_not_a(const char *text, void *user)
+{
+	return strcmp(text, "a") != 0;
+}
+
+START_TEST(what_a_modem_has_said_too_often_waits_for_it_and_not_for_another)
+{
+	struct outbox_want want = { .line = "hotline", .modem = "m",
+		.now = clock_now(), .lane_max = LANE_SURVEY,
+		.says = says_not_a };
+	gint64 stranger = notice_until("a", LANE_NOTICE, WANG, 1);
+	gint64 other = notice_until("b", LANE_SURVEY, LI, 1);
+	struct inbox_msg text = { 0 };
+	struct outbox_msg msg;
+	gboolean found;
+
+	OK(outbox_next_due(db, &want, &found, &msg, error));
+	ck_assert(found);
+	ck_assert_int_eq(msg.id, other);
+	outbox_msg_clear(&msg);
+	OK(outbox_next_due(db, &want, &found, &msg, error));
+	ck_assert(!found);
+	/* Who has texted us is no stranger. */
+	OK(inbox_add_text(db, BEARER_SMS, "hotline", WANG, "好", &text, error));
+	inbox_msg_clear(&text);
+	OK(outbox_next_due(db, &want, &found, &msg, error));
+	ck_assert(found);
+	ck_assert_int_eq(msg.id, stranger);
+	outbox_msg_clear(&msg);
+}
+END_TEST
+
 START_TEST(the_texts_of_one_phone_leave_in_order)
 {
 	gint64 first = fixture_send(db, "1", LANE_REPLY, WANG, "x");
@@ -994,6 +1028,8 @@ outbox_tests(Suite *suite)
 	tcase_add_test(tests,
 	    nobody_is_texted_unasked_more_often_than_the_ceilings_say);
 	tcase_add_test(tests, what_is_put_off_too_long_expires);
+	tcase_add_test(tests,
+	    what_a_modem_has_said_too_often_waits_for_it_and_not_for_another);
 	tcase_add_loop_test(tests, the_ceilings_are_for_what_nobody_asked_for, 0,
 	    G_N_ELEMENTS(unasked));
 	tcase_add_test(tests, the_texts_of_one_phone_leave_in_order);

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "smsd/budget.h"
+#include "smsd/sameness.h"
 #include "tests/suite.h"
 
 #define MONDAY_NOON	(G_GINT64_CONSTANT(1795406400) * CLOCK_SECOND)
@@ -85,6 +86,23 @@ START_TEST(what_was_sent_before_a_restart_still_counts)
 	budget_seed(&budget, BUDGET_HOUR, now - 2 * CLOCK_HOUR, 99);
 	ck_assert_int_eq(budget_free_at(&budget, limits, now),
 	    now + 30 * CLOCK_MINUTE);
+}
+END_TEST
+
+START_TEST(the_same_words_are_said_so_often_in_any_hour)
+{
+	struct sameness *sameness = sameness_new();
+
+	ck_assert(sameness_allows(sameness, "停水", 2, 0));
+	ck_assert(sameness_allows(sameness, "停水", 2, 10 * CLOCK_MINUTE));
+	ck_assert(!sameness_allows(sameness, "停水", 2, 20 * CLOCK_MINUTE));
+	ck_assert(sameness_allows(sameness, "停电", 2, 20 * CLOCK_MINUTE));
+	ck_assert(!sameness_allows(sameness, "停水", 2, CLOCK_HOUR - 1));
+	ck_assert(sameness_allows(sameness, "停水", 2, CLOCK_HOUR));
+	ck_assert(!sameness_allows(sameness, "停水", 2, CLOCK_HOUR));
+	ck_assert(sameness_allows(sameness, "停水", 2, 9 * CLOCK_HOUR));
+	ck_assert(sameness_allows(sameness, "停水", 0, 9 * CLOCK_HOUR));
+	sameness_free(sameness);
 }
 END_TEST
 
@@ -178,6 +196,7 @@ outflow_tests(Suite *suite)
 	tcase_add_test(tc, a_limit_of_0_is_no_limit);
 	tcase_add_test(tc, a_text_of_many_parts_makes_the_next_wait_longer);
 	tcase_add_test(tc, what_was_sent_before_a_restart_still_counts);
+	tcase_add_test(tc, the_same_words_are_said_so_often_in_any_hour);
 	tcase_add_loop_test(tc,
 	    a_new_sim_is_spared_and_a_part_is_kept_for_replies, 0,
 	    G_N_ELEMENTS(limit_cases));

@@ -1,0 +1,20 @@
+/*
+ * How often a SIM says the same words to strangers within an hour: operators
+ * take a SIM that does so for a spammer's (DOMAIN 5.6).  Times are elapsed time;
+ * a start of the engine forgets them.
+ */
+#ifndef SMSD_SAMENESS_H
+#define SMSD_SAMENESS_H
+
+#include <glib.h>
+
+struct sameness;
+
+struct sameness *sameness_new(void);
+void	sameness_free(struct sameness *sameness);
+
+/* May it be said once more at `now`?  Then it is counted.  limit 0: none. */
+gboolean sameness_allows(struct sameness *sameness, const char *text, int limit,
+	    gint64 now);
+
+#endif
