@@ -56,6 +56,7 @@ struct config {
 					 * replies */
 	int	 unasked_per_day, unasked_per_week;	/* texts to one phone; 0
 							 * no limit */
+	int	 replies_per_text;	/* of a SIM in a day; 0 no limit */
 	int	 parts_per_day;	/* of all modems; 0 no limit */
 	int	 parts_wait_s;	/* for the missing parts of a text */
 	struct dialog_options dialog;	/* ready for dialog_new() */

@@ -66,6 +66,10 @@ static const struct option config_table[] = {
 	  "20", 0, 90, "percent",
 	  "Part of each SIM's hour and day kept free for alerts and replies." },
 
+	{ "guards", "replies_per_text", OPTION_INTEGER, TOP(replies_per_text),
+	  "3", 0, 1000, "texts",
+	  "More answers than this for each text that a SIM got in 24 hours are "
+	  "a fault in status; 0 no limit." },
 	{ "guards", "unasked_per_day", OPTION_INTEGER, TOP(unasked_per_day),
 	  "2", 0, 1000, "texts",
 	  "Notices and surveys to one telephone in 24 hours, the others wait; "

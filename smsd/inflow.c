@@ -25,6 +25,8 @@ static gboolean	inflow_sms_in(struct engine *engine, struct event *event,
 	    GError **error);
 static void	inflow_sms_in_leave(struct engine *engine,
 	    struct event *event);
+static void	inflow_call_leave(struct engine *engine,
+	    struct event *event);
 static gboolean	inflow_refused(struct engine *engine, struct event *event,
 	    GError **error);
 static void	inflow_refused_leave(struct engine *engine,
@@ -45,7 +47,7 @@ static gboolean	inflow_gone(struct engine *engine, struct event *event,
 static const struct inflow_row inflow_rows[EVENT_COUNT] = {
 	[MESSAGE_SMS_IN] = { inflow_sms_in, inflow_sms_in_leave },
 	[MESSAGE_SMS_REFUSED] = { inflow_refused, inflow_refused_leave },
-	[MESSAGE_CALL_IN] = { inflow_call, NULL },
+	[MESSAGE_CALL_IN] = { inflow_call, inflow_call_leave },
 	[MESSAGE_PART_SENT] = { inflow_part_sent, outflow_part_sent },
 	[MESSAGE_SENT] = { inflow_sent, outflow_sent },
 	[MESSAGE_FAILED] = { inflow_failed, outflow_failed },
@@ -113,8 +115,10 @@ inflow_sms_in_leave(struct engine *engine, struct event *event)
 {
 	guint64 token;
 
-	if (event->fresh)
+	if (event->fresh) {
 		engine->texts_in++;
+		budget_add(&event->modem->heard, clock_elapsed(), 1);
+	}
 	g_variant_get_child(event->payload, 0, "t", &token);
 	modem_child_send(event->modem, event->run, MESSAGE_STORED,
 	    g_variant_new("(t)", token));
@@ -171,6 +175,12 @@ inflow_call(struct engine *engine, struct event *event, GError **error)
 	    &msg, error) && dialog_step(engine->dialog, &msg, error);
 	inbox_msg_clear(&msg);
 	return ok;
+}
+
+static void
+inflow_call_leave(struct engine *engine, struct event *event)
+{
+	budget_add(&event->modem->heard, clock_elapsed(), 1);
 }
 
 static gboolean

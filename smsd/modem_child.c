@@ -89,6 +89,8 @@ modem_child_new(struct engine *engine, const struct modem_config *config)
 	modem->registered = TRUE;
 	modem->unable_since = clock_elapsed();
 	budget_init(&modem->budget, clock_elapsed());
+	budget_init(&modem->heard, clock_elapsed());
+	budget_init(&modem->replied, clock_elapsed());
 	modem->sameness = sameness_new();
 	stamp_init(&modem->stamp);
 	return modem;

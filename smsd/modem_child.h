@@ -47,6 +47,7 @@ struct modem_child {
 	struct budget budget;
 	struct modem_fault fault;
 	struct sameness *sameness;	/* of what it tells strangers */
+	struct budget heard, replied;	/* texts and calls, and our answers */
 	struct stamp stamp;	/* of the service centre it hears */
 
 	/* What it told of itself. */

@@ -24,6 +24,9 @@
 #define OUTFLOW_PAUSE		(5 * CLOCK_MINUTE)
 #define OUTFLOW_PAUSE_SIM	(15 * CLOCK_MINUTE)
 
+/* Fewer answers in a day say nothing of a loop. */
+#define OUTFLOW_REPLIES_MIN	20
+
 static void	outflow_note(struct modem_child *modem);
 static gboolean	outflow_pick_one(struct engine *engine,
 	    struct modem_child *modem, gboolean quiet, gint64 *next,
@@ -106,6 +109,10 @@ outflow_leave(struct engine *engine, struct hand *hand)
 	modem->hand = order.id;
 	budget_add(&modem->budget, clock_elapsed(),
 	    MAX(1, msg->parts - (int)msg->first_part));
+	/* What another SIM was asked says nothing of this one. */
+	if (msg->lane == LANE_REPLY && msg->attempts <= 1 &&
+	    g_strcmp0(msg->modem, modem->config->name) == 0)
+		budget_add(&modem->replied, clock_elapsed(), 1);
 	modem_child_expect(modem);
 	modem_child_send(modem, modem->run, MESSAGE_SMS_OUT,
 	    message_sms_out(&order));
@@ -174,6 +181,19 @@ outflow_failed(struct engine *engine, struct event *event)
 	log_warning("modem %s: paused for %d minutes, the network takes no "
 	    "texts (code %d)", modem->config->name,
 	    (int)(pause / CLOCK_MINUTE), code);
+}
+
+gboolean
+outflow_answers_much(const struct config *config, struct modem_child *modem,
+    int *replied, int *heard)
+{
+	gint64 elapsed = clock_elapsed();
+
+	*replied = budget_sent(&modem->replied, BUDGET_DAY, elapsed);
+	*heard = budget_sent(&modem->heard, BUDGET_DAY, elapsed);
+	return config->replies_per_text != 0 &&
+	    *replied >= OUTFLOW_REPLIES_MIN &&
+	    *replied > config->replies_per_text * *heard;
 }
 
 void

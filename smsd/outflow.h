@@ -36,6 +36,11 @@ void	outflow_failed(struct engine *engine, struct event *event);
 void	outflow_limits(const struct modem_config *modem, GTimeZone *zone,
 	    gint64 now, int kept, int *limits);
 
+/* Does a SIM answer more than it is asked, in a day and since the start
+ * (guards.replies_per_text)?  Then a machine may be texting us. */
+gboolean outflow_answers_much(const struct config *config,
+	    struct modem_child *modem, int *replied, int *heard);
+
 /* May unasked texts leave at `now`? *until is when that ends, if not. */
 gboolean outflow_quiet(const struct config *config, gint64 now,
 	    gint64 *until);

@@ -118,6 +118,8 @@ view_modem(struct view *view, struct modem_view *v,
 		.fault = view_words(view,
 		    modem_fault_words(&modem->fault)),
 	};
+	v->answers_much = outflow_answers_much(modem->engine->config, modem,
+	    &v->replied_day, &v->heard_day);
 }
 
 static const char *

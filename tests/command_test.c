@@ -42,6 +42,7 @@ static const struct modem_view modems[] = {
 	  .fault = "" },
 	{ .name = "spare", .line = "hotline", .number = "", .state = "down",
 	  .operator_name = "", .imei = "", .imsi = "", .restarts = 7,
+	  .answers_much = TRUE, .replied_day = 61, .heard_day = 20,
 	  .fault = "the device is unplugged" },
 };
 static struct engine_view view = {
@@ -367,6 +368,8 @@ START_TEST(status_shows_modems_queues_and_what_needs_a_person)
 	expect_in(answer.out, "81/100");
 	expect_in(answer.out, "5 min");
 	expect_in(answer.out, "Modem spare: the device is unplugged");
+	expect_in(answer.out, "Modem spare answered 61 times in a day and was "
+	    "asked 20 times");
 	expect_in(answer.out, "1 urgent ticket, the newest is ");
 	expect_in(answer.out, li_ticket);
 	expect_in(answer.out, "1 person waits for a call (60 min)");

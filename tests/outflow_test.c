@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "smsd/budget.h"
+#include "smsd/modem_child.h"
 #include "smsd/sameness.h"
 #include "tests/suite.h"
 
@@ -106,6 +107,37 @@ START_TEST(the_same_words_are_said_so_often_in_any_hour)
 }
 END_TEST
 
+/* Answers, and texts heard. */
+static const struct {
+	int	replied, heard, limit;
+	gboolean much;
+} ratios[] = {
+	{ 19, 0, 3, FALSE }, { 20, 0, 3, TRUE }, { 60, 20, 3, FALSE },
+	{ 61, 20, 3, TRUE }, { 61, 20, 0, FALSE },
+};
+
+START_TEST(a_sim_that_answers_more_than_it_is_asked_is_told)
+{
+	const struct config config = {
+		.replies_per_text = ratios[_i].limit,
+	};
+	struct modem_child modem = { 0 };
+	int replied, heard;
+
+	clock_stop_at(MONDAY_NOON);
+	budget_init(&modem.replied, clock_elapsed());
+	budget_init(&modem.heard, clock_elapsed());
+	budget_add(&modem.replied, clock_elapsed(), ratios[_i].replied);
+	budget_add(&modem.heard, clock_elapsed(), ratios[_i].heard);
+	ck_assert_int_eq(outflow_answers_much(&config, &modem, &replied,
+	    &heard), ratios[_i].much);
+	ck_assert_int_eq(replied, ratios[_i].replied);
+	ck_assert_int_eq(heard, ratios[_i].heard);
+	clock_turn(CLOCK_DAY + CLOCK_HOUR);
+	ck_assert(!outflow_answers_much(&config, &modem, &replied, &heard));
+}
+END_TEST
+
 /* warm_up_from, days after it, kept percent; minute, hour, day. */
 static const struct {
 	const char *from;
@@ -197,6 +229,9 @@ outflow_tests(Suite *suite)
 	tcase_add_test(tc, a_text_of_many_parts_makes_the_next_wait_longer);
 	tcase_add_test(tc, what_was_sent_before_a_restart_still_counts);
 	tcase_add_test(tc, the_same_words_are_said_so_often_in_any_hour);
+	tcase_add_loop_test(tc,
+	    a_sim_that_answers_more_than_it_is_asked_is_told, 0,
+	    G_N_ELEMENTS(ratios));
 	tcase_add_loop_test(tc,
 	    a_new_sim_is_spared_and_a_part_is_kept_for_replies, 0,
 	    G_N_ELEMENTS(limit_cases));

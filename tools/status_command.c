@@ -98,6 +98,7 @@ static void	status_people(struct command_call *call,
 		    const struct status_care *care, struct table *modems,
 		    struct table *queues);
 static int	status_faults(struct command_call *call);
+static int	status_answers(struct command_call *call);
 static int	status_needs(struct command_call *call,
 		    const struct status_care *care);
 
@@ -302,6 +303,7 @@ status_people(struct command_call *call, const struct status_care *care,
 	table_print(queues, call->out);
 	g_string_append_c(call->out, '\n');
 	told += status_faults(call);
+	told += status_answers(call);
 	told += status_needs(call, care);
 	if (told == 0)
 		command_say(call, TONE_GOOD, _("Nothing needs a person now."));
@@ -319,6 +321,27 @@ status_faults(struct command_call *call)
 		if (*modem->fault == '\0')
 			continue;
 		text = g_strdup_printf(_("Modem %s: %s"), modem->name, modem->fault);
+		command_say(call, TONE_BAD, text);
+		told++;
+	}
+	return told;
+}
+
+/* Perhaps two machines talk to each other. */
+static int
+status_answers(struct command_call *call)
+{
+	int told = 0;
+
+	for (int i = 0; i < call->view->modem_count; i++) {
+		const struct modem_view *modem = &call->view->modems[i];
+		g_autofree char *text = NULL;
+
+		if (!modem->answers_much)
+			continue;
+		text = g_strdup_printf(_("Modem %s answered %d times in a day and "
+		    "was asked %d times; look for who makes it: xiangyin outbox"),
+		    modem->name, modem->replied_day, modem->heard_day);
 		command_say(call, TONE_BAD, text);
 		told++;
 	}

@@ -19,6 +19,8 @@ struct modem_view {
 	int	 sent_minute, sent_hour, sent_day;
 	int	 per_minute, per_hour, per_day;	/* 0 no limit */
 	int	 sim_used, sim_size;
+	gboolean answers_much;	/* more than it was asked, in a day: */
+	int	 replied_day, heard_day;	/* texts */
 	const char *fault;	/* last fault in words, "" */
 };
 
