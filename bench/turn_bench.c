@@ -108,7 +108,7 @@ bench_drain(struct bench *b)
 {
 	const struct outbox_want want = {
 		.line = BENCH_LINE, .modem = BENCH_MODEM, .now = clock_now(),
-		.lane_max = LANE_SURVEY,
+		.lanes = LANES_ALL,
 	};
 	gint64 start = clock_elapsed();
 	GError *error = NULL;

@@ -35,6 +35,10 @@
 #define OUTBOX_ATTEMPTS_MAX 5
 
 enum lane { LANE_ALERT, LANE_REPLY, LANE_NOTICE, LANE_DUTY, LANE_SURVEY, LANE_COUNT };
+/* Sets of lanes. */
+#define LANE_BIT(lane)	(1u << (lane))
+#define LANES_ALL	(LANE_BIT(LANE_COUNT) - 1)
+#define LANES_ASKED	(LANE_BIT(LANE_ALERT) | LANE_BIT(LANE_REPLY))
 const char *lane_name(enum lane lane);
 gboolean lane_from_name(const char *name, enum lane *lane);
 
@@ -91,11 +95,10 @@ struct outbox_want {
 	const char *line;
 	const char *modem;
 	gint64	 now;
-	enum lane lane_max;	/* nothing below this lane (budget, care of SIMs) */
+	guint	 lanes;		/* those that may leave now (hours, budget, pace) */
 	/* Notices and surveys to one phone in 24 h and in 7 days; 0 no limit.
 	 * What is too much is put off. */
 	int	 unasked_per_day, unasked_per_week;
-	gboolean quiet;		/* quiet hours: only LANE_ALERT and LANE_REPLY */
 	/* May this modem say these words to a stranger, unasked?  Asked just
 	 * before it does. FALSE: nothing of the lane leaves by it now; NULL:
 	 * always. */

@@ -17,9 +17,6 @@
 enum { QUEUE_MODEM, QUEUE_FIRST, QUEUE_DUE, QUEUE_LATER, QUEUE_LIVE,
        QUEUE_COUNT };
 
-/* Rows put off in one go; the rest is looked at again in a moment. */
-#define QUEUE_PUT_OFF_MAX	200
-
 /* Rows put off in one go; the others are looked at in a moment. */
 #define QUEUE_PUT_OFF_MAX	200
 
@@ -151,12 +148,11 @@ static gboolean
 queue_pick(struct db *db, const struct outbox_want *want, GPtrArray *modems,
     guint tired, struct queue_pick *best, GError **error)
 {
-	enum lane last = want->quiet ? MIN(want->lane_max, LANE_REPLY) :
-	    want->lane_max;
+	guint lanes = want->lanes & ~tired;
 
-	for (int lane = 0; best->id == 0 && lane <= (int)last; lane++) {
-		if (!(tired & 1u << lane) && !queue_pick_lane(db, want, modems,
-		    (enum lane)lane, best, error))
+	for (int lane = 0; best->id == 0 && lane < LANE_COUNT; lane++) {
+		if ((lanes & LANE_BIT(lane)) != 0 && !queue_pick_lane(db, want,
+		    modems, (enum lane)lane, best, error))
 			return FALSE;
 	}
 	return TRUE;
@@ -209,8 +205,8 @@ queue_may_leave(struct db *db, const struct outbox_want *want,
 	    want->says == NULL ||
 	    contact_has_texted(db, msg.phone, &known, error));
 	if (ok && !known && !want->says(msg.text, want->user))
-		*tired |= 1u << pick->lane;
-	*may = !put_off && !(*tired & 1u << pick->lane);
+		*tired |= LANE_BIT(pick->lane);
+	*may = !put_off && !(*tired & LANE_BIT(pick->lane));
 	outbox_msg_clear(&msg);
 	return ok;
 }

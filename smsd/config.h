@@ -33,6 +33,7 @@ struct modem_config {
 	char	*smsc;		/* "" ask the SIM */
 	int	 per_minute, per_hour, per_day;	/* parts */
 	int	 identical_per_hour;	/* texts, unasked, to strangers */
+	int	 jitter_percent;
 	int	 warm_up_per_day;	/* parts, while the SIM is new */
 	int	 warm_up_days;
 	char	*warm_up_from;	/* "2026-11-23", "" the SIM is not new */
@@ -51,7 +52,9 @@ struct config {
 	char	*timezone;
 	char	*modem_program;	/* "" xiangyin-modem beside this program */
 	char	**duty_phones;	/* NULL-terminated */
-	int	 quiet_from, quiet_to;	/* minutes of the day; equal: never quiet */
+	/* Minutes of the day; equal: never quiet. */
+	int	 quiet_from, quiet_to;
+	int	 duty_from, duty_to;	/* LANE_DUTY */
 	int	 reserve_percent;	/* of a SIM's hour and day, for alerts and
 					 * replies */
 	int	 unasked_per_day, unasked_per_week;	/* texts to one phone; 0

@@ -90,6 +90,12 @@ static const struct option config_table[] = {
 	{ "quiet_hours", "to", OPTION_TIME, TOP(quiet_to),
 	  "08:00", 0, 0, NULL,
 	  "Until this time of day; the same as from for no quiet hours." },
+	{ "quiet_hours", "duty_from", OPTION_TIME, TOP(duty_from),
+	  "21:30", 0, 0, NULL,
+	  "From this time of day cadres are not reminded." },
+	{ "quiet_hours", "duty_to", OPTION_TIME, TOP(duty_to),
+	  "07:30", 0, 0, NULL,
+	  "Until this time of day; the same as duty_from for no such hours." },
 
 	{ "lines", "name", OPTION_NAME, LINE(name), NULL, 0, 0, NULL,
 	  "Name of a line, the number people know; one or more modems serve "
@@ -119,6 +125,10 @@ static const struct option config_table[] = {
 	{ "modems", "per_minute", OPTION_INTEGER, MODEM(per_minute),
 	  "6", 0, 6000, "parts",
 	  "Most parts sent in any minute; 0 no limit." },
+	{ "modems", "jitter", OPTION_INTEGER, MODEM(jitter_percent),
+	  "30", 0, 90, "percent",
+	  "Texts nobody asked for leave one by one, a minute over per_minute "
+	  "apart, give or take so much." },
 	{ "modems", "per_hour", OPTION_INTEGER, MODEM(per_hour),
 	  "100", 0, 100000, "parts",
 	  "Most parts sent in any hour; 0 no limit." },

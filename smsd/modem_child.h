@@ -43,6 +43,7 @@ struct modem_child {
 	gint64	 paused_until;	/* us elapsed */
 	enum identity identity;	/* of its SIM */
 	gint64	 held_at;	/* us wall: stopped by a person; 0 not */
+	gint64	 unasked_from;	/* us elapsed: before, nothing unasked leaves */
 	gint64	 unable_since;	/* us elapsed: it cannot send; 0 it can */
 	struct budget budget;
 	struct modem_fault fault;

@@ -29,8 +29,10 @@
 
 static void	outflow_note(struct modem_child *modem);
 static gboolean	outflow_pick_one(struct engine *engine,
-	    struct modem_child *modem, gboolean quiet, gint64 *next,
+	    struct modem_child *modem, gint64 *next,
 	    GError **error);
+static guint	outflow_lanes(struct engine *engine,
+	    const struct modem_child *modem, gint64 *next);
 static gboolean	outflow_ceiling(struct engine *engine, const char *line,
 	    struct outbox_want *want, GError **error);
 static gboolean	outflow_tell_ceiling(struct engine *engine, const char *line,
@@ -47,15 +49,12 @@ static void	outflow_sooner(gint64 *next, gint64 when);
 gboolean
 outflow_pick(struct engine *engine, GError **error)
 {
-	gint64 now = clock_now(), until = 0, withheld = now + OUTFLOW_LOOK;
-	gboolean quiet = outflow_quiet(engine->config, now, &until);
+	gint64 now = clock_now(), withheld = now + OUTFLOW_LOOK;
 	guint count = engine->modems->len;
 
 	engine->outflow_next = 0;
 	if (engine->stopping)
 		return TRUE;
-	if (quiet)
-		outflow_sooner(&withheld, until);
 	for (guint i = 0; i < count; i++)
 		outflow_note(g_ptr_array_index(engine->modems, i));
 	for (guint i = 0; i < count; i++) {
@@ -63,7 +62,7 @@ outflow_pick(struct engine *engine, GError **error)
 		    (engine->first_modem + i) % count);
 
 		if (modem_child_can_send(modem) &&
-		    !outflow_pick_one(engine, modem, quiet, &withheld, error))
+		    !outflow_pick_one(engine, modem, &withheld, error))
 			return FALSE;
 	}
 	if (count > 0)
@@ -91,6 +90,7 @@ outflow_leave(struct engine *engine, struct hand *hand)
 	struct modem_child *modem = hand->modem;
 	const struct outbox_msg *msg = &hand->msg;
 	gint64 left_s = (msg->not_after - clock_now()) / CLOCK_SECOND;
+	int parts = MAX(1, msg->parts - (int)msg->first_part);
 	struct sms_order order = {
 		.id = (guint64)msg->id,
 		.number = msg->phone,
@@ -107,8 +107,10 @@ outflow_leave(struct engine *engine, struct hand *hand)
 		return;
 	}
 	modem->hand = order.id;
-	budget_add(&modem->budget, clock_elapsed(),
-	    MAX(1, msg->parts - (int)msg->first_part));
+	budget_add(&modem->budget, clock_elapsed(), parts);
+	if ((LANES_ASKED & LANE_BIT(msg->lane)) == 0)
+		modem->unasked_from = clock_elapsed() +
+		    outflow_pace(modem->config, parts, g_random_double());
 	/* What another SIM was asked says nothing of this one. */
 	if (msg->lane == LANE_REPLY && msg->attempts <= 1 &&
 	    g_strcmp0(msg->modem, modem->config->name) == 0)
@@ -222,12 +224,26 @@ outflow_limits(const struct modem_config *modem, GTimeZone *zone, gint64 now,
 	}
 }
 
-gboolean
-outflow_quiet(const struct config *config, gint64 now, gint64 *until)
+gint64
+outflow_opens(const struct config *config, enum lane lane, gint64 now)
 {
-	*until = calendar_next_in_window(now, config->zone, config->quiet_to,
+	if ((LANES_ASKED & LANE_BIT(lane)) != 0)
+		return now;
+	if (lane == LANE_DUTY)
+		return calendar_next_in_window(now, config->zone,
+		    config->duty_to, config->duty_from);
+	return calendar_next_in_window(now, config->zone, config->quiet_to,
 	    config->quiet_from);
-	return *until != now;
+}
+
+gint64
+outflow_pace(const struct modem_config *modem, int parts, double die)
+{
+	gint64 each = modem->per_minute == 0 ? 0 :
+	    CLOCK_MINUTE / modem->per_minute;
+
+	return (gint64)((double)(each * parts) *
+	    (1 + (2 * die - 1) * modem->jitter_percent / 100));
 }
 
 /* Since when it cannot send. */
@@ -243,7 +259,7 @@ outflow_note(struct modem_child *modem)
 /* *next becomes sooner when the budget opens before. */
 static gboolean
 outflow_pick_one(struct engine *engine, struct modem_child *modem,
-    gboolean quiet, gint64 *next, GError **error)
+    gint64 *next, GError **error)
 {
 	gint64 now = clock_now(), elapsed = clock_elapsed();
 	struct outbox_msg msg = { 0 };
@@ -251,8 +267,7 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 		.line = modem->config->line,
 		.modem = modem->config->name,
 		.now = now,
-		.lane_max = LANE_COUNT - 1,
-		.quiet = quiet,
+		.lanes = outflow_lanes(engine, modem, next),
 		.unasked_per_day = engine->config->unasked_per_day,
 		.unasked_per_week = engine->config->unasked_per_week,
 		.says = outflow_says,
@@ -273,7 +288,7 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 	    engine->config->reserve_percent, limits);
 	free_at = budget_free_at(&modem->budget, limits, elapsed);
 	if (free_at > elapsed) {
-		want.lane_max = LANE_REPLY;
+		want.lanes &= LANES_ASKED;
 		outflow_sooner(next, now + free_at - elapsed);
 	}
 	if (!outflow_ceiling(engine, modem->config->line, &want, error) ||
@@ -283,6 +298,31 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 		turn_hand(engine, modem, NULL, &msg);
 	outbox_msg_clear(&msg);
 	return TRUE;
+}
+
+/* Those whose hours it is.  What nobody asked for leaves one by one and not like
+ * clockwork (DOMAIN 5.6). */
+static guint
+outflow_lanes(struct engine *engine, const struct modem_child *modem,
+    gint64 *next)
+{
+	gint64 now = clock_now(), elapsed = clock_elapsed();
+	guint lanes = 0;
+
+	for (int lane = 0; lane < LANE_COUNT; lane++) {
+		gint64 opens = outflow_opens(engine->config, (enum lane)lane,
+		    now);
+
+		if (opens == now)
+			lanes |= LANE_BIT(lane);
+		else
+			outflow_sooner(next, opens);
+	}
+	if (modem->unasked_from > elapsed) {
+		lanes &= LANES_ASKED;
+		outflow_sooner(next, now + modem->unasked_from - elapsed);
+	}
+	return lanes;
 }
 
 /* Beyond what the whole box may send in a day only alerts leave. */
@@ -296,7 +336,7 @@ outflow_ceiling(struct engine *engine, const char *line,
 
 	if (limit == 0 || parts < limit)
 		return TRUE;
-	want->lane_max = LANE_ALERT;
+	want->lanes &= LANE_BIT(LANE_ALERT);
 	if (engine->ceiling_day == day)
 		return TRUE;
 	engine->ceiling_day = day;

@@ -41,8 +41,12 @@ void	outflow_limits(const struct modem_config *modem, GTimeZone *zone,
 gboolean outflow_answers_much(const struct config *config,
 	    struct modem_child *modem, int *replied, int *heard);
 
-/* May unasked texts leave at `now`? *until is when that ends, if not. */
-gboolean outflow_quiet(const struct config *config, gint64 now,
-	    gint64 *until);
+/* When texts of a lane may leave, as to the hour: `now`, or when its hours
+ * begin (DOMAIN 5.5). */
+gint64	outflow_opens(const struct config *config, enum lane lane, gint64 now);
+
+/* How long after `parts` that nobody asked for the next may follow: us. `die` is
+ * 0..1 (DOMAIN 5.6). */
+gint64	outflow_pace(const struct modem_config *modem, int parts, double die);
 
 #endif

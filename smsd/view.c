@@ -78,11 +78,11 @@ view_engine(const struct view *view)
 static void
 view_lanes(struct engine_view *view, const struct config *config)
 {
-	gint64 now = clock_now(), until;
+	gint64 now = clock_now();
 
-	outflow_quiet(config, now, &until);
 	for (int lane = 0; lane < LANE_COUNT; lane++)
-		view->leaves_at[lane] = lane <= LANE_REPLY ? now : until;
+		view->leaves_at[lane] = outflow_opens(config, (enum lane)lane,
+		    now);
 }
 
 static void

@@ -727,7 +727,7 @@ put_in_state(gint64 id, enum outbox_state state)
 {
 	const struct outbox_want want = {
 		.line = "hotline", .modem = "hotline1", .now = NOW,
-		.lane_max = LANE_COUNT - 1,
+		.lanes = LANES_ALL,
 	};
 	struct outbox_msg msg = { 0 };
 	GError *error = NULL;

@@ -123,7 +123,7 @@ fixture_hand(struct db *db, const char *modem, enum lane lane_max)
 {
 	struct outbox_want want = {
 		.line = "hotline", .modem = modem, .now = clock_now(),
-		.lane_max = lane_max,
+		.lanes = LANE_BIT(lane_max + 1) - 1,
 	};
 	struct outbox_msg msg;
 	gboolean found;

@@ -529,7 +529,7 @@ turn_out(struct db *db, struct turn *turn, GError **error)
 		.question_id = turn->q.id,
 	};
 	struct outbox_want want = { .line = "hotline", .modem = "m",
-		.now = NOON, .lane_max = LANE_SURVEY };
+		.now = NOON, .lanes = LANES_ALL };
 	int requeued, unknown, count;
 	gboolean found, due;
 	gint64 id, later;

@@ -107,7 +107,7 @@ chat_drain(struct chat *c)
 {
 	const struct outbox_want want = {
 		.line = CHAT_LINE, .modem = CHAT_MODEM, .now = clock_now(),
-		.lane_max = LANE_SURVEY,
+		.lanes = LANES_ALL,
 	};
 	GError *error = NULL;
 	gboolean found = !c->stuck;

@@ -234,7 +234,7 @@ END_TEST
 START_TEST(in_quiet_hours_only_alerts_and_replies_leave)
 {
 	struct outbox_want want = { .line = "hotline", .modem = "m",
-		.now = NOON, .lane_max = LANE_SURVEY, .quiet = TRUE };
+		.now = NOON, .lanes = LANES_ASKED };
 	gint64 reply = fixture_send(db, "r", LANE_REPLY, WANG, "x");
 	struct outbox_msg msg;
 	gboolean found;
@@ -256,7 +256,7 @@ static gint64
 hand_unasked(void)
 {
 	struct outbox_want want = { .line = "hotline", .modem = "m",
-		.now = clock_now(), .lane_max = LANE_SURVEY,
+		.now = clock_now(), .lanes = LANES_ALL,
 		.unasked_per_day = 2, .unasked_per_week = 3 };
 	struct outbox_msg msg;
 	gboolean found;
@@ -368,7 +368,7 @@ says_not_a(const char *text, void *user)
 START_TEST(what_a_modem_has_said_too_often_waits_for_it_and_not_for_another)
 {
 	struct outbox_want want = { .line = "hotline", .modem = "m",
-		.now = clock_now(), .lane_max = LANE_SURVEY,
+		.now = clock_now(), .lanes = LANES_ALL,
 		.says = says_not_a };
 	gint64 stranger = notice_until("a", LANE_NOTICE, WANG, 1);
 	gint64 other = notice_until("b", LANE_SURVEY, LI, 1);
@@ -484,7 +484,7 @@ END_TEST
 START_TEST(a_reply_leaves_by_the_sim_that_was_texted_unless_that_cannot_send)
 {
 	struct outbox_want want = { .line = "hotline", .modem = "m2",
-		.now = NOON, .lane_max = LANE_SURVEY };
+		.now = NOON, .lanes = LANES_ALL };
 	gint64 id = send_by("1", "m1", WANG, 0);
 	struct outbox_msg msg;
 	gboolean found;

@@ -172,22 +172,27 @@ START_TEST(a_new_sim_is_spared_and_a_part_is_kept_for_replies)
 }
 END_TEST
 
-/* Quiet hours, and a local time of 23 November: quiet, and until when in
- * minutes from noon. */
+/* Quiet hours, a lane, and a local time of 23 November in minutes from noon;
+ * how many minutes later it may leave. */
 static const struct {
 	const char *quiet;
-	int	minutes;
-	gboolean is_quiet;
-	int	until;
+	enum lane lane;
+	int	minutes, later;
 } quiet_cases[] = {
-	{ "from = \"20:00\"; to = \"08:00\";", 0, FALSE, 0 },
-	{ "from = \"20:00\"; to = \"08:00\";", 7 * 60 + 59, FALSE, 0 },
-	{ "from = \"20:00\"; to = \"08:00\";", 8 * 60, TRUE, 20 * 60 },
-	{ "from = \"20:00\"; to = \"08:00\";", 19 * 60, TRUE, 20 * 60 },
-	{ "from = \"20:00\"; to = \"08:00\";", 20 * 60, FALSE, 0 },
-	{ "from = \"12:00\"; to = \"14:30\";", 60, TRUE, 150 },
-	{ "from = \"12:00\"; to = \"14:30\";", 150, FALSE, 0 },
-	{ "from = \"00:00\"; to = \"00:00\";", 9 * 60, FALSE, 0 },
+	{ "from = \"20:00\"; to = \"08:00\";", LANE_NOTICE, 0, 0 },
+	{ "from = \"20:00\"; to = \"08:00\";", LANE_SURVEY, 479, 0 },
+	{ "from = \"20:00\"; to = \"08:00\";", LANE_NOTICE, 480, 720 },
+	{ "from = \"20:00\"; to = \"08:00\";", LANE_SURVEY, 1140, 60 },
+	{ "from = \"20:00\"; to = \"08:00\";", LANE_NOTICE, 1200, 0 },
+	{ "from = \"12:00\"; to = \"14:30\";", LANE_NOTICE, 60, 90 },
+	{ "from = \"12:00\"; to = \"14:30\";", LANE_NOTICE, 150, 0 },
+	{ "from = \"00:00\"; to = \"00:00\";", LANE_NOTICE, 540, 0 },
+	{ "from = \"20:00\"; to = \"08:00\";", LANE_REPLY, 600, 0 },
+	{ "from = \"20:00\"; to = \"08:00\";", LANE_ALERT, 600, 0 },
+	/* Cadres are up longer. */
+	{ "from = \"20:00\"; to = \"08:00\";", LANE_DUTY, 569, 0 },
+	{ "from = \"20:00\"; to = \"08:00\";", LANE_DUTY, 570, 600 },
+	{ "duty_from = \"18:00\"; duty_to = \"09:00\";", LANE_DUTY, 361, 899 },
 };
 
 START_TEST(quiet_hours_hold_what_nobody_asked_for)
@@ -196,14 +201,37 @@ START_TEST(quiet_hours_hold_what_nobody_asked_for)
 	    quiet_cases[_i].quiet);
 	struct config *config = town(more);
 	gint64 now = MONDAY_NOON + quiet_cases[_i].minutes * CLOCK_MINUTE;
-	gint64 until;
 
-	ck_assert_int_eq(outflow_quiet(config, now, &until),
-	    quiet_cases[_i].is_quiet);
-	if (quiet_cases[_i].is_quiet)
-		ck_assert_int_eq(until,
-		    MONDAY_NOON + quiet_cases[_i].until * CLOCK_MINUTE);
+	ck_assert_int_eq(outflow_opens(config, quiet_cases[_i].lane, now) - now,
+	    quiet_cases[_i].later * CLOCK_MINUTE);
 	config_free(config);
+}
+END_TEST
+
+/* Parts a minute, jitter, parts just sent, the die; seconds to the next. */
+static const struct {
+	int	per_minute, jitter, parts;
+	double	die;
+	int	seconds;
+} pace_cases[] = {
+	{ 6, 30, 1, 0.5, 10 },
+	{ 6, 30, 1, 0.0, 7 },
+	{ 6, 30, 1, 1.0, 13 },
+	{ 6, 30, 3, 0.0, 21 },
+	{ 6, 0, 1, 1.0, 10 },
+	{ 0, 30, 1, 1.0, 0 },
+};
+
+START_TEST(what_nobody_asked_for_leaves_one_by_one_and_not_like_clockwork)
+{
+	const struct modem_config modem = {
+		.per_minute = pace_cases[_i].per_minute,
+		.jitter_percent = pace_cases[_i].jitter,
+	};
+
+	ck_assert_int_eq(outflow_pace(&modem, pace_cases[_i].parts,
+	    pace_cases[_i].die), pace_cases[_i].seconds *
+	    (gint64)CLOCK_SECOND);
 }
 END_TEST
 
@@ -237,6 +265,9 @@ outflow_tests(Suite *suite)
 	    G_N_ELEMENTS(limit_cases));
 	tcase_add_loop_test(tc, quiet_hours_hold_what_nobody_asked_for, 0,
 	    G_N_ELEMENTS(quiet_cases));
+	tcase_add_loop_test(tc,
+	    what_nobody_asked_for_leaves_one_by_one_and_not_like_clockwork, 0,
+	    G_N_ELEMENTS(pace_cases));
 	suite_add_tcase(suite, tc);
 }
 

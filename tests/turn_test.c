@@ -150,7 +150,7 @@ START_TEST(alerts_leave_before_replies_and_those_before_the_rest)
 	static const enum lane added[] = {
 		LANE_SURVEY, LANE_NOTICE, LANE_ALERT, LANE_DUTY, LANE_REPLY
 	};
-	struct bench *bench = bench_new("");
+	struct bench *bench = bench_new("per_minute = 0;");
 
 	for (gsize i = 0; i < G_N_ELEMENTS(added); i++) {
 		g_autofree char *phone = g_strdup_printf("+861381234567%d",
@@ -208,6 +208,35 @@ START_TEST(a_text_leaves_when_hour_and_budget_allow)
 	    leave_cases[_i].leaves);
 	if (!leave_cases[_i].leaves)
 		ck_assert_int_gt(outflow_next(bench->engine), clock_now());
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(two_notices_keep_their_distance_and_a_reply_does_not_wait)
+{
+	struct bench *bench = bench_new("");
+
+	bench_owe(bench, LANE_NOTICE, "+8613812345671");
+	bench_owe(bench, LANE_NOTICE, "+8613812345672");
+	turn_kick(bench->engine);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
+	bench_sent(bench);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 0);
+	ck_assert_int_le(outflow_next(bench->engine),
+	    clock_now() + 13 * CLOCK_SECOND);
+	bench_owe(bench, LANE_REPLY, "+8613812345673");
+	turn_kick(bench->engine);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
+	ck_assert_str_eq(bench->number, "+8613812345673");
+	bench_sent(bench);
+	clock_turn(13 * CLOCK_SECOND);
+	turn_kick(bench->engine);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
+	ck_assert_str_eq(bench->number, "+8613812345672");
 	bench_free(bench);
 }
 END_TEST
@@ -422,6 +451,8 @@ turn_tests(Suite *suite)
 	    alerts_leave_before_replies_and_those_before_the_rest);
 	tcase_add_loop_test(tc, a_text_leaves_when_hour_and_budget_allow, 0,
 	    G_N_ELEMENTS(leave_cases));
+	tcase_add_test(tc,
+	    two_notices_keep_their_distance_and_a_reply_does_not_wait);
 	tcase_add_test(tc, the_timer_stands_still_when_nothing_is_owed);
 	tcase_add_test(tc, three_refusals_pause_a_sim);
 	suite_add_tcase(suite, tc);

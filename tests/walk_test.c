@@ -101,7 +101,7 @@ walk_drain(struct walk *w)
 {
 	const struct outbox_want want = {
 		.line = WALK_LINE, .modem = WALK_MODEM, .now = clock_now(),
-		.lane_max = LANE_SURVEY,
+		.lanes = LANES_ALL,
 	};
 	GError *error = NULL;
 	gboolean found = TRUE;
