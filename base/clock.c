@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CLOCK_TIMER_LEAST_MS	500
+
 static struct {
 	gboolean set;
 	gint64	 real_wall, real_elapsed;	/* system time at the last change */
@@ -51,9 +53,10 @@ guint
 clock_timer_ms(guint ms)
 {
 	clock_set_up();
-	if (clock_state.rate <= 1 || ms == 0)
+	if (clock_state.rate <= 1)
 		return ms;
-	return MAX(1, (guint)(ms / clock_state.rate));
+	return MAX(MIN(ms, CLOCK_TIMER_LEAST_MS),
+	    (guint)(ms / clock_state.rate));
 }
 
 void

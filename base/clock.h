@@ -30,8 +30,9 @@ gint64	clock_elapsed(void);
  * it is past.  For poll timeouts and GSource timers. */
 guint	clock_wait_ms(gint64 when);
 
-/* Real milliseconds that last `ms` on this clock, at least 1 unless it is 0: for
- * timers that must keep step with it. */
+/* Real milliseconds that last `ms` on this clock, for timers that must keep step
+ * with it; half a second at the least where `ms` is longer, because what is waited
+ * for does not become faster. */
 guint	clock_timer_ms(guint ms);
 
 /* Tests: stop the clock at `wall` us; from then on it moves only by
