@@ -869,6 +869,7 @@ command_tests(Suite *suite)
 	TCase *every = tcase_create("every"), *each = tcase_create("each");
 	const int count = G_N_ELEMENTS(printing);
 
+	tcase_set_timeout(each, 60);
 	tcase_add_checked_fixture(every, setup, teardown);
 	tcase_add_loop_test(every,
 	    every_command_fits_every_terminal_in_both_languages, 0, count);
