@@ -26,7 +26,7 @@ static const struct fill_row {
 	{ "number",	8 },	/* a ticket's number */
 	{ "phone",	20 },	/* a telephone number, for the duty desk */
 	{ "question",	120 },	/* a question asked again */
-	{ "span",	6 },	/* how long: "15分", "3小时" */
+	{ "since",	11 },	/* a moment: "11-27 14:05" */
 	{ "state",	4 },	/* a ticket's state */
 	{ "texts",	3 },	/* how many texts made a ticket */
 	{ "topics",	12 },	/* what was stopped: "问卷、通知" */

@@ -34,6 +34,7 @@ struct modem_config {
 	int	 per_minute, per_hour, per_day;	/* parts */
 	int	 identical_per_hour;	/* texts, unasked, to strangers */
 	int	 jitter_percent;
+	int	 alarm_s;	/* unable for so long: people are told; 0 never */
 	int	 warm_up_per_day;	/* parts, while the SIM is new */
 	int	 warm_up_days;
 	char	*warm_up_from;	/* "2026-11-23", "" the SIM is not new */

@@ -139,6 +139,10 @@ static const struct option config_table[] = {
 	  MODEM(identical_per_hour), "100", 0, 100000, "texts",
 	  "Equal notices or surveys in any hour to people who have never "
 	  "texted us; 0 no limit." },
+	{ "modems", "alarm", OPTION_INTEGER, MODEM(alarm_s),
+	  "900", 0, 86400, "s",
+	  "When it has been unable to send for this long the people on duty are "
+	  "told; 0 never." },
 	{ "modems", "warm_up_from", OPTION_DATE, MODEM(warm_up_from),
 	  "", 0, 0, NULL,
 	  "The day a new SIM came into use; empty when it is not new." },

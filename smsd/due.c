@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "db/inbox.h"
 #include "db/outbox.h"
+#include "smsd/alarm.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
 #include "smsd/service.h"
@@ -48,14 +49,16 @@ gboolean
 due_act(struct engine *engine, GError **error)
 {
 	gint64 now = clock_now();
-	gint64 next = 0, parts = 0;
+	gint64 next = 0, parts = 0, alarm = 0;
 	int expired;
 
 	if (!dialog_due(engine->dialog, now, &next, error) ||
 	    !due_parts(engine, now, &parts, error) ||
+	    !alarm_act(engine, now, &alarm, error) ||
 	    !outbox_expire(engine->db, now, &expired, error))
 		return FALSE;
 	due_sooner(&next, parts);
+	due_sooner(&next, alarm);
 	engine->due->next = next;
 	return TRUE;
 }

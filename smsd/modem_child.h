@@ -45,6 +45,8 @@ struct modem_child {
 	gint64	 held_at;	/* us wall: stopped by a person; 0 not */
 	gint64	 unasked_from;	/* us elapsed: before, nothing unasked leaves */
 	gint64	 unable_since;	/* us elapsed: it cannot send; 0 it can */
+	gint64	 told_since;	/* us wall: people were told it is unable since
+				 * then; 0 not */
 	struct budget budget;
 	struct modem_fault fault;
 	struct sameness *sameness;	/* of what it tells strangers */

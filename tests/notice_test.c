@@ -55,7 +55,7 @@ office_says(struct office *office, const char *key)
 	int phones = -1;
 
 	fill_set(fill, "modem", "hotline1");
-	fill_set(fill, "span", "15分");
+	fill_set(fill, "since", "11-27 14:05");
 	ck_assert(notice_say(office->dialog, &notice, &phones, NULL));
 	return phones;
 }
@@ -65,7 +65,7 @@ take_row(const struct outbox_msg *msg, void *user)
 {
 	int *rows = user;
 
-	ck_assert_str_eq(msg->text, "机hotline1好了,断了15分");
+	ck_assert_str_eq(msg->text, "机hotline1好了。它从11-27 14:05起断过线");
 	ck_assert_str_eq(msg->phone, duty[1 - *rows % 2]);
 	ck_assert_str_eq(msg->modem, "");
 	ck_assert_int_eq(msg->lane, LANE_ALERT);

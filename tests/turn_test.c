@@ -20,6 +20,7 @@
 
 #define MONDAY_NOON	(G_GINT64_CONSTANT(1795406400) * CLOCK_SECOND)
 			/* 2026-11-23 12:00 in Shanghai */
+#define DUTY		"+8613900000001"
 #define LONG_AGO	(30 * CLOCK_DAY)
 
 struct bench {
@@ -275,6 +276,61 @@ START_TEST(three_refusals_pause_a_sim)
 }
 END_TEST
 
+/* Has the notice been written? */
+static gboolean
+bench_says(struct bench *bench, const char *screen)
+{
+	g_autofree char *key = g_strdup_printf("%s:fake:%" G_GINT64_FORMAT ":"
+	    DUTY, screen, MONDAY_NOON / CLOCK_SECOND);
+	struct outbox_msg msg;
+	gboolean found;
+
+	ck_assert(outbox_find(bench->engine->db, key, &found, &msg, NULL));
+	outbox_msg_clear(&msg);
+	return found;
+}
+
+START_TEST(a_modem_long_unable_to_send_is_told_of_once_and_when_it_is_back)
+{
+	struct bench *bench = bench_new("alarm = 900;");
+
+	bench->modem->registered = FALSE;
+	turn_kick(bench->engine);
+	bench_run(bench);
+	clock_turn(15 * CLOCK_MINUTE - CLOCK_SECOND);
+	turn_kick(bench->engine);
+	bench_run(bench);
+	ck_assert(!bench_says(bench, "modem.alone"));
+	clock_turn(CLOCK_SECOND);
+	turn_kick(bench->engine);
+	bench_run(bench);
+	ck_assert(bench_says(bench, "modem.alone"));
+	ck_assert(!bench_says(bench, "modem.back"));
+	bench->modem->registered = TRUE;
+	turn_kick(bench->engine);
+	bench_run(bench);
+	ck_assert(bench_says(bench, "modem.back"));
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
+	ck_assert_str_eq(bench->number, DUTY);
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(a_modem_staff_have_stopped_is_not_told_of)
+{
+	struct bench *bench = bench_new("alarm = 900;");
+
+	bench->modem->held_at = clock_now();
+	turn_kick(bench->engine);
+	bench_run(bench);
+	clock_turn(CLOCK_HOUR);
+	turn_kick(bench->engine);
+	bench_run(bench);
+	ck_assert(!bench_says(bench, "modem.alone"));
+	bench_free(bench);
+}
+END_TEST
+
 static struct bench *
 bench_new(const char *limits)
 {
@@ -295,6 +351,7 @@ bench_new(const char *limits)
 	text = g_strdup_printf("database = \"town.db\"; control = \"control\";"
 	    "menus = \"%s\"; guards = { replies_per_hour = 0; "
 	    "replies_per_day = 0; identical = 0; };"
+	    "duty_phones = ( \"" DUTY "\" );"
 	    "modems = ( { name = \"fake\"; device = \"/dev/null\"; "
 	    "line = \"hotline\"; %s } );", menus, limits);
 	config = config_parse(text, path, &error);
@@ -455,6 +512,9 @@ turn_tests(Suite *suite)
 	    two_notices_keep_their_distance_and_a_reply_does_not_wait);
 	tcase_add_test(tc, the_timer_stands_still_when_nothing_is_owed);
 	tcase_add_test(tc, three_refusals_pause_a_sim);
+	tcase_add_test(tc,
+	    a_modem_long_unable_to_send_is_told_of_once_and_when_it_is_back);
+	tcase_add_test(tc, a_modem_staff_have_stopped_is_not_told_of);
 	suite_add_tcase(suite, tc);
 }
 

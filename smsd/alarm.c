@@ -1,0 +1,129 @@
+/*
+ * See alarm.h.
+ */
+#include "smsd/alarm.h"
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "menus/fill.h"
+#include "menus/notice.h"
+#include "smsd/modem_child.h"
+
+static gboolean	alarm_modem(struct engine *engine, struct modem_child *modem,
+	    gint64 now, gint64 *next, GError **error);
+static gboolean	alarm_down(struct engine *engine, struct modem_child *modem,
+	    GError **error);
+static gboolean	alarm_back(struct engine *engine, struct modem_child *modem,
+	    GError **error);
+static gboolean	alarm_say(struct engine *engine,
+	    const struct modem_child *modem, const char *screen,
+	    const char *line, int waiting, GError **error);
+static const struct modem_child *alarm_helper(struct engine *engine,
+	    const char *line);
+
+gboolean
+alarm_act(struct engine *engine, gint64 now, gint64 *next, GError **error)
+{
+	*next = 0;
+	for (guint i = 0; i < engine->modems->len; i++) {
+		if (!alarm_modem(engine, g_ptr_array_index(engine->modems, i),
+		    now, next, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+alarm_modem(struct engine *engine, struct modem_child *modem, gint64 now,
+    gint64 *next, GError **error)
+{
+	gint64 wait = modem->config->alarm_s * (gint64)CLOCK_SECOND;
+	gint64 since = modem->unable_since != 0 ? modem->unable_since :
+	    clock_elapsed();
+	gint64 left = since + wait - clock_elapsed();
+
+	if (modem_child_is_able(modem))
+		return modem->told_since == 0 ||
+		    alarm_back(engine, modem, error);
+	if (wait == 0 || modem->told_since != 0 || modem->held_at != 0 ||
+	    modem->identity == IDENTITY_OTHER)
+		return TRUE;
+	if (left <= 0) {
+		modem->told_since = now - wait + left;
+		return alarm_down(engine, modem, error);
+	}
+	if (*next == 0 || now + left < *next)
+		*next = now + left;
+	return TRUE;
+}
+
+/* By another modem of the line, by one of another line, or else by itself when
+ * it is well again. */
+static gboolean
+alarm_down(struct engine *engine, struct modem_child *modem, GError **error)
+{
+	const char *line = modem->config->line;
+	const struct modem_child *helper = alarm_helper(engine, line);
+	const char *screen = helper != NULL ? "modem.down" : "modem.alone";
+	int counts[LANE_COUNT] = { 0 }, waiting = 0;
+
+	if (helper == NULL)
+		helper = alarm_helper(engine, NULL);
+	if (!outbox_queued(engine->db, line, counts, error))
+		return FALSE;
+	for (int lane = 0; lane < LANE_COUNT; lane++)
+		waiting += counts[lane];
+	log_warning("modem %s: unable to send for %d s", modem->config->name,
+	    modem->config->alarm_s);
+	return alarm_say(engine, modem, screen, helper != NULL ?
+	    helper->config->line : line, waiting, error);
+}
+
+static gboolean
+alarm_back(struct engine *engine, struct modem_child *modem, GError **error)
+{
+	gboolean ok = alarm_say(engine, modem, "modem.back",
+	    modem->config->line, 0, error);
+
+	modem->told_since = 0;
+	return ok;
+}
+
+static gboolean
+alarm_say(struct engine *engine, const struct modem_child *modem,
+    const char *screen, const char *line, int waiting, GError **error)
+{
+	g_autofree char *key = g_strdup_printf("%s:%s:%" G_GINT64_FORMAT,
+	    screen, modem->config->name, modem->told_since / CLOCK_SECOND);
+	g_autofree char *since = calendar_format(modem->told_since,
+	    engine->config->zone, "%m-%d %H:%M");
+	g_autofree char *count = g_strdup_printf("%d", waiting);
+	g_autoptr(GHashTable) fill = notice_fill();
+	const struct notice notice = {
+		.screen = screen, .key = key, .line = line,
+		.lane = LANE_ALERT, .fill = fill,
+	};
+	int phones;
+
+	fill_set(fill, "modem", modem->config->name);
+	fill_set(fill, "since", since);
+	fill_set(fill, "waiting", count);
+	return notice_say(engine->dialog, &notice, &phones, error);
+}
+
+/* A modem that can send, of a line or (NULL) of any. */
+static const struct modem_child *
+alarm_helper(struct engine *engine, const char *line)
+{
+	for (guint i = 0; i < engine->modems->len; i++) {
+		const struct modem_child *modem =
+		    g_ptr_array_index(engine->modems, i);
+
+		if ((line == NULL ||
+		    g_strcmp0(modem->config->line, line) == 0) &&
+		    modem_child_is_able(modem))
+			return modem;
+	}
+	return NULL;
+}
