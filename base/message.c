@@ -43,6 +43,7 @@ static const struct {
 	SETTING(pin, SETTING_STRING),
 	SETTING(smsc, SETTING_STRING),
 	SETTING(keep_link, SETTING_BOOLEAN),
+	SETTING(reset, SETTING_BOOLEAN),
 	SETTING(send_pause_ms, SETTING_NUMBER),
 	SETTING(poll_s, SETTING_NUMBER),
 	SETTING(answer_wait_s, SETTING_NUMBER),

@@ -95,6 +95,7 @@ struct modem_settings {
 	char	*pin;		/* "" none; never in argv, never logged */
 	char	*smsc;		/* "" ask the SIM */
 	gboolean keep_link;	/* AT+CMMS=2 between texts */
+	gboolean reset;		/* radio off and on before anything else */
 	guint	send_pause_ms;	/* cap of libgammu's fixed sleeps (LIBGAMMU 4.3) */
 	guint	poll_s;		/* slow poll behind the events */
 	guint	answer_wait_s;	/* longest wait for the network's answer to a part */

@@ -16,9 +16,11 @@
 
 #define OPEN_LOOK_MOST	(150 * CLOCK_SECOND)	/* below the engine's patience */
 #define OPEN_ASK_MS	10000
+#define OPEN_RESET_MS	15000
 #define OPEN_PIN_TRIES	40	/* for the SIM to be ready after its PIN */
 #define OPEN_PIN_TRY_US	500000
 
+static void	open_reset(struct modem *modem);
 static gboolean	open_pin(struct modem *modem);
 static gboolean	open_pin_enter(struct modem *modem);
 static gboolean	open_smsc(struct modem *modem);
@@ -90,6 +92,8 @@ open_modem(struct modem *modem, const struct gammu_hooks *hooks)
 			    "libgammu cannot set it up");
 		modem_end(modem, status);
 	}
+	if (!modem->ending && modem->settings.reset)
+		open_reset(modem);
 	if (modem->ending || !open_pin(modem) || !open_smsc(modem))
 		return FALSE;
 	if (gammu_listen(modem->gammu, modem->settings.keep_link) != 0)
@@ -122,6 +126,20 @@ open_look(struct modem *modem)
 	    modem->usage.sim_used + modem->usage.phone_used > 0)
 		receive_doubt(modem->receive);
 	open_tell_state(modem);
+}
+
+/* The gentle way: AT+CFUN=1,1 makes some sticks come back as another device. */
+static void
+open_reset(struct modem *modem)
+{
+	g_autofree char *off = side_ask(modem->side, "AT+CFUN=4",
+	    OPEN_RESET_MS);
+	g_autofree char *on = side_ask(modem->side, "AT+CFUN=1",
+	    OPEN_RESET_MS);
+
+	modem_fault(modem, "reset", "%s", side_is_ok(off) && side_is_ok(on) ?
+	    "its radio was turned off and on" :
+	    "its radio does not obey AT+CFUN");
 }
 
 /* Asked raw: libgammu waits up to a second more for a stray OK. */

@@ -34,6 +34,8 @@ struct modem_config {
 	int	 per_minute, per_hour, per_day;	/* parts */
 	int	 identical_per_hour;	/* texts, unasked, to strangers */
 	int	 jitter_percent;
+	char	*power;		/* a command that cuts its power; "" none */
+	int	 power_wait_s, power_per_hour;
 	int	 alarm_s;	/* unable for so long: people are told; 0 never */
 	int	 warm_up_per_day;	/* parts, while the SIM is new */
 	int	 warm_up_days;
@@ -85,7 +87,8 @@ gboolean config_has_line(const struct config *config, const char *line);
 /* --- the table ------------------------------------------------------------- */
 
 enum option_type {
-	OPTION_TEXT,		/* any words on one line */
+	OPTION_TEXT,		/* any words on one line; none where that is
+				 * the preset */
 	OPTION_PATH,		/* relative to the directory of the file */
 	OPTION_NAME,		/* letters, digits, - and _, at most 32 */
 	OPTION_CONNECTION,	/* "at" and a speed */

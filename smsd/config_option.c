@@ -139,6 +139,16 @@ static const struct option config_table[] = {
 	  MODEM(identical_per_hour), "100", 0, 100000, "texts",
 	  "Equal notices or surveys in any hour to people who have never "
 	  "texted us; 0 no limit." },
+	{ "modems", "power", OPTION_TEXT, MODEM(power), "", 0, 0, NULL,
+	  "A command that cuts the modem's power and gives it back, run by "
+	  "/bin/sh when nothing gentler has helped; XIANGYIN_MODEM and "
+	  "XIANGYIN_DEVICE tell it which." },
+	{ "modems", "power_wait", OPTION_INTEGER, MODEM(power_wait_s),
+	  "30", 1, 600, "s",
+	  "How long after that command the modem is tried again." },
+	{ "modems", "power_per_hour", OPTION_INTEGER, MODEM(power_per_hour),
+	  "2", 0, 60, "times",
+	  "How often in an hour its power may be cut; 0 never." },
 	{ "modems", "alarm", OPTION_INTEGER, MODEM(alarm_s),
 	  "900", 0, 86400, "s",
 	  "When it has been unable to send for this long the people on duty are "

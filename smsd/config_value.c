@@ -201,7 +201,8 @@ static gboolean
 value_read_text(const struct option *option, const struct config_value *value,
     void *field)
 {
-	if (*value->string == '\0' || strlen(value->string) > CONFIG_TEXT_MAX)
+	if ((*value->string == '\0' && g_strcmp0(option->preset, "") != 0) ||
+	    strlen(value->string) > CONFIG_TEXT_MAX)
 		return FALSE;
 	for (const char *p = value->string; *p != '\0';
 	    p = g_utf8_next_char(p)) {

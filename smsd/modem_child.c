@@ -24,6 +24,7 @@
 #define MODEM_START_WAIT	(3 * CLOCK_MINUTE)	/* until READY */
 #define MODEM_SLACK		(30 * CLOCK_SECOND)
 #define MODEM_END_WAIT		(5 * CLOCK_SECOND)	/* after STOP */
+#define MODEM_MISSING_LONG	(2 * CLOCK_MINUTE)	/* then its power is cut */
 #define MODEM_MISSING_LOOK	CLOCK_SECOND	/* for a device that is gone */
 
 static gboolean	modem_spawn(struct modem_child *modem, GError **error);
@@ -46,6 +47,8 @@ static void	modem_heard_fault(struct modem_child *modem,
 static void	modem_heard_ussd(struct modem_child *modem,
 	    GVariant *payload);
 static void	modem_network(struct modem_child *modem, gboolean denied);
+static gboolean	modem_power(struct modem_child *modem);
+static void	modem_climb(struct modem_child *modem);
 static void	modem_end(struct modem_child *modem, int status);
 
 /* How a process ended, and how long its next start may be put off; 0: not
@@ -104,6 +107,7 @@ modem_child_free(struct modem_child *modem)
 	modem_hush(modem);
 	modem_kill(modem);
 	g_clear_handle_id(&modem->watch, g_source_remove);
+	ladder_clear(&modem->ladder);
 	g_free(modem->imei);
 	g_free(modem->imsi);
 	g_free(modem->operator_name);
@@ -123,6 +127,7 @@ modem_child_start(struct modem_child *modem)
 		modem_missing(modem);
 		return;
 	}
+	modem->missing_since = 0;
 	modem->run++;
 	if (modem_spawn(modem, &error)) {
 		modem_phase(modem, MODEM_STARTING);
@@ -298,6 +303,12 @@ modem_missing(struct modem_child *modem)
 		    modem->config->device);
 	modem_fault_set(&modem->fault, modem->run, g_strdup(words));
 	modem_phase(modem, MODEM_DOWN);
+	if (modem->missing_since == 0)
+		modem->missing_since = modem->started;
+	if (modem->started - modem->missing_since >= MODEM_MISSING_LONG) {
+		modem->missing_since = modem->started;
+		modem_power(modem);
+	}
 	modem->delay_s = 0;
 	modem->restart_at = modem->started + MODEM_MISSING_LOOK;
 }
@@ -317,8 +328,10 @@ modem_introduce(struct modem_child *modem)
 		.send_pause_ms = (guint)config->send_pause_ms,
 		.poll_s = (guint)config->poll_s,
 		.answer_wait_s = (guint)config->answer_wait_s,
+		.reset = modem->reset,
 	};
 
+	modem->reset = FALSE;
 	channel_send(modem->channel, MESSAGE_MODEM_START,
 	    message_modem_start(&settings));
 }
@@ -477,6 +490,40 @@ modem_heard_ussd(struct modem_child *modem, GVariant *payload)
 	log_debug("modem %s: the network spoke by USSD", modem->config->name);
 }
 
+/* Where there is a hook, and not too often. */
+static gboolean
+modem_power(struct modem_child *modem)
+{
+	const struct modem_config *config = modem->config;
+
+	if (*config->power == '\0' || !ladder_may_power(&modem->ladder,
+	    config->power_per_hour, clock_elapsed()))
+		return FALSE;
+	ladder_power(&modem->ladder, config->power, config->name,
+	    config->device);
+	return TRUE;
+}
+
+/* One rung further; what it takes is put into delay_s. */
+static void
+modem_climb(struct modem_child *modem)
+{
+	switch (ladder_fall(&modem->ladder)) {
+	case LADDER_REOPEN:
+		break;
+	case LADDER_RESET:
+		modem->reset = TRUE;
+		break;
+	case LADDER_POWER:
+		if (modem_power(modem))
+			modem->delay_s = (guint)modem->config->power_wait_s;
+		break;
+	case LADDER_REST:
+		modem->delay_s = LADDER_REST_S;
+		break;
+	}
+}
+
 /* Says how it ended and when it starts again. */
 static void
 modem_end(struct modem_child *modem, int status)
@@ -498,9 +545,13 @@ modem_end(struct modem_child *modem, int status)
 		    WTERMSIG(status), g_strsignal(WTERMSIG(status))) :
 		    g_strdup_printf("ended with status %d",
 		    WEXITSTATUS(status));
-	if (now - modem->started >= MODEM_HEALTHY)
+	if (now - modem->started >= MODEM_HEALTHY) {
 		modem->delay_s = 0;
+		ladder_well(&modem->ladder);
+	}
 	modem->delay_s = MIN(MAX(modem->delay_s * 2, 1), most_s);
+	if (most_s != 0)
+		modem_climb(modem);
 	modem->restart_at = most_s == 0 ? 0 :
 	    now + modem->delay_s * CLOCK_SECOND;
 	modem->restarts += most_s != 0;

@@ -16,6 +16,7 @@
 #include "smsd/budget.h"
 #include "smsd/engine.h"
 #include "smsd/identity.h"
+#include "smsd/ladder.h"
 #include "smsd/modem_fault.h"
 #include "smsd/sameness.h"
 #include "smsd/stamp.h"
@@ -37,6 +38,9 @@ struct modem_child {
 	gint64	 deadline;	/* us elapsed: to be heard of by then; 0 none */
 	guint	 delay_s;	/* before the next start */
 	int	 restarts;
+	struct ladder ladder;
+	gboolean reset;		/* its radio, at the next start */
+	gint64	 missing_since;	/* us elapsed: its device; 0 it is there */
 
 	guint64	 hand;		/* outbox row it is sending, 0 none */
 	int	 failures;	/* submit errors in a row */

@@ -23,6 +23,7 @@ static const struct {
 	{ "text mode", FALSE },
 	{ "listing failed", FALSE },
 	{ "slot not freed", FALSE },
+	{ "reset", FALSE },
 	{ "order refused", FALSE },
 	{ "code refused", FALSE },
 };

@@ -176,6 +176,28 @@ harness_child(struct harness *harness, const char *name, int i)
 	return 0;
 }
 
+pid_t
+harness_modem(struct harness *harness, int i)
+{
+	g_autofree char *name = g_strdup_printf("m%d", i);
+	pid_t pid;
+
+	for (int n = 0; (pid = harness_child(harness, "xiangyin-modem", n)) !=
+	    0; n++) {
+		g_autofree char *path = g_strdup_printf("/proc/%d/cmdline",
+		    pid);
+		g_autofree char *words = NULL;
+		gsize len;
+
+		/* Its words end in NULs: the name is the second. */
+		if (g_file_get_contents(path, &words, &len, NULL) &&
+		    strlen(words) + 1 < len &&
+		    strcmp(words + strlen(words) + 1, name) == 0)
+			return pid;
+	}
+	return 0;
+}
+
 char *
 harness_run(struct harness *harness, const char *words, const char *input,
     int *status)

@@ -45,6 +45,9 @@ char	*harness_path(const struct harness *harness, const char *name);
  * "xiangyin-at"); 0 none. */
 pid_t	harness_child(struct harness *harness, const char *name, int i);
 
+/* The process of modem `i`; 0 none. */
+pid_t	harness_modem(struct harness *harness, int i);
+
 /* Runs `xiangyin WORDS` (shell syntax) with `input`; its standard output,
  * caller frees. *status may be NULL. */
 char	*harness_run(struct harness *harness, const char *words,

@@ -16,6 +16,7 @@ static void	disk_fills(struct room *room);
 static void	disk_empties(struct room *room);
 static void	database_is_taken(struct room *room);
 static void	database_is_given_back(struct room *room);
+static void	modem_falls_thrice(struct room *room);
 static void	clock_goes_ahead(struct room *room);
 static void	clock_goes_back(struct room *room);
 static void	engine_starts_anew(struct room *room);
@@ -168,6 +169,10 @@ const struct fault_row fault_rows[] = {
 	    .mended = { FAST } },
 	{ "the modem process is killed: text committed", .moment = AT_DELETE,
 	    .kills = "xiangyin-modem" },
+	{ "the modem process falls three times: its radio is reset",
+	    .sees = "its radio was turned off and on",
+	    .happens = modem_falls_thrice,
+	    .leaves = "its radio was turned off and on" },
 	{ "the bouncer is killed while it sends", .before = { SLOW },
 	    .moment = AT_HANDED, .kills = "xiangyin-at",
 	    .mended = { FAST } },
@@ -224,6 +229,21 @@ database_is_given_back(struct room *room)
 	ck_assert_int_eq(sqlite3_exec(room->held, "ROLLBACK", NULL, NULL,
 	    NULL), SQLITE_OK);
 	sqlite3_close(room->held);
+}
+
+static void
+modem_falls_thrice(struct room *room)
+{
+	for (int falls = 0; falls < 3; falls++) {
+		pid_t modem = harness_modem(room->harness, 0);
+
+		ck_assert_int_ne(modem, 0);
+		ck_assert_int_eq(kill(modem, SIGKILL), 0);
+		while (harness_modem(room->harness, 0) == modem ||
+		    harness_modem(room->harness, 0) == 0)
+			g_usleep(1000);
+		harness_wait_ready(room->harness);
+	}
 }
 
 static void

@@ -1,0 +1,46 @@
+/*
+ * What is done about a modem that falls again and again, gentlest first:
+ *
+ *	reopen ─> soft reset ─> power hook ─> rest
+ *
+ *	reopen		its process is started anew: most falls need no more
+ *	soft reset	radio off and on (AT+CFUN=4, AT+CFUN=1) at that start
+ *	power hook	modems.power, a command of the office's own: it knows which
+ *			socket or hub port the modem hangs on
+ *	rest		every ten minutes one more try; its texts leave by others
+ *			(lines.takeover), people are told (modems.alarm)
+ *
+ * Never AT+CFUN=1,1 unasked: some sticks come back as another device.
+ */
+#ifndef SMSD_LADDER_H
+#define SMSD_LADDER_H
+
+#include <glib.h>
+
+enum ladder_step { LADDER_REOPEN, LADDER_RESET, LADDER_POWER, LADDER_REST };
+
+#define LADDER_REST_S	600	/* between two tries at rest */
+
+struct ladder {
+	int	 falls;		/* since it last ran well */
+	gint64	 hour_at;	/* us elapsed: since then `powers` are counted */
+	int	 powers;
+	GPid	 hook;		/* that runs; 0 none */
+	guint	 watch;
+};
+
+/* It fell, or cannot be found: what next? */
+enum ladder_step ladder_fall(struct ladder *ladder);
+/* It ran well. */
+void	ladder_well(struct ladder *ladder);
+
+/* May the hook run, `per_hour` times at most?  Counts it. */
+gboolean ladder_may_power(struct ladder *ladder, int per_hour, gint64 elapsed);
+
+/* Runs the hook with XIANGYIN_MODEM and XIANGYIN_DEVICE in its environment; one
+ * that still runs is killed first. */
+void	ladder_power(struct ladder *ladder, const char *command,
+	    const char *modem, const char *device);
+void	ladder_clear(struct ladder *ladder);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * What is done about a modem that falls again and again: which step at which
+ * fall, how often its power is cut, and that the hook really runs.
+ */
+#include <signal.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "smsd/ladder.h"
+#include "tests/suite.h"
+#include "tests/town.h"
+
+static const enum ladder_step steps[] = {
+	LADDER_REOPEN, LADDER_REOPEN, LADDER_RESET, LADDER_REOPEN,
+	LADDER_POWER, LADDER_REOPEN, LADDER_RESET, LADDER_REOPEN,
+	LADDER_POWER, LADDER_REST, LADDER_REST, LADDER_REST, LADDER_REST,
+	LADDER_REST, LADDER_POWER, LADDER_REST,
+};
+
+START_TEST(each_fall_takes_the_next_step)
+{
+	struct ladder ladder = { 0 };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(steps); i++)
+		ck_assert_msg(ladder_fall(&ladder) == steps[i], "fall %d",
+		    (int)i + 1);
+	ladder_well(&ladder);
+	ck_assert_int_eq(ladder_fall(&ladder), LADDER_REOPEN);
+}
+END_TEST
+
+START_TEST(power_is_cut_so_often_in_an_hour)
+{
+	struct ladder ladder = { 0 };
+
+	ck_assert(!ladder_may_power(&ladder, 0, CLOCK_SECOND));
+	ck_assert(ladder_may_power(&ladder, 2, CLOCK_SECOND));
+	ck_assert(ladder_may_power(&ladder, 2, 2 * CLOCK_SECOND));
+	ck_assert(!ladder_may_power(&ladder, 2, CLOCK_HOUR));
+	ck_assert(ladder_may_power(&ladder, 2, CLOCK_HOUR + CLOCK_SECOND));
+}
+END_TEST
+
+static gboolean
+power_was_cut(struct town *town)
+{
+	g_autofree char *path = g_build_filename(town->dir, "cut", NULL);
+	g_autofree char *text = NULL;
+
+	return g_file_get_contents(path, &text, NULL, NULL) &&
+	    strcmp(text, "fake /dev/null\n") == 0;
+}
+
+START_TEST(the_power_hook_is_told_which_modem)
+{
+	struct town *town = town_new(NULL);
+	g_autofree char *text = NULL, *more = NULL;
+	char *at;
+
+	ck_assert(g_file_get_contents(town->config, &text, NULL, NULL));
+	at = strstr(text, "per_minute");
+	ck_assert_ptr_nonnull(at);
+	more = g_strdup_printf("%.*spower = \"echo $XIANGYIN_MODEM "
+	    "$XIANGYIN_DEVICE >%s/cut\"; %s", (int)(at - text), text,
+	    town->dir, at);
+	ck_assert(g_file_set_contents(town->config, more, -1, NULL));
+	town->mode = "exit";
+	g_setenv("XIANGYIN_CLOCK", "+0x50", TRUE);
+	town_start(town);
+	town_wait(town, 60, power_was_cut);
+	town_stop(town, SIGTERM);
+	town_free(town);
+}
+END_TEST
+
+static void
+ladder_tests(Suite *suite)
+{
+	TCase *tc = tcase_create("ladder");
+
+	tcase_set_timeout(tc, 90);
+	tcase_add_test(tc, each_fall_takes_the_next_step);
+	tcase_add_test(tc, power_is_cut_so_often_in_an_hour);
+	tcase_add_test(tc, the_power_hook_is_told_which_modem);
+	suite_add_tcase(suite, tc);
+}
+
+SUITE_MAIN("ladder", ladder_tests)
