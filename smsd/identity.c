@@ -117,15 +117,14 @@ identity_other(struct engine *engine, struct modem_child *modem,
 	if (!sim_owner(engine->db, modem->imsi, modem->config->name, &owner,
 	    error))
 		return FALSE;
-	modem_fault_set(&modem->fault, modem->run, owner != NULL ?
-	    g_strdup_printf("the SIM of modem %s is in it: put it back, or "
-	    "accept it with xiangyin modem accept %s; until then it receives "
-	    "and does not send", owner, modem->config->name) :
-	    g_strdup_printf("another SIM is in it: accept it with xiangyin "
-	    "modem accept %s; until then it receives and does not send",
-	    modem->config->name));
-	log_warning("modem %s: %s", modem->config->name,
-	    modem->fault.words);
+	modem_fault_set(&modem->fault, modem->run, g_strdup(owner != NULL ?
+	    "another modem's SIM is in it; it receives and does not send until "
+	    "xiangyin modem accept" :
+	    "another SIM is in it; it receives and does not send until "
+	    "xiangyin modem accept"));
+	log_warning("modem %s: %s%s%s", modem->config->name,
+	    modem->fault.words, owner != NULL ? "; it belongs to " : "",
+	    owner != NULL ? owner : "");
 	fill_set(fill, "modem", modem->config->name);
 	return notice_say(engine->dialog, &notice, &phones, error);
 }

@@ -134,7 +134,7 @@ START_TEST(another_sim_receives_and_sends_nothing_until_it_is_accepted)
 	town_start(town);
 	changed_sim(town, OTHER);
 	town_wait(town, 20, is_other_sim);
-	ck_assert(says(town, "modem accept fake"));
+	ck_assert(says(town, "until xiangyin modem accept"));
 	show = shown(town, "fake");
 	ck_assert_msg(strstr(show, "\"bound_imsi\": \"" OWN) != NULL, "%s",
 	    show);

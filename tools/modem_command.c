@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "db/sim.h"
 #include "tools/catalog.h"
+#include "tools/stored.h"
 #include "tools/view.h"
 
 #define IDENTITY_SHOWN	4	/* last digits of an IMEI or IMSI */
@@ -252,13 +253,14 @@ show_people(struct command_call *call, const struct modem_view *modem,
     const struct sim *sim)
 {
 	g_autofree char *imei = identity_shown(modem->imei);
+	g_autofree char *fault = stored_words(modem->fault);
 
 	if (call->out->len > 0)
 		g_string_append_c(call->out, '\n');
 	command_say(call, TONE_TITLE, modem->name);
 	show_since(call, _("State"), modem_state_words(modem->state, NULL),
 	    modem->since);
-	command_fact(call, _("Fault"), modem->fault);
+	command_fact(call, _("Fault"), fault);
 	if (sim->paused_at != 0)
 		show_since(call, _("Stopped by"), sim->paused_by, sim->paused_at);
 	command_fact(call, _("Line"), modem->line);

@@ -10,6 +10,7 @@
 #include "db/outbox.h"
 #include "db/ticket.h"
 #include "tools/catalog.h"
+#include "tools/stored.h"
 #include "tools/view.h"
 
 /* dBm, as GSM handsets draw their bars. */
@@ -316,11 +317,12 @@ status_faults(struct command_call *call)
 
 	for (int i = 0; i < call->view->modem_count; i++) {
 		const struct modem_view *modem = &call->view->modems[i];
+		g_autofree char *fault = stored_words(modem->fault);
 		g_autofree char *text = NULL;
 
 		if (*modem->fault == '\0')
 			continue;
-		text = g_strdup_printf(_("Modem %s: %s"), modem->name, modem->fault);
+		text = g_strdup_printf(_("Modem %s: %s"), modem->name, fault);
 		command_say(call, TONE_BAD, text);
 		told++;
 	}

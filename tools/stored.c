@@ -41,6 +41,23 @@ static const char *const stored_list[] G_GNUC_UNUSED = {
 	N_("service number"),
 	N_("thanks or 好, nothing to answer"),
 	N_("the same within 120 s"),
+	/* what is wrong with a modem */
+	N_("another SIM is in it"),
+	N_("another modem's SIM is in it"),
+	N_("ended by itself"),
+	N_("it finds no network: look at its antenna and its place"),
+	N_("it receives and does not send until xiangyin modem accept"),
+	N_("its device does not speak as a modem"),
+	N_("its device is gone"),
+	N_("its device is not there"),
+	N_("the SIM is locked: unlock it with its PUK in a telephone "
+	    "and start xiangyind again"),
+	N_("the SIM's PIN is wrong or missing: set pin in the "
+	    "configuration and start xiangyind again"),
+	N_("the modem does not answer"),
+	N_("the modem has started anew"),
+	N_("the network refuses its SIM: is it paid for, and not barred?"),
+	N_("there is no SIM in it"),
 	/* orphans */
 	N_("draft past its hold"),
 	N_("handed, and no word of it"),

@@ -63,6 +63,11 @@ static const struct param outbox_cancel_args[] = {
 	{ NULL }
 };
 
+static const struct param status_options[] = {
+	{ "watch", PARAM_SWITCH, NULL, N_("Again every two seconds, until Ctrl-C.") },
+	{ NULL }
+};
+
 static const struct param callback_list_options[] = {
 	{ "all", PARAM_SWITCH, NULL, N_("Also those that are done.") },
 	{ NULL }
@@ -118,7 +123,7 @@ static const struct param send_options[] = {
 static const struct syntax rows[] = {
 	{ "status",
 	  N_("Show modems, queues and what a person should look at."),
-	  SYNTAX_ROWS, NULL, NULL },
+	  SYNTAX_ROWS, NULL, status_options },
 	{ "talk",
 	  N_("Talk to the engine as a phone would: each line typed is a text."),
 	  SYNTAX_TALKS, talk_args, talk_options },

@@ -25,6 +25,7 @@
 #include "tools/catalog.h"
 #include "tools/control_path.h"
 #include "tools/syntax.h"
+#include "tools/watch.h"
 
 #define CONFIG_DEFAULT	"/etc/xiangyin/xiangyin.conf"
 
@@ -60,10 +61,12 @@ struct client {
 static int	client_options(int argc, char **argv, char **config,
 		    char **control);
 static char	*client_control(const char *config, const char *control);
-static int	client_check(char **words, int count, int *input);
+static int	client_check(char **words, int count, int *input,
+		    gboolean *watch);
 static gboolean	client_input(const struct command_line *line, int *input);
 static int	client_connect(const char *path);
 static void	client_explain(const char *path, int error);
+static int	client_watch(const char *path, char **words);
 static int	client_run(int fd, char **words, int input);
 static GVariant	*client_command(char **words);
 static void	client_message(struct channel *channel, enum message_type type,
@@ -84,6 +87,7 @@ main(int argc, char **argv)
 {
 	g_autofree char *config = NULL, *control = NULL, *path = NULL;
 	int first, status, fd, input = -1;
+	gboolean watch;
 
 	descriptors_open();
 	setlocale(LC_ALL, "");
@@ -91,12 +95,14 @@ main(int argc, char **argv)
 	first = client_options(argc, argv, &config, &control);
 	if (first < 0)
 		return -first - 1;
-	status = client_check(argv + first, argc - first, &input);
+	status = client_check(argv + first, argc - first, &input, &watch);
 	if (status >= 0)
 		return status;
 	path = client_control(config, control);
 	if (path == NULL)
 		return EXIT_UNREACHABLE;
+	if (watch)
+		return client_watch(path, argv + first);
 	fd = client_connect(path);
 	if (fd < 0)
 		return EXIT_UNREACHABLE;
@@ -141,9 +147,9 @@ client_options(int argc, char **argv, char **config, char **control)
 }
 
 /* Status to exit with, -1 to go on; *input is what is to be read for the command,
- * -1 nothing. Paths become absolute: the engine stands in another directory. */
+ * -1 nothing; *watch is whether it is to be repeated. Paths become absolute: the engine stands in another directory. */
 static int
-client_check(char **words, int count, int *input)
+client_check(char **words, int count, int *input, gboolean *watch)
 {
 	g_autoptr(GString) say = g_string_new(NULL);
 	struct command_line line;
@@ -156,6 +162,12 @@ client_check(char **words, int count, int *input)
 	}
 	if (result == SYNTAX_WRONG) {
 		client_say("%s", say->str);
+		return EXIT_USAGE;
+	}
+	*watch = command_line_value(&line, "watch") != NULL;
+	if (*watch && (line.json || !isatty(STDOUT_FILENO))) {
+		client_say(_("--watch is for a terminal"));
+		command_line_clear(&line);
 		return EXIT_USAGE;
 	}
 	if (!client_input(&line, input)) {
@@ -274,6 +286,22 @@ client_explain(const char *path, int error)
 		client_say(_("the engine cannot be reached at %s: %s"), path,
 		    g_strerror(error));
 	}
+}
+
+/* Also while the engine is away: it may come back. */
+static int
+client_watch(const char *path, char **words)
+{
+	int status = EXIT_SUCCESS;
+
+	watch_open();
+	while (watch_again()) {
+		int fd = client_connect(path);
+
+		status = fd < 0 ? EXIT_UNREACHABLE : client_run(fd, words, -1);
+	}
+	watch_close();
+	return status;
 }
 
 static int

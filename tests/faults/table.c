@@ -145,7 +145,7 @@ const struct fault_row fault_rows[] = {
 	{ "the SIM is taken out", .clock = "+0x20", .sees = "there is no SIM in it",
 	    .told = { "set modem0 sim 0" },
 	    .mended = { "set modem0 sim 1" } },
-	{ "another SIM is in it", .sees = "modem accept m0",
+	{ "another SIM is in it", .sees = "xiangyin modem accept",
 	    .told = { "set modem0 imsi 460019999999999", "fault modem0 reboot" },
 	    .asked = "modem accept m0" },
 	{ "a PIN is asked for", .sees = "PIN",
