@@ -31,6 +31,12 @@ static const struct option config_table[] = {
 	{ "", "modem_program", OPTION_PATH, TOP(modem_program),
 	  "", 0, 0, NULL,
 	  "The program started for each modem; empty for xiangyin-modem." },
+	{ "", "metrics", OPTION_PATH, TOP(metrics), "", 0, 0, NULL,
+	  "A file for a monitoring system, in Prometheus' text format; empty "
+	  "for none." },
+	{ "", "metrics_every", OPTION_INTEGER, TOP(metrics_every_s),
+	  "30", 1, 3600, "s",
+	  "How often that file is written." },
 	{ "", "duty_phones", OPTION_NUMBERS, TOP(duty_phones),
 	  "", 0, 0, NULL,
 	  "Telephones of the people on duty, told at once of words of danger." },

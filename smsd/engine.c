@@ -17,6 +17,7 @@
 #include "smsd/control.h"
 #include "smsd/due.h"
 #include "smsd/identity.h"
+#include "smsd/metrics.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
 #include "smsd/service.h"
@@ -126,6 +127,7 @@ engine_free(struct engine *engine)
 {
 	if (engine == NULL)
 		return;
+	metrics_stop(engine);
 	if (engine->turn != NULL && !turn_finish(engine))
 		log_warning("engine: %u events could not be stored; their "
 		    "texts are still on their SIMs", turn_waiting(engine));
@@ -173,7 +175,10 @@ engine_open(struct engine *engine, GError **error)
 	}
 	identity_refresh(engine);
 	engine->control = control_new(engine, error);
-	return engine->control != NULL;
+	if (engine->control == NULL)
+		return FALSE;
+	metrics_start(engine);
+	return TRUE;
 }
 
 /* A lock beside the database; the kernel lets it go when this process ends. */

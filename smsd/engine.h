@@ -32,6 +32,7 @@ struct engine {
 	int	 ceiling_day;	/* when people were told of guards.parts_per_day:
 				 * 20261123; 0 not yet */
 	gint64	 outflow_next;	/* us wall; see outflow_next() */
+	guint	 metrics_source;
 	int	 lock;		/* descriptor of the lock file */
 	gboolean stopping;
 	gint64	 started_at;	/* us wall */

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "db/inbox.h"
 #include "db/outbox.h"
+#include "smsd/metrics.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
 #include "smsd/turn.h"
@@ -316,6 +317,38 @@ START_TEST(a_modem_long_unable_to_send_is_told_of_once_and_when_it_is_back)
 }
 END_TEST
 
+/* Each line is a comment, or a name with labels and a number; and nothing tells
+ * who texted. */
+START_TEST(metrics_are_lines_a_monitoring_system_can_read)
+{
+	struct bench *bench = bench_new("");
+	g_autoptr(GRegex) line = g_regex_new("^(# (HELP|TYPE) xiangyin_[a-z_]+ "
+	    ".+|xiangyin_[a-z_]+(\\{[a-z]+=\"[A-Za-z0-9_-]+\"(,[a-z]+=\"[A-Za-z0-9"
+	    "_-]+\")*\\})? -?[0-9]+)$", 0, 0, NULL);
+	g_autofree char *text = NULL;
+	g_auto(GStrv) lines = NULL;
+	g_autoptr(GError) error = NULL;
+
+	ck_assert_ptr_nonnull(line);
+	bench_text(bench, 1);
+	bench_owe(bench, LANE_NOTICE, "+8613812345678");
+	bench_run(bench);
+	text = metrics_text(bench->engine, &error);
+	ck_assert_ptr_nonnull(text);
+	lines = g_strsplit(text, "\n", -1);
+	for (int i = 0; lines[i + 1] != NULL; i++)
+		ck_assert_msg(g_regex_match(line, lines[i], 0, NULL), "%s",
+		    lines[i]);
+	ck_assert_ptr_nonnull(strstr(text, "\nxiangyin_texts_in_total 1\n"));
+	ck_assert_ptr_nonnull(strstr(text,
+	    "xiangyin_queue{line=\"hotline\",lane=\"notice\"} 1\n"));
+	ck_assert_ptr_nonnull(strstr(text,
+	    "xiangyin_modem_up{modem=\"fake\",line=\"hotline\"} 1\n"));
+	ck_assert_ptr_null(strstr(text, "1381234"));
+	bench_free(bench);
+}
+END_TEST
+
 START_TEST(a_modem_staff_have_stopped_is_not_told_of)
 {
 	struct bench *bench = bench_new("alarm = 900;");
@@ -515,6 +548,7 @@ turn_tests(Suite *suite)
 	tcase_add_test(tc,
 	    a_modem_long_unable_to_send_is_told_of_once_and_when_it_is_back);
 	tcase_add_test(tc, a_modem_staff_have_stopped_is_not_told_of);
+	tcase_add_test(tc, metrics_are_lines_a_monitoring_system_can_read);
 	suite_add_tcase(suite, tc);
 }
 
