@@ -55,9 +55,9 @@ struct config {
 	char	*timezone;
 	char	*modem_program;	/* "" xiangyin-modem beside this program */
 	char	**duty_phones;	/* NULL-terminated */
-	/* Minutes of the day; equal: never quiet. */
 	char	*metrics;	/* a file; "" none */
 	int	 metrics_every_s;
+	/* Minutes of the day; equal: never quiet. */
 	int	 quiet_from, quiet_to;
 	int	 duty_from, duty_to;	/* LANE_DUTY */
 	int	 reserve_percent;	/* of a SIM's hour and day, for alerts and

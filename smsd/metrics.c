@@ -62,18 +62,19 @@ metrics_sim_used(const struct modem_view *modem)
 
 /* One number of each modem. */
 static const struct {
-	const char *name, *help;
+	const char *name, *type, *help;
 	int	 (*value)(const struct modem_view *modem);
 } modem_metrics[] = {
-	{ "xiangyin_modem_up", "Whether it can send.", metrics_up },
-	{ "xiangyin_modem_signal_dbm", "Signal; 0 not known.", metrics_signal },
-	{ "xiangyin_modem_restarts", "Starts of its process after the first.",
-	    metrics_restarts },
-	{ "xiangyin_modem_parts_day", "Parts sent in 24 hours.",
+	{ "xiangyin_modem_up", "gauge", "Whether it can send.", metrics_up },
+	{ "xiangyin_modem_signal_dbm", "gauge", "Signal; 0 not known.",
+	    metrics_signal },
+	{ "xiangyin_modem_restarts_total", "counter",
+	    "Starts of its process after the first.", metrics_restarts },
+	{ "xiangyin_modem_parts_day", "gauge", "Parts sent in 24 hours.",
 	    metrics_sent_day },
-	{ "xiangyin_modem_parts_day_limit", "Parts it may send in 24 hours; "
-	    "0 no limit.", metrics_per_day },
-	{ "xiangyin_modem_sim_texts", "Texts on its SIM.", metrics_sim_used },
+	{ "xiangyin_modem_parts_day_limit", "gauge",
+	    "Parts it may send in 24 hours; 0 no limit.", metrics_per_day },
+	{ "xiangyin_modem_sim_texts", "gauge", "Texts on its SIM.", metrics_sim_used },
 };
 
 void
@@ -155,8 +156,8 @@ static void
 metrics_modems(GString *text, const struct engine_view *view)
 {
 	for (gsize m = 0; m < G_N_ELEMENTS(modem_metrics); m++) {
-		metrics_head(text, modem_metrics[m].name, "gauge",
-		    modem_metrics[m].help);
+		metrics_head(text, modem_metrics[m].name,
+		    modem_metrics[m].type, modem_metrics[m].help);
 		for (int i = 0; i < view->modem_count; i++)
 			g_string_append_printf(text,
 			    "%s{modem=\"%s\",line=\"%s\"} %d\n",

@@ -17,7 +17,7 @@
 #define WATCH_CLOSE	"\033[?25h\033[?1049l"
 
 static volatile sig_atomic_t watch_ended;
-static gboolean watch_begun;
+static gboolean watch_opened, watch_begun;
 
 static void	watch_print(const char *sequence);
 static void	watch_signal(int number);
@@ -31,6 +31,7 @@ watch_open(void)
 	sigaction(SIGINT, &end, NULL);
 	sigaction(SIGTERM, &end, NULL);
 	sigaction(SIGHUP, &end, NULL);
+	watch_opened = TRUE;
 	watch_print(WATCH_OPEN);
 }
 
@@ -46,9 +47,22 @@ watch_again(void)
 	return TRUE;
 }
 
+gboolean
+watch_is_open(void)
+{
+	return watch_opened;
+}
+
+gboolean
+watch_is_over(void)
+{
+	return watch_ended;
+}
+
 void
 watch_close(void)
 {
+	watch_opened = FALSE;
 	watch_print(WATCH_CLOSE);
 }
 

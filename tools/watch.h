@@ -17,6 +17,10 @@ void	watch_open(void);
 /* Waits, but for the first time, and clears the screen. FALSE: it is to end. */
 gboolean watch_again(void);
 
+/* Between watch_open() and watch_close(); and was Ctrl-C typed meanwhile? */
+gboolean watch_is_open(void);
+gboolean watch_is_over(void);
+
 void	watch_close(void);
 
 #endif

@@ -47,6 +47,8 @@
 #define QUEUE_MAX	(256 * 1024)
 #define QUEUE_LOOK_MS	20
 
+#define WATCH_LOOK_MS	200
+
 struct client {
 	GMainLoop *loop;
 	struct channel *channel;
@@ -68,6 +70,7 @@ static int	client_connect(const char *path);
 static void	client_explain(const char *path, int error);
 static int	client_watch(const char *path, char **words);
 static int	client_run(int fd, char **words, int input);
+static gboolean	client_look(gpointer user);
 static GVariant	*client_command(char **words);
 static void	client_message(struct channel *channel, enum message_type type,
 		    GVariant *payload, void *user);
@@ -147,7 +150,8 @@ client_options(int argc, char **argv, char **config, char **control)
 }
 
 /* Status to exit with, -1 to go on; *input is what is to be read for the command,
- * -1 nothing; *watch is whether it is to be repeated. Paths become absolute: the engine stands in another directory. */
+ * -1 nothing; *watch is whether it is to be repeated. Paths become absolute: the
+ * engine stands in another directory. */
 static int
 client_check(char **words, int count, int *input, gboolean *watch)
 {
@@ -310,6 +314,7 @@ client_run(int fd, char **words, int input)
 	struct client client = {
 		.status = EXIT_UNREACHABLE, .input_fd = input,
 	};
+	guint look = 0;
 
 	client.loop = g_main_loop_new(NULL, FALSE);
 	client.input = g_string_new(NULL);
@@ -321,14 +326,28 @@ client_run(int fd, char **words, int input)
 			client_say(_("each line is a text; Ctrl-D ends"));
 		client_resume(&client);
 	}
+	if (watch_is_open())
+		look = g_timeout_add(WATCH_LOOK_MS, client_look, &client);
 	if (!client.ended)
 		g_main_loop_run(client.loop);
+	g_clear_handle_id(&look, g_source_remove);
 	if (client.input_source != 0)
 		g_source_remove(client.input_source);
 	channel_free(client.channel);
 	g_main_loop_unref(client.loop);
 	g_string_free(client.input, TRUE);
 	return client.status;
+}
+
+/* Ctrl-C while a watched engine says nothing. */
+static gboolean
+client_look(gpointer user)
+{
+	struct client *client = user;
+
+	if (watch_is_over())
+		g_main_loop_quit(client->loop);
+	return G_SOURCE_CONTINUE;
 }
 
 /* The words, and what the engine must know to dress its answer. */
