@@ -39,7 +39,8 @@ struct fault_row {
 	void	(*ends)(struct room *room);
 	const char *asked;	/* xiangyin's words that end it */
 	const char *answer;	/* state of the villager's answer in the end:
-				 * NULL "delivered"; "sent": or delivered,
+				 * NULL "delivered"; "sent", and in rows that
+				 * happen to a text under way: either of them,
 				 * its report may be lost */
 	int	 more_texts;	/* rows of the inbox beside those four */
 	const char *leaves;	/* words of status that stay for ten minutes */

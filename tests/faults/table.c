@@ -163,7 +163,7 @@ const struct fault_row fault_rows[] = {
 	{ "the engine is killed: answer taken", .moment = AT_SUBMIT,
 	    .kills = "engine" },
 	{ "the engine is killed: report at the modem", .moment = AT_REPORT,
-	    .kills = "engine", .answer = "sent" },
+	    .kills = "engine" },
 	{ "the modem process is killed while it sends", .before = { SLOW },
 	    .moment = AT_HANDED, .kills = "xiangyin-modem",
 	    .mended = { FAST } },
