@@ -12,10 +12,12 @@
 #define RECEIVE_DELETE_MS	20000	/* deadline of AT+CMGD */
 #define RECEIVE_REST_MS		40	/* of quiet before slots are freed: a
 					 * reply may be on its way */
+#define RECEIVE_DELETES	16		/* AT+CMGD under way: a reply waits for
+					 * one, the bouncer takes 64 */
 #define RECEIVE_LIST_MAX	2000	/* slots looked at in one listing */
 #define RECEIVE_OCTETS_MAX	255
 
-enum slot_state { SLOT_HANDED, SLOT_STORED, SLOT_DELETING };
+enum slot_state { SLOT_HANDED, SLOT_STORED, SLOT_DELETING, SLOT_STUCK };
 
 struct slot {
 	enum gammu_store store;
@@ -39,6 +41,7 @@ struct receive {
 	gboolean doubt;		/* list the stores */
 	guint64	 next_token;
 	guint	 stored;	/* slots in SLOT_STORED */
+	guint	 deleting;	/* AT+CMGD under way */
 	guint	 rest;		/* timer: quiet long enough to delete */
 	gboolean rested;
 };
@@ -56,6 +59,7 @@ static void	receive_hand(struct receive *receive, enum gammu_store store,
 		    int number, struct sms_part *part, gboolean again);
 static void	receive_forget(struct receive *receive, struct slot *slot);
 static void	receive_list(struct receive *receive);
+static void	receive_look_again(struct receive *receive, struct slot *slot);
 static gboolean	receive_list_next(struct receive *receive, gboolean start,
 		    GArray *found);
 static void	receive_quarantine(struct receive *receive,
@@ -219,7 +223,7 @@ receive_list(struct receive *receive)
 	g_queue_clear_full(&receive->arrivals, g_free);
 	g_hash_table_iter_init(&each, receive->slots);
 	while (g_hash_table_iter_next(&each, &slot, NULL))
-		((struct slot *)slot)->seen = FALSE;
+		receive_look_again(receive, slot);
 	while (receive_list_next(receive, start, found) &&
 	    ++looked < RECEIVE_LIST_MAX)
 		start = FALSE;
@@ -236,6 +240,16 @@ receive_list(struct receive *receive)
 		sms_part_clear(&text->part);
 	}
 	receive_settle(receive, whole);
+}
+
+static void
+receive_look_again(struct receive *receive, struct slot *slot)
+{
+	slot->seen = FALSE;
+	if (slot->state != SLOT_STUCK)
+		return;
+	slot->state = SLOT_STORED;
+	receive->stored++;
 }
 
 /* FALSE at the end, or when it goes no further. */
@@ -383,7 +397,7 @@ receive_delete(struct receive *receive, gboolean only_when_full)
 	gpointer key;
 	gboolean full;
 
-	if (receive->stored == 0)
+	if (receive->stored == 0 || receive->deleting > 0)
 		return FALSE;
 	full = receive_is_half_full(receive);
 	if (only_when_full && !full)
@@ -396,7 +410,8 @@ receive_delete(struct receive *receive, gboolean only_when_full)
 	}
 	receive->rested = FALSE;
 	g_hash_table_iter_init(&each, receive->slots);
-	while (g_hash_table_iter_next(&each, &key, NULL)) {
+	while (receive->deleting < RECEIVE_DELETES &&
+	    g_hash_table_iter_next(&each, &key, NULL)) {
 		struct slot *slot = key;
 		g_autofree char *line = NULL;
 
@@ -404,6 +419,7 @@ receive_delete(struct receive *receive, gboolean only_when_full)
 			continue;
 		slot->state = SLOT_DELETING;
 		receive->stored--;
+		receive->deleting++;
 		line = g_strdup_printf("%s:AT+CMGD=%d",
 		    receive_stores[slot->store], slot->number);
 		side_command(receive->modem->side, line, RECEIVE_DELETE_MS,
@@ -442,7 +458,7 @@ receive_rested(gpointer user)
 }
 
 /* An invalid index (321) is an empty slot; what else failed is tried again
- * at the next poll. */
+ * after the next listing.  The last of a batch asks for the next one. */
 static void
 receive_deleted(struct modem *modem, const char *lines, guint64 token)
 {
@@ -451,6 +467,10 @@ receive_deleted(struct modem *modem, const char *lines, guint64 token)
 
 	if (receive == NULL)
 		return;
+	if (--receive->deleting == 0 && receive->stored > 0) {
+		receive->rested = TRUE;
+		modem_wake(modem);
+	}
 	slot = g_hash_table_lookup(receive->tokens, &token);
 	if (slot == NULL)
 		return;
@@ -459,8 +479,7 @@ receive_deleted(struct modem *modem, const char *lines, guint64 token)
 		return;
 	}
 	modem_fault(modem, "slot not freed", "%d: %s", slot->number, lines);
-	slot->state = SLOT_STORED;
-	receive->stored++;
+	slot->state = SLOT_STUCK;
 }
 
 static guint

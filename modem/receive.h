@@ -2,6 +2,7 @@
  * Texts from the SIM to the engine, and off the SIM once the engine has them.
  *
  *	(slot read) ──> HANDED ── STORED ──> STORED ── AT+CMGD ──> DELETING ──> gone
+ *				refused: STUCK until the next listing
  *
  * A slot's message keeps its token while it lies there; what is HANDED and not
  * acknowledged is handed again at each poll with the same content.  Nothing is deleted that

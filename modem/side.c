@@ -1,5 +1,6 @@
 /*
- * Commands are answered in the order they were given, by number.
+ * Commands are answered by number: in the order they were given, but one that
+ * the bouncer refuses is answered at once.
  */
 #include "modem/side.h"
 
@@ -243,13 +244,17 @@ side_fault(struct side *side, const char *name, const char *detail)
 static void
 side_answered(struct side *side, guint64 id, const char *lines)
 {
-	struct side_wait *wait = g_queue_peek_head(&side->waits);
+	struct side_wait *wait;
 
-	if (wait == NULL || wait->id != id)
+	for (GList *at = side->waits.head; at != NULL; at = at->next) {
+		wait = at->data;
+		if (wait->id != id)
+			continue;
+		g_queue_delete_link(&side->waits, at);
+		wait->answer(side->modem, lines, wait->tag);
+		g_free(wait);
 		return;
-	g_queue_pop_head(&side->waits);
-	wait->answer(side->modem, lines, wait->tag);
-	g_free(wait);
+	}
 }
 
 static void

@@ -348,6 +348,30 @@ START_TEST(nothing_is_deleted_that_was_not_stored)
 }
 END_TEST
 
+/* More are acknowledged at once than the bouncer takes commands. */
+START_TEST(hundreds_of_slots_are_freed)
+{
+	open_modem();
+	engine.modem->size = PTY_SLOTS_MAX;
+	engine.keep = TRUE;
+	for (guint i = 0; i < PTY_SLOTS_MAX; i++) {
+		g_autofree char *pdu = g_strdup_printf(HEAD "04" FROM "0008"
+		    WHEN "02" "%04X", 0x4e00 + i);
+
+		pty_modem_store(engine.modem, pdu, FALSE);
+	}
+	start_process();
+	until(count("SMS_IN") == PTY_SLOTS_MAX);
+	for (guint64 token = 1; token <= PTY_SLOTS_MAX; token++)
+		channel_send(engine.channel, MESSAGE_STORED,
+		    g_variant_new("(t)", token));
+	until(pty_modem_used(engine.modem) == 0);
+	ck_assert_uint_eq(pty_modem_count(engine.modem, "AT+CMGD"),
+	    PTY_SLOTS_MAX);
+	stop();
+}
+END_TEST
+
 /* Numbers of parts that contradict each other: each is still handed over. */
 START_TEST(a_hundred_and_sixty_parts_with_wrong_headers_all_arrive)
 {
@@ -672,6 +696,7 @@ modem_tests(Suite *suite)
 	tcase_add_test(in, nothing_is_deleted_that_was_not_stored);
 	tcase_add_test(in, a_status_report_is_told);
 	tcase_add_test(in, a_call_is_told_once);
+	tcase_add_test(in, hundreds_of_slots_are_freed);
 	tcase_add_test(in,
 	    a_hundred_and_sixty_parts_with_wrong_headers_all_arrive);
 	tcase_add_test(out, a_code_is_dialled_and_its_answer_told);

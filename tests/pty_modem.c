@@ -52,6 +52,7 @@ pty_modem_new(void)
 	modem->counts = g_hash_table_new_full(g_str_hash, g_str_equal,
 	    g_free, NULL);
 	modem->sent = g_ptr_array_new_with_free_func(g_free);
+	modem->size = PTY_SLOTS;
 	modem->echo = TRUE;
 	modem->text_mode = TRUE;
 	pty_open(modem);
@@ -62,7 +63,7 @@ void
 pty_modem_free(struct pty_modem *modem)
 {
 	pty_modem_unplug(modem);
-	for (int i = 1; i <= PTY_SLOTS; i++)
+	for (int i = 1; i <= modem->size; i++)
 		g_free(modem->slots[i]);
 	g_string_free(modem->in, TRUE);
 	g_hash_table_unref(modem->answers);
@@ -97,9 +98,9 @@ pty_modem_store(struct pty_modem *modem, const char *hex, gboolean tell)
 	g_autofree char *line = NULL;
 	int slot = 1;
 
-	while (slot <= PTY_SLOTS && modem->slots[slot] != NULL)
+	while (slot <= modem->size && modem->slots[slot] != NULL)
 		slot++;
-	if (slot > PTY_SLOTS)
+	if (slot > modem->size)
 		return -1;
 	modem->slots[slot] = g_strdup(hex);
 	line = g_strdup_printf("+CMTI: \"SM\",%d", slot);
@@ -113,7 +114,7 @@ pty_modem_used(const struct pty_modem *modem)
 {
 	int used = 0;
 
-	for (int i = 1; i <= PTY_SLOTS; i++)
+	for (int i = 1; i <= modem->size; i++)
 		used += modem->slots[i] != NULL;
 	return used;
 }
@@ -127,6 +128,7 @@ pty_modem_count(struct pty_modem *modem, const char *command)
 void
 pty_modem_forget(struct pty_modem *modem)
 {
+	modem->size = PTY_SLOTS;
 	modem->echo = TRUE;
 	modem->text_mode = TRUE;
 	modem->prompted = FALSE;
@@ -265,7 +267,7 @@ pty_usual(struct pty_modem *modem, const char *line)
 		    modem->text_mode);
 	if (g_str_has_prefix(line, "AT+CPMS="))
 		return g_strdup_printf("+CPMS: %d,%d,%d,%d,%d,%d\r\n\r\nOK",
-		    used, PTY_SLOTS, used, PTY_SLOTS, used, PTY_SLOTS);
+		    used, modem->size, used, modem->size, used, modem->size);
 	if (g_str_has_prefix(line, "AT+CMGL"))
 		return pty_listing(modem);
 	if (g_str_has_prefix(line, "AT+CMGS="))
@@ -273,7 +275,7 @@ pty_usual(struct pty_modem *modem, const char *line)
 	if (g_str_has_prefix(line, "AT+CMGR=") ||
 	    g_str_has_prefix(line, "AT+CMGD=")) {
 		slot = atoi(line + 8);
-		if (slot < 1 || slot > PTY_SLOTS)
+		if (slot < 1 || slot > modem->size)
 			return g_strdup("+CMS ERROR: 321");
 		if (line[6] == 'D')
 			g_clear_pointer(&modem->slots[slot], g_free);
@@ -290,7 +292,7 @@ pty_listing(struct pty_modem *modem)
 {
 	GString *out = g_string_new(NULL);
 
-	for (int i = 1; i <= PTY_SLOTS; i++) {
+	for (int i = 1; i <= modem->size; i++) {
 		if (modem->slots[i] != NULL)
 			g_string_append_printf(out, "+CMGL: %d,1,,%d\r\n%s\r\n",
 			    i, (int)strlen(modem->slots[i]) / 2 - 8,

@@ -8,7 +8,8 @@
 
 #include <glib.h>
 
-#define PTY_SLOTS	30
+#define PTY_SLOTS	30	/* of a new one */
+#define PTY_SLOTS_MAX	300
 
 struct pty_modem {
 	int	 fd, slave;
@@ -19,7 +20,8 @@ struct pty_modem {
 	GHashTable *answers;	/* beginning of a command -> answer, "" none */
 	GHashTable *counts;	/* beginning up to '=' or '?' -> how often */
 	guint	 commands;
-	char	*slots[PTY_SLOTS + 1];	/* hex, from 1 */
+	char	*slots[PTY_SLOTS_MAX + 1];	/* hex, from 1 */
+	int	 size;		/* slots in use, at most so many */
 	GPtrArray *sent;	/* hex of PDUs */
 	guint	 reference;
 	char	*final;		/* answer to a PDU; NULL +CMGS and OK, "" none */
