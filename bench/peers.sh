@@ -7,8 +7,9 @@
 # Fair: each has the texts before it starts, and is measured from the first part
 # the network took to the last.  gammu-smsd is one process a modem and looks
 # every second, its least (loopsleep 1); smstools is one process and polls every
-# second (delaytime 1); neither has budgets, so ours are off.  Ours stores each
-# text that comes in a database and answers it; theirs write a file.
+# second (delaytime 1); neither has budgets, so ours are off.  All answer each
+# text that comes: ours from its menus and database, theirs by the script they
+# offer for it, which here only writes the file they send from.
 set -eu
 PATH=$PATH:/usr/sbin
 build=$PWD
@@ -87,6 +88,7 @@ start_gammu() {
 		commtimeout = 1
 		loopsleep = 1
 		receivefrequency = 1
+		runonreceive = $work/g$m.answer
 		statusfrequency = 0
 		checksecurity = 0
 		checkbattery = 0
@@ -96,6 +98,13 @@ start_gammu() {
 		sentsmspath = $work/g$m/sent/
 		errorsmspath = $work/g$m/error/
 		CONF
+		cat >"$work/g$m.answer" <<-ANSWER
+		#!/bin/sh
+		printf 已登记 >"$work/g$m/answer.\$\$"
+		mv "$work/g$m/answer.\$\$" \
+		    "$work/g$m/outbox/OUTC20260101_000000_00_\${SMS_1_NUMBER}_\$\$.txt"
+		ANSWER
+		chmod +x "$work/g$m.answer"
 	done
 	n=0
 	while read -r number text; do
@@ -125,6 +134,7 @@ start_smstools() {
 		echo "pidfile = $work/s.pid"
 		echo "delaytime = 1"
 		echo "receive_before_send = no"
+		echo "eventhandler = $work/s/answer"
 		for ((m = 0; m < $1; m++)); do
 			echo "[M$m]"
 			echo "device = $work/net/modem$m"
@@ -134,6 +144,15 @@ start_smstools() {
 			echo "memory_start = 1"
 		done
 	} >"$work/s.conf"
+	cat >"$work/s/answer" <<-ANSWER
+	#!/bin/sh
+	[ "\$1" = RECEIVED ] || exit 0
+	from=\$(sed -n 's/^From: //p;/^$/q' "\$2")
+	printf 'To: %s\nAlphabet: UTF-8\n\n已登记' "\$from" \
+	    >"$work/s/answer.\$\$"
+	mv "$work/s/answer.\$\$" "$work/s/out/answer.\$\$"
+	ANSWER
+	chmod +x "$work/s/answer"
 	n=0
 	while read -r number text; do
 		printf 'To: %s\nAlphabet: UTF-8\n\n%s' "${number#+}" "$text" \
@@ -152,6 +171,14 @@ texts() {
 	done >"$work/texts"
 }
 
+# Lines for `tell -`: COUNT texts to the MODEMS in turn.
+come() {
+	for ((n = 0; n < $1; n++)); do
+		printf 'text +86137%08d modem%d 第%d号的水管爆了\n' "$n" \
+		    $((n % $2)) "$n"
+	done
+}
+
 # Waits until `count KIND` is at least (or, with -le, at most) N; gives up.
 reaches() {
 	for ((left = 1800; left > 0; left--)); do
@@ -167,6 +194,23 @@ rate() {
 	$1 == from && !first { first = $3 }
 	$1 == to { last = $3; n++ }
 	END { printf "%.2f", (last > first ? (n - 1) * 1e6 / (last - first) : 0) }'
+}
+
+# The middle of the milliseconds from a text on the SIM to the last part of its
+# answer, one text at a time.
+latency() {
+	for ((n = 0; n < $1; n++)); do
+		before=$(count submitted)
+		tell text "+86138$(printf %08d "$n")" modem0 \
+		    "第${n}号的路灯坏了" >/dev/null
+		reaches submitted -gt "$before" || break
+		sleep 0.5	# a second part, if there is one
+	done
+	tell ledger | awk -F'\t' '
+	$1 == "store" { came[$6] = $3 }
+	$1 == "submit" { for (n in came) if (index($0, n)) left[n] = $3 }
+	END { for (n in left) print (left[n] - came[n]) / 1000 }' |
+	    sort -n | awk '{ ms[NR] = $1 } END { printf "%.1f", ms[int((NR + 1) / 2)] }'
 }
 
 # PSS in MiB and processor seconds of the daemons and all below them.
@@ -203,16 +247,21 @@ measure() {
 	"start_$1" "$2"
 	sleep 5			# each has its modems
 	before=$(processor)
-	for ((n = 0; n < $4; n++)); do
-		tell text "+86137$(printf %08d "$n")" "modem$((n % $2))" \
-		    "第${n}号的水管爆了" >/dev/null
-	done
+	come "$4" "$2" | tell - >/dev/null
 	reaches deleted -ge "$4" || echo "$1 took only $(count deleted)" >&2
+	reaches submitted -ge "$4" || echo "$1 answered only $(count submitted)" >&2
 	in=$(rate store delete)
 	cpu=$(echo "scale=2; ($(processor) - $before) * 1000 / $4" | bc)
 	mib=$(memory)
 	stop
-	printf '%s %s %s %s\n' "$out" "$in" "$mib" "$cpu"
+
+	new_network "$2" "$3"
+	: >"$work/texts"
+	"start_$1" "$2"
+	sleep 5
+	ms=$(latency 5)
+	stop
+	printf '%s %s %s %s %s\n' "$out" "$in" "$mib" "$cpu" "$ms"
 }
 
 # line LABEL A B C
@@ -237,8 +286,9 @@ table() {
 	    gammu-smsd smstools
 	line "texts out a second" "${x[0]}" "${g[0]}" "${s[0]}"
 	line "texts in a second" "${x[1]}" "${g[1]}" "${s[1]}"
+	line "reply, ms (median)" "${x[4]}" "${g[4]}" "${s[4]}"
 	line "memory, MiB" "${x[2]}" "${g[2]}" "${s[2]}"
-	line "processor, s per 1,000 in" "${x[3]}" "${g[3]}" "${s[3]}"
+	line "processor, s per 1,000" "${x[3]}" "${g[3]}" "${s[3]}"
 }
 
 # Five hundred wait: seconds from the start until the SIM is empty.
@@ -246,9 +296,7 @@ waiting() {
 	local begin
 	new_network 1 0
 	tell set modem0 sm_size 500 >/dev/null
-	for ((n = 0; n < 500; n++)); do
-		tell text "+86137$(printf %08d "$n")" modem0 "第${n}号" >/dev/null
-	done
+	come 500 1 | tell - >/dev/null
 	: >"$work/texts"
 	begin=$(date +%s.%N)
 	"start_$1" 1
@@ -266,7 +314,7 @@ table 32 3500 "${PEERS_AIR_TEXTS:-64}"
 printf '\n500 texts wait on one SIM: seconds until all are in\n'
 x=$(waiting xiangyin)
 ordered=$("$build/xiangyin" -c "$work/x.conf" inbox --json --limit 10000 |
-    sed -n 's/.*"text": "第\([0-9]*\)号.*/\1/p' | tac | sort -nc 2>&1 &&
+    sed -n 's/.*"text": *"第\([0-9]*\)号.*/\1/p' | tac | sort -nc 2>&1 &&
     echo "in the order of their time stamps")
 stop
 g=$(waiting gammu)

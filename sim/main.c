@@ -26,6 +26,8 @@
 static int	main_network(int argc, char **argv);
 static int	main_phone(int argc, char **argv);
 static int	main_tell(int argc, char **argv);
+static int	main_tell_lines(struct sim_client *client);
+static int	main_tell_one(struct sim_client *client, const char *words);
 
 static const struct {
 	const char *name, *arguments;
@@ -34,7 +36,7 @@ static const struct {
 	{ "network", "DIR [--modems N] [--number NUMBER]... "
 	    "[--set NAME=VALUE]...", main_network },
 	{ "phone", "DIR NUMBER [--to NUMBER] [--wait SECONDS]", main_phone },
-	{ "tell", "DIR WORD...", main_tell },
+	{ "tell", "DIR WORD...|-", main_tell },
 };
 
 /* Options of `network`. */
@@ -147,19 +149,49 @@ static int
 main_tell(int argc, char **argv)
 {
 	g_autoptr(GError) error = NULL;
-	g_autofree char *words = NULL, *answer = NULL;
+	g_autofree char *words = NULL;
 	struct sim_client *client;
+	int status = EXIT_SUCCESS;
 
 	if (argc < 3) {
-		fprintf(stderr, "usage: xiangyin-sim tell DIR WORD...\n");
+		fprintf(stderr, "usage: xiangyin-sim tell DIR WORD...|-\n");
 		return EXIT_USAGE;
 	}
 	client = sim_client_new(argv[1], &error);
 	if (client == NULL)
 		return main_failed(error);
 	words = g_strjoinv(" ", argv + 2);
-	answer = sim_client_tell(client, &error, "%s", words);
+	if (strcmp(words, "-") != 0)
+		status = main_tell_one(client, words);
+	else
+		status = main_tell_lines(client);
 	sim_client_free(client);
+	return status;
+}
+
+/* One command a line of standard input; ends at the first that is refused. */
+static int
+main_tell_lines(struct sim_client *client)
+{
+	char *line = NULL;
+	size_t room = 0;
+	int status = EXIT_SUCCESS;
+
+	while (status == EXIT_SUCCESS && getline(&line, &room, stdin) > 0) {
+		g_strchomp(line);
+		if (*line != '\0')
+			status = main_tell_one(client, line);
+	}
+	free(line);
+	return status;
+}
+
+static int
+main_tell_one(struct sim_client *client, const char *words)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *answer = sim_client_tell(client, &error, "%s", words);
+
 	if (answer == NULL)
 		return main_failed(error);
 	if (*answer != '\0')
