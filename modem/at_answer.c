@@ -165,26 +165,31 @@ answer_body(struct at_answer *answer, const char *name, const char *text)
 	return AT_LINE_TAKEN;
 }
 
-/* libgammu would choose the character set HEX, which modems do badly: it is
- * not told of it (LIBGAMMU 2.1). */
+/* What libgammu would choose and modems do badly: it is not told of them.  HEX
+ * (LIBGAMMU 2.1); UTF-8, under which it cannot read a USSD answer in UCS-2 that
+ * comes as UTF-8. */
+static const char *const answer_charsets[] = { "HEX", "UTF-8", "UTF8" };
+
 static enum at_line_end
 answer_named(struct at_answer *answer, const char *name, const char *text)
 {
-	g_auto(GStrv) pieces = NULL;
-	g_autofree char *without = NULL;
+	g_autoptr(GString) told = g_string_new(text);
 
 	if (!answer_has_name(name, text))
 		return AT_LINE_OTHER;
 	if (strlen(text) > ANSWER_LINE_MAX)
 		return AT_LINE_TAKEN;
-	if (!g_str_has_prefix(text, "+CSCS: (")) {
-		answer_add(answer, text);
-		return AT_LINE_TAKEN;
+	for (gsize i = 0; g_str_has_prefix(text, "+CSCS: (") &&
+	    i < G_N_ELEMENTS(answer_charsets); i++) {
+		g_autofree char *first = g_strdup_printf("\"%s\",",
+		    answer_charsets[i]);
+		g_autofree char *later = g_strdup_printf(",\"%s\"",
+		    answer_charsets[i]);
+
+		g_string_replace(told, first, "", 0);
+		g_string_replace(told, later, "", 0);
 	}
-	pieces = g_strsplit(text, strstr(text, "\"HEX\",") != NULL ?
-	    "\"HEX\"," : ",\"HEX\"", 2);
-	without = g_strjoinv("", pieces);
-	answer_add(answer, without);
+	answer_add(answer, told->str);
 	return AT_LINE_TAKEN;
 }
 

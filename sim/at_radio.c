@@ -215,7 +215,8 @@ modem_ussd_push(struct modem *modem, const char *answer)
 	g_autofree char *text = NULL;
 	g_autoptr(GByteArray) units = NULL;
 
-	if (alphabet == TEXT_UCS2 && modem->profile.charset != CHARSET_UTF8) {
+	/* TS 27.007 7.15: octets in hexadecimal, whatever +CSCS is. */
+	if (alphabet == TEXT_UCS2) {
 		units = text_to_ucs2(answer + open);
 		text = tpdu_hex(units->data, units->len);
 	} else
