@@ -49,6 +49,13 @@ clock_wait_ms(gint64 when)
 	return left > G_MAXINT32 ? G_MAXINT32 : (guint)left;
 }
 
+void
+clock_sooner(gint64 *next, gint64 when)
+{
+	if (when != 0 && (*next == 0 || when < *next))
+		*next = when;
+}
+
 guint
 clock_timer_ms(guint ms)
 {

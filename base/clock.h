@@ -30,6 +30,9 @@ gint64	clock_elapsed(void);
  * it is past.  For poll timeouts and GSource timers. */
 guint	clock_wait_ms(gint64 when);
 
+/* Makes *next the sooner one of two moments; 0 is never. */
+void	clock_sooner(gint64 *next, gint64 when);
+
 /* Real milliseconds that last `ms` on this clock, for timers that must keep step
  * with it; half a second at the least where `ms` is longer, because what is waited
  * for does not become faster. */

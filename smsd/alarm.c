@@ -53,8 +53,7 @@ alarm_modem(struct engine *engine, struct modem_child *modem, gint64 now,
 		modem->told_since = now - wait + left;
 		return alarm_down(engine, modem, error);
 	}
-	if (*next == 0 || now + left < *next)
-		*next = now + left;
+	clock_sooner(next, now + left);
 	return TRUE;
 }
 
