@@ -36,15 +36,15 @@ tell() { "$build/xiangyin-sim" tell "$work/net" "$@"; }
 # All modems' counts of one kind, added.
 count() { tell counts | tr ' ' '\n' | sed -n "s/^$1=//p" | paste -sd+ | bc; }
 
-# network MODEMS AIR_MS
+seconds() { echo "scale=1; $1 / 1000" | bc; }
+
+# new_network MODEMS AIR_MS
 new_network() {
 	rm -rf "$work"/*
-	"$build/xiangyin-sim" network "$work/net" --modems "$1" >/dev/null 2>&1 &
+	"$build/xiangyin-sim" network "$work/net" --modems "$1" \
+	    --air "$(seconds "$2")" >/dev/null 2>&1 &
 	network=$!
 	until [ -S "$work/net/network" ]; do sleep 0.05; done
-	for ((m = 0; m < $1; m++)); do
-		tell set "modem$m" air_ms "$2" >/dev/null
-	done
 }
 
 # --- starting each; texts to send are lines NUMBER TEXT of $work/texts -------------
@@ -188,12 +188,14 @@ reaches() {
 	return 1
 }
 
-# Events of a KIND: how many a second from the first FROM to the last TO.
+# rate FROM TO MODEMS: events TO a second, from the first event FROM to the last
+# TO.  Where both are the same the first one of each modem ends what was before.
 rate() {
-	tell ledger | awk -F'\t' -v from="$1" -v to="$2" '
+	tell ledger | awk -F'\t' -v from="$1" -v to="$2" -v modems="$3" '
 	$1 == from && !first { first = $3 }
 	$1 == to { last = $3; n++ }
-	END { printf "%.2f", (last > first ? (n - 1) * 1e6 / (last - first) : 0) }'
+	END { n -= from == to ? modems : 0
+	printf "%.2f", (last > first ? n * 1e6 / (last - first) : 0) }'
 }
 
 # The middle of the milliseconds from a text on the SIM to the last part of its
@@ -239,7 +241,7 @@ measure() {
 	texts "$4"
 	"start_$1" "$2"
 	reaches submitted -ge "$4" || echo "$1 sent only $(count submitted)" >&2
-	out=$(rate submit submit)
+	out=$(rate submit submit "$2")
 	stop
 
 	new_network "$2" "$3"
@@ -250,7 +252,7 @@ measure() {
 	come "$4" "$2" | tell - >/dev/null
 	reaches deleted -ge "$4" || echo "$1 took only $(count deleted)" >&2
 	reaches submitted -ge "$4" || echo "$1 answered only $(count submitted)" >&2
-	in=$(rate store delete)
+	in=$(rate store delete "$2")
 	cpu=$(echo "scale=2; ($(processor) - $before) * 1000 / $4" | bc)
 	mib=$(memory)
 	stop
@@ -281,7 +283,7 @@ table() {
 	read -ra g <<<"$(measure gammu "$@")"
 	read -ra s <<<"$(measure smstools "$@")"
 	printf '\n%d modem(s), %s s of air a part, %d texts\n' "$1" \
-	    "$(echo "scale=1; $2 / 1000" | bc)" "$3"
+	    "$(seconds "$2")" "$3"
 	printf '  %-30s %10s %12s %10s   ours over each\n' '' xiangyin \
 	    gammu-smsd smstools
 	line "texts out a second" "${x[0]}" "${g[0]}" "${s[0]}"
@@ -309,7 +311,7 @@ table 8 0 "${PEERS_TEXTS:-80}"
 table 32 0 "${PEERS_TEXTS:-128}"
 table 1 3500 "${PEERS_AIR_TEXTS:-6}"
 table 8 3500 "${PEERS_AIR_TEXTS:-24}"
-table 32 3500 "${PEERS_AIR_TEXTS:-64}"
+table 32 3500 "${PEERS_AIR_TEXTS:-96}"
 
 printf '\n500 texts wait on one SIM: seconds until all are in\n'
 x=$(waiting xiangyin)
