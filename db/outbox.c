@@ -14,7 +14,7 @@
 
 enum { OUTBOX_ADD, OUTBOX_BY_KEY, OUTBOX_NEXT_REF, OUTBOX_OVERDUE,
        OUTBOX_BEFORE, OUTBOX_EACH_QUEUED, OUTBOX_EACH_HANDED, OUTBOX_LAST_OF,
-       OUTBOX_LINK, OUTBOX_EACH_LOST, OUTBOX_COUNT_LOST };
+       OUTBOX_LINK, OUTBOX_EACH_LOST, OUTBOX_COUNT_LOST, OUTBOX_LAST_KEY };
 
 /* As in the index outbox_lost; a live session loses nothing that matters after
  * it. */
@@ -31,6 +31,10 @@ static const struct statement_source outbox_sources[] = {
 	    "ON CONFLICT (key) DO NOTHING" },
 	[OUTBOX_BY_KEY] = { "outbox.by_key",
 	    "SELECT id FROM outbox WHERE key = ?" },
+	/* "~" sorts behind all that keys are made of. */
+	[OUTBOX_LAST_KEY] = { "outbox.last_key",
+	    "SELECT id FROM outbox WHERE key >= ?1 AND key < ?1 || '~' "
+	    "ORDER BY key DESC LIMIT 1" },
 	[OUTBOX_NEXT_REF] = { "outbox.next_ref",
 	    "INSERT INTO contact (phone, next_ref) VALUES (?, 1) "
 	    "ON CONFLICT (phone) DO UPDATE SET next_ref = (next_ref + 1) % 256 "
@@ -80,6 +84,8 @@ static const struct {
 	[LANE_SURVEY] = { "survey", 24 * CLOCK_HOUR },
 };
 
+static gboolean outbox_by_key(struct db *db, int which, const char *key,
+		    gboolean *found, struct outbox_msg *msg, GError **error);
 static gboolean	outbox_insert(struct db *db, const struct outbox_msg *msg,
 		    int parts, guint ref, GError **error);
 static gboolean	outbox_ref(struct db *db, const char *phone, guint *ref,
@@ -165,7 +171,21 @@ gboolean
 outbox_find(struct db *db, const char *key, gboolean *found,
     struct outbox_msg *msg, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_OUTBOX, OUTBOX_BY_KEY);
+	return outbox_by_key(db, OUTBOX_BY_KEY, key, found, msg, error);
+}
+
+gboolean
+outbox_find_last(struct db *db, const char *begin, gboolean *found,
+    struct outbox_msg *msg, GError **error)
+{
+	return outbox_by_key(db, OUTBOX_LAST_KEY, begin, found, msg, error);
+}
+
+static gboolean
+outbox_by_key(struct db *db, int which, const char *key, gboolean *found,
+    struct outbox_msg *msg, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX, which);
 	gint64 id = 0;
 
 	*found = FALSE;

@@ -90,6 +90,10 @@ gboolean outbox_get(struct db *db, gint64 id, gboolean *found,
 gboolean outbox_find(struct db *db, const char *key, gboolean *found,
 	    struct outbox_msg *msg, GError **error);
 
+/* The row with the last key that begins so. */
+gboolean outbox_find_last(struct db *db, const char *begin, gboolean *found,
+	    struct outbox_msg *msg, GError **error);
+
 /* Who asks for work: outbox_next_due() */
 struct outbox_want {
 	const char *line;
@@ -164,6 +168,10 @@ gboolean outbox_cancel(struct db *db, gint64 id, gboolean *done, GError **error)
 /* Parts accepted since `since` by a modem, for its budgets. */
 gboolean outbox_parts_since(struct db *db, const char *modem, gint64 since,
 	    int *parts, GError **error);
+
+/* Has any report come for what a modem sent since `since`? */
+gboolean outbox_reports_since(struct db *db, const char *modem, gint64 since,
+	    gboolean *any, GError **error);
 
 /* Automatic replies made to a phone since `since`, for the loop guard; counts
  * no further than 1,000. */

@@ -19,7 +19,7 @@
 #define PART_TIED_TRIES	2	/* then another modem of the line may try */
 
 enum { PART_ADD, PART_SETTLE, PART_REPORTABLE, PART_OPEN, PART_REPORT,
-       PART_SINCE, PART_HANDED_TO, PART_HANDED, PART_LIVE, PART_LIVE_ALL };
+       PART_SINCE, PART_REPORTS, PART_HANDED_TO, PART_HANDED, PART_LIVE, PART_LIVE_ALL };
 
 static const struct statement_source part_sources[] = {
 	[PART_ADD] = { "outbox.part_add",
@@ -45,6 +45,9 @@ static const struct statement_source part_sources[] = {
 	[PART_SINCE] = { "outbox.part_since",
 	    "SELECT count(*) FROM outbox_part "
 	    "WHERE modem = ? AND sent_at >= ?" },
+	[PART_REPORTS] = { "outbox.reports",
+	    "SELECT EXISTS (SELECT 1 FROM outbox_part WHERE modem = ? "
+	    "AND sent_at >= ? AND status IS NOT NULL)" },
 	[PART_HANDED_TO] = { "outbox.handed_to",
 	    "SELECT id FROM outbox INDEXED BY outbox_handed "
 	    "WHERE state = 'handed' AND bearer = 'sms' AND handed_to = ? "
@@ -371,6 +374,22 @@ outbox_parts_since(struct db *db, const char *modem, gint64 since, int *parts,
 	if (!statement_value(s, &count, error))
 		return FALSE;
 	*parts = (int)count;
+	return TRUE;
+}
+
+gboolean
+outbox_reports_since(struct db *db, const char *modem, gint64 since,
+    gboolean *any, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX_PART,
+	    PART_REPORTS);
+	gint64 found = 0;
+
+	statement_text(s, modem);
+	statement_int(s, since);
+	if (!statement_value(s, &found, error))
+		return FALSE;
+	*any = found != 0;
 	return TRUE;
 }
 

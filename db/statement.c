@@ -5,6 +5,7 @@
 
 static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_AUDIT] = &audit_statements,
+	[MODULE_BALANCE] = &balance_statements,
 	[MODULE_CALLBACK] = &callback_statements,
 	[MODULE_CONTACT] = &contact_statements,
 	[MODULE_DB] = &db_statements,

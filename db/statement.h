@@ -24,10 +24,11 @@
 #define AUDIT_HASH_LEN	32
 
 enum module {
-	MODULE_AUDIT, MODULE_CALLBACK, MODULE_CONTACT, MODULE_DB, MODULE_INBOX,
-	MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX, MODULE_OUTBOX_PART,
-	MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE, MODULE_OUTBOX_CEILING,
-	MODULE_QUESTION, MODULE_SIM, MODULE_TICKET, MODULE_COUNT
+	MODULE_AUDIT, MODULE_BALANCE, MODULE_CALLBACK, MODULE_CONTACT, MODULE_DB,
+	MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
+	MODULE_OUTBOX_PART, MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE,
+	MODULE_OUTBOX_CEILING, MODULE_QUESTION, MODULE_SIM, MODULE_TICKET,
+	MODULE_COUNT
 };
 
 struct statement_source {
@@ -41,11 +42,12 @@ struct statement_table {
 };
 #define STATEMENT_TABLE(sources) { sources, G_N_ELEMENTS(sources) }
 
-extern const struct statement_table audit_statements, callback_statements,
-    contact_statements, db_statements, inbox_statements, join_statements,
-    orphan_statements, outbox_statements, outbox_part_statements,
-    outbox_queue_statements, outbox_state_statements,
-    outbox_ceiling_statements, question_statements, sim_statements, ticket_statements;
+extern const struct statement_table audit_statements, balance_statements,
+    callback_statements, contact_statements, db_statements, inbox_statements,
+    join_statements, orphan_statements, outbox_statements,
+    outbox_part_statements, outbox_queue_statements, outbox_state_statements,
+    outbox_ceiling_statements, question_statements, sim_statements,
+    ticket_statements;
 
 struct statement {
 	struct db *db;

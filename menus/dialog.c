@@ -65,6 +65,7 @@ static const struct saying dialog_says[] = {
 	{ "modem.other",	"modem" },
 	{ "balance.low",	"days modem yuan" },
 	{ "balance.paused",	"modem yuan" },
+	{ "probe.test",		"modem" },
 	{ "probe.silent",	"modem" },
 	{ "guard.ceiling",	"waiting" },
 	{ NULL, NULL }

@@ -27,4 +27,17 @@ GHashTable *notice_fill(void);
 gboolean notice_say(struct dialog *dialog, const struct notice *notice,
 	    int *phones, GError **error);
 
+/* A text of a modem to a phone of the office's own: does it arrive? */
+struct notice_probe {
+	const char *line, *modem, *phone;
+	gint64	 at;		/* s: with the modem and the phone, its key */
+	enum lane lane;
+};
+gboolean notice_probe(struct db *db, const struct menu *menu,
+	    const struct notice_probe *probe, GError **error);
+
+/* Its key; keys of a modem, without its phone, begin with "probe:MODEM:".  Caller
+ * frees. */
+char	*notice_probe_key(const char *modem, gint64 at, const char *phone);
+
 #endif

@@ -37,6 +37,11 @@ struct modem_config {
 	char	*power;		/* a command that cuts its power; "" none */
 	int	 power_wait_s, power_per_hour;
 	int	 alarm_s;	/* unable for so long: people are told; 0 never */
+	char	*balance_ask;	/* a USSD code, or a text to balance_number; ""
+				 * its credit is not asked */
+	char	*balance_number, *balance_words;
+	int	 balance_at;	/* minutes of the day */
+	int	 balance_days, balance_pause;	/* days, yuan; 0 no care */
 	int	 warm_up_per_day;	/* parts, while the SIM is new */
 	int	 warm_up_days;
 	char	*warm_up_from;	/* "2026-11-23", "" the SIM is not new */
@@ -55,6 +60,8 @@ struct config {
 	char	*timezone;
 	char	*modem_program;	/* "" xiangyin-modem beside this program */
 	char	**duty_phones;	/* NULL-terminated */
+	char	**probe_phones;	/* NULL-terminated */
+	int	 probe_every_h;	/* 0 never */
 	char	*metrics;	/* a file; "" none */
 	int	 metrics_every_s;
 	/* Minutes of the day; equal: never quiet. */

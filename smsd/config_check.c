@@ -12,6 +12,9 @@ static gboolean	config_check_lines(struct loader *loader,
 	    config_setting_t *root);
 static gboolean	config_check_modems(struct loader *loader,
 	    config_setting_t *root);
+static gboolean	config_check_balance(struct loader *loader,
+	    config_setting_t *root, guint row,
+	    const struct modem_config *modem);
 static gboolean	config_check_paths(struct loader *loader,
 	    config_setting_t *root);
 static config_setting_t *config_at(config_setting_t *root, const char *list,
@@ -109,6 +112,8 @@ config_check_modems(struct loader *loader, config_setting_t *root)
 			return config_refuse(loader, config_at(root, "modems",
 			    i, "line"), "modem %s serves line %s, expected a "
 			    "name of lines", modem->name, modem->line);
+		if (!config_check_balance(loader, root, i, modem))
+			return FALSE;
 		for (guint k = 0; k < i; k++) {
 			struct modem_config *other =
 			    &g_array_index(modems, struct modem_config, k);
@@ -125,6 +130,29 @@ config_check_modems(struct loader *loader, config_setting_t *root)
 				    modem->name, other->name);
 		}
 	}
+	return TRUE;
+}
+
+static gboolean
+config_check_balance(struct loader *loader, config_setting_t *root, guint row,
+    const struct modem_config *modem)
+{
+	if (*modem->balance_number != '\0' && *modem->balance_ask == '\0')
+		return config_refuse(loader, config_at(root, "modems", row,
+		    "balance_number"), "modem %s has a balance_number and no "
+		    "balance_ask, expected the words to be texted",
+		    modem->name);
+	if (*modem->balance_number == '\0' && strspn(modem->balance_ask,
+	    "0123456789*#+") != strlen(modem->balance_ask))
+		return config_refuse(loader, config_at(root, "modems", row,
+		    "balance_ask"), "balance_ask of modem %s is \"%s\", "
+		    "expected a code such as \"*100#\", or a balance_number "
+		    "that is texted these words", modem->name,
+		    modem->balance_ask);
+	if (*modem->balance_words == '\0')
+		return config_refuse(loader, config_at(root, "modems", row,
+		    "balance_words"), "balance_words of modem %s is empty, "
+		    "expected the words before the amount", modem->name);
 	return TRUE;
 }
 

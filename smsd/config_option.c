@@ -40,6 +40,13 @@ static const struct option config_table[] = {
 	{ "", "duty_phones", OPTION_NUMBERS, TOP(duty_phones),
 	  "", 0, 0, NULL,
 	  "Telephones of the people on duty, told at once of words of danger." },
+	{ "", "probe_phones", OPTION_NUMBERS, TOP(probe_phones), "", 0, 0, NULL,
+	  "Telephones of the office's own, best one of each operator, that every "
+	  "modem sends test texts to." },
+	{ "", "probe_every", OPTION_INTEGER, TOP(probe_every_h),
+	  "6", 0, 24, "h",
+	  "How often, but not at night; when none arrives the people on duty "
+	  "are told; 0 never." },
 
 	{ "dialogue", "story_chars", OPTION_INTEGER, DIALOG(story_chars),
 	  "6", 1, 70, "characters",
@@ -159,6 +166,29 @@ static const struct option config_table[] = {
 	  "900", 0, 86400, "s",
 	  "When it has been unable to send for this long the people on duty are "
 	  "told; 0 never." },
+	{ "modems", "balance_ask", OPTION_TEXT, MODEM(balance_ask), "", 0, 0,
+	  NULL,
+	  "How the operator is asked for the SIM's credit: a USSD code such as "
+	  "*100#, or the words it is texted where balance_number is set; empty "
+	  "for not at all." },
+	{ "modems", "balance_number", OPTION_NUMBER, MODEM(balance_number), "",
+	  0, 0, NULL,
+	  "The operator's number for such texts, 10086 for one; empty where "
+	  "balance_ask is a USSD code." },
+	{ "modems", "balance_words", OPTION_TEXT, MODEM(balance_words),
+	  "余额", 0, 0, NULL,
+	  "The words that stand before the amount in its answer." },
+	{ "modems", "balance_at", OPTION_TIME, MODEM(balance_at), "08:30", 0, 0,
+	  NULL,
+	  "When it is asked each day; in office hours, because somebody has to "
+	  "top up." },
+	{ "modems", "balance_days", OPTION_INTEGER, MODEM(balance_days),
+	  "3", 0, 365, "days",
+	  "The people on duty are told when the credit lasts for fewer days; 0 "
+	  "never." },
+	{ "modems", "balance_pause", OPTION_INTEGER, MODEM(balance_pause),
+	  "5", 0, 10000, "yuan",
+	  "With less than this left only replies and alerts leave; 0 all do." },
 	{ "modems", "warm_up_from", OPTION_DATE, MODEM(warm_up_from),
 	  "", 0, 0, NULL,
 	  "The day a new SIM came into use; empty when it is not new." },

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "smsd/care.h"
 #include "smsd/identity.h"
 #include "smsd/reader.h"
 #include "smsd/talk.h"
@@ -414,6 +415,8 @@ client_answer(struct client *client, enum command_status status)
 	}
 	job->idle = 0;
 	client_end(client, status);
+	if (job->call.ask_credit != NULL)
+		care_hurry(client->control->engine, job->call.ask_credit);
 	g_clear_pointer(&client->job, job_free);
 	identity_refresh(client->control->engine);
 	turn_kick(client->control->engine);

@@ -27,7 +27,6 @@ struct due {
 
 static gboolean	due_parts(struct engine *engine, gint64 now, gint64 *next,
 	    GError **error);
-static void	due_sooner(gint64 *next, gint64 when);
 static gboolean	due_fire(gpointer user);
 
 struct due *
@@ -49,16 +48,20 @@ gboolean
 due_act(struct engine *engine, GError **error)
 {
 	gint64 now = clock_now();
-	gint64 next = 0, parts = 0, alarm = 0;
+	gint64 next = 0, parts = 0, alarm = 0, care = 0, probe = 0;
 	int expired;
 
 	if (!dialog_due(engine->dialog, now, &next, error) ||
 	    !due_parts(engine, now, &parts, error) ||
 	    !alarm_act(engine, now, &alarm, error) ||
+	    !care_act(engine, now, &care, error) ||
+	    !probe_act(engine, now, &probe, error) ||
 	    !outbox_expire(engine->db, now, &expired, error))
 		return FALSE;
-	due_sooner(&next, parts);
-	due_sooner(&next, alarm);
+	clock_sooner(&next, parts);
+	clock_sooner(&next, alarm);
+	clock_sooner(&next, care);
+	clock_sooner(&next, probe);
 	engine->due->next = next;
 	return TRUE;
 }
@@ -70,7 +73,7 @@ due_arm(struct engine *engine)
 	gint64 now = clock_now(), elapsed = clock_elapsed();
 	gint64 next = due->next;	/* us wall */
 
-	due_sooner(&next, outflow_next(engine));
+	clock_sooner(&next, outflow_next(engine));
 	if (next != 0)
 		next = MIN(next, now + DUE_LONGEST);
 	for (guint i = 0; i < engine->modems->len; i++) {
@@ -78,9 +81,9 @@ due_arm(struct engine *engine)
 		    modem_child_next(g_ptr_array_index(engine->modems, i));
 
 		if (when != 0)
-			due_sooner(&next, MAX(now + when - elapsed, 1));
+			clock_sooner(&next, MAX(now + when - elapsed, 1));
 	}
-	due_sooner(&next, service_watchdog_next(now));
+	clock_sooner(&next, service_watchdog_next(now));
 	if (due->timer != 0 && next != 0 &&
 	    due->armed == elapsed + (next - now))
 		return;
@@ -116,13 +119,6 @@ due_parts(struct engine *engine, gint64 now, gint64 *next, GError **error)
 		return FALSE;
 	*next = oldest != 0 ? oldest + wait : 0;
 	return TRUE;
-}
-
-static void
-due_sooner(gint64 *next, gint64 when)
-{
-	if (when != 0 && (*next == 0 || when < *next))
-		*next = when;
 }
 
 static gboolean

@@ -52,6 +52,7 @@ static const struct inflow_row inflow_rows[EVENT_COUNT] = {
 	[MESSAGE_SENT] = { inflow_sent, outflow_sent },
 	[MESSAGE_FAILED] = { inflow_failed, outflow_failed },
 	[MESSAGE_REPORT] = { inflow_report, NULL },
+	[MESSAGE_USSD_IN] = { care_ussd, NULL },
 	[EVENT_MODEM_GONE] = { inflow_gone, modem_child_settled },
 	[EVENT_MODEM_IDENTITY] = { identity_store, NULL },
 	[EVENT_TALK] = { talk_step, talk_leave },
@@ -91,7 +92,7 @@ inflow_sms_in(struct engine *engine, struct event *event, GError **error)
 	struct inbox_msg msg = { 0 };
 	struct sms_part part = { 0 };
 	enum inbox_add result;
-	gboolean ok;
+	gboolean ok, taken;
 
 	if (!message_sms_in_read(event->payload, &part)) {
 		event->bad = "SMS_IN contradicts itself";
@@ -104,7 +105,8 @@ inflow_sms_in(struct engine *engine, struct event *event, GError **error)
 		msg.sent_at = stamp_sent_at(&event->modem->stamp, msg.sent_at,
 		    msg.received_at);
 	if (event->fresh && !event->bare)
-		ok = dialog_step(engine->dialog, &msg, error);
+		ok = care_text(engine, event->modem, &msg, &taken, error) &&
+		    (taken || dialog_step(engine->dialog, &msg, error));
 	inbox_msg_clear(&msg);
 	sms_part_clear(&part);
 	return ok;

@@ -60,6 +60,18 @@ metrics_sim_used(const struct modem_view *modem)
 	return modem->sim_used;
 }
 
+static int
+metrics_balance(const struct modem_view *modem)
+{
+	return modem->balance_fen;
+}
+
+static int
+metrics_tests(const struct modem_view *modem)
+{
+	return !modem->silent;
+}
+
 /* One number of each modem. */
 static const struct {
 	const char *name, *type, *help;
@@ -74,6 +86,12 @@ static const struct {
 	    metrics_sent_day },
 	{ "xiangyin_modem_parts_day_limit", "gauge",
 	    "Parts it may send in 24 hours; 0 no limit.", metrics_per_day },
+	{ "xiangyin_modem_balance_fen", "gauge",
+	    "Credit of its SIM in 1/100 yuan; 0 when it is not known.",
+	    metrics_balance },
+	{ "xiangyin_modem_tests_arrive", "gauge",
+	    "Whether the last test texts arrived, or none were sent.",
+	    metrics_tests },
 	{ "xiangyin_modem_sim_texts", "gauge", "Texts on its SIM.", metrics_sim_used },
 };
 

@@ -44,8 +44,6 @@ static void	modem_heard_state(struct modem_child *modem,
 	    GVariant *payload);
 static void	modem_heard_fault(struct modem_child *modem,
 	    GVariant *payload);
-static void	modem_heard_ussd(struct modem_child *modem,
-	    GVariant *payload);
 static void	modem_network(struct modem_child *modem, gboolean denied);
 static gboolean	modem_power(struct modem_child *modem);
 static void	modem_climb(struct modem_child *modem);
@@ -77,7 +75,6 @@ static void (*const modem_heard[MESSAGE_COUNT])(struct modem_child *modem,
 	[MESSAGE_MODEM_READY] = modem_heard_ready,
 	[MESSAGE_MODEM_STATE] = modem_heard_state,
 	[MESSAGE_MODEM_FAULT] = modem_heard_fault,
-	[MESSAGE_USSD_IN] = modem_heard_ussd,
 };
 
 struct modem_child *
@@ -108,6 +105,7 @@ modem_child_free(struct modem_child *modem)
 	modem_kill(modem);
 	g_clear_handle_id(&modem->watch, g_source_remove);
 	ladder_clear(&modem->ladder);
+	care_clear(&modem->care);
 	g_free(modem->imei);
 	g_free(modem->imsi);
 	g_free(modem->operator_name);
@@ -482,12 +480,6 @@ modem_heard_fault(struct modem_child *modem, GVariant *payload)
 	g_variant_get(payload, "(&s&s)", &name, &detail);
 	modem_fault_tell(&modem->fault, modem->run, modem->config->name, name,
 	    detail);
-}
-
-static void
-modem_heard_ussd(struct modem_child *modem, GVariant *payload)
-{
-	log_debug("modem %s: the network spoke by USSD", modem->config->name);
 }
 
 /* Where there is a hook, and not too often. */

@@ -14,10 +14,12 @@
 
 #include "base/message.h"
 #include "smsd/budget.h"
+#include "smsd/care.h"
 #include "smsd/engine.h"
 #include "smsd/identity.h"
 #include "smsd/ladder.h"
 #include "smsd/modem_fault.h"
+#include "smsd/probe.h"
 #include "smsd/sameness.h"
 #include "smsd/stamp.h"
 
@@ -55,6 +57,8 @@ struct modem_child {
 	struct modem_fault fault;
 	struct sameness *sameness;	/* of what it tells strangers */
 	struct budget heard, replied;	/* texts and calls, and our answers */
+	struct care care;
+	struct probe probe;
 	struct stamp stamp;	/* of the service centre it hears */
 
 	/* What it told of itself. */

@@ -44,7 +44,6 @@ static gboolean	outflow_says(const char *text, void *user);
 static gboolean	outflow_takes_over(const char *name, void *user);
 static int	outflow_takeover_s(const struct config *config,
 	    const char *line);
-static void	outflow_sooner(gint64 *next, gint64 when);
 
 gboolean
 outflow_pick(struct engine *engine, GError **error)
@@ -281,7 +280,7 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 	outflow_limits(modem->config, engine->config->zone, now, 0, limits);
 	free_at = budget_free_at(&modem->budget, limits, elapsed);
 	if (free_at > elapsed) {
-		outflow_sooner(next, now + free_at - elapsed);
+		clock_sooner(next, now + free_at - elapsed);
 		return TRUE;
 	}
 	outflow_limits(modem->config, engine->config->zone, now,
@@ -289,7 +288,7 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 	free_at = budget_free_at(&modem->budget, limits, elapsed);
 	if (free_at > elapsed) {
 		want.lanes &= LANES_ASKED;
-		outflow_sooner(next, now + free_at - elapsed);
+		clock_sooner(next, now + free_at - elapsed);
 	}
 	if (!outflow_ceiling(engine, modem->config->line, &want, error) ||
 	    !outbox_next_due(engine->db, &want, &found, &msg, error))
@@ -316,11 +315,13 @@ outflow_lanes(struct engine *engine, const struct modem_child *modem,
 		if (opens == now)
 			lanes |= LANE_BIT(lane);
 		else
-			outflow_sooner(next, opens);
+			clock_sooner(next, opens);
 	}
+	if (modem->care.paused)
+		lanes &= LANES_ASKED;
 	if (modem->unasked_from > elapsed) {
 		lanes &= LANES_ASKED;
-		outflow_sooner(next, now + modem->unasked_from - elapsed);
+		clock_sooner(next, now + modem->unasked_from - elapsed);
 	}
 	return lanes;
 }
@@ -402,16 +403,16 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
 			continue;
 		served = TRUE;
 		if (modem->paused_until > elapsed)
-			outflow_sooner(&withheld,
+			clock_sooner(&withheld,
 			    now + modem->paused_until - elapsed);
 	}
 	if (!served)
 		return TRUE;
 	if (!outbox_next_time(engine->db, line, now, &due, &later, error))
 		return FALSE;
-	outflow_sooner(next, later);
+	clock_sooner(next, later);
 	if (due)
-		outflow_sooner(next, withheld);
+		clock_sooner(next, withheld);
 	return TRUE;
 }
 
@@ -457,11 +458,4 @@ outflow_takeover_s(const struct config *config, const char *line)
 			return row->takeover_s;
 	}
 	g_assert_not_reached();		/* config_check() */
-}
-
-static void
-outflow_sooner(gint64 *next, gint64 when)
-{
-	if (when != 0 && (*next == 0 || when < *next))
-		*next = when;
 }

@@ -28,6 +28,7 @@ static const struct command {
 	{ "modem pause", modem_pause_run },
 	{ "modem resume", modem_resume_run },
 	{ "modem accept", modem_accept_run },
+	{ "modem test", modem_test_run },
 	{ "ticket list", ticket_list_run },
 	{ "ticket show", ticket_show_run },
 	{ "callback list", callback_list_run },

@@ -64,6 +64,9 @@ struct command_call {
 	GString	*err;		/* standard error: what is wrong, what to do next */
 	GString	*input;		/* what the client reads for it; NULL nothing */
 
+	const char *ask_credit;	/* out: the modem whose operator is to be asked,
+				 * lives as long as `view`; NULL none */
+
 	/* A command that is not done in one go sets these and returns
 	 * COMMAND_MORE, or COMMAND_INPUT from its first function. */
 	command_fn step;

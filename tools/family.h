@@ -5,8 +5,11 @@
 #ifndef TOOLS_FAMILY_H
 #define TOOLS_FAMILY_H
 
+#include "db/outbox.h"
 #include "tools/command.h"
 #include "tools/table.h"
+
+struct modem_view;
 
 /* status_command.c */
 enum command_status status_run(struct command_call *call);
@@ -17,6 +20,8 @@ const char *modem_state_words(const char *state, enum tone *tone);
 enum command_status inbox_run(struct command_call *call);
 enum command_status outbox_run(struct command_call *call);
 enum command_status outbox_cancel_run(struct command_call *call);
+/* A state for people. */
+const char *outbox_state_words(enum outbox_state state);
 
 /* send_command.c */
 enum command_status send_run(struct command_call *call);
@@ -26,6 +31,12 @@ enum command_status modem_show_run(struct command_call *call);
 enum command_status modem_pause_run(struct command_call *call);
 enum command_status modem_resume_run(struct command_call *call);
 enum command_status modem_accept_run(struct command_call *call);
+/* The modem the command names; NULL when it names none, or none there is: then
+ * says which there are. */
+const struct modem_view *modem_find(struct command_call *call);
+
+/* modem_test_command.c */
+enum command_status modem_test_run(struct command_call *call);
 
 /* ticket_command.c */
 enum command_status ticket_list_run(struct command_call *call);

@@ -118,6 +118,12 @@ outbox_run(struct command_call *call)
 	    G_N_ELEMENTS(outbox_columns));
 }
 
+const char *
+outbox_state_words(enum outbox_state state)
+{
+	return _(outbox_words[state].words);
+}
+
 enum command_status
 outbox_cancel_run(struct command_call *call)
 {

@@ -8,6 +8,8 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/phone.h"
+#include "db/balance.h"
 #include "db/sim.h"
 #include "tools/catalog.h"
 #include "tools/stored.h"
@@ -34,7 +36,6 @@ static enum command_status change_run(struct command_call *call,
 static gboolean	change_store(struct command_call *call,
 		    const struct change *change, const struct modem_view *modem,
 		    gboolean *changed, GError **error);
-static const struct modem_view *modem_find(struct command_call *call);
 static void	show_json(struct command_call *call, struct json *json,
 		    const struct modem_view *modem, const struct sim *sim);
 static void	show_people(struct command_call *call,
@@ -45,6 +46,10 @@ static void	show_sent(struct command_call *call,
 		    const struct modem_view *modem);
 static void	show_since(struct command_call *call, const char *what,
 		    const char *words, gint64 at);
+static gboolean	show_test(struct command_call *call,
+		    const struct modem_view *modem, GError **error);
+static void	show_credit(struct command_call *call,
+		    const struct modem_view *modem);
 static char	*identity_shown(const char *digits);
 
 static const struct change change_pause = {
@@ -106,12 +111,34 @@ modem_show_run(struct command_call *call)
 		else
 			show_people(call, modem, &sim);
 		sim_clear(&sim);
+		if (!call->line.json && !show_test(call, modem, &error))
+			return command_failed(call, error);
 	}
 	if (call->line.json)
 		json_end(&json, ']');
 	else if (call->view->modem_count == 0)
 		command_say(call, TONE_CARE, _("No modem is configured."));
 	return COMMAND_DONE;
+}
+
+const struct modem_view *
+modem_find(struct command_call *call)
+{
+	const char *name = command_line_value(&call->line, "modem");
+	g_autoptr(GString) names = g_string_new(NULL);
+
+	if (name == NULL)
+		return NULL;
+	for (int i = 0; i < call->view->modem_count; i++) {
+		if (g_str_equal(call->view->modems[i].name, name))
+			return &call->view->modems[i];
+		g_string_append_printf(names, "%s%s", i == 0 ? "" : ", ",
+		    call->view->modems[i].name);
+	}
+	g_string_append_printf(call->err,
+	    _("there is no modem %s; there are: %s"), name,
+	    names->len == 0 ? _("none") : names->str);
+	return NULL;
 }
 
 static gboolean
@@ -192,28 +219,6 @@ change_store(struct command_call *call, const struct change *change,
 	return ok;
 }
 
-/* The modem the command names; NULL when it names none, or none there is: then
- * says which there are. */
-static const struct modem_view *
-modem_find(struct command_call *call)
-{
-	const char *name = command_line_value(&call->line, "modem");
-	g_autoptr(GString) names = g_string_new(NULL);
-
-	if (name == NULL)
-		return NULL;
-	for (int i = 0; i < call->view->modem_count; i++) {
-		if (g_str_equal(call->view->modems[i].name, name))
-			return &call->view->modems[i];
-		g_string_append_printf(names, "%s%s", i == 0 ? "" : ", ",
-		    call->view->modems[i].name);
-	}
-	g_string_append_printf(call->err,
-	    _("there is no modem %s; there are: %s"), name,
-	    names->len == 0 ? _("none") : names->str);
-	return NULL;
-}
-
 static void
 show_json(struct command_call *call, struct json *json,
     const struct modem_view *modem, const struct sim *sim)
@@ -245,6 +250,12 @@ show_json(struct command_call *call, struct json *json,
 	json_number(json, "per_day", modem->per_day);
 	json_number(json, "sim_used", modem->sim_used);
 	json_number(json, "sim_size", modem->sim_size);
+	json_time(json, "balance_at", modem->balance_at, call->zone);
+	json_number(json, "balance_fen", modem->balance_fen);
+	json_number(json, "balance_days", modem->balance_days);
+	json_string(json, "balance_answer", modem->balance_answer);
+	json_boolean(json, "only_asked_leaves", modem->spares);
+	json_boolean(json, "tests_arrive", !modem->silent);
 	json_end(json, '}');
 }
 
@@ -271,6 +282,7 @@ show_people(struct command_call *call, const struct modem_view *modem,
 	show_sim(call, modem, sim);
 	show_since(call, _("Heard"), "", modem->last_contact);
 	show_sent(call, modem);
+	show_credit(call, modem);
 }
 
 /* Which SIM is in it, and whose decision it is that it sends. */
@@ -314,6 +326,43 @@ show_sent(struct command_call *call, const struct modem_view *modem)
 
 		command_fact(call, rows[i].what, shown);
 	}
+}
+
+static void
+show_credit(struct command_call *call, const struct modem_view *modem)
+{
+	g_autofree char *yuan = balance_yuan(modem->balance_fen);
+	g_autofree char *left = modem->balance_days < 0 ?
+	    g_strdup_printf(_("%s yuan"), yuan) : g_strdup_printf(
+	    P_("%s yuan, for about %d day", "%s yuan, for about %d days",
+	    modem->balance_days), yuan, modem->balance_days);
+
+	if (modem->balance_at != 0)
+		show_since(call, _("Credit"), left, modem->balance_at);
+	else if (modem->balance_asked)
+		command_fact(call, _("Credit"), _("not known yet"));
+	command_fact(call, _("Operator says"), modem->balance_answer);
+}
+
+/* The last text that was to tell whether its texts arrive. */
+static gboolean
+show_test(struct command_call *call, const struct modem_view *modem,
+    GError **error)
+{
+	g_autofree char *begin = g_strdup_printf("probe:%s:", modem->name);
+	g_autofree char *masked = NULL, *words = NULL;
+	struct outbox_msg msg;
+	gboolean found;
+
+	if (!outbox_find_last(call->db, begin, &found, &msg, error))
+		return FALSE;
+	masked = phone_mask(found ? msg.phone : "");
+	words = g_strdup_printf(_("%s, to %s"), outbox_state_words(msg.state),
+	    masked);
+	if (found)
+		show_since(call, _("Test text"), words, msg.made_at);
+	outbox_msg_clear(&msg);
+	return TRUE;
 }
 
 static void

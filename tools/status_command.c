@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "db/balance.h"
 #include "db/callback.h"
 #include "db/outbox.h"
 #include "db/ticket.h"
@@ -60,6 +61,12 @@ static const struct column modem_columns[] = {
 	{ "per_day", NULL },
 	{ "sim_used", NULL },
 	{ "sim_size", NULL },
+	{ "replied_day", NULL },
+	{ "heard_day", NULL },
+	{ "balance_fen", NULL },
+	{ "balance_days", NULL },
+	{ "only_asked_leaves", NULL },
+	{ "tests_arrive", NULL },
 	{ "fault", NULL },
 };
 
@@ -100,6 +107,7 @@ static void	status_people(struct command_call *call,
 		    struct table *queues);
 static int	status_faults(struct command_call *call);
 static int	status_answers(struct command_call *call);
+static int	status_sims(struct command_call *call);
 static int	status_needs(struct command_call *call,
 		    const struct status_care *care);
 
@@ -225,6 +233,12 @@ status_modem(const struct modem_view *modem, struct table *modems)
 	table_number(modems, modem->per_day, TONE_PLAIN);
 	table_number(modems, modem->sim_used, TONE_PLAIN);
 	table_number(modems, modem->sim_size, TONE_PLAIN);
+	table_number(modems, modem->replied_day, TONE_PLAIN);
+	table_number(modems, modem->heard_day, TONE_PLAIN);
+	table_number(modems, modem->balance_fen, TONE_PLAIN);
+	table_number(modems, modem->balance_days, TONE_PLAIN);
+	table_boolean(modems, modem->spares);
+	table_boolean(modems, !modem->silent);
 	table_text(modems, modem->fault, TONE_PLAIN);
 }
 
@@ -305,6 +319,7 @@ status_people(struct command_call *call, const struct status_care *care,
 	g_string_append_c(call->out, '\n');
 	told += status_faults(call);
 	told += status_answers(call);
+	told += status_sims(call);
 	told += status_needs(call, care);
 	if (told == 0)
 		command_say(call, TONE_GOOD, _("Nothing needs a person now."));
@@ -346,6 +361,37 @@ status_answers(struct command_call *call)
 		    modem->name, modem->replied_day, modem->heard_day);
 		command_say(call, TONE_BAD, text);
 		told++;
+	}
+	return told;
+}
+
+/* Little credit, or an operator that holds texts back. */
+static int
+status_sims(struct command_call *call)
+{
+	int told = 0;
+
+	for (int i = 0; i < call->view->modem_count; i++) {
+		const struct modem_view *modem = &call->view->modems[i];
+		g_autofree char *yuan = balance_yuan(modem->balance_fen);
+		g_autofree char *credit = modem->spares ? g_strdup_printf(
+		    _("Modem %s: only %s yuan left on its SIM; nothing but "
+		    "replies and alerts leaves by it until it is topped up"),
+		    modem->name, yuan) : g_strdup_printf(
+		    P_("Modem %s: %s yuan left on its SIM, for about %d day; "
+		    "top it up", "Modem %s: %s yuan left on its SIM, for about "
+		    "%d days; top it up", modem->balance_days), modem->name,
+		    yuan, modem->balance_days);
+		g_autofree char *silent = g_strdup_printf(_("Modem %s: its test "
+		    "texts do not arrive; ask the operator whether it holds "
+		    "them back"), modem->name);
+
+		if (modem->low)
+			command_say(call, modem->spares ? TONE_BAD : TONE_CARE,
+			    credit);
+		if (modem->silent)
+			command_say(call, TONE_BAD, silent);
+		told += modem->low + modem->silent;
 	}
 	return told;
 }

@@ -40,6 +40,7 @@ static const char *const stored_list[] G_GNUC_UNUSED = {
 	N_("registered"),
 	N_("service number"),
 	N_("thanks or 好, nothing to answer"),
+	N_("the operator's answer about our credit"),
 	N_("the same within 120 s"),
 	/* what is wrong with a modem */
 	N_("another SIM is in it"),

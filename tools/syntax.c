@@ -57,6 +57,12 @@ static const struct param modem_one[] = {
 	{ NULL }
 };
 
+static const struct param modem_test_args[] = {
+	{ "modem", PARAM_TEXT, N_("MODEM"), N_("Its name in the configuration."), 1 },
+	{ "phone", PARAM_PHONE, N_("NUMBER"), N_("To whom; probe_phones otherwise."), 0 },
+	{ NULL }
+};
+
 static const struct param outbox_cancel_args[] = {
 	{ "id", PARAM_NUMBER, N_("ID"), N_("The first column of outbox."),
 	  1, G_MAXINT },
@@ -151,6 +157,9 @@ static const struct syntax rows[] = {
 	{ "modem accept",
 	  N_("Let a modem send with the SIM that is in it now."),
 	  0, modem_one, NULL },
+	{ "modem test",
+	  N_("Send a test text by a modem, and ask what credit its SIM has."),
+	  0, modem_test_args, NULL },
 	{ "ticket list",
 	  N_("List tickets, the newest first."),
 	  SYNTAX_ROWS, NULL, ticket_list_options },

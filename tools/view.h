@@ -21,6 +21,15 @@ struct modem_view {
 	int	 sim_used, sim_size;
 	gboolean answers_much;	/* more than it was asked, in a day: */
 	int	 replied_day, heard_day;	/* texts */
+	gint64	 balance_at;	/* us wall; 0 its credit is not known */
+	int	 balance_fen;	/* 1/100 yuan */
+	int	 balance_days;	/* it lasts; below 0 not known */
+	gboolean low, spares;	/* little credit; so little that only what was
+				 * asked for leaves */
+	const char *balance_answer;	/* the operator's last one that names no
+					 * amount; "" */
+	gboolean balance_asked;	/* it has a recipe */
+	gboolean silent;	/* its test texts do not arrive */
 	const char *fault;	/* last fault in words, "" */
 };
 
@@ -30,6 +39,7 @@ struct engine_view {
 	const char *config_path, *database_path, *menus_path;
 	const struct modem_view *modems;
 	int	 modem_count;
+	const char *const *probe_phones;	/* NULL-terminated */
 	const char *const *lines;	/* NULL-terminated */
 	gint64	 leaves_at[LANE_COUNT];	/* us wall: when a lane's texts may
 				 * leave, now or after the quiet hours */
