@@ -178,7 +178,8 @@ main(int argc, char **argv)
 	g_autoptr(GError) error = NULL;
 	struct harness_options options = {
 		.config = "guards = { replies_per_hour = 0; "
-		    "replies_per_day = 0; identical = 0; };\n",
+		    "replies_per_day = 0; identical = 0; "
+		    "parts_per_day = 0; replies_per_text = 0; };\n",
 	};
 	struct run run = { 0 };
 	int alone;
@@ -197,6 +198,8 @@ main(int argc, char **argv)
 		g_free(harness_tell(run.harness, "set modem%d command_ms %d",
 		    i, bench_command));
 		g_free(harness_tell(run.harness, "set modem%d air_ms %d", i,
+		    bench_air));
+		g_free(harness_tell(run.harness, "set modem%d linked_ms %d", i,
 		    bench_air));
 		g_free(harness_tell(run.harness, "set modem%d baud %d", i,
 		    bench_baud));
