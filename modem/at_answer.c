@@ -111,31 +111,35 @@ at_answer_pdu(const char *hex, enum at_pdu_kind kind, GByteArray **octets,
 }
 
 /* "+CMGL: 3,1,,22", "+CMGR: 1,,22", "+CMGR: ,,22". A message in state 2 or
- * 3 was not received: an own text somebody left there, which takes a slot. */
+ * 3 was not received: an own text somebody left there, which takes a slot.  A
+ * state there is none of (a phone said "+CMGR: 4,1,,151"), or none at all
+ * ("+CMGR: 24"), is told as received. */
 static enum at_line_end
 answer_head(struct at_answer *answer, const char *name, const char *text)
 {
 	const char *at;
 	char *end;
 	unsigned long slot = 0, state = 0;
+	gboolean listed = g_ascii_strcasecmp(name, "+CMGL") == 0;
 
 	if (!answer_has_name(name, text))
 		return AT_LINE_OTHER;
 	at = text + strlen(name) + 1;
 	at += strspn(at, " ");
-	if (g_ascii_strcasecmp(name, "+CMGL") == 0) {
+	if (listed) {
 		slot = strtoul(at, &end, 10);
 		if (end == at || *end != ',' || slot > ANSWER_SLOT_MAX)
 			return AT_LINE_TAKEN;
 		at = end + 1;
 	}
 	state = strtoul(at, &end, 10);
-	if ((end != at && state > 3) || *end != ',' ||
-	    strlen(text) > ANSWER_LINE_MAX)
+	if (strlen(text) > ANSWER_LINE_MAX || (listed && *end != ','))
 		return AT_LINE_TAKEN;
 	answer->slot = (guint)slot;
-	answer->own = state > 1;
-	answer->head = g_strdup(text);
+	answer->own = *end == ',' && (state == 2 || state == 3);
+	answer->head = *end != ',' ? g_strdup_printf("%s: 1,,%lu", name, state) :
+	    state <= 3 ? g_strdup(text) :
+	    g_strdup_printf("%.*s1%s", (int)(at - text), text, end);
 	return AT_LINE_TAKEN;
 }
 

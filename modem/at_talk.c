@@ -204,7 +204,8 @@ talk_line(enum at_line_kind kind, const char *text, void *user)
 		talk_unasked_pdu(talk, text);
 		return;
 	}
-	if (kind == AT_LINE_LONG || !at_line_is_balanced(text)) {
+	if ((kind == AT_LINE_LONG || !at_line_is_balanced(text)) &&
+	    (talk->state != TALK_WAIT || talk->answer_text.head == NULL)) {
 		talk->hooks->fault(kind == AT_LINE_LONG ? "long line" :
 		    "broken line", "", talk->user);
 		return;

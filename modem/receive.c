@@ -134,7 +134,8 @@ receive_doubt(struct receive *receive)
 	modem_wake(receive->modem);
 }
 
-/* Also from inside a listing: notes only. */
+/* Also from inside a listing: notes only.  The loop comes back for the doubt:
+ * this was a job of it. */
 void
 receive_refused(struct modem *modem, const char *store, guint slot,
     const char *reason, const guint8 *octets, gsize len)
@@ -154,7 +155,11 @@ receive_refused(struct modem *modem, const char *store, guint slot,
 		kept = receive_slot(receive, g_str_equal(store, "SM") ?
 		    GAMMU_STORE_SM : GAMMU_STORE_ME, (int)slot, hash, &known);
 		kept->seen = TRUE;
-		if (kept->state != SLOT_HANDED)
+		/* Noise on the wire looks like it too: what is refused will be
+		 * freed, so it must be read twice alike. */
+		if (!known)
+			receive->doubt = TRUE;
+		if (kept->state != SLOT_HANDED || !known)
 			return;
 		token = kept->token;
 	}

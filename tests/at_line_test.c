@@ -238,6 +238,12 @@ static const struct {
 	  "+CMGL: 4,0,,22\r\n" HELLO "FFFF\r\nOK\r\n", "AT+CMGL=4\r",
 	  "AT+CMGL=4\r\r\n+CMGL: 1,1,,22\r\n" HELLO "\r\n"
 	  "+CMGL: 4,0,,22\r\n" HELLO "\r\n\r\nOK\r\n", "refused  2 34 refused  3 34 " },
+	{ "AT+CMGR=7\r", "+CMGR: 7,1,,22\r\n" HELLO "\r\nOK\r\n",
+	  "AT+CMGR=7\r", "AT+CMGR=7\r\r\n+CMGR: 1,1,,22\r\n" HELLO
+	  "\r\n\r\nOK\r\n", "" },
+	{ "AT+CMGR=7\r", "+CMGR: 22\r\n" HELLO "\r\nOK\r\n",
+	  "AT+CMGR=7\r", "AT+CMGR=7\r\r\n+CMGR: 1,,22\r\n" HELLO
+	  "\r\n\r\nOK\r\n", "" },
 	{ "AT+CMGR=7\r", "+CMGR: 1,,22\r\n" BAD "\r\nOK\r\n", "AT+CMGR=7\r",
 	  "AT+CMGR=7\r\r\n\r\n+CMS ERROR: 321\r\n", "refused  7 34 " },
 	{ "AT+CMGR=7\r", "+CMGR: 1,,22\r\n+CMTI: \"SM\",8\r\n" HELLO

@@ -304,11 +304,29 @@ START_TEST(a_poisoned_slot_is_kept_aside_and_freed)
 	pty_modem_store(engine.modem, HELLO, FALSE);
 	start_process();
 	until_heard("SMS_REFUSED");
-	until(count("SMS_IN") == 2);
+	until(count("SMS_IN") >= 2);
 	until(pty_modem_used(engine.modem) == 0);
 	pty_modem_store(engine.modem, poison[_i], TRUE);
 	until(count("SMS_REFUSED") == 2);
 	until(pty_modem_used(engine.modem) == 0);
+	stop();
+}
+END_TEST
+
+/* The reading is spoilt, not the text. */
+static const char *const spoilers[] = { "#!", "#\"!", "0891683108100005", "2F" };
+
+START_TEST(noise_in_a_reading_costs_no_text)
+{
+	g_autofree char *spoilt = g_strdup_printf("+CMGR: 1,,22\r\n%s\r\n"
+	    WATER "\r\n\r\nOK", spoilers[_i]);
+
+	start();
+	pty_modem_answer(engine.modem, "AT+CMGR", spoilt);
+	pty_modem_store(engine.modem, WATER, TRUE);
+	until_heard("停水");
+	until(pty_modem_used(engine.modem) == 0);
+	ck_assert_uint_eq(count("SMS_REFUSED"), 0);
 	stop();
 }
 END_TEST
@@ -697,6 +715,8 @@ modem_tests(Suite *suite)
 	tcase_add_test(in, a_status_report_is_told);
 	tcase_add_test(in, a_call_is_told_once);
 	tcase_add_test(in, hundreds_of_slots_are_freed);
+	tcase_add_loop_test(in, noise_in_a_reading_costs_no_text, 0,
+	    G_N_ELEMENTS(spoilers));
 	tcase_add_test(in,
 	    a_hundred_and_sixty_parts_with_wrong_headers_all_arrive);
 	tcase_add_test(out, a_code_is_dialled_and_its_answer_told);
