@@ -481,6 +481,9 @@ talk_confirm(struct at_talk *talk, const char *final)
 	if (talk->asking)
 		talk->asked_mode = ok && mode != NULL ?
 		    mode[strlen(TALK_MODE)] - '0' : -1;
+	else if (g_ascii_strcasecmp(talk->line, "AT+CMGF?") == 0)
+		talk->doubt |= ok && talk->pdu_mode && mode != NULL &&
+		    mode[strlen(TALK_MODE)] != '0';
 	else if (g_ascii_strcasecmp(talk->line, "AT+CMGF=0") == 0)
 		talk->pdu_mode = ok;
 	else if (g_ascii_strncasecmp(talk->line, "AT+CPMS=\"", 9) == 0 && ok)

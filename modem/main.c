@@ -106,7 +106,7 @@ main(int argc, char **argv)
 	send_free(modem.send);
 	side_free(modem.side);
 	modem_settings_clear(&modem.settings);
-	g_free(modem.cnmi);
+	kept_clear(&modem.kept);
 	g_free(modem.ussd_code);
 	g_free(modem.caller);
 	g_main_loop_unref(modem.loop);

@@ -15,6 +15,7 @@
 #include "base/exit.h"
 #include "base/message.h"
 #include "modem/gammu.h"
+#include "modem/kept.h"
 
 struct receive;
 struct send;
@@ -34,7 +35,7 @@ struct modem {
 	gboolean poll_due, stopping;
 	gboolean named;		/* the operator was told */
 	gint64	 looked_from;	/* since when its device is looked for */
-	char	*cnmi;		/* what AT+CNMI? said once events were on */
+	struct kept kept;
 	char	*ussd_code;	/* to be dialled */
 	guint64	 ussd_id;
 	char	*caller;	/* of the last call */

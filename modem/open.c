@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "modem/at_command.h"
+#include "modem/kept.h"
 #include "modem/network.h"
 #include "modem/receive.h"
 #include "modem/side.h"
@@ -99,11 +100,11 @@ open_modem(struct modem *modem, const struct gammu_hooks *hooks)
 	if (gammu_listen(modem->gammu, modem->settings.keep_link) != 0)
 		modem_fault(modem, "no events", "%s: texts are found by the "
 		    "slow poll only", gammu_error(modem->gammu));
-	modem->cnmi = side_ask(modem->side, "AT+CNMI?", OPEN_ASK_MS);
 	if (gammu_usage(modem->gammu, &modem->usage) != 0)
 		modem_fault(modem, "no store", "%s",
 		    gammu_error(modem->gammu));
 	open_store(modem);
+	kept_learn(modem);
 	open_tell_ready(modem);
 	open_tell_state(modem);
 	return !modem->ending;
@@ -112,16 +113,8 @@ open_modem(struct modem *modem, const struct gammu_hooks *hooks)
 void
 open_look(struct modem *modem)
 {
-	g_autofree char *cnmi = side_ask(modem->side, "AT+CNMI?",
-	    OPEN_ASK_MS);
-
-	/* A modem that restarted in silence has forgotten its events. */
-	if (side_is_ok(cnmi) && side_is_ok(modem->cnmi) &&
-	    strcmp(cnmi, modem->cnmi) != 0) {
-		modem_fault(modem, "reboot", "events are off");
-		modem_end(modem, MODEM_EXIT_REBOOT);
+	if (!kept_check(modem))
 		return;
-	}
 	if (gammu_usage(modem->gammu, &modem->usage) == 0 &&
 	    modem->usage.sim_used + modem->usage.phone_used > 0)
 		receive_doubt(modem->receive);

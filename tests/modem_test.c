@@ -596,6 +596,28 @@ START_TEST(a_restart_is_noticed)
 }
 END_TEST
 
+/* It says nothing of its restart: the slow poll asks. */
+static const struct {
+	const char *question, *answer;
+} forgets[] = {
+	{ "AT+CNMI?", "+CNMI: 0,0,0,0,0\r\n\r\nOK" },
+	{ "AT+CMGF?", "+CMGF: 1\r\n\r\nOK" },
+	{ "AT+CPMS?", "+CPMS: \"SM\",0,30,\"SM\",0,30,\"ME\",0,30\r\n\r\nOK" },
+};
+
+START_TEST(what_a_modem_forgets_is_noticed_by_the_poll)
+{
+	open_modem();
+	engine.settings.poll_s = 1;
+	start_process();
+	until_heard("MODEM_STATE");
+	pty_modem_answer(engine.modem, forgets[_i].question,
+	    forgets[_i].answer);
+	ck_assert_int_eq(ended(), MODEM_EXIT_REBOOT);
+	stop();
+}
+END_TEST
+
 START_TEST(an_unplugged_modem_is_noticed_at_once)
 {
 	start();
@@ -735,6 +757,8 @@ modem_tests(Suite *suite)
 	tcase_add_test(fault, a_restart_into_text_mode_sends_nothing);
 	tcase_add_loop_test(fault, a_restart_is_noticed, 0,
 	    G_N_ELEMENTS(banners));
+	tcase_add_loop_test(fault, what_a_modem_forgets_is_noticed_by_the_poll,
+	    0, G_N_ELEMENTS(forgets));
 	tcase_add_test(fault, an_unplugged_modem_is_noticed_at_once);
 	tcase_add_test(fault, a_process_killed_at_any_time_loses_nothing);
 	tcase_add_loop_test(fault, a_sim_that_cannot_be_used_is_named, 0,

@@ -265,6 +265,10 @@ pty_usual(struct pty_modem *modem, const char *line)
 	if (g_str_equal(line, "AT+CMGF?"))
 		return g_strdup_printf("+CMGF: %d\r\n\r\nOK",
 		    modem->text_mode);
+	if (g_str_equal(line, "AT+CPMS?"))
+		return g_strdup_printf("+CPMS: \"SM\",%d,%d,\"SM\",%d,%d,"
+		    "\"SM\",%d,%d\r\n\r\nOK", used, modem->size, used,
+		    modem->size, used, modem->size);
 	if (g_str_has_prefix(line, "AT+CPMS="))
 		return g_strdup_printf("+CPMS: %d,%d,%d,%d,%d,%d\r\n\r\nOK",
 		    used, modem->size, used, modem->size, used, modem->size);
