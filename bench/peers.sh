@@ -9,12 +9,15 @@
 # every second, its least (loopsleep 1); smstools is one process and polls every
 # second (delaytime 1); neither has budgets, so ours are off.  All answer each
 # text that comes: ours from its menus and database, theirs by the script they
-# offer for it, which here only writes the file they send from.
+# offer for it, which here only writes the file they send from.  All keep the
+# link open between parts.  A text is in when it can be lost no more: ours when
+# it is committed, theirs when it is deleted from the SIM, which for ours waits
+# until nobody waits for an answer.
 set -eu
 PATH=$PATH:/usr/sbin
 build=$PWD
 srcdir=$(cd "$srcdir" && pwd)
-for peer in gammu-smsd:gammu-smsd smsd:smstools; do
+for peer in gammu-smsd:gammu-smsd smsd:smstools sqlite3:sqlite3; do
 	command -v "${peer%:*}" >/dev/null && continue
 	echo "installing ${peer#*:}, which only this bench needs"
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${peer#*:}" >/dev/null
@@ -61,7 +64,7 @@ start_xiangyin() {
 			[ "$m" -eq 0 ] || echo ","
 			echo "{ name = \"m$m\"; device = \"$work/net/modem$m\";"
 			echo "line = \"hotline\"; per_minute = 0; per_hour = 0;"
-			echo "per_day = 0; identical_per_hour = 0; }"
+			echo "per_day = 0; identical_per_hour = 0; keep_link = true; }"
 		done
 		echo ");"
 	} >"$work/x.conf"
@@ -198,6 +201,13 @@ rate() {
 	printf "%.2f", (last > first ? n * 1e6 / (last - first) : 0) }'
 }
 
+# Ours: texts a second from the first on a SIM to the last commit.
+committed() {
+	first=$(tell ledger | awk -F'\t' '$1 == "store" { print $3; exit }')
+	sqlite3 "$work/x.db" "SELECT printf('%.2f', count(*) * 1e6 /
+	    (max(received_at) - $first)) FROM inbox"
+}
+
 # The middle of the milliseconds from a text on the SIM to the last part of its
 # answer, one text at a time.
 latency() {
@@ -253,6 +263,7 @@ measure() {
 	reaches deleted -ge "$4" || echo "$1 took only $(count deleted)" >&2
 	reaches submitted -ge "$4" || echo "$1 answered only $(count submitted)" >&2
 	in=$(rate store delete "$2")
+	[ "$1" != xiangyin ] || in=$(committed)
 	cpu=$(echo "scale=2; ($(processor) - $before) * 1000 / $4" | bc)
 	mib=$(memory)
 	stop
