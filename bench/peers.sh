@@ -145,6 +145,7 @@ start_smstools() {
 			echo "baudrate = 115200"
 			echo "report = yes"
 			echo "memory_start = 1"
+			echo "init = AT+CMMS=2"
 		done
 	} >"$work/s.conf"
 	cat >"$work/s/answer" <<-ANSWER

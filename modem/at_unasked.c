@@ -79,19 +79,25 @@ talk_hold(struct at_talk *talk, const char *text)
 	talk->hooks->waits(talk->user);
 }
 
+/* Told the first time, the tenth, the hundredth, ... */
 static void
 talk_unknown(struct at_talk *talk, const char *text)
 {
 	g_autofree char *name = at_urc_name(text);
-	gpointer count = g_hash_table_lookup(talk->names, name);
+	guint count = GPOINTER_TO_UINT(g_hash_table_lookup(talk->names,
+	    name)) + 1;
+	g_autofree char *counted = g_strdup_printf("%s, %u times", name, count);
+	guint told = 1;
 
-	if (count == NULL &&
-	    g_hash_table_size(talk->names) >= TALK_NAMES_MAX)
+	if (count == 1 && g_hash_table_size(talk->names) >= TALK_NAMES_MAX)
 		return;
-	if (count == NULL)
-		talk->hooks->fault("unknown line", name, talk->user);
+	while (told < count)
+		told *= 10;
+	if (told == count)
+		talk->hooks->fault("unknown line", count == 1 ? name : counted,
+		    talk->user);
 	g_hash_table_replace(talk->names, g_steal_pointer(&name),
-	    GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
+	    GUINT_TO_POINTER(count));
 }
 
 void

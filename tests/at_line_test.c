@@ -265,6 +265,19 @@ START_TEST(libgammu_hears_a_well_behaved_modem)
 }
 END_TEST
 
+START_TEST(unknown_lines_are_counted_by_name)
+{
+	struct at_talk *talk = talk_new();
+
+	for (int i = 0; i < 150; i++)
+		modem_says(talk, i % 3 == 2 ? "\r\n^BAR\r\n" : "\r\n^FOO: 1\r\n");
+	ck_assert_str_eq(heard.events->str, "unknown line(^FOO) "
+	    "unknown line(^BAR) unknown line(^FOO, 10 times) "
+	    "unknown line(^BAR, 10 times) unknown line(^FOO, 100 times) ");
+	talk_end(talk);
+}
+END_TEST
+
 START_TEST(a_pdu_goes_out_whole_and_its_answer_is_plain)
 {
 	struct at_talk *talk = talk_new();
@@ -469,6 +482,7 @@ at_line_tests(Suite *suite)
 	    quotes_that_never_close_hold_no_more_than_a_few_lines);
 	tcase_add_loop_test(talk, libgammu_hears_a_well_behaved_modem, 0,
 	    G_N_ELEMENTS(turns));
+	tcase_add_test(talk, unknown_lines_are_counted_by_name);
 	tcase_add_test(talk, a_pdu_goes_out_whole_and_its_answer_is_plain);
 	tcase_add_test(talk,
 	    a_reference_cut_at_its_comma_leaves_no_quote_open);
