@@ -352,4 +352,4 @@ day_tests(Suite *suite)
 	suite_add_tcase(suite, tc);
 }
 
-SUITE_MAIN("day", day_tests)
+SUITE_MAIN_UNLESS("LONG_TESTS", "day", day_tests)

@@ -342,4 +342,4 @@ traffic_tests(Suite *suite)
 	suite_add_tcase(suite, siege);
 }
 
-SUITE_MAIN("traffic", traffic_tests)
+SUITE_MAIN_UNLESS("LONG_TESTS", "traffic", traffic_tests)

@@ -283,4 +283,4 @@ faults_tests(Suite *suite)
 	suite_add_tcase(suite, tc);
 }
 
-SUITE_MAIN("faults", faults_tests)
+SUITE_MAIN_UNLESS("LONG_TESTS", "faults", faults_tests)
