@@ -21,6 +21,7 @@
 
 typedef gboolean (*step_fn)(struct turn *turn, GError **error);
 
+static gboolean step_note_ticket(const struct ticket *t, void *user);
 static gboolean step_choice(struct turn *turn, GError **error);
 static gboolean step_value(struct turn *turn, GError **error);
 static gboolean step_words(struct turn *turn, GError **error);
@@ -112,18 +113,33 @@ step_word_choice(struct turn *turn, gboolean *taken, GError **error)
 	return step_choice(turn, error);
 }
 
+/* It is about what the person has told us last, if that is still open: whoever
+ * calls back has it before him. */
 gboolean
 step_missed_call(struct turn *turn, GError **error)
 {
 	struct action_call *call = &turn->call;
+	const struct ticket_filter filter = {
+		.phone = call->msg->phone, .state = "open", .limit = 1,
+	};
+	char ticket[ACTION_TICKET_MAX] = "";
 	gboolean fresh;
 
-	if (!callback_ask(call->db, call->msg->phone, call->msg->line,
-	    "missed call", "", call->now, &fresh, error))
+	if (!ticket_each(call->db, &filter, step_note_ticket, ticket, error) ||
+	    !callback_ask(call->db, call->msg->phone, call->msg->line,
+	    "missed call", ticket, call->now, &fresh, error))
 		return FALSE;
+	/* The call itself is no text of it, and settles none. */
 	call->reason = "missed call";
 	call->end = fresh ? INBOX_FILED : INBOX_MERGED;
 	return !fresh || turn_say(turn, "missed", error);
+}
+
+static gboolean
+step_note_ticket(const struct ticket *t, void *user)
+{
+	g_strlcpy(user, t->number, ACTION_TICKET_MAX);
+	return FALSE;
 }
 
 /* A menu's question is settled by a story; any other stays open. */

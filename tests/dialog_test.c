@@ -545,7 +545,8 @@ chat_is_count(struct chat *c, char *rest)
 
 struct chat_callback {
 	const char *phone;
-	char	*reason;
+	gboolean with_ticket;
+	char	*reason;	/* and the ticket it is about */
 };
 
 static gboolean
@@ -554,23 +555,28 @@ chat_find_callback(const struct callback *callback, void *user)
 	struct chat_callback *find = user;
 
 	if (strcmp(callback->phone, find->phone) == 0 && find->reason == NULL)
-		find->reason = g_strdup(callback->reason);
+		find->reason = find->with_ticket ? g_strdup_printf("%s %s",
+		    callback->reason, callback->ticket) :
+		    g_strdup(callback->reason);
 	return TRUE;
 }
 
-/* = 回电 13812345678 not understood */
+/* = 回电 13812345678 not understood | = 回电 13812345678 missed call {甲} */
 static void
 chat_is_callback(struct chat *c, char *rest)
 {
 	g_autofree char *phone = phone_normalise(chat_word(&rest));
-	struct chat_callback find = { phone, NULL };
+	g_autofree char *about = chat_put_numbers(c, rest);
+	struct chat_callback find = {
+		.phone = phone, .with_ticket = strchr(rest, '{') != NULL,
+	};
 	GError *error = NULL;
 
 	chat_check(c, callback_each(c->db, TRUE, chat_find_callback, &find,
 	    &error), error);
-	if (g_strcmp0(find.reason, *rest != '\0' ? rest : NULL) != 0)
+	if (g_strcmp0(find.reason, *about != '\0' ? about : NULL) != 0)
 		chat_fail(c, "the call-back of %s is \"%s\", expected \"%s\"",
-		    phone, find.reason != NULL ? find.reason : "none", rest);
+		    phone, find.reason != NULL ? find.reason : "none", about);
 	g_free(find.reason);
 }
 
