@@ -134,8 +134,7 @@ receive_doubt(struct receive *receive)
 	modem_wake(receive->modem);
 }
 
-/* Also from inside a listing: notes only.  The loop comes back for the doubt:
- * this was a job of it. */
+/* Also from inside a listing: notes only. */
 void
 receive_refused(struct modem *modem, const char *store, guint slot,
     const char *reason, const guint8 *octets, gsize len)
@@ -158,7 +157,7 @@ receive_refused(struct modem *modem, const char *store, guint slot,
 		/* Noise on the wire looks like it too: what is refused will be
 		 * freed, so it must be read twice alike. */
 		if (!known)
-			receive->doubt = TRUE;
+			receive_doubt(receive);
 		if (kept->state != SLOT_HANDED || !known)
 			return;
 		token = kept->token;

@@ -32,6 +32,7 @@ static void	room_tells(struct room *room, const char *const *words);
 static void	room_kills(struct room *room, const char *program);
 static void	room_waits(struct room *room, const char *command,
 		    const char *words, gboolean there);
+static void	room_empties(struct room *room);
 static void	room_quiets(struct room *room, int seconds);
 static void	room_holds(struct room *room);
 static gboolean	report_may_be_lost(const struct fault_row *row);
@@ -53,6 +54,7 @@ START_TEST(a_fault_loses_nothing)
 	room_says(&room, BEFORE);
 	room_answers(&room, BEFORE);
 	room_quiets(&room, 0);
+	room_empties(&room);
 	room_tells(&room, row->before);
 	if (row->moment != AT_REST) {
 		room_says(&room, DURING);
@@ -175,6 +177,21 @@ room_waits(struct room *room, const char *command, const char *words,
 	}
 	ck_abort_msg("%s: %s %s \"%s\"", room->row->fault, command, there ?
 	    "never says" : "goes on to say", words);
+}
+
+/* No text is left in a store: slots are freed when nobody waits any more. */
+static void
+room_empties(struct room *room)
+{
+	for (int left = WAIT_S * G_USEC_PER_SEC / LOOK_US; left > 0; left--) {
+		g_autofree char *counts = harness_tell(room->harness,
+		    "counts modem0");
+
+		if (strstr(counts, " in_store=0") != NULL)
+			return;
+		g_usleep(LOOK_US);
+	}
+	ck_abort_msg("%s: a text stays in the store", room->row->fault);
 }
 
 /* Everything has its end, and nothing more comes for so long. */
