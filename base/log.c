@@ -9,8 +9,21 @@
 #include <string.h>
 #include <unistd.h>
 
+#define LOG_FIELDS	5
+
 static const char *log_program = "xiangyin";
 static gboolean log_verbose;
+static GLogField log_always;	/* log_about(); key NULL none */
+
+static const struct {
+	const char *word, *field;
+} log_subjects[] = {
+	{ "modem ", "MODEM" },
+	{ "ticket ", "TICKET" },
+	{ "outbox ", "OUTBOX" },
+	{ "inbox ", "INBOX" },
+	{ "question ", "QUESTION" },
+};
 
 static GLogWriterOutput log_write(GLogLevelFlags level,
 	    const GLogField *fields, gsize count, gpointer user);
@@ -23,6 +36,26 @@ log_open(const char *program, gboolean verbose)
 	log_program = program;
 	log_verbose = verbose;
 	g_log_set_writer_func(log_write, NULL, NULL);
+}
+
+void
+log_about(const char *field, const char *value)
+{
+	log_always = (GLogField){ field, value, -1 };
+}
+
+const char *
+log_subject(const char *text, const char **value, gsize *len)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(log_subjects); i++) {
+		if (!g_str_has_prefix(text, log_subjects[i].word))
+			continue;
+		*value = text + strlen(log_subjects[i].word);
+		*len = strcspn(*value, ": ");
+		return (*value)[*len] == ':' && *len > 0 ?
+		    log_subjects[i].field : NULL;
+	}
+	return NULL;
 }
 
 void
@@ -64,13 +97,22 @@ log_line(GLogLevelFlags level, const char *format, va_list args)
 	const char *priority = priorities[level == G_LOG_LEVEL_WARNING ? 0 :
 	    level == G_LOG_LEVEL_INFO ? 1 : 2];
 	g_autofree char *text = g_strdup_vprintf(format, args);
-	const GLogField fields[] = {
+	GLogField fields[LOG_FIELDS] = {
 		{ "MESSAGE", text, -1 },
 		{ "PRIORITY", priority, -1 },
 		{ "SYSLOG_IDENTIFIER", log_program, -1 },
 	};
+	const char *value;
+	gsize len, count = 3;
 
-	g_log_structured_array(level, fields, G_N_ELEMENTS(fields));
+	if (log_always.key != NULL)
+		fields[count++] = log_always;
+	fields[count].key = log_subject(text, &value, &len);
+	if (fields[count].key != NULL) {
+		fields[count].value = value;
+		fields[count++].length = (gssize)len;
+	}
+	g_log_structured_array(level, fields, count);
 }
 
 static GLogWriterOutput

@@ -177,6 +177,7 @@ modem_heard_start(struct modem *modem, GVariant *payload)
 		modem_end(modem, MODEM_EXIT_INIT);
 		return;
 	}
+	log_about("MODEM", modem->settings.name);
 	pause_cap(modem->settings.send_pause_ms);
 	modem->wait_source = g_idle_add(modem_begin, modem);
 }

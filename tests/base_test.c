@@ -11,6 +11,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/damm.h"
+#include "base/log.h"
 #include "base/message.h"
 #include "base/phone.h"
 #include "base/text.h"
@@ -366,6 +367,34 @@ heard_closed(struct channel *channel, const char *why, void *user)
 	((struct heard *)user)->closed++;
 }
 
+static const struct {
+	const char *line, *field, *value;
+} subjects[] = {
+	{ "modem hotline1: ready", "MODEM", "hotline1" },
+	{ "ticket 30482171: words of danger", "TICKET", "30482171" },
+	{ "outbox 12: late word", "OUTBOX", "12" },
+	{ "modems are not a subject", NULL, NULL },
+	{ "modem hotline1 is no subject", NULL, NULL },
+	{ "modem : nobody", NULL, NULL },
+	{ "outbox: nothing in particular", NULL, NULL },
+	{ "", NULL, NULL },
+};
+
+START_TEST(the_subject_of_a_line_is_a_field)
+{
+	const char *value = NULL;
+	gsize len = 0;
+	const char *field = log_subject(subjects[_i].line, &value, &len);
+
+	ck_assert_pstr_eq(field, subjects[_i].field);
+	if (field != NULL) {
+		g_autofree char *got = g_strndup(value, len);
+
+		ck_assert_str_eq(got, subjects[_i].value);
+	}
+}
+END_TEST
+
 START_TEST(a_full_socket_keeps_what_is_said_until_it_is_read)
 {
 	struct heard near = { 0 }, far = { 0 };
@@ -460,6 +489,8 @@ base_tests(Suite *suite)
 	    the_wrong_side_the_wrong_version_and_noise_are_refused);
 	tcase_add_test(tcase,
 	    a_part_whose_numbers_contradict_each_other_is_refused);
+	tcase_add_loop_test(tcase, the_subject_of_a_line_is_a_field, 0,
+	    G_N_ELEMENTS(subjects));
 	tcase_add_test(tcase,
 	    a_full_socket_keeps_what_is_said_until_it_is_read);
 	tcase_add_test(tcase, a_channel_may_be_freed_by_its_own_handler);

@@ -34,6 +34,7 @@ static pid_t	harness_spawn(struct harness *harness, const char *program,
 		    char **argv, const char *clock);
 static struct sim_client *harness_connect(struct harness *harness);
 static gboolean	harness_is_child(pid_t pid, pid_t parent, const char *name);
+static void	harness_check_log(struct harness *harness);
 static void	harness_die(struct harness *harness, const char *format, ...)
 		    G_GNUC_PRINTF(2, 3) G_GNUC_NORETURN;
 
@@ -74,6 +75,7 @@ harness_free(struct harness *harness)
 		harness_end_engine(harness);
 	kill(harness->network, SIGTERM);
 	waitpid(harness->network, NULL, 0);
+	harness_check_log(harness);
 	sim_client_free(harness->ask);
 	sim_client_free(harness->events);
 	g_hash_table_unref(harness->watched);
@@ -85,6 +87,27 @@ harness_free(struct harness *harness)
 	g_free(harness->log);
 	g_free(harness->clock);
 	g_free(harness);
+}
+
+/* Whatever the test was about: nobody's number has come into the log. */
+static void
+harness_check_log(struct harness *harness)
+{
+	g_autofree char *log = NULL;
+	g_autoptr(GRegex) mobile = g_regex_new(
+	    "(?<!\\d)(86|0086)?1[3-9]\\d{9}(?!\\d)", 0, 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+	int from, to;
+
+	if (!g_file_get_contents(harness->log, &log, NULL, NULL))
+		return;
+	if (!g_regex_match(mobile, log, 0, &match))
+		return;
+	g_match_info_fetch_pos(match, 0, &from, &to);
+	while (from > 0 && log[from - 1] != '\n')
+		from--;
+	harness_die(harness, "a number stands in the log: %.*s",
+	    (int)strcspn(log + from, "\n"), log + from);
 }
 
 char *
@@ -100,8 +123,8 @@ void
 harness_start_engine(struct harness *harness)
 {
 	harness->engine = harness_spawn(harness, "xiangyind",
-	    (char *[]){ (char *)"xiangyind", (char *)"-c", harness->conf,
-	    NULL }, harness->clock);
+	    (char *[]){ (char *)"xiangyind", (char *)"-v", (char *)"-c",
+	    harness->conf, NULL }, harness->clock);
 }
 
 void
