@@ -6,6 +6,7 @@
 #include <config.h>
 
 #include <grp.h>
+#include <pty.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -255,6 +256,56 @@ START_TEST(what_nv_prints_is_a_configuration)
 	ck_assert(g_file_set_contents(town->config, first, -1, NULL));
 	ck_assert_int_eq(town_check(town, words, &second, &err2), 0);
 	ck_assert_str_eq(first, second);
+	town_free(town);
+}
+END_TEST
+
+/* Reads the terminal until `words` have come. */
+static void
+terminal_shows(int fd, GString *seen, const char *words)
+{
+	char octets[4096];
+	ssize_t len = 1;
+
+	while (strstr(seen->str, words) == NULL && len > 0) {
+		len = read(fd, octets, sizeof(octets));
+		g_string_append_len(seen, octets, MAX(len, 0));
+	}
+	ck_assert_msg(strstr(seen->str, words) != NULL, "never \"%s\" in: %s",
+	    words, seen->str);
+	g_string_erase(seen, 0, strstr(seen->str, words) + strlen(words) -
+	    seen->str);
+}
+
+START_TEST(a_watched_status_comes_again_until_ctrl_c)
+{
+	struct town *town = town_new(NULL);
+	g_autofree char *program = g_canonicalize_filename("xiangyin", NULL);
+	g_autoptr(GString) seen = g_string_new(NULL);
+	struct winsize window = { .ws_row = 24, .ws_col = 80 };
+	int fd, status;
+	pid_t pid;
+
+	town_start(town);
+	pid = forkpty(&fd, NULL, NULL, &window);
+	if (pid == 0) {
+		execl(program, "xiangyin", "-c", town->config, "status",
+		    "--watch", NULL);
+		_exit(127);
+	}
+	terminal_shows(fd, seen, "\033[?1049h");	/* the other screen */
+	terminal_shows(fd, seen, "Xiangyin ");
+	terminal_shows(fd, seen, "hotline");
+	/* It goes on while the engine is away. */
+	town_stop(town, SIGTERM);
+	terminal_shows(fd, seen, "the engine ");
+	town_start(town);
+	terminal_shows(fd, seen, "Xiangyin ");
+	ck_assert_int_eq(write(fd, "\003", 1), 1);	/* Ctrl-C */
+	terminal_shows(fd, seen, "\033[?1049l");
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	close(fd);
 	town_free(town);
 }
 END_TEST
@@ -677,6 +728,7 @@ engine_tests(Suite *suite)
 	tcase_add_loop_test(tc, a_check_ends_with_its_answer, 0,
 	    G_N_ELEMENTS(checks));
 	tcase_add_test(tc, what_nv_prints_is_a_configuration);
+	tcase_add_test(tc, a_watched_status_comes_again_until_ctrl_c);
 	tcase_add_test(tc, menus_that_do_not_hold_leave_the_old_ones);
 	tcase_add_test(tc, a_stranger_does_not_get_in);
 	tcase_add_test(tc, nonsense_from_a_client_closes_it_and_nothing_else);

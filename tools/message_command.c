@@ -220,6 +220,8 @@ inbox_print(const struct inbox_msg *msg, struct table *table)
 {
 	const struct state_words *end = &inbox_words[msg->end];
 	g_autofree char *reason = stored_words(msg->reason);
+	g_autofree char *why = g_strconcat(reason, msg->incomplete ?
+	    _(", a part is missing") : "", NULL);
 
 	table_number(table, msg->id, TONE_PLAIN);
 	table_time(table, msg->received_at, TONE_PLAIN);
@@ -229,7 +231,8 @@ inbox_print(const struct inbox_msg *msg, struct table *table)
 	table_text(table, msg->ticket, TONE_PLAIN);
 	table_text(table, msg->line, TONE_FAINT);
 	table_text(table, msg->text, TONE_PLAIN);
-	table_words(table, reason, msg->reason, TONE_FAINT);
+	table_words(table, why, msg->reason, msg->incomplete ? TONE_CARE :
+	    TONE_FAINT);
 	table_text(table, bearer_name(msg->bearer), TONE_PLAIN);
 	table_text(table, msg->modem, TONE_PLAIN);
 	table_boolean(table, msg->incomplete);
