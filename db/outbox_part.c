@@ -90,6 +90,8 @@ static gboolean	part_row(struct db *db, gint64 id, const char *word,
 static gboolean	part_add(struct db *db, const struct outbox_case *c,
 		    const char *modem, guint part, guint mr, gint64 now,
 		    GError **error);
+static gboolean	part_all_sent(struct db *db, struct outbox_case *c,
+		    gint64 now, GError **error);
 static gboolean	part_settle(struct db *db, struct outbox_case *c, gint64 now,
 		    GError **error);
 static gboolean	part_doubt(struct db *db, struct outbox_case *c,
@@ -171,15 +173,23 @@ outbox_sent(struct db *db, gint64 id, gint64 now, GError **error)
 
 	if (!part_row(db, id, "sent", &handed, &c, error))
 		return FALSE;
-	if (handed && outbox_case_move(&c, OUTBOX_EVENT_SENT)) {
-		c.first_part = (guint)c.parts;
-		g_clear_pointer(&c.error, g_free);
-		ok = (c.question_id == 0 ||
-		    question_sent(db, c.question_id, now, error)) &&
-		    part_settle(db, &c, now, error);
-	}
+	if (handed)
+		ok = part_all_sent(db, &c, now, error);
 	outbox_case_clear(&c);
 	return ok;
+}
+
+/* Of a handed row: its last part has left. */
+static gboolean
+part_all_sent(struct db *db, struct outbox_case *c, gint64 now,
+    GError **error)
+{
+	outbox_case_move(c, OUTBOX_EVENT_SENT);
+	c->first_part = (guint)c->parts;
+	g_clear_pointer(&c->error, g_free);
+	return (c->question_id == 0 ||
+	    question_sent(db, c->question_id, now, error)) &&
+	    part_settle(db, c, now, error);
 }
 
 /* Stores a row that is sent, or delivered or failed if its reports, which may
@@ -443,10 +453,7 @@ part_orphan(struct db *db, struct outbox_case *c, gint64 now, GError **error)
 	if (c->first_part < (guint)c->parts)
 		return part_doubt(db, c, "modem gone", OUTBOX_EVENT_RESUME,
 		    now, now, error);
-	return outbox_case_move(c, OUTBOX_EVENT_SENT) &&
-	    (c->question_id == 0 ||
-	    question_sent(db, c->question_id, now, error)) &&
-	    part_settle(db, c, now, error);
+	return part_all_sent(db, c, now, error);
 }
 
 gboolean

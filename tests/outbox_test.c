@@ -808,14 +808,22 @@ END_TEST
 START_TEST(a_text_whose_every_part_left_is_sent_though_its_modem_died)
 {
 	gint64 id = fixture_send(db, "1", LANE_REPLY, WANG, LONG_WORDS);
+	struct outbox_msg msg;
 	int requeued, unknown;
+	gboolean found;
 
+	/* A try before failed: it is no error of a text that left. */
 	fixture_hand(db, "m", LANE_SURVEY);
+	OK(outbox_failed(db, id, SMS_FAILURE_SIM, 38, NOON, error));
+	ck_assert_int_eq(fixture_hand(db, "m", LANE_SURVEY), id);
 	OK(outbox_part_sent(db, id, "m", 0, 1, NOON, error));
 	OK(outbox_part_sent(db, id, "m", 1, 2, NOON, error));
 	OK(outbox_modem_gone(db, "m", NOON, &requeued, &unknown, error));
 	ck_assert_int_eq(requeued + unknown, 0);
 	STATE_IS(db, id, "sent");
+	OK(outbox_get(db, id, &found, &msg, error));
+	ck_assert_str_eq(msg.error, "");
+	outbox_msg_clear(&msg);
 }
 END_TEST
 
