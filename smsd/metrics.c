@@ -207,16 +207,21 @@ static gboolean
 metrics_people(struct engine *engine, GString *text, GError **error)
 {
 	struct ticket newest = { 0 };
-	int callbacks = 0, urgent;
+	int callbacks = 0, urgent, lost;
 	gboolean ok;
 
 	ok = callback_each(engine->db, TRUE, metrics_callback, &callbacks,
-	    error) && ticket_urgent(engine->db, &urgent, &newest, error);
+	    error) && ticket_urgent(engine->db, &urgent, &newest, error) &&
+	    outbox_lost_since(engine->db, clock_now() - CLOCK_DAY, &lost,
+	    error);
 	ticket_clear(&newest);
 	if (!ok)
 		return FALSE;
 	metrics_one(text, "xiangyin_callbacks_open", "gauge",
 	    "People who wait for a call.", (guint64)callbacks);
+	metrics_one(text, "xiangyin_texts_lost_day", "gauge",
+	    "Texts of 24 hours that could not be sent, or not for certain.",
+	    (guint64)lost);
 	metrics_one(text, "xiangyin_tickets_urgent", "gauge",
 	    "Urgent tickets.", (guint64)urgent);
 	return TRUE;

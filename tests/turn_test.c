@@ -342,6 +342,7 @@ START_TEST(metrics_are_lines_a_monitoring_system_can_read)
 	ck_assert_ptr_nonnull(strstr(text, "\nxiangyin_texts_in_total 1\n"));
 	ck_assert_ptr_nonnull(strstr(text,
 	    "xiangyin_queue{line=\"hotline\",lane=\"notice\"} 1\n"));
+	ck_assert_ptr_nonnull(strstr(text, "\nxiangyin_texts_lost_day 0\n"));
 	ck_assert_ptr_nonnull(strstr(text,
 	    "xiangyin_modem_up{modem=\"fake\",line=\"hotline\"} 1\n"));
 	ck_assert_ptr_null(strstr(text, "1381234"));
