@@ -19,6 +19,7 @@
 #define CARE_LOOK_BACK	(14 * CLOCK_DAY)
 #define CARE_SPAN_MIN	(2 * CLOCK_DAY)	/* below, balances tell no trend */
 #define CARE_PARTS_DAYS	7
+#define CARE_PARTS_MIN	50	/* in these days; fewer tell nothing */
 #define CARE_PART_FEN	10	/* about a part's price, where no trend is known */
 
 static gboolean	care_modem(struct engine *engine, struct modem_child *modem,
@@ -248,6 +249,7 @@ care_forecast(struct engine *engine, struct modem_child *modem, gint64 now,
 	    now - CARE_PARTS_DAYS * CLOCK_DAY, &parts, error))
 		return FALSE;
 	fen_day = span >= CARE_SPAN_MIN ? used * CLOCK_DAY / span :
+	    parts < CARE_PARTS_MIN ? 0 :
 	    parts * CARE_PART_FEN / CARE_PARTS_DAYS;
 	care->days = fen_day <= 0 ? CARE_DAYS_UNKNOWN :
 	    (int)(MAX(care->last.fen, 0) / fen_day);
