@@ -43,6 +43,7 @@ void
 care_clear(struct care *care)
 {
 	g_clear_pointer(&care->answer, g_free);
+	g_clear_pointer(&care->imsi, g_free);
 }
 
 gboolean
@@ -115,8 +116,11 @@ care_modem(struct engine *engine, struct modem_child *modem, gint64 now,
 {
 	struct care *care = &modem->care;
 
-	if (!care->recalled && !care_recall(engine, modem, error))
+	if (g_strcmp0(care->imsi, care_imsi(modem)) != 0 &&
+	    !care_recall(engine, modem, error))
 		return FALSE;
+	/* A clock that was set back makes no answer late for ever. */
+	care->asked_at = MIN(care->asked_at, now);
 	if (care->asked_at != 0 && now - care->asked_at >= CARE_ANSWER) {
 		care->asked_at = 0;
 		care->tries++;
@@ -136,18 +140,23 @@ care_modem(struct engine *engine, struct modem_child *modem, gint64 now,
 	return TRUE;
 }
 
-/* What it was told before the start. */
+/* What is known of the SIM that is in it now. */
 static gboolean
 care_recall(struct engine *engine, struct modem_child *modem, GError **error)
 {
 	struct care *care = &modem->care;
+	struct balance last;
 
 	if (!balance_last(engine->db, modem->config->name, care_imsi(modem),
-	    &care->last, error))
+	    &last, error))
 		return FALSE;
-	care->recalled = TRUE;
-	care->days = CARE_DAYS_UNKNOWN;
-	if (care->last.at == 0)
+	care_clear(care);
+	*care = (struct care){
+		.imsi = g_strdup(care_imsi(modem)),
+		.last = last,
+		.days = CARE_DAYS_UNKNOWN,
+	};
+	if (last.at == 0)
 		return TRUE;
 	care->ask_at = care_tomorrow(modem, care->last.at);
 	return care_judge(engine, modem, clock_now(), error);

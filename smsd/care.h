@@ -22,7 +22,7 @@
 struct modem_child;
 
 struct care {
-	gboolean recalled;	/* the database was asked */
+	char	*imsi;		/* whose credit it is; NULL nobody's yet */
 	struct balance last;
 	int	 days;		/* it lasts; CARE_DAYS_UNKNOWN */
 	gboolean low, paused;

@@ -105,6 +105,28 @@ START_TEST(a_sim_that_runs_dry_sends_only_what_was_asked_for)
 }
 END_TEST
 
+START_TEST(another_sim_has_its_own_credit)
+{
+	const struct harness_options options = {
+		.modems = 1, .modem_config = "balance_ask = \"*100#\";",
+	};
+	struct harness *harness = harness_new(&options);
+
+	told(harness, "ussd *100# 您的余额为3.20元");
+	asked(harness, "modem test m0");
+	until_says(harness, "status", "only 3.20 yuan left");
+	told(harness, "ussd *100# 您的余额为50.00元");
+	told(harness, "set modem0 imsi 460019999999999");
+	told(harness, "fault modem0 reboot");
+	until_says(harness, "status", "xiangyin modem accept");
+	asked(harness, "modem accept m0");
+	/* Nobody asked for it: what was known is another's. */
+	until_says(harness, "modem show m0", "50.00 yuan");
+	ck_assert(!does_say(harness, "status", "yuan left"));
+	harness_free(harness);
+}
+END_TEST
+
 START_TEST(an_operator_that_names_no_amount_is_quoted)
 {
 	const struct harness_options options = {
@@ -204,6 +226,7 @@ care_tests(Suite *suite)
 
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, a_sim_that_runs_dry_sends_only_what_was_asked_for);
+	tcase_add_test(tc, another_sim_has_its_own_credit);
 	tcase_add_test(tc, an_operator_that_names_no_amount_is_quoted);
 	tcase_add_test(tc, an_operator_is_asked_by_text_where_it_wants_that);
 	tcase_add_test(tc, texts_that_the_operator_swallows_are_noticed);
