@@ -44,7 +44,7 @@ probe_modem(struct engine *engine, struct modem_child *modem, gint64 now,
 	struct probe *probe = &modem->probe;
 	gint64 every = engine->config->probe_every_h * CLOCK_HOUR;
 	gint64 begin = now - now % every;
-	gint64 opens = outflow_opens(engine->config, LANE_DUTY, now);
+	gint64 opens;
 
 	if (probe->judge_at != 0 && probe->judge_at <= now &&
 	    !probe_judge(engine, modem, now, error))
@@ -54,13 +54,14 @@ probe_modem(struct engine *engine, struct modem_child *modem, gint64 now,
 	if (probe->judge_at != 0 || !modem_child_is_able(modem) ||
 	    modem->care.paused)
 		return TRUE;
+	clock_sooner(next, begin + every);
+	if (probe->slot == begin / CLOCK_SECOND)
+		return TRUE;
+	opens = outflow_opens(engine->config, LANE_DUTY, now);
 	if (opens > now) {
 		clock_sooner(next, opens);
 		return TRUE;
 	}
-	clock_sooner(next, begin + every);
-	if (probe->slot == begin / CLOCK_SECOND)
-		return TRUE;
 	probe->slot = begin / CLOCK_SECOND;
 	probe->judge_at = now + PROBE_WAIT;
 	clock_sooner(next, probe->judge_at);
