@@ -20,7 +20,7 @@
 #include "base/sms.h"
 
 /* Bump whenever the list or a payload changes. */
-#define MESSAGE_VERSION	1
+#define MESSAGE_VERSION	2
 
 /* Longest packet; longer output is cut into several CLIENT_OUT. */
 #define MESSAGE_MAX	(64 * 1024)
@@ -62,10 +62,11 @@ enum message_side {
 	X(AT_TRACE_ASK,	SIDE_MODEM, "()")				\
 	/* client <-> engine: the control socket */			\
 	X(COMMAND,	SIDE_CLIENT, "(asa{ss})") /* argv without the program; language, columns, colour */ \
-	X(COMMAND_IN,	SIDE_CLIENT, "(s)")	/* a line of standard input */ \
+	X(COMMAND_IN,	SIDE_CLIENT, "(s)")	/* a line of standard input, or lines of a file */ \
 	X(COMMAND_IN_END, SIDE_CLIENT, "()")				\
 	X(COMMAND_OUT,	SIDE_ENGINE, "(s)")	/* for standard output */ \
 	X(COMMAND_ERR,	SIDE_ENGINE, "(s)")	/* for standard error */ \
+	X(COMMAND_PROGRESS, SIDE_ENGINE, "(uu)") /* so many done, of so many */ \
 	X(COMMAND_END,	SIDE_ENGINE, "(i)")	/* exit status */
 
 enum message_type {

@@ -79,9 +79,14 @@ db_open(const char *path, GError **error)
 struct db *
 db_open_to_read(const char *path, GError **error)
 {
+	/* Read-only by its name and not by its flags: a staging file beside it
+	 * may be written (import_stage.c). */
+	g_autofree char *escaped = g_uri_escape_string(path, "/", TRUE);
+	g_autofree char *name = g_strconcat("file:", escaped, "?mode=ro", NULL);
 	struct db *db = g_new0(struct db, 1);
 
-	if (!db_connect(db, path, SQLITE_OPEN_READONLY, error) ||
+	if (!db_connect(db, name, SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI,
+	    error) ||
 	    !statement_prepare_all(db, error)) {
 		g_prefix_error(error, "database %s: ", path);
 		g_clear_pointer(&db, db_close);

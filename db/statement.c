@@ -9,6 +9,8 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_CALLBACK] = &callback_statements,
 	[MODULE_CONTACT] = &contact_statements,
 	[MODULE_DB] = &db_statements,
+	[MODULE_EXPORT] = &export_statements,
+	[MODULE_IMPORT] = &import_statements,
 	[MODULE_INBOX] = &inbox_statements,
 	[MODULE_JOIN] = &join_statements,
 	[MODULE_ORPHAN] = &orphan_statements,
@@ -19,6 +21,7 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_OUTBOX_STATE] = &outbox_state_statements,
 	[MODULE_QUESTION] = &question_statements,
 	[MODULE_SIM] = &sim_statements,
+	[MODULE_STAGE] = &stage_statements,
 	[MODULE_TICKET] = &ticket_statements,
 };
 
@@ -30,14 +33,23 @@ gboolean
 statement_prepare_all(struct db *db, GError **error)
 {
 	for (int m = 0; m < MODULE_COUNT; m++) {
-		const struct statement_table *table = statement_tables[m];
+		if (m != MODULE_STAGE && m != MODULE_EXPORT &&
+		    !statement_prepare_late(db, (enum module)m, error))
+			return FALSE;
+	}
+	return TRUE;
+}
 
-		db->statements[m] = g_new0(struct statement, table->count);
-		for (int i = 0; i < table->count; i++) {
-			if (!statement_prepare(&db->statements[m][i], db,
-			    &table->sources[i], error))
-				return FALSE;
-		}
+gboolean
+statement_prepare_late(struct db *db, enum module module, GError **error)
+{
+	const struct statement_table *table = statement_tables[module];
+
+	db->statements[module] = g_new0(struct statement, table->count);
+	for (int i = 0; i < table->count; i++) {
+		if (!statement_prepare(&db->statements[module][i], db,
+		    &table->sources[i], error))
+			return FALSE;
 	}
 	return TRUE;
 }
@@ -63,13 +75,18 @@ statement_prepare(struct statement *s, struct db *db,
 void
 statement_finalize_all(struct db *db)
 {
-	for (int m = 0; m < MODULE_COUNT; m++) {
-		if (db->statements[m] == NULL)
-			continue;
-		for (int i = 0; i < statement_tables[m]->count; i++)
-			sqlite3_finalize(db->statements[m][i].stmt);
-		g_clear_pointer(&db->statements[m], g_free);
-	}
+	for (int m = 0; m < MODULE_COUNT; m++)
+		statement_finalize(db, (enum module)m);
+}
+
+void
+statement_finalize(struct db *db, enum module module)
+{
+	if (db->statements[module] == NULL)
+		return;
+	for (int i = 0; i < statement_tables[module]->count; i++)
+		sqlite3_finalize(db->statements[module][i].stmt);
+	g_clear_pointer(&db->statements[module], g_free);
 }
 
 struct statement *

@@ -25,9 +25,10 @@
 
 enum module {
 	MODULE_AUDIT, MODULE_BALANCE, MODULE_CALLBACK, MODULE_CONTACT, MODULE_DB,
-	MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
+	MODULE_EXPORT, MODULE_IMPORT, MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
 	MODULE_OUTBOX_PART, MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE,
-	MODULE_OUTBOX_CEILING, MODULE_QUESTION, MODULE_SIM, MODULE_TICKET,
+	MODULE_OUTBOX_CEILING, MODULE_QUESTION, MODULE_SIM, MODULE_STAGE,
+	MODULE_TICKET,
 	MODULE_COUNT
 };
 
@@ -43,11 +44,12 @@ struct statement_table {
 #define STATEMENT_TABLE(sources) { sources, G_N_ELEMENTS(sources) }
 
 extern const struct statement_table audit_statements, balance_statements,
-    callback_statements, contact_statements, db_statements, inbox_statements,
+    callback_statements, contact_statements, db_statements,
+    export_statements, import_statements, inbox_statements,
     join_statements, orphan_statements, outbox_statements,
     outbox_part_statements, outbox_queue_statements, outbox_state_statements,
     outbox_ceiling_statements, question_statements, sim_statements,
-    ticket_statements;
+    stage_statements, ticket_statements;
 
 struct statement {
 	struct db *db;
@@ -67,11 +69,17 @@ struct db {
 	 * savepoint is undone, because that row may be gone. */
 	gboolean audit_known;
 	gint64	 audit_seq;
+	gboolean import_left;	/* see import_is_left() */
 	guint8	 audit_hash[AUDIT_HASH_LEN];
 };
 
 gboolean statement_prepare_all(struct db *db, GError **error);
 void	statement_finalize_all(struct db *db);
+
+/* MODULE_STAGE and MODULE_EXPORT are prepared when something is asked of them. */
+gboolean statement_prepare_late(struct db *db, enum module module,
+	    GError **error);
+void	statement_finalize(struct db *db, enum module module);
 
 /* Starts a use; one that is under way must have ended. */
 struct statement *statement_use(struct db *db, enum module module, int which);

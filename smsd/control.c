@@ -19,6 +19,7 @@
 #include "base/log.h"
 #include "smsd/care.h"
 #include "smsd/identity.h"
+#include "smsd/import_left.h"
 #include "smsd/reader.h"
 #include "smsd/talk.h"
 #include "smsd/turn.h"
@@ -43,7 +44,7 @@ struct control {
 struct job {
 	struct command_call call;
 	struct view *view;
-	char	*language;
+	char	*language, *stage;
 	guint	 idle;		/* runs its next step */
 	gboolean waits;		/* for the end of the client's input */
 };
@@ -65,6 +66,7 @@ static void	client_closed(struct channel *channel, const char *why,
 	    void *user);
 static void	client_drop(struct client *client, const char *why);
 static void	client_command(struct client *client, GVariant *payload);
+static gboolean	client_read_beside(struct client *client, char **words);
 static gboolean	client_wants_input(const struct client *client);
 static void	client_input(struct client *client, const char *line);
 static void	client_answer(struct client *client,
@@ -124,6 +126,17 @@ void
 client_err(struct client *client, const char *words)
 {
 	client_say(client, MESSAGE_COMMAND_ERR, words);
+}
+
+void
+client_read(struct client *client, int status)
+{
+	if (client->job == NULL) {
+		client_end(client, status);
+		return;
+	}
+	client->job->call.read_status = (enum command_status)status;
+	client_answer(client, COMMAND_MORE);
 }
 
 void
@@ -276,6 +289,7 @@ client_free(gpointer data)
 	if (client->talk != NULL)
 		talk_abandon(client->talk);
 	job_free(client->job);
+	import_left_look(client->control->engine);
 	reader_free(client->reader);
 	channel_free(client->channel);
 	g_free(client->actor);
@@ -302,12 +316,16 @@ client_message(struct channel *channel, enum message_type type,
 		g_variant_get(payload, "(&s)", &line);
 		if (client->talk != NULL)
 			talk_hear(client->talk, line);
+		else if (client->reader != NULL)
+			reader_hear(client->reader, line);
 		else
 			client_input(client, line);
 		return;
 	default:
 		if (client->talk != NULL)
 			talk_end(client->talk);
+		else if (client->reader != NULL)
+			reader_hear_end(client->reader);
 		else if (client_wants_input(client))
 			client_answer(client, COMMAND_MORE);
 		return;
@@ -344,12 +362,14 @@ client_command(struct client *client, GVariant *payload)
 	g_variant_lookup(settings, "language", "s", &job->language);
 	g_variant_lookup(settings, "columns", "&s", &columns);
 	g_variant_lookup(settings, "colour", "&s", &colour);
+	job->stage = g_strconcat(engine->config->database, "-import", NULL);
 	job->view = view_new(engine);
 	job->call = (struct command_call){
 		.db = engine->db,
 		.menu = engine->menu,
 		.view = view_engine(job->view),
 		.zone = engine->config->zone,
+		.stage = job->stage,
 		.actor = client->actor,
 		.language = job->language,
 		.columns = columns != NULL ? (int)CLAMP(
@@ -368,10 +388,27 @@ client_command(struct client *client, GVariant *payload)
 	}
 	if (status == COMMAND_TALKS)
 		client->talk = talk_new(engine, client, &job->call.line);
-	else
-		client->reader = reader_new(engine, client, &job->call,
-		    (char **)argv);
-	g_clear_pointer(&client->job, job_free);
+	else if (!client_read_beside(client, (char **)argv))
+		return;
+	if (client->talk != NULL || job->call.step == NULL)
+		g_clear_pointer(&client->job, job_free);
+}
+
+/* FALSE: it could not, and the client has ended. */
+static gboolean
+client_read_beside(struct client *client, char **words)
+{
+	struct job *job = client->job;
+	g_autoptr(GError) error = NULL;
+
+	client->reader = reader_new(client->control->engine, client,
+	    &job->call, words, &error);
+	if (client->reader != NULL)
+		return TRUE;
+	log_warning("reader: cannot start: %s", error->message);
+	g_string_append(job->call.err, error->message);
+	client_answer(client, COMMAND_NO);
+	return FALSE;
 }
 
 static gboolean
@@ -408,6 +445,10 @@ client_answer(struct client *client, enum command_status status)
 	client_err(client, job->call.err->str);
 	g_string_truncate(job->call.out, 0);
 	g_string_truncate(job->call.err, 0);
+	if (job->call.progress_of > 0)
+		channel_send(client->channel, MESSAGE_COMMAND_PROGRESS,
+		    g_variant_new("(uu)", job->call.progress,
+		    job->call.progress_of));
 	if (status == COMMAND_MORE) {
 		if (job->idle == 0)
 			job->idle = g_idle_add(client_step, client);
@@ -462,5 +503,6 @@ job_free(struct job *job)
 	command_clear(&job->call);
 	view_free(job->view);
 	g_free(job->language);
+	g_free(job->stage);
 	g_free(job);
 }

@@ -32,6 +32,8 @@ void	control_free(struct control *control);
 /* Words for a client's standard output and error, cut into packets. */
 void	client_out(struct client *client, const char *words);
 void	client_err(struct client *client, const char *words);
+/* What ran beside the engine for it has ended. */
+void	client_read(struct client *client, int status);
 /* Its command has ended; it will close. */
 void	client_end(struct client *client, int status);
 

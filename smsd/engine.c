@@ -17,6 +17,7 @@
 #include "smsd/control.h"
 #include "smsd/due.h"
 #include "smsd/identity.h"
+#include "smsd/import_left.h"
 #include "smsd/metrics.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
@@ -128,6 +129,7 @@ engine_free(struct engine *engine)
 	if (engine == NULL)
 		return;
 	metrics_stop(engine);
+	import_left_stop(engine);
 	if (engine->turn != NULL && !turn_finish(engine))
 		log_warning("engine: %u events could not be stored; their "
 		    "texts are still on their SIMs", turn_waiting(engine));
@@ -163,7 +165,8 @@ engine_open(struct engine *engine, GError **error)
 	engine->dialog = dialog_new(engine->db, engine->menu, &config->dialog);
 	engine->turn = turn_new(engine);
 	engine->due = due_new(engine);
-	if (!engine_recover(engine, error))
+	if (!engine_recover(engine, error) ||
+	    !import_left_recover(engine, error))
 		return FALSE;
 	for (guint i = 0; i < config->modems->len; i++) {
 		struct modem_child *modem = modem_child_new(engine,

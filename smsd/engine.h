@@ -33,6 +33,7 @@ struct engine {
 				 * 20261123; 0 not yet */
 	gint64	 outflow_next;	/* us wall; see outflow_next() */
 	guint	 metrics_source;
+	guint	 import_source;	/* see import_left.h */
 	int	 lock;		/* descriptor of the lock file */
 	gboolean stopping;
 	gint64	 started_at;	/* us wall */

@@ -17,10 +17,11 @@
 
 #define READER_PIECE	(16 * 1024)
 #define READER_QUEUE_MAX (256 * 1024)	/* octets the client has not read */
+#define READER_HEARD_MAX (256 * 1024)	/* octets the process has not taken */
 #define READER_LOOK_MS	20
 
 /* Before the words of the command. */
-enum { DRESS_DATABASE, DRESS_ZONE, DRESS_LANGUAGE, DRESS_COLUMNS,
+enum { DRESS_DATABASE, DRESS_STAGE, DRESS_ZONE, DRESS_LANGUAGE, DRESS_COLUMNS,
        DRESS_COLOUR, DRESS_COUNT };
 
 /* One of its two streams. */
@@ -37,12 +38,19 @@ struct reader {
 	GPid	 pid;
 	guint	 watch;
 	struct reader_stream out, err;
+	int	 in;		/* -1 nothing (more) is heard */
+	guint	 in_source;
+	GString	*heard;		/* not yet taken by the process */
+	gboolean heard_all;
 	gboolean ended;
 	int	 status;
 };
 
 static volatile sig_atomic_t reader_asked_to_end;
 
+static void	reader_pass(struct reader *reader);
+static gboolean	reader_writable(int fd, GIOCondition condition, gpointer user);
+static void	reader_deaf(struct reader *reader);
 static void	reader_listen(struct reader_stream *stream);
 static gboolean	reader_readable(int fd, GIOCondition condition, gpointer user);
 static gboolean	reader_resume(gpointer user);
@@ -57,16 +65,17 @@ static void	reader_print(struct command_call *call);
 
 struct reader *
 reader_new(struct engine *engine, struct client *client,
-    const struct command_call *call, char **words)
+    const struct command_call *call, char **words, GError **error)
 {
 	g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GError) error = NULL;
+	gboolean hears = call->input != NULL;
 	struct reader *reader = g_new0(struct reader, 1);
 
 	g_ptr_array_add(argv, g_strdup("/proc/self/exe"));
 	g_ptr_array_add(argv, g_strdup("--read"));
 	g_ptr_array_add(argv, g_strdup("--"));
 	g_ptr_array_add(argv, g_strdup(engine->config->database));
+	g_ptr_array_add(argv, g_strdup(call->stage));
 	g_ptr_array_add(argv, g_strdup(engine->config->timezone));
 	g_ptr_array_add(argv, g_strdup(call->language != NULL ?
 	    call->language : ""));
@@ -76,16 +85,17 @@ reader_new(struct engine *engine, struct client *client,
 		g_ptr_array_add(argv, g_strdup(*words));
 	g_ptr_array_add(argv, NULL);
 	reader->client = client;
-	reader->out.fd = reader->err.fd = -1;
+	reader->out.fd = reader->err.fd = reader->in = -1;
 	if (!g_spawn_async_with_pipes(NULL, (char **)argv->pdata, NULL,
-	    G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDIN_FROM_DEV_NULL, NULL,
-	    NULL, &reader->pid, NULL, &reader->out.fd, &reader->err.fd,
-	    &error)) {
-		log_warning("reader: cannot start: %s", error->message);
-		client_err(client, error->message);
-		client_end(client, COMMAND_NO);
+	    G_SPAWN_DO_NOT_REAP_CHILD | (hears ? G_SPAWN_DEFAULT :
+	    G_SPAWN_STDIN_FROM_DEV_NULL), NULL, NULL, &reader->pid, hears ?
+	    &reader->in : NULL, &reader->out.fd, &reader->err.fd, error)) {
 		g_free(reader);
 		return NULL;
+	}
+	if (hears) {
+		reader->heard = g_string_new(NULL);
+		g_unix_set_fd_nonblocking(reader->in, TRUE, NULL);
 	}
 	reader->out.say = client_out;
 	reader->err.say = client_err;
@@ -103,12 +113,77 @@ reader_free(struct reader *reader)
 		return;
 	reader_close(&reader->out);
 	reader_close(&reader->err);
+	reader_deaf(reader);
 	if (!reader->ended) {
 		g_source_remove(reader->watch);
 		kill(reader->pid, SIGTERM);
 		g_child_watch_add(reader->pid, reader_reaped, NULL);
 	}
 	g_free(reader);
+}
+
+void
+reader_hear(struct reader *reader, const char *lines)
+{
+	if (reader->in < 0)
+		return;
+	g_string_append_printf(reader->heard, "%s\n", lines);
+	reader_pass(reader);
+}
+
+void
+reader_hear_end(struct reader *reader)
+{
+	reader->heard_all = TRUE;
+	if (reader->in >= 0)
+		reader_pass(reader);
+}
+
+/* What the process takes now; the client rests while much of it waits. */
+static void
+reader_pass(struct reader *reader)
+{
+	GString *heard = reader->heard;
+	ssize_t len = 0;
+
+	if (heard->len > 0)
+		len = write(reader->in, heard->str, heard->len);
+	if (len > 0)
+		g_string_erase(heard, 0, len);
+	if ((len < 0 && errno != EAGAIN && errno != EINTR) ||
+	    (heard->len == 0 && reader->heard_all)) {
+		reader_deaf(reader);
+		return;
+	}
+	channel_listen(reader->client->channel,
+	    heard->len < READER_HEARD_MAX);
+	if (heard->len > 0 && reader->in_source == 0)
+		reader->in_source = g_unix_fd_add_full(G_PRIORITY_DEFAULT + 5,
+		    reader->in, G_IO_OUT | G_IO_ERR, reader_writable, reader,
+		    NULL);
+}
+
+static gboolean
+reader_writable(int fd, GIOCondition condition, gpointer user)
+{
+	struct reader *reader = user;
+
+	reader->in_source = 0;
+	reader_pass(reader);
+	return G_SOURCE_REMOVE;
+}
+
+/* It takes no more, or there is no more. */
+static void
+reader_deaf(struct reader *reader)
+{
+	if (reader->in < 0)
+		return;
+	g_clear_handle_id(&reader->in_source, g_source_remove);
+	close(reader->in);
+	reader->in = -1;
+	g_string_free(g_steal_pointer(&reader->heard), TRUE);
+	channel_listen(reader->client->channel, TRUE);
 }
 
 static void
@@ -215,7 +290,7 @@ static void
 reader_check(struct reader *reader)
 {
 	if (reader->ended && reader->out.fd < 0 && reader->err.fd < 0)
-		client_end(reader->client, reader->status);
+		client_read(reader->client, reader->status);
 }
 
 /* --- the process itself --------------------------------------------------------- */
@@ -223,7 +298,7 @@ reader_check(struct reader *reader)
 int
 reader_main(char **words)
 {
-	struct command_call call = { .reads = TRUE };
+	struct command_call call = { .reads = TRUE, .flush = reader_print };
 	const struct sigaction end = { .sa_handler = reader_signal };
 	g_autoptr(GTimeZone) zone = NULL;
 	g_autoptr(GError) error = NULL;
@@ -245,6 +320,7 @@ reader_main(char **words)
 		return COMMAND_NO;
 	}
 	call.zone = zone;
+	call.stage = words[DRESS_STAGE];
 	call.actor = "";
 	call.language = *words[DRESS_LANGUAGE] != '\0' ?
 	    words[DRESS_LANGUAGE] : NULL;

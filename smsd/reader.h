@@ -1,11 +1,14 @@
 /*
- * Long reads (check, backup, exports): done by a process of their own with a
- * read-only connection, so that no villager waits for them (DESIGN 2).
+ * Long reads (check, backup, exports) and the staging of imports: done by a process
+ * of their own with a connection that can only read, so that no villager waits for
+ * them (DESIGN 2).
  *
  *	client <── words ── engine <── two pipes ── xiangyind --read …
+ *	client ── input ──> engine ── a pipe ──> xiangyind --read …
  *
  * The process sees the database as it was when it began; what it prints is
- * passed on as it comes, no faster than the client reads.
+ * passed on as it comes, no faster than the client reads, and what the client
+ * says no faster than the process takes it.
  */
 #ifndef SMSD_READER_H
 #define SMSD_READER_H
@@ -15,10 +18,14 @@
 
 struct reader;
 
-/* Has the words done, dressed as `call` says. It ends the client; NULL when it
- * could not begin, which the client has been told. */
+/* Has the words done, dressed as `call` says, and tells the client
+ * (client_read()) when it has ended. NULL when it could not begin: `error`. */
 struct reader *reader_new(struct engine *engine, struct client *client,
-	    const struct command_call *call, char **words);
+	    const struct command_call *call, char **words, GError **error);
+
+/* For its standard input: lines, and the end of them. */
+void	reader_hear(struct reader *reader, const char *lines);
+void	reader_hear_end(struct reader *reader);
 
 /* Also while it is under way: the process is told to end. */
 void	reader_free(struct reader *reader);

@@ -261,8 +261,9 @@ START_TEST(each_line_of_input_is_a_text)
 }
 END_TEST
 
-START_TEST(a_file_is_read_by_the_client_and_carried_line_by_line)
+START_TEST(a_file_is_read_by_the_client_whatever_its_characters)
 {
+	static const char gb[] = "1,\xCB\xAE\n2,\xB5\xE7\n";
 	struct engine engine = { .echo = TRUE };
 	g_autofree char *file = NULL, *heard = NULL;
 	const char *words[] = { "send", "--file", NULL, NULL };
@@ -270,10 +271,12 @@ START_TEST(a_file_is_read_by_the_client_and_carried_line_by_line)
 	engine_open(&engine);
 	file = g_build_filename(engine.directory, "texts.csv", NULL);
 	ck_assert(g_file_set_contents(file, "1,水\r\n2,电", -1, NULL));
-	words[2] = _i == 0 ? file : "-";
+	if (_i == 2)
+		ck_assert(g_file_set_contents(file, gb, -1, NULL));
+	words[2] = _i == 1 ? "-" : file;
 	client_run(&engine, "1,水\n2,电\n", strlen("1,水\n2,电\n"), words);
 	heard = g_strdup_printf(
-	    "word send\nword --file\nword %s\nin 1,水\nin 2,电\nend\n", words[2]);
+	    "word send\nword --file\nword %s\nin 1,水\n2,电\nend\n", words[2]);
 	ck_assert_str_eq(engine.heard->str, heard);
 	ck_assert_int_eq(engine.client_status, 0);
 	g_unlink(file);
@@ -510,7 +513,7 @@ client_tests(Suite *suite)
 	tcase_add_test(engine, words_reach_the_engine_and_its_answer_is_printed);
 	tcase_add_loop_test(engine, each_line_of_input_is_a_text, 0, 6);
 	tcase_add_loop_test(engine,
-	    a_file_is_read_by_the_client_and_carried_line_by_line, 0, 2);
+	    a_file_is_read_by_the_client_whatever_its_characters, 0, 3);
 	tcase_add_test(engine, a_file_that_cannot_be_read_is_named);
 	tcase_add_test(engine,
 	    a_line_longer_than_a_packet_goes_on_as_the_next_text);

@@ -355,7 +355,8 @@ START_TEST(the_manual_has_every_command_and_option_and_no_other)
 		}
 		for (const struct param *p = rows[i].args;
 		    p != NULL && p->name != NULL; p++) {
-			g_autofree char *low = g_ascii_strdown(p->value, -1);
+			g_autofree char *low = g_ascii_strdown(p->kind ==
+			    PARAM_CHOICE ? p->name : p->value, -1);
 			g_autofree char *ar = g_strdup_printf("Ar %s", low);
 
 			ck_assert_msg(strstr(entry, ar) != NULL, "%s: %s",

@@ -33,6 +33,8 @@ static const struct command {
 	{ "ticket show", ticket_show_run },
 	{ "callback list", callback_list_run },
 	{ "callback done", callback_done_run },
+	{ "import", import_run, import_prepare },
+	{ "export", export_run, export_prepare },
 	{ "menu check", menu_check_run },
 	{ "menu draw", menu_draw_run },
 	{ "check", check_run },

@@ -16,7 +16,10 @@
  *		call.input; at its end go on as with COMMAND_MORE.  Longer
  *		than COMMAND_INPUT_MAX: command_flooded(), which ends it
  *	COMMAND_READS: ... a process with call.reads and a connection that only
- *		reads does the rest: start it with the same words
+ *		reads does the rest: start it with the same words; call.input
+ *		not NULL: pass the client's input to its standard input.  When
+ *		call.step is set, go on with that after it, call.read_status
+ *		being how it ended
  *	command_clear(&call), also when the client has gone meanwhile
  *
  * Start and steps are called outside a transaction: what staff are told is
@@ -51,18 +54,24 @@ struct command_call {
 	const struct menu *menu;
 	const struct engine_view *view;
 	GTimeZone *zone;
+	const char *stage;	/* path of the staging file, db/import.h */
 	const char *actor;	/* "uid 0 (root)", for the audit */
 	const char *language;	/* "zh_CN.UTF-8", from the client; NULL none */
 	int	 columns;	/* of the terminal; 0 when there is none */
 	gboolean colour;
 	gboolean reads;		/* this process is there for long reads; menu and
 				 * view are NULL */
+	void	(*flush)(struct command_call *call);	/* of such a process: passes
+				 * on what was said so far */
 
 	/* command_start() fills these. */
 	struct command_line line;
 	GString	*out;		/* standard output */
 	GString	*err;		/* standard error: what is wrong, what to do next */
 	GString	*input;		/* what the client reads for it; NULL nothing */
+
+	enum command_status read_status;	/* see COMMAND_READS */
+	guint	 progress, progress_of;	/* out: steps done, of so many; 0 not said */
 
 	const char *ask_credit;	/* out: the modem whose operator is to be asked,
 				 * lives as long as `view`; NULL none */

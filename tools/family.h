@@ -57,6 +57,12 @@ enum command_status check_run(struct command_call *call);
 enum command_status backup_prepare(struct command_call *call);
 enum command_status backup_run(struct command_call *call);
 
+/* import_command.c */
+enum command_status import_prepare(struct command_call *call);
+enum command_status import_run(struct command_call *call);
+enum command_status export_prepare(struct command_call *call);
+enum command_status export_run(struct command_call *call);
+
 /* audit_command.c */
 enum command_status audit_verify_run(struct command_call *call);
 

@@ -126,6 +126,28 @@ static const struct param send_options[] = {
 	{ NULL }
 };
 
+#define REGISTERS	"area|department|cadre|household|phone|assignment|holiday"
+
+static const struct param import_args[] = {
+	{ "kind", PARAM_CHOICE, REGISTERS, N_("Which register it is."), 1 },
+	{ "file", PARAM_INPUT, N_("FILE"),
+	  N_("A CSV file, its first row the names of the columns as export "
+	  "writes them; - is standard input. All rows are taken, or none; what "
+	  "is not in it stays as it is."), 1 },
+	{ NULL }
+};
+
+static const struct param import_options[] = {
+	{ "dry-run", PARAM_SWITCH, NULL,
+	  N_("Only look whether it would go in, and how much would change.") },
+	{ NULL }
+};
+
+static const struct param export_args[] = {
+	{ "kind", PARAM_CHOICE, REGISTERS, N_("Which register."), 1 },
+	{ NULL }
+};
+
 static const struct syntax rows[] = {
 	{ "status",
 	  N_("Show modems, queues and what a person should look at."),
@@ -172,6 +194,12 @@ static const struct syntax rows[] = {
 	{ "callback done",
 	  N_("Note that a person was called, and what came of it."),
 	  0, callback_done_args, NULL },
+	{ "import",
+	  N_("Take over a register from a CSV file."),
+	  SYNTAX_READS, import_args, import_options },
+	{ "export",
+	  N_("Write a register as CSV."),
+	  SYNTAX_READS, export_args, NULL },
 	{ "menu check",
 	  N_("Measure every screen at its longest: characters, texts, options."),
 	  SYNTAX_ROWS, NULL, NULL },
@@ -269,8 +297,12 @@ command_line_number(const struct command_line *line, const char *name,
 const char *
 command_line_input(const struct command_line *line)
 {
-	const struct param *options = line->row->options;
+	const struct param *args = line->row->args, *options = line->row->options;
 
+	for (int i = 0; args != NULL && args[i].name != NULL; i++) {
+		if (args[i].kind == PARAM_INPUT)
+			return line->args[i];
+	}
 	for (int i = 0; options != NULL && options[i].name != NULL; i++) {
 		if (options[i].kind == PARAM_INPUT)
 			return line->options[i];

@@ -27,7 +27,7 @@ enum param_kind {
 	PARAM_PATH,		/* made absolute by the client */
 	PARAM_INPUT		/* a file the client reads, "-" its standard
 				 * input: its lines go to the engine after the
-				 * words */
+				 * words, many in a message */
 };
 
 /* An argument or an option. */
@@ -82,7 +82,7 @@ const char *command_line_value(const struct command_line *line, const char *name
 int	command_line_number(const struct command_line *line, const char *name,
 	    int otherwise);
 
-/* Value of the PARAM_INPUT option, NULL when it was not given. */
+/* Value of the PARAM_INPUT argument or option, NULL when it was not given. */
 const char *command_line_input(const struct command_line *line);
 
 /* All rows, in the order people read them. */

@@ -24,6 +24,8 @@
 #include "base/message.h"
 #include "tools/catalog.h"
 #include "tools/control_path.h"
+#include "tools/input.h"
+#include "tools/progress.h"
 #include "tools/syntax.h"
 #include "tools/watch.h"
 
@@ -40,8 +42,13 @@
 /* A longer line of input is cut here, and goes on as the next text. */
 #define LINE_MAX_OCTETS	(32 * 1024)
 
+/* Lines of a file leave together when they are so long. */
+#define BUNDLE_OCTETS	(16 * 1024)
+
 /* Words of a command, in all; a packet holds little more. */
 #define WORDS_MAX_OCTETS (MESSAGE_MAX - 4096)
+
+#define READ_OCTETS	(16 * 1024)
 
 /* Input that waits for the engine to read it; beyond, reading rests. */
 #define QUEUE_MAX	(256 * 1024)
@@ -53,7 +60,10 @@ struct client {
 	GMainLoop *loop;
 	struct channel *channel;
 	int	 input_fd;	/* what is read for the command; -1 nothing */
+	gboolean file;		/* it is one: lines go in bundles */
 	GString	*input;		/* the line that has begun */
+	GString	*bundle;	/* lines not yet sent */
+	int	 bundled;
 	guint	 input_source;
 	int	 status;
 	gboolean ended;
@@ -63,13 +73,14 @@ struct client {
 static int	client_options(int argc, char **argv, char **config,
 		    char **control);
 static char	*client_control(const char *config, const char *control);
-static int	client_check(char **words, int count, int *input,
+static int	client_check(char **words, int count, struct client *client,
 		    gboolean *watch);
-static gboolean	client_input(const struct command_line *line, int *input);
+static gboolean	client_input(const struct command_line *line,
+		    struct client *client);
 static int	client_connect(const char *path);
 static void	client_explain(const char *path, int error);
 static int	client_watch(const char *path, char **words);
-static int	client_run(int fd, char **words, int input);
+static int	client_run(int fd, char **words, struct client *client);
 static gboolean	client_look(gpointer user);
 static GVariant	*client_command(char **words);
 static void	client_message(struct channel *channel, enum message_type type,
@@ -80,6 +91,7 @@ static gboolean	client_readable(int fd, GIOCondition condition, gpointer user);
 static gboolean	client_resume(gpointer user);
 static void	client_lines(struct client *client, gboolean last);
 static void	client_line(struct client *client, const char *octets, gsize len);
+static void	client_bundle(struct client *client);
 static gboolean	client_print(int fd, const char *text);
 static void	client_help(void);
 static void	client_say(const char *format, ...) G_GNUC_PRINTF(1, 2);
@@ -89,7 +101,8 @@ int
 main(int argc, char **argv)
 {
 	g_autofree char *config = NULL, *control = NULL, *path = NULL;
-	int first, status, fd, input = -1;
+	struct client client = { .input_fd = -1 };
+	int first, status, fd;
 	gboolean watch;
 
 	descriptors_open();
@@ -98,7 +111,7 @@ main(int argc, char **argv)
 	first = client_options(argc, argv, &config, &control);
 	if (first < 0)
 		return -first - 1;
-	status = client_check(argv + first, argc - first, &input, &watch);
+	status = client_check(argv + first, argc - first, &client, &watch);
 	if (status >= 0)
 		return status;
 	path = client_control(config, control);
@@ -109,7 +122,7 @@ main(int argc, char **argv)
 	fd = client_connect(path);
 	if (fd < 0)
 		return EXIT_UNREACHABLE;
-	return client_run(fd, argv + first, input);
+	return client_run(fd, argv + first, &client);
 }
 
 /* Reads what stands before the command. Returns where that begins, or
@@ -149,11 +162,11 @@ client_options(int argc, char **argv, char **config, char **control)
 	return i;
 }
 
-/* Status to exit with, -1 to go on; *input is what is to be read for the command,
- * -1 nothing; *watch is whether it is to be repeated. Paths become absolute: the
+/* Status to exit with, -1 to go on; the client gets what is to be read for the
+ * command; *watch is whether it is to be repeated. Paths become absolute: the
  * engine stands in another directory. */
 static int
-client_check(char **words, int count, int *input, gboolean *watch)
+client_check(char **words, int count, struct client *client, gboolean *watch)
 {
 	g_autoptr(GString) say = g_string_new(NULL);
 	struct command_line line;
@@ -174,7 +187,7 @@ client_check(char **words, int count, int *input, gboolean *watch)
 		command_line_clear(&line);
 		return EXIT_USAGE;
 	}
-	if (!client_input(&line, input)) {
+	if (!client_input(&line, client)) {
 		command_line_clear(&line);
 		return EXIT_USAGE;
 	}
@@ -196,20 +209,23 @@ client_check(char **words, int count, int *input, gboolean *watch)
 
 /* Opens what the command reads, by our rights and not by the engine's. */
 static gboolean
-client_input(const struct command_line *line, int *input)
+client_input(const struct command_line *line, struct client *client)
 {
 	const char *file = command_line_input(line);
+	g_autoptr(GString) say = g_string_new(NULL);
+	gint64 octets;
 
-	if ((line->row->flags & SYNTAX_TALKS) != 0 || g_strcmp0(file, "-") == 0)
-		*input = STDIN_FILENO;
-	else if (file != NULL) {
-		*input = open(file, O_RDONLY | O_CLOEXEC);
-		if (*input < 0)
-			client_say(_("%s cannot be read: %s"), file,
-			    g_strerror(errno));
-		return *input >= 0;
-	}
-	return TRUE;
+	if ((line->row->flags & SYNTAX_TALKS) != 0)
+		client->input_fd = STDIN_FILENO;
+	if (file == NULL)
+		return TRUE;
+	client->input_fd = input_open(file, &octets, say);
+	client->file = TRUE;
+	if (client->input_fd < 0)
+		client_say("%s", say->str);
+	else
+		progress_open(octets);
+	return client->input_fd >= 0;
 }
 
 /* --control, -c, $XIANGYIN_CONTROL, the usual file, the usual place. */
@@ -302,41 +318,45 @@ client_watch(const char *path, char **words)
 	while (watch_again()) {
 		int fd = client_connect(path);
 
-		status = fd < 0 ? EXIT_UNREACHABLE : client_run(fd, words, -1);
+		struct client client = { .input_fd = -1 };
+
+		status = fd < 0 ? EXIT_UNREACHABLE :
+		    client_run(fd, words, &client);
 	}
 	watch_close();
 	return status;
 }
 
 static int
-client_run(int fd, char **words, int input)
+client_run(int fd, char **words, struct client *client)
 {
-	struct client client = {
-		.status = EXIT_UNREACHABLE, .input_fd = input,
-	};
 	guint look = 0;
 
-	client.loop = g_main_loop_new(NULL, FALSE);
-	client.input = g_string_new(NULL);
-	client.channel = channel_new(fd, SIDE_ENGINE, G_PRIORITY_DEFAULT,
-	    client_message, client_closed, &client);
-	channel_send(client.channel, MESSAGE_COMMAND, client_command(words));
-	if (input >= 0) {
-		if (isatty(input))
+	client->status = EXIT_UNREACHABLE;
+	client->loop = g_main_loop_new(NULL, FALSE);
+	client->input = g_string_new(NULL);
+	client->bundle = g_string_new(NULL);
+	client->channel = channel_new(fd, SIDE_ENGINE, G_PRIORITY_DEFAULT,
+	    client_message, client_closed, client);
+	channel_send(client->channel, MESSAGE_COMMAND, client_command(words));
+	if (client->input_fd >= 0) {
+		if (isatty(client->input_fd))
 			client_say(_("each line is a text; Ctrl-D ends"));
-		client_resume(&client);
+		client_resume(client);
 	}
 	if (watch_is_open())
-		look = g_timeout_add(WATCH_LOOK_MS, client_look, &client);
-	if (!client.ended)
-		g_main_loop_run(client.loop);
+		look = g_timeout_add(WATCH_LOOK_MS, client_look, client);
+	if (!client->ended)
+		g_main_loop_run(client->loop);
+	progress_close();
 	g_clear_handle_id(&look, g_source_remove);
-	if (client.input_source != 0)
-		g_source_remove(client.input_source);
-	channel_free(client.channel);
-	g_main_loop_unref(client.loop);
-	g_string_free(client.input, TRUE);
-	return client.status;
+	if (client->input_source != 0)
+		g_source_remove(client->input_source);
+	channel_free(client->channel);
+	g_main_loop_unref(client->loop);
+	g_string_free(client->input, TRUE);
+	g_string_free(client->bundle, TRUE);
+	return client->status;
 }
 
 /* Ctrl-C while a watched engine says nothing. */
@@ -387,6 +407,14 @@ client_message(struct channel *channel, enum message_type type,
 	struct client *client = user;
 	const char *text;
 
+	if (type == MESSAGE_COMMAND_PROGRESS) {
+		guint done, of;
+
+		g_variant_get(payload, "(uu)", &done, &of);
+		progress_takes(done, of);
+		return;
+	}
+	progress_close();
 	switch (type) {
 	case MESSAGE_COMMAND_OUT:
 		g_variant_get(payload, "(&s)", &text);
@@ -441,7 +469,7 @@ static gboolean
 client_readable(int fd, GIOCondition condition, gpointer user)
 {
 	struct client *client = user;
-	char octets[4096];
+	char octets[READ_OCTETS];
 	ssize_t len;
 
 	if (channel_queued(client->channel) > QUEUE_MAX) {
@@ -453,11 +481,13 @@ client_readable(int fd, GIOCondition condition, gpointer user)
 	if (len < 0 && (errno == EINTR || errno == EAGAIN))
 		return G_SOURCE_CONTINUE;
 	if (len > 0) {
+		progress_read(len);
 		g_string_append_len(client->input, octets, len);
 		client_lines(client, FALSE);
 		return G_SOURCE_CONTINUE;
 	}
 	client_lines(client, TRUE);
+	client_bundle(client);
 	channel_send(client->channel, MESSAGE_COMMAND_IN_END, g_variant_new("()"));
 	client->input_source = 0;
 	return G_SOURCE_REMOVE;
@@ -509,7 +539,29 @@ client_line(struct client *client, const char *octets, gsize len)
 	if (len > 0 && octets[len - 1] == '\r')
 		len--;
 	line = g_utf8_make_valid(octets, len);
-	channel_send(client->channel, MESSAGE_COMMAND_IN, g_variant_new("(s)", line));
+	if (!client->file) {
+		channel_send(client->channel, MESSAGE_COMMAND_IN,
+		    g_variant_new("(s)", line));
+		return;
+	}
+	if (client->bundled > 0)
+		g_string_append_c(client->bundle, '\n');
+	g_string_append(client->bundle, line);
+	client->bundled++;
+	if (client->bundle->len >= BUNDLE_OCTETS)
+		client_bundle(client);
+}
+
+/* Sends the lines that wait. */
+static void
+client_bundle(struct client *client)
+{
+	if (client->bundled == 0)
+		return;
+	channel_send(client->channel, MESSAGE_COMMAND_IN,
+	    g_variant_new("(s)", client->bundle->str));
+	g_string_truncate(client->bundle, 0);
+	client->bundled = 0;
 }
 
 static gboolean

@@ -1,0 +1,112 @@
+/*
+ * Imports: the county's registers, replaced row by row from a file.
+ *
+ * All or nothing, and nobody waits for it (DESIGN 2).  A process of its own
+ * stages the rows in a file beside the database, sorts and checks them there
+ * against the database it can only read; when all of them hold, the engine takes
+ * them over, some thousands in a transaction.  From the first of these on the
+ * import is decided: an engine that starts finishes what another has begun.
+ *
+ *	the process	stage_open(), stage_add() …, stage_sort(),
+ *			stage_check(), stage_finish()
+ *	the engine	import_begin(); the process; import_attach(); then
+ *			import_decide(), import_take() until *more is FALSE,
+ *			or import_drop(); and import_detach()
+ *
+ * One import at a time.  What is not in the file stays as it is; the same file
+ * again changes nothing.
+ */
+#ifndef DB_IMPORT_H
+#define DB_IMPORT_H
+
+#include "db/db.h"
+
+#define IMPORT_COLUMNS_MAX	11
+
+enum import_kind {
+	IMPORT_AREA, IMPORT_DEPARTMENT, IMPORT_CADRE, IMPORT_HOUSEHOLD,
+	IMPORT_PHONE, IMPORT_ASSIGNMENT, IMPORT_HOLIDAY, IMPORT_KIND_COUNT
+};
+
+/* What can be wrong with a row that is right by itself. */
+enum import_fault {
+	IMPORT_TWICE,		/* `other` is the line that is the same thing */
+	IMPORT_NO_PARENT,	/* there is no such area */
+	IMPORT_PARENT_LEVEL,	/* it is not of the level above */
+	IMPORT_NO_AREA, IMPORT_NO_DEPARTMENT, IMPORT_NO_SUPERVISOR,
+	IMPORT_NO_DEPUTY, IMPORT_MOBILE_TAKEN, IMPORT_NO_HOUSEHOLD,
+	IMPORT_NO_CADRE, IMPORT_NO_TAKEN, IMPORT_OVERLAP,
+	IMPORT_FAULT_COUNT
+};
+
+/* A fault of a row: its line in the file, what the field says. */
+typedef void (*import_fault_fn)(enum import_fault fault, int line,
+	    const char *value, int other, void *user);
+
+struct import_summary {
+	int	 rows, added, changed;
+};
+
+/* --- the process that stages ------------------------------------------------ */
+
+/* Makes the file `path` (an old one is replaced); `db` is one of
+ * db_open_to_read(). */
+gboolean stage_open(struct db *db, const char *path, GError **error);
+
+/* A row: `count` fields in the order of the kind's columns, in stored form;
+ * NULL is "". */
+gboolean stage_add(struct db *db, enum import_kind kind, int line,
+	    const char *const *fields, int count, GError **error);
+
+/* When the last row is there. */
+gboolean stage_sort(struct db *db, enum import_kind kind, GError **error);
+
+/* Says what is wrong, at most `max` faults. */
+gboolean stage_check(struct db *db, enum import_kind kind, int max,
+	    import_fault_fn say, void *user, GError **error);
+
+/* Counts what would change, and closes the file for good. */
+gboolean stage_finish(struct db *db, enum import_kind kind,
+	    struct import_summary *summary, GError **error);
+
+/* --- the engine --------------------------------------------------------------- */
+
+/* *id 0: another import is under way. */
+gboolean import_begin(struct db *db, enum import_kind kind, const char *actor,
+	    gint64 now, gint64 *id, GError **error);
+
+/* Opens what was staged, and takes it away when it is done with; both outside a
+ * transaction. */
+gboolean import_attach(struct db *db, const char *path,
+	    struct import_summary *summary, GError **error);
+void	import_detach(struct db *db, const char *path);
+
+/* From here on it will be taken over. */
+gboolean import_decide(struct db *db, gint64 id,
+	    const struct import_summary *summary, GError **error);
+
+/* Takes up to `rows` over, in the caller's transaction; `today` is 20261123.
+ * *taken is how many there are now. */
+gboolean import_take(struct db *db, int rows, int today, int *taken,
+	    gboolean *more, GError **error);
+
+/* Nothing of it is taken; for one that was not decided. */
+gboolean import_drop(struct db *db, gint64 id, GError **error);
+
+/* Once at start, in a transaction: drops what was not decided; *taking is TRUE
+ * when one is to be finished: import_attach(), then import_take(). */
+gboolean import_recover(struct db *db, gboolean *taking, GError **error);
+
+/* Is one being taken over that nobody drives?  Whoever drove it says so. */
+gboolean import_is_left(const struct db *db);
+void	import_leave(struct db *db);
+
+/* --- out again ------------------------------------------------------------------ */
+
+/* All rows of a kind, in the order of their keys; fields are borrowed. FALSE
+ * from `row` ends it. */
+gboolean import_each(struct db *db, enum import_kind kind,
+	    gboolean (*row)(const char *const *fields, int count, void *user),
+	    void *user, GError **error);
+
+#endif
