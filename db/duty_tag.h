@@ -1,0 +1,30 @@
+/*
+ * Tags of households, and what contact duty each asks for: a table the office
+ * may replace (xiangyin.conf, tags).  The one built in is DOMAIN 3.2's.
+ */
+#ifndef DB_DUTY_TAG_H
+#define DB_DUTY_TAG_H
+
+#include "db/obligation.h"
+
+struct duty_tag {
+	const char *name;	/* "低保" */
+	struct duty_rule rule;
+	gboolean lingers;	/* also in the month after it was taken off */
+};
+
+/* Ends with a NULL name. */
+extern const struct duty_tag duty_tags_usual[];
+
+/* The most that any of `tags` ("低保;防汛") asks for in a month; once where none
+ * does.  `before` is what they were until the day `changed_on` (0 never): that holds
+ * for a month which they were changed in after its 20th, and a tag that lingers
+ * holds for the month it was taken off in and the one after. */
+void	duty_rule_of(const struct duty_tag *table, const char *tags,
+	    const char *before, int changed_on, int month,
+	    struct duty_rule *rule);
+
+/* "低保" is one of "低保;防汛". */
+gboolean duty_tag_is_among(const char *tags, const char *name);
+
+#endif
