@@ -6,9 +6,11 @@
 static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_AUDIT] = &audit_statements,
 	[MODULE_BALANCE] = &balance_statements,
+	[MODULE_CADRE] = &cadre_statements,
 	[MODULE_CALLBACK] = &callback_statements,
 	[MODULE_CONTACT] = &contact_statements,
 	[MODULE_DB] = &db_statements,
+	[MODULE_DUTY] = &duty_statements,
 	[MODULE_EXPORT] = &export_statements,
 	[MODULE_IMPORT] = &import_statements,
 	[MODULE_INBOX] = &inbox_statements,

@@ -24,8 +24,8 @@
 #define AUDIT_HASH_LEN	32
 
 enum module {
-	MODULE_AUDIT, MODULE_BALANCE, MODULE_CALLBACK, MODULE_CONTACT, MODULE_DB,
-	MODULE_EXPORT, MODULE_IMPORT, MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
+	MODULE_AUDIT, MODULE_BALANCE, MODULE_CADRE, MODULE_CALLBACK,
+	MODULE_CONTACT, MODULE_DB, MODULE_DUTY, MODULE_EXPORT, MODULE_IMPORT, MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
 	MODULE_OUTBOX_PART, MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE,
 	MODULE_OUTBOX_CEILING, MODULE_QUESTION, MODULE_SIM, MODULE_STAGE,
 	MODULE_TICKET,
@@ -44,7 +44,8 @@ struct statement_table {
 #define STATEMENT_TABLE(sources) { sources, G_N_ELEMENTS(sources) }
 
 extern const struct statement_table audit_statements, balance_statements,
-    callback_statements, contact_statements, db_statements,
+    cadre_statements, callback_statements, contact_statements, db_statements,
+    duty_statements,
     export_statements, import_statements, inbox_statements,
     join_statements, orphan_statements, outbox_statements,
     outbox_part_statements, outbox_queue_statements, outbox_state_statements,

@@ -7,7 +7,8 @@
  *	2. a missed call: a person calls back
  *	3. words of danger (emergency.c)
  *	4. the same words over and over (guard.c)
- *	5. what it means for the question it answers (step.c)
+ *	5. a cadre's report (duty_action.c)
+ *	6. what it means for the question it answers (step.c)
  *
  * Which question it answers is told by when it was sent (question_at(), DESIGN
  * law 3).  When that is not the open one, the replies cross:
@@ -36,6 +37,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/callback.h"
+#include "menus/duty_action.h"
 #include "menus/emergency.h"
 #include "menus/guard.h"
 #include "menus/step.h"
@@ -68,6 +70,21 @@ static const struct saying dialog_says[] = {
 	{ "probe.test",		"modem" },
 	{ "probe.silent",	"modem" },
 	{ "guard.ceiling",	"waiting" },
+	{ "duty.done",		"kind count card notes rest no" },
+	{ "duty.nothing",	"notes" },
+	{ "duty.sheet",		"month due done left card notes" },
+	{ "duty.sheet.none",	"month due" },
+	{ "duty.empty",		"" },
+	{ "duty.undone",	"count card rest" },
+	{ "duty.undone.none",	"" },
+	{ "duty.glued",		"gist" },
+	{ "duty.many",		"" },
+	{ "duty.numbers",	"" },
+	{ "duty.day",		"days" },
+	{ "duty.closed",	"month" },
+	{ "duty.gone",		"" },
+	{ "duty.matter",	"number gist" },
+	{ "duty.notme",		"count" },
 	{ NULL, NULL }
 };
 
@@ -200,6 +217,8 @@ dialog_turn(struct turn *turn, GError **error)
 		return FALSE;
 	if (!done && msg->incomplete)
 		return step_story(turn, error);
+	if (!done && !duty_hears(turn, &done, error))
+		return FALSE;
 	if (!done && !dialog_cross(turn, &done, error))
 		return FALSE;
 	return done || step_take(turn, error);

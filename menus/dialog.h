@@ -13,6 +13,7 @@
 #include "menus/menu.h"
 
 struct dialog;
+struct duty_tag;
 
 /* What an office may set (xiangyin.conf); the engine fills it from the option
  * table. */
@@ -26,6 +27,9 @@ struct dialog_options {
 	int	menu_every_s;	/* 86400: unasked menu to one phone */
 	char	**duty_phones;	/* told at once of strong emergency words; NULL-terminated */
 	char	**own_numbers;	/* numbers of our SIMs: never answered */
+	const struct duty_tag *duty_tags;	/* db/duty_tag.h */
+	int	duty_back_days;	/* 7: how long ago a report may be of */
+	int	duty_close_day;	/* 3: of the next month, its last for reports */
 	GTimeZone *zone;
 };
 

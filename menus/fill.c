@@ -16,22 +16,34 @@ static const struct fill_row {
 	const char *name;
 	int	 units;		/* UCS-2 units at most */
 } fill_table[] = {
-	{ "count",	2 },	/* how many tickets are open */
+	{ "card",	60 },	/* households: "07王 12李" */
+	{ "count",	3 },	/* how many of what is told */
 	{ "days",	3 },	/* how long the credit of a SIM lasts */
+	{ "done",	3 },	/* of them, called on */
+	{ "due",	3 },	/* households to call on in a month */
 	{ "first",	1 },	/* lowest digit of a question */
 	{ "gist",	20 },	/* beginning of what was reported */
+	{ "kind",	4 },	/* how a household was called on */
 	{ "last",	1 },	/* highest digit of a question */
+	{ "left",	3 },	/* households not yet called on */
 	{ "list",	66 },	/* up to three tickets with state */
 	{ "modem",	12 },	/* name of a modem */
+	{ "month",	2 },
+	{ "most",	3 },	/* the highest number on a card */
+	{ "no",		3 },	/* a number on a card */
+	{ "notes",	26 },	/* what a cadre should know of his report */
 	{ "number",	8 },	/* a ticket's number */
+	{ "page",	2 },
 	{ "phone",	20 },	/* a telephone number, for the duty desk */
 	{ "question",	120 },	/* a question asked again */
+	{ "rest",	13 },	/* how many households are left, in words */
 	{ "since",	11 },	/* a moment: "11-27 14:05" */
 	{ "state",	4 },	/* a ticket's state */
 	{ "texts",	3 },	/* how many texts made a ticket */
 	{ "topics",	12 },	/* what was stopped: "问卷、通知" */
 	{ "waiting",	5 },	/* how many texts wait, or have left */
 	{ "words",	90 },	/* what was texted, for the duty desk */
+	{ "wrong",	30 },	/* numbers that are on no card of his */
 	{ "yuan",	7 },	/* credit of a SIM */
 };
 

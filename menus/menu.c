@@ -14,6 +14,15 @@ static const char *const menu_list_names[MENU_LIST_COUNT] = {
 	[MENU_CONTINUES] = "continues",
 	[MENU_CARE] = "care",
 	[MENU_HELP] = "help",
+	[MENU_REPORT_VISIT] = "report_visit",
+	[MENU_REPORT_PHONE] = "report_phone",
+	[MENU_REPORT_CAME] = "report_came",
+	[MENU_REPORT_TRIED] = "report_tried",
+	[MENU_REPORT_UNDO] = "report_undo",
+	[MENU_REPORT_SHEET] = "report_sheet",
+	[MENU_REPORT_MATTER] = "report_matter",
+	[MENU_REPORT_TROUBLE] = "report_trouble",
+	[MENU_REPORT_HOUSE] = "report_house",
 };
 
 static void menu_put_service(struct menu *menu);
@@ -156,6 +165,13 @@ gboolean
 menu_asks_help(const struct menu *menu, const char *text)
 {
 	return menu_mentions(menu, MENU_HELP, text);
+}
+
+const char *const *
+menu_list_words(const struct menu *menu, enum menu_list list, int *count)
+{
+	*count = (int)menu->lists[list]->len;
+	return (const char *const *)menu->lists[list]->pdata;
 }
 
 const char *

@@ -69,6 +69,24 @@ const char *menu_service(const struct menu *menu);
 const char *menu_word(const struct menu *menu, const char *name);
 const struct menu_topic *menu_topics(const struct menu *menu, int *count);
 
+/* Words by which a text is known for what it is, beside the lexicon. */
+enum menu_list {
+	MENU_PLACES,		/* name a place */
+	MENU_NOT_PLACES,	/* only look as if */
+	MENU_CONTINUES,		/* begin the rest of something */
+	MENU_CARE,		/* of one who may harm himself */
+	MENU_HELP,		/* ask how it works */
+	/* of a cadre's report (report.h) */
+	MENU_REPORT_VISIT, MENU_REPORT_PHONE, MENU_REPORT_CAME,
+	MENU_REPORT_TRIED, MENU_REPORT_UNDO, MENU_REPORT_SHEET,
+	MENU_REPORT_MATTER,
+	MENU_REPORT_TROUBLE,	/* behind a number: needs help */
+	MENU_REPORT_HOUSE,	/* behind a number: a household */
+	MENU_LIST_COUNT
+};
+const char *const *menu_list_words(const struct menu *menu,
+	    enum menu_list list, int *count);
+
 /* Does a text say where it happened: a village, a group, a street? */
 gboolean menu_names_place(const struct menu *menu, const char *text);
 /* Does it begin like the rest of something ("还有…", "补充…")? */

@@ -107,7 +107,10 @@ static void
 check_constants(struct check *c)
 {
 	static const char *const words[] = {
-		"draft", "registered", "confidential", "no_gist", "ticket_item"
+		"draft", "registered", "confidential", "no_gist", "ticket_item",
+		"visit", "phone", "came", "tried", "unstated", "duty_rest",
+		"duty_rest_none", "duty_unknown", "duty_again", "duty_help",
+		"duty_next", "duty_key", "duty_other", "duty_topic"
 	};
 	const char *dir = c->menu->dir;
 

@@ -315,12 +315,16 @@ menu_read_list(struct menu_reader *r, const config_setting_t *s)
 	int list = 0;
 
 	while (list < MENU_LIST_COUNT &&
-	    strcmp(menu_list_name(list), config_setting_name(s)) != 0)
+	    strcmp(menu_list_name((enum menu_list)list), config_setting_name(s)) != 0)
 		list++;
 	if (list == MENU_LIST_COUNT) {
-		menu_fault(r, s, "unknown list \"%s\"; expected places, "
-		    "not_places, continues, care or help",
-		    config_setting_name(s));
+		g_autoptr(GString) known = g_string_new(menu_list_name(0));
+
+		for (list = 1; list < MENU_LIST_COUNT; list++)
+			g_string_append_printf(known, ", %s",
+			    menu_list_name((enum menu_list)list));
+		menu_fault(r, s, "unknown list \"%s\"; expected one of %s",
+		    config_setting_name(s), known->str);
 		return;
 	}
 	words = menu_read_strings(r, s);

@@ -8,15 +8,6 @@
 #include "menus/fault.h"
 #include "menus/menu.h"
 
-/* Words by which a text is known for what it is, beside the lexicon. */
-enum menu_list {
-	MENU_PLACES,		/* name a place */
-	MENU_NOT_PLACES,	/* only look as if */
-	MENU_CONTINUES,		/* begin the rest of something */
-	MENU_CARE,		/* of one who may harm himself */
-	MENU_HELP,		/* ask how it works */
-	MENU_LIST_COUNT
-};
 const char *menu_list_name(enum menu_list list);
 
 struct menu {

@@ -96,6 +96,14 @@ static const struct option config_table[] = {
 	  "Most parts sent by all modems in 24 hours; then only alerts leave, "
 	  "and the people on duty are told; 0 no limit." },
 
+	{ "duty", "back_days", OPTION_INTEGER, DIALOG(duty_back_days),
+	  "7", 0, 31, "days",
+	  "How long ago the contact can have been that a cadre reports." },
+	{ "duty", "close_day", OPTION_INTEGER, DIALOG(duty_close_day),
+	  "3", 1, 28, "day",
+	  "Until the end of this day of the next month contacts of a month can "
+	  "be reported." },
+
 	{ "quiet_hours", "from", OPTION_TIME, TOP(quiet_from),
 	  "20:00", 0, 0, NULL,
 	  "From this time of day nothing unasked is sent; replies and alerts "

@@ -17,9 +17,11 @@
 #include "base/clock.h"
 #include "base/phone.h"
 #include "db/callback.h"
+#include "db/duty_tag.h"
 #include "db/contact.h"
 #include "db/orphan.h"
 #include "db/outbox.h"
+#include "db/statement.h"
 #include "db/ticket.h"
 #include "tests/suite.h"
 
@@ -358,7 +360,7 @@ chat_set_hour(struct chat *c, char *rest)
 }
 
 static void
-chat_set_day(struct chat *c, char *rest)
+chat_set_per_day(struct chat *c, char *rest)
 {
 	c->options.replies_per_day = atoi(rest);
 }
@@ -380,6 +382,30 @@ chat_set_bearer(struct chat *c, char *rest)
 {
 	c->bearer = strcmp(chat_word(&rest), "ussd") == 0 ? BEARER_USSD :
 	    BEARER_CONSOLE;
+}
+
+/* The county of registry.sql. */
+static void
+chat_set_registry(struct chat *c, char *rest)
+{
+	g_autofree char *path = g_build_filename(chat_dir, "registry.sql", NULL);
+	g_autofree char *sql = NULL;
+
+	if (!g_file_get_contents(path, &sql, NULL, NULL) ||
+	    sqlite3_exec(c->db->sql, sql, NULL, NULL, NULL) != SQLITE_OK)
+		chat_fail(c, "%s: %s", path, sqlite3_errmsg(c->db->sql));
+}
+
+/* 日期 2026-12-02 */
+static void
+chat_set_day(struct chat *c, char *rest)
+{
+	int day = calendar_day_read(chat_word(&rest));
+
+	if (day == 0)
+		chat_fail(c, "expected 日期 2026-12-02");
+	clock_turn(calendar_moment(day, calendar_minute_of_day(clock_now(),
+	    c->options.zone), c->options.zone) - clock_now());
 }
 
 static void
@@ -468,7 +494,9 @@ chat_option(struct chat *c, char *rest)
 		{ "值班", chat_set_duty },
 		{ "本机", chat_set_own },
 		{ "每小时", chat_set_hour },
-		{ "每天", chat_set_day },
+		{ "每天", chat_set_per_day },
+		{ "名册", chat_set_registry },
+		{ "日期", chat_set_day },
 		{ "时间", chat_set_time },
 		{ "通道", chat_set_bearer },
 		{ "发不出", chat_set_stuck },
@@ -678,6 +706,7 @@ chat_open(struct chat *c, const char *file)
 	c->options = (struct dialog_options){
 		.story_chars = 6, .hold_s = 180, .hold_max_s = 900,
 		.replies_per_hour = 10, .replies_per_day = 30,
+		.duty_back_days = 7, .duty_close_day = 3,
 		.identical_limit = 3, .menu_every_s = 86400,
 		.zone = g_time_zone_new_identifier("Asia/Shanghai"),
 	};

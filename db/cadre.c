@@ -1,0 +1,244 @@
+/*
+ * See cadre.h.
+ */
+#include "db/cadre.h"
+
+#include <string.h>
+
+#include "db/statement.h"
+
+#define CADRE_COLUMNS							\
+	"c.id, c.code, c.name, c.area, c.department, c.title, c.mobile, " \
+	"c.office_phone, c.duties, c.supervisor, c.deputy, c.public, c.gone_on"
+
+enum { CADRE_ID, CADRE_CODE, CADRE_MOBILE, CADRE_GONE, CADRE_EACH, CADRE_HOUSEHOLD,
+       CADRE_LEAVE, CADRE_STOOD_FOR, CADRE_PUT_LEAVE };
+
+static const struct statement_source cadre_sources[] = {
+	[CADRE_ID] = { "cadre.id",
+	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE id = ?" },
+	[CADRE_CODE] = { "cadre.code",
+	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE code = ?" },
+	[CADRE_MOBILE] = { "cadre.mobile",
+	    "SELECT " CADRE_COLUMNS " FROM cadre AS c "
+	    "WHERE mobile = ? AND gone_on = 0" },
+	[CADRE_GONE] = { "cadre.gone",
+	    "SELECT " CADRE_COLUMNS " FROM cadre AS c "
+	    "WHERE mobile = ? AND gone_on <> 0 ORDER BY gone_on DESC LIMIT 1" },
+	[CADRE_EACH] = { "cadre.each",
+	    "SELECT " CADRE_COLUMNS " FROM cadre AS c "
+	    "WHERE id > ? AND gone_on = 0 ORDER BY id" },
+	[CADRE_HOUSEHOLD] = { "cadre.household",
+	    "SELECT " CADRE_COLUMNS " FROM assignment AS a "
+	    "JOIN cadre AS c ON c.id = a.cadre_id WHERE a.household_id = ?1 "
+	    "AND a.from_day <= ?2 AND (a.to_day = 0 OR a.to_day >= ?2) "
+	    "AND c.gone_on = 0 ORDER BY c.id" },
+	[CADRE_LEAVE] = { "cadre.leave",
+	    "SELECT cadre_id, from_day, to_day, deputy_id FROM leave "
+	    "WHERE cadre_id = ? AND from_day <= ? AND to_day >= ? "
+	    "ORDER BY from_day" },
+	[CADRE_STOOD_FOR] = { "cadre.stood_for",
+	    "SELECT cadre_id, from_day, to_day, deputy_id FROM leave "
+	    "WHERE deputy_id = ? AND from_day <= ? AND to_day >= ? "
+	    "ORDER BY cadre_id, from_day" },
+	[CADRE_PUT_LEAVE] = { "cadre.put_leave",
+	    "INSERT OR REPLACE INTO leave (cadre_id, from_day, to_day, "
+	    "deputy_id) VALUES (?, ?, ?, ?)" },
+};
+const struct statement_table cadre_statements = STATEMENT_TABLE(cadre_sources);
+
+static void	cadre_read(struct statement *s, struct cadre *cadre);
+static gboolean	cadre_find(struct statement *s, gboolean *found,
+		    struct cadre *cadre, GError **error);
+static gboolean	cadre_rows(struct statement *s,
+		    gboolean (*row)(const struct cadre *cadre, void *user),
+		    void *user, GError **error);
+static gboolean	cadre_leaves(struct statement *s, gint64 cadre_id, int from,
+		    int to,
+		    gboolean (*row)(const struct cadre_leave *leave, void *user),
+		    void *user, GError **error);
+
+void
+cadre_clear(struct cadre *cadre)
+{
+	g_free(cadre->code);
+	g_free(cadre->name);
+	g_free(cadre->area);
+	g_free(cadre->department);
+	g_free(cadre->title);
+	g_free(cadre->mobile);
+	g_free(cadre->office_phone);
+	g_free(cadre->duties);
+	g_free(cadre->supervisor);
+	g_free(cadre->deputy);
+	memset(cadre, 0, sizeof(*cadre));
+}
+
+gboolean
+cadre_by_id(struct db *db, gint64 id, gboolean *found, struct cadre *cadre,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_ID);
+
+	statement_int(s, id);
+	return cadre_find(s, found, cadre, error);
+}
+
+gboolean
+cadre_by_code(struct db *db, const char *code, gboolean *found,
+    struct cadre *cadre, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_CODE);
+
+	statement_text(s, code);
+	return cadre_find(s, found, cadre, error);
+}
+
+gboolean
+cadre_by_mobile(struct db *db, const char *mobile, gboolean *found,
+    struct cadre *cadre, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_MOBILE);
+
+	statement_text(s, mobile);
+	if (!cadre_find(s, found, cadre, error) || *found)
+		return *found;
+	s = statement_use(db, MODULE_CADRE, CADRE_GONE);
+	statement_text(s, mobile);
+	return cadre_find(s, found, cadre, error);
+}
+
+static gboolean
+cadre_find(struct statement *s, gboolean *found, struct cadre *cadre,
+    GError **error)
+{
+	memset(cadre, 0, sizeof(*cadre));
+	if (!statement_next(s, found, error))
+		return FALSE;
+	if (*found) {
+		cadre_read(s, cadre);
+		statement_end(s);
+	}
+	return TRUE;
+}
+
+static void
+cadre_read(struct statement *s, struct cadre *cadre)
+{
+	cadre->id = column_int(s);
+	cadre->code = column_text(s);
+	cadre->name = column_text(s);
+	cadre->area = column_text(s);
+	cadre->department = column_text(s);
+	cadre->title = column_text(s);
+	cadre->mobile = column_text(s);
+	cadre->office_phone = column_text(s);
+	cadre->duties = column_text(s);
+	cadre->supervisor = column_text(s);
+	cadre->deputy = column_text(s);
+	cadre->public = column_int(s) != 0;
+	cadre->gone_on = (int)column_int(s);
+}
+
+gboolean
+cadre_each(struct db *db, gint64 past,
+    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_EACH);
+
+	statement_int(s, past);
+	return cadre_rows(s, row, user, error);
+}
+
+gboolean
+cadre_each_of_household(struct db *db, gint64 household_id, int day,
+    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_HOUSEHOLD);
+
+	statement_int(s, household_id);
+	statement_int(s, day);
+	return cadre_rows(s, row, user, error);
+}
+
+static gboolean
+cadre_rows(struct statement *s,
+    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+    GError **error)
+{
+	gboolean found, go_on = TRUE;
+
+	while (go_on) {
+		struct cadre cadre = { 0 };
+
+		if (!statement_next(s, &found, error))
+			return FALSE;
+		if (!found)
+			return TRUE;
+		cadre_read(s, &cadre);
+		go_on = row(&cadre, user);
+		cadre_clear(&cadre);
+	}
+	statement_end(s);
+	return TRUE;
+}
+
+gboolean
+cadre_each_leave(struct db *db, gint64 cadre_id, int from, int to,
+    gboolean (*row)(const struct cadre_leave *leave, void *user), void *user,
+    GError **error)
+{
+	return cadre_leaves(statement_use(db, MODULE_CADRE, CADRE_LEAVE),
+	    cadre_id, from, to, row, user, error);
+}
+
+gboolean
+cadre_each_stood_for(struct db *db, gint64 deputy_id, int from, int to,
+    gboolean (*row)(const struct cadre_leave *leave, void *user), void *user,
+    GError **error)
+{
+	return cadre_leaves(statement_use(db, MODULE_CADRE, CADRE_STOOD_FOR),
+	    deputy_id, from, to, row, user, error);
+}
+
+static gboolean
+cadre_leaves(struct statement *s, gint64 cadre_id, int from, int to,
+    gboolean (*row)(const struct cadre_leave *leave, void *user), void *user,
+    GError **error)
+{
+	gboolean found;
+
+	statement_int(s, cadre_id);
+	statement_int(s, to);
+	statement_int(s, from);
+	for (;;) {
+		struct cadre_leave leave;
+
+		if (!statement_next(s, &found, error))
+			return FALSE;
+		if (!found)
+			return TRUE;
+		leave.cadre_id = column_int(s);
+		leave.from = (int)column_int(s);
+		leave.to = (int)column_int(s);
+		leave.deputy_id = column_int(s);
+		if (!row(&leave, user)) {
+			statement_end(s);
+			return TRUE;
+		}
+	}
+}
+
+gboolean
+cadre_put_leave(struct db *db, const struct cadre_leave *leave, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_PUT_LEAVE);
+
+	statement_int(s, leave->cadre_id);
+	statement_int(s, leave->from);
+	statement_int(s, leave->to);
+	statement_id(s, leave->deputy_id);
+	return statement_run(s, error);
+}

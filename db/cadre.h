@@ -1,0 +1,59 @@
+/*
+ * Cadres: who they are, how they are reached, whom they call on.  They come from
+ * imports (import.h) and leave by cadre_leave(); nothing here is a secret of
+ * theirs but what is not public.
+ */
+#ifndef DB_CADRE_H
+#define DB_CADRE_H
+
+#include "db/db.h"
+
+struct cadre {
+	gint64	 id;
+	char	*code, *name;
+	char	*area, *department;	/* codes; "" */
+	char	*title, *mobile, *office_phone, *duties;
+	char	*supervisor, *deputy;	/* codes; "" */
+	gboolean public;		/* his numbers may be told */
+	int	 gone_on;		/* day; 0 he is there */
+};
+void	cadre_clear(struct cadre *cadre);
+
+/* *found FALSE when there is none; clear `cadre` in any case.  By mobile him who is
+ * there, else the last that had it (gone_on). */
+gboolean cadre_by_id(struct db *db, gint64 id, gboolean *found,
+	    struct cadre *cadre, GError **error);
+gboolean cadre_by_code(struct db *db, const char *code, gboolean *found,
+	    struct cadre *cadre, GError **error);
+gboolean cadre_by_mobile(struct db *db, const char *mobile, gboolean *found,
+	    struct cadre *cadre, GError **error);
+
+/* Every one that is there, in the order of their ids, from beyond `past` on. FALSE
+ * from `row` ends it. */
+gboolean cadre_each(struct db *db, gint64 past,
+	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+	    GError **error);
+
+/* Who calls on a household on `day`, in the order of their ids. */
+gboolean cadre_each_of_household(struct db *db, gint64 household_id, int day,
+	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+	    GError **error);
+
+/* Leave of a cadre that touches [from, to], 20261123. */
+struct cadre_leave {
+	gint64	 cadre_id;
+	int	 from, to;
+	gint64	 deputy_id;	/* 0 none */
+};
+gboolean cadre_each_leave(struct db *db, gint64 cadre_id, int from, int to,
+	    gboolean (*row)(const struct cadre_leave *leave, void *user),
+	    void *user, GError **error);
+/* Same of all for whom `deputy_id` stands in. */
+gboolean cadre_each_stood_for(struct db *db, gint64 deputy_id, int from, int to,
+	    gboolean (*row)(const struct cadre_leave *leave, void *user),
+	    void *user, GError **error);
+/* A leave from the same day is replaced. */
+gboolean cadre_put_leave(struct db *db, const struct cadre_leave *leave,
+	    GError **error);
+
+#endif

@@ -1,0 +1,494 @@
+/*
+ * See duty.h.
+ *
+ * A card is judged from three reads: its households, the cadre's leave, and the
+ * contacts he (and who stood in for him) made since the quarter began or the
+ * month before.  All are ranges of an index that begins with the cadre.
+ */
+#include "db/duty.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "db/cadre.h"
+#include "db/statement.h"
+
+/* Of two days next to each other the dates are compared in C. */
+enum { DUTY_CARD, DUTY_CONTACTS, DUTY_ADD, DUTY_NEWEST, DUTY_UNDO,
+       DUTY_UNDO_ALL, DUTY_LAST_TEXT, DUTY_OF_TEXT, DUTY_CLOSED };
+
+static const struct statement_source duty_sources[] = {
+	/* cadre, first and last day of the month */
+	[DUTY_CARD] = { "duty.card",
+	    "SELECT a.no, a.household_id, a.from_day, a.to_day, "
+	    "CASE WHEN a.from_day > ?2 THEN (SELECT max(p.to_day) "
+	    "FROM assignment AS p WHERE p.household_id = a.household_id "
+	    "AND p.cadre_id <> a.cadre_id AND p.to_day <> 0 "
+	    "AND p.to_day < a.from_day) END, "
+	    "CASE WHEN a.to_day <> 0 THEN (SELECT min(n.from_day) "
+	    "FROM assignment AS n WHERE n.household_id = a.household_id "
+	    "AND n.cadre_id <> a.cadre_id AND n.from_day > a.to_day) END, "
+	    "h.code, h.head, h.tags, h.tags_before, h.tags_on, h.closed_on "
+	    "FROM assignment AS a JOIN household AS h ON h.id = a.household_id "
+	    "WHERE a.cadre_id = ?1 AND a.from_day <= ?3 "
+	    "AND (a.to_day = 0 OR a.to_day >= ?2)" },
+	[DUTY_CONTACTS] = { "duty.contacts",
+	    "SELECT household_id, day, kind FROM duty_contact "
+	    "WHERE cadre_id = ? AND day >= ? AND day <= ? AND undone_at = 0" },
+	[DUTY_ADD] = { "duty.add",
+	    "INSERT INTO duty_contact (cadre_id, household_id, day, kind, "
+	    "made_at, inbox_id, note) VALUES (?, ?, ?, ?, ?, ?, ?) "
+	    "ON CONFLICT DO NOTHING RETURNING id" },
+	[DUTY_NEWEST] = { "duty.newest",
+	    "SELECT id, kind FROM duty_contact WHERE cadre_id = ? "
+	    "AND day >= ? AND household_id = ? AND made_at >= ? "
+	    "AND undone_at = 0 ORDER BY made_at DESC, id DESC LIMIT 1" },
+	[DUTY_UNDO] = { "duty.undo",
+	    "UPDATE duty_contact SET undone_at = ? WHERE id = ?" },
+	[DUTY_UNDO_ALL] = { "duty.undo_all",
+	    "UPDATE duty_contact SET undone_at = ? WHERE cadre_id = ? "
+	    "AND day >= ? AND made_at >= ? AND inbox_id IS NOT NULL "
+	    "AND undone_at = 0 RETURNING id" },
+	[DUTY_LAST_TEXT] = { "duty.last_text",
+	    "SELECT inbox_id FROM duty_contact WHERE cadre_id = ? "
+	    "AND day >= ? AND made_at >= ? AND inbox_id IS NOT NULL "
+	    "AND undone_at = 0 ORDER BY made_at DESC, id DESC LIMIT 1" },
+	[DUTY_OF_TEXT] = { "duty.of_text",
+	    "SELECT household_id FROM duty_contact WHERE inbox_id = ? "
+	    "AND undone_at = 0 ORDER BY id" },
+	[DUTY_CLOSED] = { "duty.closed",
+	    "SELECT 1 FROM duty_closed WHERE month = ?" },
+};
+const struct statement_table duty_statements = STATEMENT_TABLE(duty_sources);
+
+/* How many days before today a report can lie, and be taken back. */
+#define DUTY_BACK_DAYS	40
+
+/* One contact, with its household. */
+struct card_contact {
+	gint64	 household_id;
+	struct duty_contact contact;
+};
+
+/* A card being judged. */
+struct card {
+	const struct duty_tag *tags;
+	gint64	 cadre_id, deputy_id;	/* deputy_id 0: it is judged for himself */
+	int	 month, today, first, last;
+	GArray	*leaves;	/* struct duty_leave */
+	GArray	*deputies;	/* struct cadre_leave with a deputy */
+	GArray	*contacts;	/* struct card_contact, by household */
+	GPtrArray *entries;	/* struct card_entry */
+};
+
+struct card_entry {
+	struct duty_entry entry;
+	struct obligation_facts facts;
+	char	*code, *head, *tags;
+};
+
+static gboolean	card_load(struct db *db, struct card *card, GError **error);
+static void	card_clear(struct card *card);
+static gboolean	card_leave(const struct cadre_leave *leave, void *user);
+static gboolean	card_contacts(struct db *db, struct card *card,
+		    gint64 cadre_id, int from, int to, GError **error);
+static int	card_contact_order(gconstpointer a, gconstpointer b);
+static gboolean	card_households(struct db *db, struct card *card,
+		    GError **error);
+static struct card_entry *card_read(struct statement *s,
+		    const struct card *card);
+static void	card_judge(struct card *card, struct card_entry *entry);
+static void	card_entry_free(gpointer entry);
+static int	card_entry_order(gconstpointer a, gconstpointer b);
+static int	duty_back(gint64 since);
+static gboolean	duty_count_row(const struct duty_entry *entry, void *user);
+
+gboolean
+duty_each(struct db *db, const struct duty_tag *tags, gint64 cadre_id,
+    int month, int today,
+    gboolean (*row)(const struct duty_entry *entry, void *user), void *user,
+    GError **error)
+{
+	return duty_each_stood_for(db, tags, cadre_id, 0, month, today, row,
+	    user, error);
+}
+
+gboolean
+duty_each_stood_for(struct db *db, const struct duty_tag *tags,
+    gint64 cadre_id, gint64 deputy_id, int month, int today,
+    gboolean (*row)(const struct duty_entry *entry, void *user), void *user,
+    GError **error)
+{
+	struct card card = {
+		.tags = tags != NULL ? tags : duty_tags_usual,
+		.cadre_id = cadre_id, .deputy_id = deputy_id,
+		.month = month, .today = today, .first = month * 100 + 1,
+		.last = month * 100 + calendar_month_days(month),
+	};
+	gboolean ok = card_load(db, &card, error), go_on = ok;
+
+	for (guint i = 0; go_on && i < card.entries->len; i++) {
+		struct card_entry *entry = g_ptr_array_index(card.entries, i);
+
+		go_on = row(&entry->entry, user);
+	}
+	card_clear(&card);
+	return ok;
+}
+
+static gboolean
+card_load(struct db *db, struct card *card, GError **error)
+{
+	int quarter = calendar_month_add(card->month,
+	    -((card->month % 100 - 1) % 3)) * 100 + 1;
+	int before = calendar_month_add(card->month, -1) * 100 + 1;
+	int since = MIN(quarter, before);
+
+	card->leaves = g_array_new(FALSE, FALSE, sizeof(struct duty_leave));
+	card->deputies = g_array_new(FALSE, FALSE, sizeof(struct cadre_leave));
+	card->contacts = g_array_new(FALSE, FALSE, sizeof(struct card_contact));
+	card->entries = g_ptr_array_new_with_free_func(card_entry_free);
+	if (!cadre_each_leave(db, card->cadre_id, since, card->last, card_leave,
+	    card, error) ||
+	    !card_contacts(db, card, card->cadre_id, since, card->last, error))
+		return FALSE;
+	for (guint i = 0; i < card->deputies->len; i++) {
+		const struct cadre_leave *leave = &g_array_index(card->deputies,
+		    struct cadre_leave, i);
+
+		if (!card_contacts(db, card, leave->deputy_id,
+		    MAX(leave->from, since), MIN(leave->to, card->last), error))
+			return FALSE;
+	}
+	g_array_sort(card->contacts, card_contact_order);
+	return card_households(db, card, error);
+}
+
+static void
+card_clear(struct card *card)
+{
+	g_array_unref(card->leaves);
+	g_array_unref(card->deputies);
+	g_array_unref(card->contacts);
+	g_ptr_array_unref(card->entries);
+}
+
+/* Judged for a deputy, only the leaves he stands in for are deputed. */
+static gboolean
+card_leave(const struct cadre_leave *leave, void *user)
+{
+	struct card *card = user;
+	struct duty_leave one = {
+		.from = leave->from, .to = leave->to,
+		.deputy = leave->deputy_id != 0 && (card->deputy_id == 0 ||
+		    card->deputy_id == leave->deputy_id),
+	};
+
+	g_array_append_val(card->leaves, one);
+	if (leave->deputy_id != 0)
+		g_array_append_vals(card->deputies, leave, 1);
+	return TRUE;
+}
+
+static gboolean
+card_contacts(struct db *db, struct card *card, gint64 cadre_id, int from,
+    int to, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_CONTACTS);
+	gboolean row;
+
+	statement_int(s, cadre_id);
+	statement_int(s, from);
+	statement_int(s, to);
+	for (;;) {
+		struct card_contact one = { .contact.counts = TRUE };
+
+		if (!statement_next(s, &row, error))
+			return FALSE;
+		if (!row)
+			return TRUE;
+		one.household_id = column_int(s);
+		one.contact.day = (int)column_int(s);
+		if (duty_kind_from_name(column_borrow(s), &one.contact.kind))
+			g_array_append_val(card->contacts, one);
+	}
+}
+
+static int
+card_contact_order(gconstpointer a, gconstpointer b)
+{
+	const struct card_contact *one = a, *other = b;
+
+	return (one->household_id > other->household_id) -
+	    (one->household_id < other->household_id);
+}
+
+static gboolean
+card_households(struct db *db, struct card *card, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_CARD);
+	gboolean row;
+
+	statement_int(s, card->cadre_id);
+	statement_int(s, card->first);
+	statement_int(s, card->last);
+	for (;;) {
+		struct card_entry *entry;
+
+		if (!statement_next(s, &row, error))
+			return FALSE;
+		if (!row)
+			break;
+		entry = card_read(s, card);
+		card_judge(card, entry);
+		g_ptr_array_add(card->entries, entry);
+	}
+	g_ptr_array_sort(card->entries, card_entry_order);
+	return TRUE;
+}
+
+static struct card_entry *
+card_read(struct statement *s, const struct card *card)
+{
+	struct card_entry *entry = g_new0(struct card_entry, 1);
+	struct duty_entry *e = &entry->entry;
+	struct obligation_facts *f = &entry->facts;
+	g_autofree char *before = NULL;
+	int previous, next, tags_on;
+
+	e->no = (int)column_int(s);
+	e->household_id = column_int(s);
+	f->from = (int)column_int(s);
+	f->to = (int)column_int(s);
+	previous = (int)column_int(s);
+	next = (int)column_int(s);
+	e->code = entry->code = column_text(s);
+	e->head = entry->head = column_text(s);
+	e->tags = entry->tags = column_text(s);
+	before = column_text(s);
+	tags_on = (int)column_int(s);
+	f->closed_on = (int)column_int(s);
+	f->month = card->month;
+	f->today = card->today;
+	f->as_deputy = card->deputy_id != 0;
+	f->taken_over = previous != 0 &&
+	    calendar_day_add(previous, 1) == f->from;
+	f->handed_on = next != 0 && calendar_day_add(f->to, 1) == next ?
+	    next : 0;
+	duty_rule_of(card->tags, entry->tags, before, tags_on, card->month,
+	    &f->rule);
+	e->rule = f->rule;
+	e->active = f->from <= card->today &&
+	    (f->to == 0 || f->to >= card->today) && f->closed_on == 0;
+	return entry;
+}
+
+static void
+card_judge(struct card *card, struct card_entry *entry)
+{
+	struct duty_contact contacts[64];
+	int count = 0;
+	guint low = 0, high = card->contacts->len;
+
+	while (low < high) {
+		guint middle = (low + high) / 2;
+
+		if (g_array_index(card->contacts, struct card_contact,
+		    middle).household_id < entry->entry.household_id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < card->contacts->len && count <
+	    (int)G_N_ELEMENTS(contacts); low++) {
+		const struct card_contact *one = &g_array_index(card->contacts,
+		    struct card_contact, low);
+
+		if (one->household_id != entry->entry.household_id)
+			break;
+		contacts[count++] = one->contact;
+	}
+	entry->facts.contacts = contacts;
+	entry->facts.contact_count = count;
+	entry->facts.leaves = (const struct duty_leave *)card->leaves->data;
+	entry->facts.leave_count = (int)card->leaves->len;
+	obligation_judge(&entry->facts, &entry->entry.obligation);
+}
+
+static void
+card_entry_free(gpointer data)
+{
+	struct card_entry *entry = data;
+
+	g_free(entry->code);
+	g_free(entry->head);
+	g_free(entry->tags);
+	g_free(entry);
+}
+
+static int
+card_entry_order(gconstpointer a, gconstpointer b)
+{
+	const struct card_entry *one = *(const struct card_entry *const *)a;
+	const struct card_entry *other = *(const struct card_entry *const *)b;
+
+	return one->entry.no - other->entry.no;
+}
+
+int
+duty_owed(const struct duty_totals *totals)
+{
+	return totals->states[OBLIGATION_DUE] + totals->states[OBLIGATION_DONE] +
+	    totals->states[OBLIGATION_LATE] + totals->states[OBLIGATION_TRIED];
+}
+
+int
+duty_left(const struct duty_totals *totals)
+{
+	return totals->states[OBLIGATION_DUE] + totals->states[OBLIGATION_LATE];
+}
+
+void
+duty_count(struct duty_totals *totals, const struct duty_entry *entry)
+{
+	totals->households += entry->active;
+	totals->states[entry->obligation.state]++;
+}
+
+gboolean
+duty_totals(struct db *db, const struct duty_tag *tags, gint64 cadre_id,
+    int month, int today, struct duty_totals *totals, GError **error)
+{
+	memset(totals, 0, sizeof(*totals));
+	return duty_each(db, tags, cadre_id, month, today, duty_count_row,
+	    totals, error);
+}
+
+static gboolean
+duty_count_row(const struct duty_entry *entry, void *user)
+{
+	duty_count(user, entry);
+	return TRUE;
+}
+
+gboolean
+duty_add(struct db *db, const struct duty_report *report, gboolean *added,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_ADD);
+	gint64 id = 0;
+
+	statement_int(s, report->cadre_id);
+	statement_int(s, report->household_id);
+	statement_int(s, report->day);
+	statement_text(s, duty_kind_name(report->kind));
+	statement_int(s, report->made_at);
+	statement_id(s, report->inbox_id);
+	statement_text(s, report->note);
+	if (!statement_value(s, &id, error))
+		return FALSE;
+	*added = id != 0;
+	return TRUE;
+}
+
+/* The earliest day that a report made since then can be of: so that the index of
+ * days is walked from there. */
+static int
+duty_back(gint64 since)
+{
+	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+
+	return calendar_day_add(calendar_day(since, utc), -DUTY_BACK_DAYS);
+}
+
+gboolean
+duty_undo(struct db *db, gint64 cadre_id, gint64 household_id, gint64 since,
+    gint64 now, gboolean *done, enum duty_kind *kind, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_NEWEST);
+	gint64 id = 0;
+
+	statement_int(s, cadre_id);
+	statement_int(s, duty_back(since));
+	statement_int(s, household_id);
+	statement_int(s, since);
+	if (!statement_next(s, done, error))
+		return FALSE;
+	if (!*done)
+		return TRUE;
+	id = column_int(s);
+	duty_kind_from_name(column_borrow(s), kind);
+	statement_end(s);
+	s = statement_use(db, MODULE_DUTY, DUTY_UNDO);
+	statement_int(s, now);
+	statement_int(s, id);
+	return statement_run(s, error);
+}
+
+gboolean
+duty_undo_all(struct db *db, gint64 cadre_id, gint64 since, gint64 now,
+    int *count, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_UNDO_ALL);
+	gboolean row;
+
+	*count = 0;
+	statement_int(s, now);
+	statement_int(s, cadre_id);
+	statement_int(s, duty_back(since));
+	statement_int(s, since);
+	for (;;) {
+		if (!statement_next(s, &row, error))
+			return FALSE;
+		if (!row)
+			return TRUE;
+		++*count;
+	}
+}
+
+gboolean
+duty_last_text(struct db *db, gint64 cadre_id, gint64 since, gint64 *inbox_id,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_LAST_TEXT);
+
+	*inbox_id = 0;
+	statement_int(s, cadre_id);
+	statement_int(s, duty_back(since));
+	statement_int(s, since);
+	return statement_value(s, inbox_id, error);
+}
+
+gboolean
+duty_each_of_text(struct db *db, gint64 inbox_id,
+    gboolean (*row)(gint64 household_id, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_OF_TEXT);
+	gboolean found;
+
+	statement_int(s, inbox_id);
+	for (;;) {
+		if (!statement_next(s, &found, error))
+			return FALSE;
+		if (!found)
+			return TRUE;
+		if (!row(column_int(s), user)) {
+			statement_end(s);
+			return TRUE;
+		}
+	}
+}
+
+gboolean
+duty_is_closed(struct db *db, int month, gboolean *closed, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_CLOSED);
+	gint64 found = 0;
+
+	statement_int(s, month);
+	if (!statement_value(s, &found, error))
+		return FALSE;
+	*closed = found != 0;
+	return TRUE;
+}
