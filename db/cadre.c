@@ -11,7 +11,7 @@
 	"c.id, c.code, c.name, c.area, c.department, c.title, c.mobile, " \
 	"c.office_phone, c.duties, c.supervisor, c.deputy, c.public, c.gone_on"
 
-enum { CADRE_ID, CADRE_CODE, CADRE_MOBILE, CADRE_GONE, CADRE_EACH, CADRE_HOUSEHOLD,
+enum { CADRE_ID, CADRE_CODE, CADRE_MOBILE, CADRE_GONE, CADRE_EACH, CADRE_UNDER, CADRE_HOUSEHOLD,
        CADRE_LEAVE, CADRE_STOOD_FOR, CADRE_PUT_LEAVE };
 
 static const struct statement_source cadre_sources[] = {
@@ -28,6 +28,9 @@ static const struct statement_source cadre_sources[] = {
 	[CADRE_EACH] = { "cadre.each",
 	    "SELECT " CADRE_COLUMNS " FROM cadre AS c "
 	    "WHERE id > ? AND gone_on = 0 ORDER BY id" },
+	[CADRE_UNDER] = { "cadre.under",
+	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE supervisor = ? "
+	    "AND supervisor <> '' AND gone_on = 0 ORDER BY id" },
 	[CADRE_HOUSEHOLD] = { "cadre.household",
 	    "SELECT " CADRE_COLUMNS " FROM assignment AS a "
 	    "JOIN cadre AS c ON c.id = a.cadre_id WHERE a.household_id = ?1 "
@@ -148,6 +151,17 @@ cadre_each(struct db *db, gint64 past,
 	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_EACH);
 
 	statement_int(s, past);
+	return cadre_rows(s, row, user, error);
+}
+
+gboolean
+cadre_each_under(struct db *db, const char *code,
+    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_UNDER);
+
+	statement_text(s, code);
 	return cadre_rows(s, row, user, error);
 }
 

@@ -34,6 +34,11 @@ gboolean cadre_each(struct db *db, gint64 past,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
 
+/* Who has this one for his supervisor. */
+gboolean cadre_each_under(struct db *db, const char *code,
+	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+	    GError **error);
+
 /* Who calls on a household on `day`, in the order of their ids. */
 gboolean cadre_each_of_household(struct db *db, gint64 household_id, int day,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,

@@ -25,7 +25,8 @@
 
 enum module {
 	MODULE_AUDIT, MODULE_BALANCE, MODULE_CADRE, MODULE_CALLBACK,
-	MODULE_CONTACT, MODULE_DB, MODULE_DUTY, MODULE_EXPORT, MODULE_IMPORT, MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
+	MODULE_CONTACT, MODULE_DB, MODULE_DUTY, MODULE_DUTY_ROUND,
+	MODULE_EXPORT, MODULE_HOLIDAY, MODULE_IMPORT, MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
 	MODULE_OUTBOX_PART, MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE,
 	MODULE_OUTBOX_CEILING, MODULE_QUESTION, MODULE_SIM, MODULE_STAGE,
 	MODULE_TICKET,
@@ -45,7 +46,7 @@ struct statement_table {
 
 extern const struct statement_table audit_statements, balance_statements,
     cadre_statements, callback_statements, contact_statements, db_statements,
-    duty_statements,
+    duty_statements, duty_round_statements, holiday_statements,
     export_statements, import_statements, inbox_statements,
     join_statements, orphan_statements, outbox_statements,
     outbox_part_statements, outbox_queue_statements, outbox_state_statements,

@@ -85,6 +85,10 @@ static const struct saying dialog_says[] = {
 	{ "duty.gone",		"" },
 	{ "duty.matter",	"number gist" },
 	{ "duty.notme",		"count" },
+	{ "remind.first",	"who month due done left notes" },
+	{ "remind.list",	"who month due done left card notes" },
+	{ "remind.final",	"who month due done left card notes day" },
+	{ "remind.people",	"who month count left list" },
 	{ NULL, NULL }
 };
 

@@ -12,6 +12,7 @@
 #include "db/duty.h"
 #include "db/ticket.h"
 #include "menus/fill.h"
+#include "menus/remind.h"
 #include "menus/report.h"
 
 #define DUTY_UNDO_TIME	(48 * CLOCK_HOUR)
@@ -288,6 +289,9 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 		duty_note(duty, notes, "duty_unknown");
 	}
 	if (!duty_card(duty, error))
+		return FALSE;
+	if (duty_left(&duty->totals) == 0 && !remind_cancel(duty->call->db,
+	    duty->cadre.code, duty->month, error))
 		return FALSE;
 	duty_fill_card(duty, card);
 	fill_set(duty->call->fill, "notes", notes->str);

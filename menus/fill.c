@@ -18,6 +18,7 @@ static const struct fill_row {
 } fill_table[] = {
 	{ "card",	60 },	/* households: "07王 12李" */
 	{ "count",	3 },	/* how many of what is told */
+	{ "day",	2 },	/* of the month */
 	{ "days",	3 },	/* how long the credit of a SIM lasts */
 	{ "done",	3 },	/* of them, called on */
 	{ "due",	3 },	/* households to call on in a month */
@@ -25,7 +26,7 @@ static const struct fill_row {
 	{ "gist",	20 },	/* beginning of what was reported */
 	{ "kind",	4 },	/* how a household was called on */
 	{ "last",	1 },	/* highest digit of a question */
-	{ "left",	3 },	/* households not yet called on */
+	{ "left",	5 },	/* households not yet called on */
 	{ "list",	66 },	/* up to three tickets with state */
 	{ "modem",	12 },	/* name of a modem */
 	{ "month",	2 },
@@ -42,6 +43,7 @@ static const struct fill_row {
 	{ "texts",	3 },	/* how many texts made a ticket */
 	{ "topics",	12 },	/* what was stopped: "问卷、通知" */
 	{ "waiting",	5 },	/* how many texts wait, or have left */
+	{ "who",	6 },	/* name of a cadre */
 	{ "words",	90 },	/* what was texted, for the duty desk */
 	{ "wrong",	30 },	/* numbers that are on no card of his */
 	{ "yuan",	7 },	/* credit of a SIM */

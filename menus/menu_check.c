@@ -110,7 +110,8 @@ check_constants(struct check *c)
 		"draft", "registered", "confidential", "no_gist", "ticket_item",
 		"visit", "phone", "came", "tried", "unstated", "duty_rest",
 		"duty_rest_none", "duty_unknown", "duty_again", "duty_help",
-		"duty_next", "duty_key", "duty_other", "duty_topic"
+		"duty_next", "duty_key", "duty_other", "duty_topic",
+		"duty_stands_in"
 	};
 	const char *dir = c->menu->dir;
 

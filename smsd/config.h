@@ -61,6 +61,7 @@ struct config {
 	char	*modem_program;	/* "" xiangyin-modem beside this program */
 	char	**duty_phones;	/* NULL-terminated */
 	char	**probe_phones;	/* NULL-terminated */
+	char	*duty_line;	/* reminders leave by */
 	int	 probe_every_h;	/* 0 never */
 	char	*metrics;	/* a file; "" none */
 	int	 metrics_every_s;

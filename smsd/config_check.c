@@ -12,6 +12,8 @@ static gboolean	config_check_lines(struct loader *loader,
 	    config_setting_t *root);
 static gboolean	config_check_modems(struct loader *loader,
 	    config_setting_t *root);
+static gboolean	config_check_duty(struct loader *loader,
+	    config_setting_t *root);
 static gboolean	config_check_balance(struct loader *loader,
 	    config_setting_t *root, guint row,
 	    const struct modem_config *modem);
@@ -44,6 +46,7 @@ config_check(struct loader *loader, config_setting_t *root)
 	g_autoptr(GStrvBuilder) numbers = g_strv_builder_new();
 
 	if (!config_check_lines(loader, root) ||
+	    !config_check_duty(loader, root) ||
 	    !config_check_modems(loader, root) ||
 	    !config_check_paths(loader, root))
 		return FALSE;
@@ -97,6 +100,21 @@ config_check_lines(struct loader *loader, config_setting_t *root)
 		g_array_append_val(lines, only);
 	}
 	return TRUE;
+}
+
+static gboolean
+config_check_duty(struct loader *loader, config_setting_t *root)
+{
+	struct config *config = loader->config;
+
+	if (*config->duty_line == '\0') {
+		g_free(config->duty_line);
+		config->duty_line = g_strdup(g_array_index(config->lines,
+		    struct line_config, 0).name);
+	}
+	return config_has_line(config, config->duty_line) ? TRUE :
+	    config_refuse(loader, config_at(root, "duty", 0, "line"),
+	    "duty.line is %s, expected a name of lines", config->duty_line);
 }
 
 static gboolean

@@ -96,6 +96,8 @@ static const struct option config_table[] = {
 	  "Most parts sent by all modems in 24 hours; then only alerts leave, "
 	  "and the people on duty are told; 0 no limit." },
 
+	{ "duty", "line", OPTION_TEXT, TOP(duty_line), "", 0, 0, NULL,
+	  "The line that cadres are reminded by; empty for the first of lines." },
 	{ "duty", "back_days", OPTION_INTEGER, DIALOG(duty_back_days),
 	  "7", 0, 31, "days",
 	  "How long ago the contact can have been that a cadre reports." },

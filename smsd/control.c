@@ -21,6 +21,7 @@
 #include "smsd/identity.h"
 #include "smsd/import_left.h"
 #include "smsd/reader.h"
+#include "smsd/remind.h"
 #include "smsd/talk.h"
 #include "smsd/turn.h"
 #include "smsd/view.h"
@@ -460,6 +461,7 @@ client_answer(struct client *client, enum command_status status)
 		care_hurry(client->control->engine, job->call.ask_credit);
 	g_clear_pointer(&client->job, job_free);
 	identity_refresh(client->control->engine);
+	remind_forget(client->control->engine);
 	turn_kick(client->control->engine);
 }
 

@@ -12,6 +12,7 @@
 #include "smsd/alarm.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
+#include "smsd/remind.h"
 #include "smsd/service.h"
 #include "smsd/talk.h"
 #include "smsd/turn.h"
@@ -48,7 +49,7 @@ gboolean
 due_act(struct engine *engine, GError **error)
 {
 	gint64 now = clock_now();
-	gint64 next = 0, parts = 0, alarm = 0, care = 0, probe = 0;
+	gint64 next = 0, parts = 0, alarm = 0, care = 0, probe = 0, remind = 0;
 	int expired;
 
 	if (!dialog_due(engine->dialog, now, &next, error) ||
@@ -56,12 +57,14 @@ due_act(struct engine *engine, GError **error)
 	    !alarm_act(engine, now, &alarm, error) ||
 	    !care_act(engine, now, &care, error) ||
 	    !probe_act(engine, now, &probe, error) ||
+	    !remind_act(engine, now, &remind, error) ||
 	    !outbox_expire(engine->db, now, &expired, error))
 		return FALSE;
 	clock_sooner(&next, parts);
 	clock_sooner(&next, alarm);
 	clock_sooner(&next, care);
 	clock_sooner(&next, probe);
+	clock_sooner(&next, remind);
 	engine->due->next = next;
 	return TRUE;
 }

@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/workday.h"
 #include "db/outbox.h"
 #include "smsd/control.h"
 #include "smsd/due.h"
@@ -140,6 +141,7 @@ engine_free(struct engine *engine)
 	g_ptr_array_unref(engine->talks);
 	dialog_free(engine->dialog);
 	menu_free(engine->menu);
+	workday_free(engine->workdays);
 	if (engine->db != NULL)
 		db_close(engine->db);
 	if (engine->lock >= 0)

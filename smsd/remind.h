@@ -1,0 +1,19 @@
+/*
+ * Rounds of reminders: on the evening of their day, some cadres a turn.
+ *
+ * A round begins at 17:30 and is not begun after 20:30: what an outage has kept
+ * is not said another day.  Texts leave within the hour, spread over it.
+ */
+#ifndef SMSD_REMIND_H
+#define SMSD_REMIND_H
+
+#include "smsd/engine.h"
+
+/* Inside a turn; *next is when to call again. */
+gboolean remind_act(struct engine *engine, gint64 now, gint64 *next,
+	    GError **error);
+
+/* The holidays have perhaps changed. */
+void	remind_forget(struct engine *engine);
+
+#endif

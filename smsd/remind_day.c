@@ -1,0 +1,68 @@
+/*
+ * See remind_day.h.
+ */
+#include "smsd/remind_day.h"
+
+#include "base/calendar.h"
+
+#define REMIND_LEFT	2	/* working days behind the list */
+
+static int	remind_day_at(const struct workday *calendar, int month,
+		    enum remind_stage stage);
+static int	remind_day_of_list(const struct workday *calendar, int month);
+static int	remind_day_after(const struct workday *calendar, int month, int day);
+
+int
+remind_day(const struct workday *calendar, int month, enum remind_stage stage)
+{
+	int day = remind_day_at(calendar, month, stage);
+
+	/* The cadre's own, in their order. */
+	for (int later = (int)stage + 1; later <= REMIND_LIST; later++) {
+		if (remind_day_at(calendar, month, (enum remind_stage)later) ==
+		    day)
+			return 0;
+	}
+	return day;
+}
+
+static int
+remind_day_at(const struct workday *calendar, int month,
+    enum remind_stage stage)
+{
+	switch (stage) {
+	case REMIND_FIRST:
+		return workday_at_or_before(calendar, month * 100 + 20);
+	case REMIND_SECOND:
+		return workday_at_or_before(calendar, month * 100 + 25);
+	case REMIND_LIST:
+	case REMIND_PEOPLE:
+		return remind_day_of_list(calendar, month);
+	case REMIND_FINAL:
+		return remind_day_after(calendar, month, 1);
+	default:
+		return remind_day_after(calendar, month, 2);
+	}
+}
+
+static int
+remind_day_of_list(const struct workday *calendar, int month)
+{
+	int usual = workday_at_or_before(calendar, month * 100 + 28);
+	int early = workday_at_or_before(calendar, month * 100 +
+	    calendar_month_days(month));
+
+	for (int i = 0; i < REMIND_LEFT; i++)
+		early = workday_at_or_before(calendar,
+		    calendar_day_add(early, -1));
+	return MIN(usual, early);
+}
+
+static int
+remind_day_after(const struct workday *calendar, int month, int day)
+{
+	int at = calendar_month_add(month, 1) * 100 + day;
+
+	return workday_works(calendar, at) ? at :
+	    workday_add(calendar, at, 1, NULL);
+}

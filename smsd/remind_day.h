@@ -1,0 +1,22 @@
+/*
+ * On which day each round of reminders falls (DOMAIN 3.3): a pure function of the
+ * month and the working days.
+ *
+ *	20th, 25th		the working day at or before
+ *	28th, to cadres and supervisors	the same, or the day after which two
+ *				working days are left, whichever is earlier
+ *	1st, 2nd of the next	the working day at or after
+ *
+ * Where two of a cadre's fall on one day the later stage is said.
+ */
+#ifndef SMSD_REMIND_DAY_H
+#define SMSD_REMIND_DAY_H
+
+#include "base/workday.h"
+#include "menus/remind.h"
+
+/* The day of a stage of a month, 20261120; 0 when another is said in its place. */
+int	remind_day(const struct workday *calendar, int month,
+	    enum remind_stage stage);
+
+#endif
