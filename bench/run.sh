@@ -29,3 +29,13 @@ echo
 echo "== dialogue turns through the database, 200 to a commit"
 (cd "$srcdir" && "$build/bench/turn_bench")
 (cd "$srcdir" && "$build/bench/turn_bench" --stored 1000000)
+
+echo
+echo "== contact duty: a sweep over all cards, 1 and 10 times the county"
+for times in 1 10; do
+	mkdir "$work/county$times"
+	bench/county "$work/county$times" $times
+	bench/duty_bench "$work/county$times" "$srcdir/etc/menus" --sweep-only
+done
+echo "== a simulated year of reports and reminders"
+bench/duty_bench "$work/county1" "$srcdir/etc/menus"

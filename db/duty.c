@@ -3,7 +3,9 @@
  *
  * A card is judged from three reads: its households, the cadre's leave, and the
  * contacts he (and who stood in for him) made since the quarter began or the
- * month before.  All are ranges of an index that begins with the cadre.
+ * month before.  All are ranges of an index that begins with the cadre.  A sweep
+ * reads less: no names, and of earlier months only who was met in person; it
+ * cannot tell short intervals.
  */
 #include "db/duty.h"
 
@@ -14,7 +16,8 @@
 #include "db/statement.h"
 
 /* Of two days next to each other the dates are compared in C. */
-enum { DUTY_CARD, DUTY_CONTACTS, DUTY_ADD, DUTY_NEWEST, DUTY_UNDO,
+enum { DUTY_CARD, DUTY_CARD_BARE, DUTY_SPECIAL, DUTY_CONTACTS, DUTY_IN_PERSON,
+       DUTY_ADD, DUTY_NEWEST, DUTY_UNDO,
        DUTY_UNDO_ALL, DUTY_LAST_TEXT, DUTY_OF_TEXT, DUTY_CLOSED };
 
 static const struct statement_source duty_sources[] = {
@@ -32,6 +35,27 @@ static const struct statement_source duty_sources[] = {
 	    "FROM assignment AS a JOIN household AS h ON h.id = a.household_id "
 	    "WHERE a.cadre_id = ?1 AND a.from_day <= ?3 "
 	    "AND (a.to_day = 0 OR a.to_day >= ?2)" },
+	/* the same without its household */
+	[DUTY_CARD_BARE] = { "duty.card_bare",
+	    "SELECT a.no, a.household_id, a.from_day, a.to_day, "
+	    "CASE WHEN a.from_day > ?2 THEN (SELECT max(p.to_day) "
+	    "FROM assignment AS p WHERE p.household_id = a.household_id "
+	    "AND p.cadre_id <> a.cadre_id AND p.to_day <> 0 "
+	    "AND p.to_day < a.from_day) END, "
+	    "CASE WHEN a.to_day <> 0 THEN (SELECT min(n.from_day) "
+	    "FROM assignment AS n WHERE n.household_id = a.household_id "
+	    "AND n.cadre_id <> a.cadre_id AND n.from_day > a.to_day) END "
+	    "FROM assignment AS a WHERE a.cadre_id = ?1 AND a.from_day <= ?3 "
+	    "AND (a.to_day = 0 OR a.to_day >= ?2)" },
+	[DUTY_SPECIAL] = { "duty.special",
+	    "SELECT id, tags, tags_before, tags_on, closed_on FROM household "
+	    "INDEXED BY household_special "
+	    "WHERE tags <> '' OR tags_on <> 0 OR closed_on <> 0" },
+	[DUTY_IN_PERSON] = { "duty.in_person",
+	    "SELECT household_id, day, kind FROM duty_contact "
+	    "INDEXED BY duty_contact_in_person "
+	    "WHERE cadre_id = ? AND day >= ? AND day <= ? "
+	    "AND kind IN ('visit', 'came') AND undone_at = 0" },
 	[DUTY_CONTACTS] = { "duty.contacts",
 	    "SELECT household_id, day, kind FROM duty_contact "
 	    "WHERE cadre_id = ? AND day >= ? AND day <= ? AND undone_at = 0" },
@@ -79,6 +103,23 @@ struct card {
 	GArray	*deputies;	/* struct cadre_leave with a deputy */
 	GArray	*contacts;	/* struct card_contact, by household */
 	GPtrArray *entries;	/* struct card_entry */
+	/* Of a sweep: NULL not. */
+	GHashTable *special;	/* household id -> struct special */
+	struct duty_totals *totals;
+};
+
+/* A household that is not like most. */
+struct special {
+	gint64	 id;
+	int	 closed_on;
+	struct duty_rule rule;
+};
+
+struct duty_sweep {
+	struct db *db;
+	const struct duty_tag *tags;
+	int	 month, today;
+	GHashTable *special;
 };
 
 struct card_entry {
@@ -90,18 +131,21 @@ struct card_entry {
 static gboolean	card_load(struct db *db, struct card *card, GError **error);
 static void	card_clear(struct card *card);
 static gboolean	card_leave(const struct cadre_leave *leave, void *user);
-static gboolean	card_contacts(struct db *db, struct card *card,
+static gboolean	card_contacts(struct db *db, struct card *card, int which,
 		    gint64 cadre_id, int from, int to, GError **error);
 static int	card_contact_order(gconstpointer a, gconstpointer b);
 static gboolean	card_households(struct db *db, struct card *card,
 		    GError **error);
-static struct card_entry *card_read(struct statement *s,
-		    const struct card *card);
+static void	card_read(struct statement *s, const struct card *card,
+		    struct card_entry *entry);
+static void	card_household(struct statement *s, const struct card *card,
+		    struct card_entry *entry);
+static void	card_special(const struct card *card, struct card_entry *entry);
 static void	card_judge(struct card *card, struct card_entry *entry);
 static void	card_entry_free(gpointer entry);
 static int	card_entry_order(gconstpointer a, gconstpointer b);
 static int	duty_back(gint64 since);
-static gboolean	duty_count_row(const struct duty_entry *entry, void *user);
+static void	sweep_add(struct duty_sweep *sweep, struct statement *s);
 
 gboolean
 duty_each(struct db *db, const struct duty_tag *tags, gint64 cadre_id,
@@ -143,6 +187,7 @@ card_load(struct db *db, struct card *card, GError **error)
 	    -((card->month % 100 - 1) % 3)) * 100 + 1;
 	int before = calendar_month_add(card->month, -1) * 100 + 1;
 	int since = MIN(quarter, before);
+	int from = card->special != NULL ? card->first : since;
 
 	card->leaves = g_array_new(FALSE, FALSE, sizeof(struct duty_leave));
 	card->deputies = g_array_new(FALSE, FALSE, sizeof(struct cadre_leave));
@@ -150,13 +195,16 @@ card_load(struct db *db, struct card *card, GError **error)
 	card->entries = g_ptr_array_new_with_free_func(card_entry_free);
 	if (!cadre_each_leave(db, card->cadre_id, since, card->last, card_leave,
 	    card, error) ||
-	    !card_contacts(db, card, card->cadre_id, since, card->last, error))
+	    !card_contacts(db, card, DUTY_CONTACTS, card->cadre_id, from,
+	    card->last, error) ||
+	    (from > quarter && !card_contacts(db, card, DUTY_IN_PERSON,
+	    card->cadre_id, quarter, calendar_day_add(from, -1), error)))
 		return FALSE;
 	for (guint i = 0; i < card->deputies->len; i++) {
 		const struct cadre_leave *leave = &g_array_index(card->deputies,
 		    struct cadre_leave, i);
 
-		if (!card_contacts(db, card, leave->deputy_id,
+		if (!card_contacts(db, card, DUTY_CONTACTS, leave->deputy_id,
 		    MAX(leave->from, since), MIN(leave->to, card->last), error))
 			return FALSE;
 	}
@@ -191,10 +239,10 @@ card_leave(const struct cadre_leave *leave, void *user)
 }
 
 static gboolean
-card_contacts(struct db *db, struct card *card, gint64 cadre_id, int from,
-    int to, GError **error)
+card_contacts(struct db *db, struct card *card, int which, gint64 cadre_id,
+    int from, int to, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_CONTACTS);
+	struct statement *s = statement_use(db, MODULE_DUTY, which);
 	gboolean row;
 
 	statement_int(s, cadre_id);
@@ -226,35 +274,43 @@ card_contact_order(gconstpointer a, gconstpointer b)
 static gboolean
 card_households(struct db *db, struct card *card, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_CARD);
+	struct statement *s = statement_use(db, MODULE_DUTY,
+	    card->special != NULL ? DUTY_CARD_BARE : DUTY_CARD);
 	gboolean row;
 
 	statement_int(s, card->cadre_id);
 	statement_int(s, card->first);
 	statement_int(s, card->last);
 	for (;;) {
-		struct card_entry *entry;
+		struct card_entry entry = { .facts.month = card->month };
 
 		if (!statement_next(s, &row, error))
 			return FALSE;
 		if (!row)
 			break;
-		entry = card_read(s, card);
-		card_judge(card, entry);
-		g_ptr_array_add(card->entries, entry);
+		card_read(s, card, &entry);
+		if (card->special != NULL)
+			card_special(card, &entry);
+		else
+			card_household(s, card, &entry);
+		card_judge(card, &entry);
+		if (card->totals != NULL)
+			duty_count(card->totals, &entry.entry);
+		else
+			g_ptr_array_add(card->entries, g_memdup2(&entry,
+			    sizeof(entry)));
 	}
 	g_ptr_array_sort(card->entries, card_entry_order);
 	return TRUE;
 }
 
-static struct card_entry *
-card_read(struct statement *s, const struct card *card)
+static void
+card_read(struct statement *s, const struct card *card,
+    struct card_entry *entry)
 {
-	struct card_entry *entry = g_new0(struct card_entry, 1);
 	struct duty_entry *e = &entry->entry;
 	struct obligation_facts *f = &entry->facts;
-	g_autofree char *before = NULL;
-	int previous, next, tags_on;
+	int previous, next;
 
 	e->no = (int)column_int(s);
 	e->household_id = column_int(s);
@@ -262,25 +318,44 @@ card_read(struct statement *s, const struct card *card)
 	f->to = (int)column_int(s);
 	previous = (int)column_int(s);
 	next = (int)column_int(s);
-	e->code = entry->code = column_text(s);
-	e->head = entry->head = column_text(s);
-	e->tags = entry->tags = column_text(s);
-	before = column_text(s);
-	tags_on = (int)column_int(s);
-	f->closed_on = (int)column_int(s);
-	f->month = card->month;
 	f->today = card->today;
 	f->as_deputy = card->deputy_id != 0;
 	f->taken_over = previous != 0 &&
 	    calendar_day_add(previous, 1) == f->from;
 	f->handed_on = next != 0 && calendar_day_add(f->to, 1) == next ?
 	    next : 0;
+	f->rule.per_month = 1;
+}
+
+/* The columns that DUTY_CARD has beyond DUTY_CARD_BARE. */
+static void
+card_household(struct statement *s, const struct card *card,
+    struct card_entry *entry)
+{
+	g_autofree char *before = NULL;
+	int tags_on;
+
+	entry->entry.code = entry->code = column_text(s);
+	entry->entry.head = entry->head = column_text(s);
+	entry->entry.tags = entry->tags = column_text(s);
+	before = column_text(s);
+	tags_on = (int)column_int(s);
+	entry->facts.closed_on = (int)column_int(s);
 	duty_rule_of(card->tags, entry->tags, before, tags_on, card->month,
-	    &f->rule);
-	e->rule = f->rule;
-	e->active = f->from <= card->today &&
-	    (f->to == 0 || f->to >= card->today) && f->closed_on == 0;
-	return entry;
+	    &entry->facts.rule);
+}
+
+/* The same of a sweep. */
+static void
+card_special(const struct card *card, struct card_entry *entry)
+{
+	const struct special *special = g_hash_table_lookup(card->special,
+	    &entry->entry.household_id);
+
+	if (special == NULL)
+		return;
+	entry->facts.closed_on = special->closed_on;
+	entry->facts.rule = special->rule;
 }
 
 static void
@@ -313,6 +388,10 @@ card_judge(struct card *card, struct card_entry *entry)
 	entry->facts.leaves = (const struct duty_leave *)card->leaves->data;
 	entry->facts.leave_count = (int)card->leaves->len;
 	obligation_judge(&entry->facts, &entry->entry.obligation);
+	entry->entry.rule = entry->facts.rule;
+	entry->entry.active = entry->facts.from <= card->today &&
+	    (entry->facts.to == 0 || entry->facts.to >= card->today) &&
+	    entry->facts.closed_on == 0;
 }
 
 static void
@@ -355,20 +434,74 @@ duty_count(struct duty_totals *totals, const struct duty_entry *entry)
 	totals->states[entry->obligation.state]++;
 }
 
-gboolean
-duty_totals(struct db *db, const struct duty_tag *tags, gint64 cadre_id,
-    int month, int today, struct duty_totals *totals, GError **error)
+struct duty_sweep *
+duty_sweep_new(struct db *db, const struct duty_tag *tags, int month,
+    int today, GError **error)
 {
-	memset(totals, 0, sizeof(*totals));
-	return duty_each(db, tags, cadre_id, month, today, duty_count_row,
-	    totals, error);
+	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_SPECIAL);
+	struct duty_sweep *sweep = g_new0(struct duty_sweep, 1);
+	gboolean row;
+
+	sweep->db = db;
+	sweep->tags = tags != NULL ? tags : duty_tags_usual;
+	sweep->month = month;
+	sweep->today = today;
+	sweep->special = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL,
+	    g_free);
+	for (;;) {
+		if (!statement_next(s, &row, error)) {
+			duty_sweep_free(sweep);
+			return NULL;
+		}
+		if (!row)
+			return sweep;
+		sweep_add(sweep, s);
+	}
 }
 
-static gboolean
-duty_count_row(const struct duty_entry *entry, void *user)
+static void
+sweep_add(struct duty_sweep *sweep, struct statement *s)
 {
-	duty_count(user, entry);
-	return TRUE;
+	struct special *special = g_new0(struct special, 1);
+	g_autofree char *tags = NULL, *before = NULL;
+	int tags_on;
+
+	special->id = column_int(s);
+	tags = column_text(s);
+	before = column_text(s);
+	tags_on = (int)column_int(s);
+	special->closed_on = (int)column_int(s);
+	duty_rule_of(sweep->tags, tags, before, tags_on, sweep->month,
+	    &special->rule);
+	g_hash_table_replace(sweep->special, &special->id, special);
+}
+
+gboolean
+duty_sweep_card(struct duty_sweep *sweep, gint64 cadre_id,
+    struct duty_totals *totals, GError **error)
+{
+	struct card card = {
+		.tags = sweep->tags, .cadre_id = cadre_id,
+		.month = sweep->month, .today = sweep->today,
+		.first = sweep->month * 100 + 1,
+		.last = sweep->month * 100 + calendar_month_days(sweep->month),
+		.special = sweep->special, .totals = totals,
+	};
+	gboolean ok;
+
+	memset(totals, 0, sizeof(*totals));
+	ok = card_load(sweep->db, &card, error);
+	card_clear(&card);
+	return ok;
+}
+
+void
+duty_sweep_free(struct duty_sweep *sweep)
+{
+	if (sweep == NULL)
+		return;
+	g_hash_table_unref(sweep->special);
+	g_free(sweep);
 }
 
 gboolean

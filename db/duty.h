@@ -45,9 +45,20 @@ struct duty_totals {
 int	duty_owed(const struct duty_totals *totals);
 int	duty_left(const struct duty_totals *totals);
 void	duty_count(struct duty_totals *totals, const struct duty_entry *entry);
-gboolean duty_totals(struct db *db, const struct duty_tag *tags,
-	    gint64 cadre_id, int month, int today, struct duty_totals *totals,
-	    GError **error);
+
+/*
+ * Totals of many cards: what is special of households is read once.
+ *
+ *	sweep = duty_sweep_new(db, tags, month, today, error);
+ *	duty_sweep_card(sweep, cadre_id, &totals, error) …
+ *	duty_sweep_free(sweep);
+ */
+struct duty_sweep;
+struct duty_sweep *duty_sweep_new(struct db *db, const struct duty_tag *tags,
+	    int month, int today, GError **error);
+gboolean duty_sweep_card(struct duty_sweep *sweep, gint64 cadre_id,
+	    struct duty_totals *totals, GError **error);
+void	duty_sweep_free(struct duty_sweep *sweep);
 
 /* A report. *added FALSE: the same contact is known. */
 struct duty_report {

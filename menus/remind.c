@@ -115,9 +115,12 @@ remind_card(struct dialog *dialog, const struct remind *remind,
 	struct gathered g = { .key = key, .other = other };
 	int owed, done;
 
-	if (!duty_each(dialog->db, dialog->options->duty_tags, cadre->id,
-	    remind->month, remind->today, remind_gather, &g, error) ||
-	    !remind_stood_for(dialog, remind, cadre, notes, error))
+	if (!duty_sweep_card(remind->sweep, cadre->id, &g.totals, error))
+		return FALSE;
+	if (duty_left(&g.totals) > 0 && !duty_each(dialog->db, dialog->options->duty_tags, cadre->id,
+	    remind->month, remind->today, remind_gather, &g, error))
+		return FALSE;
+	if (!remind_stood_for(dialog, remind, cadre, notes, error))
 		return FALSE;
 	owed = duty_owed(&g.totals);
 	done = owed - duty_left(&g.totals);
@@ -147,7 +150,6 @@ remind_gather(const struct duty_entry *entry, void *user)
 	GString *into = key ? g->key : g->other;
 	g_autofree char *name = NULL;
 
-	duty_count(&g->totals, entry);
 	if ((entry->obligation.state != OBLIGATION_DUE &&
 	    entry->obligation.state != OBLIGATION_LATE) ||
 	    (key ? g->keys : g->others) >= REMIND_CARD - (key ? 0 :
@@ -255,8 +257,7 @@ remind_people(struct dialog *dialog, const struct remind *remind,
 		const struct cadre *person = g_ptr_array_index(people, i);
 		struct duty_totals totals;
 
-		if (!duty_totals(dialog->db, dialog->options->duty_tags,
-		    person->id, remind->month, remind->today, &totals, error))
+		if (!duty_sweep_card(remind->sweep, person->id, &totals, error))
 			return FALSE;
 		if (duty_left(&totals) == 0)
 			continue;

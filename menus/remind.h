@@ -9,6 +9,7 @@
 #define MENUS_REMIND_H
 
 #include "db/cadre.h"
+#include "db/duty.h"
 #include "menus/dialog.h"
 
 enum remind_stage {
@@ -27,6 +28,7 @@ struct remind {
 	enum remind_stage stage;
 	int	 month;		/* it is about, 202611 */
 	int	 today;
+	struct duty_sweep *sweep;	/* of that month and day, db/duty.h */
 	const char *line;	/* it leaves by */
 	gint64	 not_before, not_after;	/* us */
 };

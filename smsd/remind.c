@@ -22,11 +22,12 @@ struct step {
 	struct remind remind;
 	struct duty_round *round;
 	gint64	 from, now;
-	int	 looked, said;
-	gboolean ok;
 	GError	**error;
 	GPtrArray *cadres;
 };
+
+typedef struct duty_sweep duty_sweep;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(duty_sweep, duty_sweep_free)
 
 static gboolean	remind_calendar(struct engine *engine, int today,
 		    GError **error);
@@ -107,6 +108,7 @@ remind_round(struct engine *engine, int month, enum remind_stage stage,
 {
 	GTimeZone *zone = engine->config->zone;
 	g_autoptr(GPtrArray) cadres = g_ptr_array_new();
+	g_autoptr(duty_sweep) sweep = NULL;
 	struct duty_round round = {
 		.month = month, .stage = remind_stage_name(stage),
 	};
@@ -125,6 +127,10 @@ remind_round(struct engine *engine, int month, enum remind_stage stage,
 		return FALSE;
 	if (round.ended)
 		return TRUE;
+	step.remind.sweep = sweep = duty_sweep_new(engine->db,
+	    engine->config->dialog.duty_tags, month, today, error);
+	if (sweep == NULL)
+		return FALSE;
 	g_ptr_array_set_free_func(cadres, (GDestroyNotify)g_free);
 	if (!cadre_each(engine->db, round.cadre_id, remind_hold, &step, error))
 		return FALSE;

@@ -214,7 +214,7 @@ plan_of_scan(struct db *db, const char *sql)
 		"inbox_open", "outbox_due", "outbox_live", "outbox_expires",
 		"outbox_handed", "outbox_tried", "question_expires",
 		"ticket_held", "ticket_urgent", "callback_open",
-		"joining_began", "import_one",
+		"joining_began", "import_one", "household_special",
 		"SCAN (subquery", "SCAN o USING INDEX outbox_due",
 		"CONSTANT ROW",
 	};
