@@ -4,6 +4,7 @@
 #include "db/statement.h"
 
 static const struct statement_table *const statement_tables[MODULE_COUNT] = {
+	[MODULE_AREA] = &area_statements,
 	[MODULE_AUDIT] = &audit_statements,
 	[MODULE_BALANCE] = &balance_statements,
 	[MODULE_CADRE] = &cadre_statements,
@@ -11,8 +12,11 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_CONTACT] = &contact_statements,
 	[MODULE_DB] = &db_statements,
 	[MODULE_DUTY] = &duty_statements,
+	[MODULE_DUTY_CLOSE] = &duty_close_statements,
+	[MODULE_DUTY_REPORT] = &duty_report_statements,
 	[MODULE_DUTY_ROUND] = &duty_round_statements,
 	[MODULE_EXPORT] = &export_statements,
+	[MODULE_HANDOVER] = &handover_statements,
 	[MODULE_HOLIDAY] = &holiday_statements,
 	[MODULE_IMPORT] = &import_statements,
 	[MODULE_INBOX] = &inbox_statements,
@@ -38,6 +42,7 @@ statement_prepare_all(struct db *db, GError **error)
 {
 	for (int m = 0; m < MODULE_COUNT; m++) {
 		if (m != MODULE_STAGE && m != MODULE_EXPORT &&
+		    m != MODULE_DUTY_REPORT &&
 		    !statement_prepare_late(db, (enum module)m, error))
 			return FALSE;
 	}

@@ -24,9 +24,10 @@
 #define AUDIT_HASH_LEN	32
 
 enum module {
-	MODULE_AUDIT, MODULE_BALANCE, MODULE_CADRE, MODULE_CALLBACK,
-	MODULE_CONTACT, MODULE_DB, MODULE_DUTY, MODULE_DUTY_ROUND,
-	MODULE_EXPORT, MODULE_HOLIDAY, MODULE_IMPORT, MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
+	MODULE_AREA, MODULE_AUDIT, MODULE_BALANCE, MODULE_CADRE, MODULE_CALLBACK,
+	MODULE_CONTACT, MODULE_DB, MODULE_DUTY,
+	MODULE_DUTY_CLOSE, MODULE_DUTY_REPORT, MODULE_DUTY_ROUND,
+	MODULE_EXPORT, MODULE_HANDOVER, MODULE_HOLIDAY, MODULE_IMPORT, MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
 	MODULE_OUTBOX_PART, MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE,
 	MODULE_OUTBOX_CEILING, MODULE_QUESTION, MODULE_SIM, MODULE_STAGE,
 	MODULE_TICKET,
@@ -44,9 +45,10 @@ struct statement_table {
 };
 #define STATEMENT_TABLE(sources) { sources, G_N_ELEMENTS(sources) }
 
-extern const struct statement_table audit_statements, balance_statements,
+extern const struct statement_table area_statements, audit_statements, balance_statements,
     cadre_statements, callback_statements, contact_statements, db_statements,
-    duty_statements, duty_round_statements, holiday_statements,
+    duty_statements, duty_close_statements, duty_report_statements, duty_round_statements,
+    handover_statements, holiday_statements,
     export_statements, import_statements, inbox_statements,
     join_statements, orphan_statements, outbox_statements,
     outbox_part_statements, outbox_queue_statements, outbox_state_statements,
@@ -78,7 +80,8 @@ struct db {
 gboolean statement_prepare_all(struct db *db, GError **error);
 void	statement_finalize_all(struct db *db);
 
-/* MODULE_STAGE and MODULE_EXPORT are prepared when something is asked of them. */
+/* MODULE_STAGE, MODULE_EXPORT and MODULE_DUTY_REPORT are prepared when something is
+ * asked of them. */
 gboolean statement_prepare_late(struct db *db, enum module module,
 	    GError **error);
 void	statement_finalize(struct db *db, enum module module);

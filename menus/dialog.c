@@ -85,6 +85,8 @@ static const struct saying dialog_says[] = {
 	{ "duty.gone",		"" },
 	{ "duty.matter",	"number gist" },
 	{ "duty.notme",		"count" },
+	{ "duty.handover",	"who phone" },
+	{ "duty.handover.plain", "who" },
 	{ "remind.first",	"who month due done left notes" },
 	{ "remind.list",	"who month due done left card notes" },
 	{ "remind.final",	"who month due done left card notes day" },

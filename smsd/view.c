@@ -49,6 +49,7 @@ view_new(struct engine *engine)
 		.modem_count = (int)engine->modems->len,
 		.probe_phones = (const char *const *)config->probe_phones,
 		.lines = view->lines,
+		.duty_line = config->duty_line,
 		.texts_in = engine->texts_in,
 		.texts_out = engine->texts_out,
 		.parts_out = engine->parts_out,

@@ -57,6 +57,18 @@ enum command_status check_run(struct command_call *call);
 enum command_status backup_prepare(struct command_call *call);
 enum command_status backup_run(struct command_call *call);
 
+/* duty_command.c */
+enum command_status duty_status_run(struct command_call *call);
+enum command_status duty_overdue_prepare(struct command_call *call);
+enum command_status duty_overdue_run(struct command_call *call);
+enum command_status duty_sheet_prepare(struct command_call *call);
+enum command_status duty_sheet_run(struct command_call *call);
+enum command_status duty_close_run(struct command_call *call);
+
+/* cadre_command.c */
+enum command_status cadre_leave_run(struct command_call *call);
+enum command_status cadre_replace_run(struct command_call *call);
+
 /* import_command.c */
 enum command_status import_prepare(struct command_call *call);
 enum command_status import_run(struct command_call *call);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/damm.h"
 #include "base/phone.h"
 #include "tools/catalog.h"
@@ -126,6 +127,60 @@ static const struct param send_options[] = {
 	{ NULL }
 };
 
+static const struct param duty_status_options[] = {
+	{ "month", PARAM_MONTH, "YYYY-MM", N_("Which month; this one otherwise.") },
+	{ "area", PARAM_TEXT, N_("AREA"), N_("The cadres of this area (its code) and below, one by one.") },
+	{ "cadre", PARAM_TEXT, N_("CADRE"), N_("Only this cadre (his code).") },
+	{ NULL }
+};
+
+static const struct param duty_overdue_options[] = {
+	{ "month", PARAM_MONTH, "YYYY-MM", N_("Which month; this one otherwise.") },
+	{ "area", PARAM_TEXT, N_("AREA"), N_("Only cadres of this area (its code) and below.") },
+	{ "limit", PARAM_NUMBER, N_("N"), N_("At most so many; 20 otherwise."),
+	  1, 100000 },
+	{ NULL }
+};
+
+static const struct param cadre_one[] = {
+	{ "cadre", PARAM_TEXT, N_("CADRE"), N_("The cadre's code."), 1 },
+	{ NULL }
+};
+
+static const struct param duty_sheet_options[] = {
+	{ "month", PARAM_MONTH, "YYYY-MM", N_("Which month; this one otherwise.") },
+	{ NULL }
+};
+
+static const struct param duty_close_args[] = {
+	{ "month", PARAM_MONTH, N_("MONTH"), N_("A month that is over: 2026-11. Two people must say so."), 1 },
+	{ NULL }
+};
+
+static const struct param cadre_leave_args[] = {
+	{ "cadre", PARAM_TEXT, N_("CADRE"), N_("The cadre's code."), 1 },
+	{ "from", PARAM_DAY, N_("FIRST_DAY"), N_("The first day of the leave."), 1 },
+	{ "to", PARAM_DAY, N_("LAST_DAY"), N_("The last one."), 1 },
+	{ NULL }
+};
+
+static const struct param cadre_leave_options[] = {
+	{ "deputy", PARAM_TEXT, N_("CADRE"), N_("Who stands in for him; the deputy of the register otherwise.") },
+	{ "alone", PARAM_SWITCH, NULL, N_("Nobody stands in.") },
+	{ NULL }
+};
+
+static const struct param cadre_replace_args[] = {
+	{ "old", PARAM_TEXT, N_("OLD"), N_("The code of the cadre who leaves."), 1 },
+	{ "new", PARAM_TEXT, N_("NEW"), N_("The code of the one who takes over."), 1 },
+	{ NULL }
+};
+
+static const struct param cadre_replace_options[] = {
+	{ "from", PARAM_DAY, N_("DAY"), N_("The first day of the new one; today otherwise.") },
+	{ NULL }
+};
+
 #define REGISTERS	"area|department|cadre|household|phone|assignment|holiday"
 
 static const struct param import_args[] = {
@@ -194,6 +249,24 @@ static const struct syntax rows[] = {
 	{ "callback done",
 	  N_("Note that a person was called, and what came of it."),
 	  0, callback_done_args, NULL },
+	{ "duty status",
+	  N_("Show how the month's calls stand, by town and department."),
+	  SYNTAX_ROWS | SYNTAX_READS, NULL, duty_status_options },
+	{ "duty overdue",
+	  N_("List the households nobody has called on, the longest first."),
+	  SYNTAX_ROWS | SYNTAX_READS, NULL, duty_overdue_options },
+	{ "duty sheet",
+	  N_("Print a cadre's card: his households, their numbers and telephones."),
+	  SYNTAX_ROWS | SYNTAX_READS, cadre_one, duty_sheet_options },
+	{ "duty close",
+	  N_("Close a month: its figures stand, and nothing more is reported for it."),
+	  0, duty_close_args, NULL },
+	{ "cadre leave",
+	  N_("Note a cadre's approved leave, and who stands in for him."),
+	  0, cadre_leave_args, cadre_leave_options },
+	{ "cadre replace",
+	  N_("Hand a cadre's households over to another, and tell them."),
+	  0, cadre_replace_args, cadre_replace_options },
 	{ "import",
 	  N_("Take over a register from a CSV file."),
 	  SYNTAX_READS, import_args, import_options },
@@ -516,7 +589,7 @@ static gboolean
 param_holds(const struct param *param, const char *shown, const char *value,
     GString *say)
 {
-	g_autofree char *stored = NULL;
+	g_autofree char *stored = NULL, *day = NULL;
 
 	switch (param->kind) {
 	case PARAM_SWITCH:
@@ -548,6 +621,19 @@ param_holds(const struct param *param, const char *shown, const char *value,
 		g_string_append_printf(say,
 		    _("\"%s\" is not a ticket number, perhaps a digit is mistyped; "
 		    "look for it with xiangyin ticket list"), value);
+		return FALSE;
+	case PARAM_MONTH:
+		day = g_strconcat(value, "-01", NULL);
+		if (calendar_day_read(day) != 0)
+			return TRUE;
+		g_string_append_printf(say,
+		    _("\"%s\" is no month; write it like 2026-11"), value);
+		return FALSE;
+	case PARAM_DAY:
+		if (calendar_day_read(value) != 0)
+			return TRUE;
+		g_string_append_printf(say,
+		    _("\"%s\" is no day; write it like 2026-11-23"), value);
 		return FALSE;
 	case PARAM_TEXT:
 	case PARAM_SENDER:

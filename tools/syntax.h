@@ -24,6 +24,8 @@ enum param_kind {
 	PARAM_PHONE,		/* a number that can be dialled */
 	PARAM_SENDER,		/* a number, or a name in place of one */
 	PARAM_TICKET,		/* eight digits, the last one checking */
+	PARAM_MONTH,		/* 2026-11 */
+	PARAM_DAY,		/* 2026-11-23 */
 	PARAM_PATH,		/* made absolute by the client */
 	PARAM_INPUT		/* a file the client reads, "-" its standard
 				 * input: its lines go to the engine after the

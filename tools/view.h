@@ -41,6 +41,7 @@ struct engine_view {
 	int	 modem_count;
 	const char *const *probe_phones;	/* NULL-terminated */
 	const char *const *lines;	/* NULL-terminated */
+	const char *duty_line;	/* that cadres and their households are texted by */
 	gint64	 leaves_at[LANE_COUNT];	/* us wall: when a lane's texts may
 				 * leave, now or after the quiet hours */
 	/* Since started_at: */

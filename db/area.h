@@ -1,0 +1,42 @@
+/*
+ * Areas: county, towns, villages, groups; who is above whom, and what people
+ * call them.
+ */
+#ifndef DB_AREA_H
+#define DB_AREA_H
+
+#include "db/db.h"
+
+struct area {
+	char	*code, *parent, *level, *name;
+};
+void	area_clear(struct area *area);
+
+/* *found FALSE when there is none; clear `area` in any case. */
+gboolean area_by_code(struct db *db, const char *code, gboolean *found,
+	    struct area *area, GError **error);
+
+/* Every one of that name, in the order of their codes. FALSE from `row` ends it. */
+gboolean area_each_named(struct db *db, const char *name,
+	    gboolean (*row)(const struct area *area, void *user), void *user,
+	    GError **error);
+
+/* The town that an area lies in, or is; the area itself when it is above. NULL when
+ * the database failed, "" when there is no such area. Caller frees. */
+char	*area_town(struct db *db, const char *code, GError **error);
+
+/* "红岩村一组": what stands below the town. NULL and "" as above. */
+char	*area_place(struct db *db, const char *code, GError **error);
+
+/* The name of a department, its code where it is not known. NULL when the database
+ * failed. Caller frees. */
+char	*department_name(struct db *db, const char *code, GError **error);
+
+/* area_place() of a household. */
+char	*household_place(struct db *db, gint64 household_id, GError **error);
+
+/* Does `code` lie in `above`, or is it? */
+gboolean area_is_within(struct db *db, const char *code, const char *above,
+	    gboolean *is, GError **error);
+
+#endif

@@ -1,0 +1,342 @@
+/*
+ * Contact duty in db/: reports, cards, sweeps, hand-over, closing.  The rule itself
+ * is tested by obligation_test.
+ */
+#include "tests/db_fixture.h"
+
+#include "db/duty_close.h"
+#include "db/duty_report.h"
+#include "db/handover.h"
+#include "db/statement.h"
+
+#define TODAY	20261123
+#define MONTH	202611
+
+static struct db *db;
+static GString *seen;
+
+static void
+sql(const char *statement)
+{
+	ck_assert_msg(sqlite3_exec(db->sql, statement, NULL, NULL, NULL) ==
+	    SQLITE_OK, "%s: %s", statement, sqlite3_errmsg(db->sql));
+}
+
+/* Two cadres with three households, of which the second is both's; a third cadre
+ * with none. */
+static void
+duty_open(void)
+{
+	db = fixture_db();
+	seen = g_string_new(NULL);
+	sql("INSERT INTO area VALUES (1, 'c', '', 'county', '县'), "
+	    "(2, 't', 'c', 'town', '镇'), (3, 'v', 't', 'village', '红岩村'), "
+	    "(4, 'g', 'v', 'group', '一组')");
+	for (int i = 1; i <= 3; i++) {
+		g_autofree char *cadre = g_strdup_printf("INSERT INTO cadre (id, "
+		    "code, name, area, department, title, mobile, office_phone, "
+		    "duties, supervisor, deputy, public) VALUES (%d, 'k%d', "
+		    "'干部%d', 't', '', '', '+861370000000%d', '', '', '', '', 1)",
+		    i, i, i, i);
+		g_autofree char *household = g_strdup_printf("INSERT INTO "
+		    "household (id, code, area, head, tags) VALUES (%d, 'h%d', "
+		    "'g', '王%d', '%s')", i, i, i, i == 2 ? "独居老人" : "");
+
+		sql(cadre);
+		sql(household);
+	}
+	sql("INSERT INTO assignment (cadre_id, household_id, no, from_day, to_day)"
+	    " VALUES (1, 1, 1, 20260101, 0), (1, 2, 2, 20260101, 0), "
+	    "(1, 3, 7, 20260101, 0), (2, 2, 1, 20260101, 0)");
+}
+
+static void
+duty_close(void)
+{
+	db_close(db);
+	g_string_free(seen, TRUE);
+}
+
+static gboolean
+see_entry(const struct duty_entry *entry, void *user)
+{
+	g_string_append_printf(seen, "%d%s:%s%s ", entry->no, entry->code,
+	    obligation_state_name(entry->obligation.state),
+	    entry->active ? "" : "(past)");
+	return TRUE;
+}
+
+static const char *
+card(gint64 cadre)
+{
+	g_string_truncate(seen, 0);
+	OK(duty_each(db, NULL, cadre, MONTH, TODAY, see_entry, NULL, error));
+	return g_strchomp(seen->str);
+}
+
+static gboolean
+report(gint64 cadre, gint64 household, int day, enum duty_kind kind,
+    gint64 inbox_id)
+{
+	struct duty_report r = {
+		.cadre_id = cadre, .household_id = household, .day = day,
+		.kind = kind, .made_at = clock_now(), .inbox_id = inbox_id,
+		.note = "",
+	};
+	gboolean added;
+
+	OK(duty_add(db, &r, &added, error));
+	return added;
+}
+
+START_TEST(a_card_is_in_the_order_of_its_numbers)
+{
+	report(1, 1, 20261103, DUTY_PHONE, 0);
+	report(2, 2, 20261103, DUTY_VISIT, 0);
+	ck_assert_str_eq(card(1), "1h1:done 2h2:due 7h3:due");
+	ck_assert_str_eq(card(2), "1h2:due");
+	report(2, 2, 20261113, DUTY_VISIT, 0);
+	ck_assert_str_eq(card(2), "1h2:done");
+	ck_assert_str_eq(card(3), "");
+}
+END_TEST
+
+START_TEST(the_same_contact_counts_once)
+{
+	ck_assert(report(1, 1, 20261103, DUTY_PHONE, 0));
+	ck_assert(!report(1, 1, 20261103, DUTY_PHONE, 0));
+	ck_assert(report(1, 1, 20261103, DUTY_VISIT, 0));
+	ck_assert(report(2, 1, 20261103, DUTY_PHONE, 0));
+}
+END_TEST
+
+START_TEST(the_newest_report_of_a_household_is_taken_back)
+{
+	gint64 since = clock_now() - CLOCK_HOUR;
+	enum duty_kind kind;
+	gboolean done;
+
+	report(1, 1, 20261103, DUTY_PHONE, 0);
+	clock_turn(CLOCK_MINUTE);
+	report(1, 1, 20261120, DUTY_VISIT, 0);
+	OK(duty_undo(db, 1, 1, since, clock_now(), &done, &kind, error));
+	ck_assert(done);
+	ck_assert_int_eq(kind, DUTY_VISIT);
+	ck_assert_str_eq(card(1), "1h1:done 2h2:due 7h3:due");
+	OK(duty_undo(db, 1, 1, since, clock_now(), &done, &kind, error));
+	ck_assert(done);
+	ck_assert_str_eq(card(1), "1h1:due 2h2:due 7h3:due");
+	OK(duty_undo(db, 1, 1, since, clock_now(), &done, &kind, error));
+	ck_assert(!done);
+	/* and can be made again */
+	ck_assert(report(1, 1, 20261103, DUTY_PHONE, 0));
+}
+END_TEST
+
+START_TEST(what_is_too_old_is_not_taken_back)
+{
+	enum duty_kind kind;
+	gboolean done;
+
+	report(1, 1, 20261120, DUTY_VISIT, 0);
+	clock_turn(49 * CLOCK_HOUR);
+	OK(duty_undo(db, 1, 1, clock_now() - 48 * CLOCK_HOUR, clock_now(), &done,
+	    &kind, error));
+	ck_assert(!done);
+}
+END_TEST
+
+START_TEST(all_texts_of_a_cadre_are_taken_back_together)
+{
+	gint64 text = fixture_text(db, "+8613700000001", "访 1 2"), last;
+	int count;
+
+	report(1, 1, 20261120, DUTY_VISIT, text);
+	report(1, 2, 20261120, DUTY_VISIT, text);
+	report(1, 3, 20261120, DUTY_VISIT, 0);	/* by a clerk */
+	report(2, 2, 20261120, DUTY_VISIT, text);
+	OK(duty_last_text(db, 1, 0, &last, error));
+	ck_assert_int_eq(last, text);
+	OK(duty_undo_all(db, 1, clock_now() - CLOCK_HOUR, clock_now(), &count,
+	    error));
+	ck_assert_int_eq(count, 2);
+	ck_assert_str_eq(card(1), "1h1:due 2h2:due 7h3:done");
+}
+END_TEST
+
+START_TEST(a_report_is_never_deleted)
+{
+	report(1, 1, 20261120, DUTY_VISIT, 0);
+	ck_assert_int_ne(sqlite3_exec(db->sql, "DELETE FROM duty_contact", NULL,
+	    NULL, NULL), SQLITE_OK);
+}
+END_TEST
+
+static void
+see_handover(const struct handover *handover, void *user)
+{
+	g_string_append_printf(seen, "h%" G_GINT64_FORMAT ":%d ",
+	    handover->household_id, handover->no);
+}
+
+/* The second has number 1, and household 2 already. */
+START_TEST(households_are_handed_over_under_free_numbers)
+{
+	struct cadre old = { 0 }, new = { 0 };
+	gboolean found;
+
+	OK(cadre_by_code(db, "k1", &found, &old, error));
+	OK(cadre_by_code(db, "k2", &found, &new, error));
+	OK(handover_cadre(db, &old, &new, 20261116, see_handover, NULL, error));
+	ck_assert_str_eq(seen->str, "h1:2 h3:7 ");
+	ck_assert_str_eq(card(1),
+	    "1h1:none(past) 2h2:none(past) 7h3:none(past)");
+	ck_assert_str_eq(card(2), "1h2:due 2h1:due 7h3:due");
+	cadre_clear(&old);
+	OK(cadre_by_mobile(db, "+8613700000001", &found, &old, error));
+	ck_assert(found);
+	ck_assert_int_eq(old.gone_on, 20261116);
+	cadre_clear(&old);
+	cadre_clear(&new);
+}
+END_TEST
+
+START_TEST(too_late_a_hand_over_leaves_the_month_with_the_old_one)
+{
+	struct cadre old = { 0 }, new = { 0 };
+	gboolean found;
+
+	report(1, 1, 20261103, DUTY_PHONE, 0);
+	OK(cadre_by_code(db, "k1", &found, &old, error));
+	OK(cadre_by_code(db, "k3", &found, &new, error));
+	OK(handover_cadre(db, &old, &new, 20261122, see_handover, NULL, error));
+	ck_assert_str_eq(card(1), "1h1:done(past) 2h2:due(past) 7h3:due(past)");
+	ck_assert_str_eq(card(3), "1h1:none 2h2:none 7h3:none");
+	cadre_clear(&old);
+	cadre_clear(&new);
+}
+END_TEST
+
+START_TEST(a_deputy_owes_what_he_stands_in_for)
+{
+	struct cadre_leave leave = { 1, 20261110, 20261125, 3 };
+
+	OK(cadre_put_leave(db, &leave, error));
+	ck_assert_str_eq(card(1), "1h1:exempt 2h2:exempt 7h3:exempt");
+	report(3, 1, 20261112, DUTY_VISIT, 0);
+	g_string_truncate(seen, 0);
+	OK(duty_each_stood_for(db, NULL, 1, 3, MONTH, TODAY, see_entry, NULL,
+	    error));
+	ck_assert_str_eq(g_strchomp(seen->str), "1h1:done 2h2:due 7h3:due");
+	ck_assert_str_eq(card(1), "1h1:done 2h2:exempt 7h3:exempt");
+}
+END_TEST
+
+START_TEST(a_sweep_counts_what_the_cards_say)
+{
+	struct cadre_leave leave = { 2, 20261101, 20261125, 0 };
+	struct duty_sweep *sweep;
+	struct duty_totals totals;
+
+	OK(cadre_put_leave(db, &leave, error));
+	report(1, 1, 20261103, DUTY_PHONE, 0);
+	report(1, 2, 20261101, DUTY_VISIT, 0);
+	report(1, 3, 20261102, DUTY_TRIED, 0);
+	report(1, 3, 20261104, DUTY_TRIED, 0);
+	sweep = duty_sweep_new(db, NULL, MONTH, TODAY, NULL);
+	ck_assert_ptr_nonnull(sweep);
+	OK(duty_sweep_card(sweep, 1, &totals, error));
+	ck_assert_int_eq(totals.households, 3);
+	ck_assert_int_eq(totals.states[OBLIGATION_DONE], 1);
+	ck_assert_int_eq(totals.states[OBLIGATION_DUE], 1);
+	ck_assert_int_eq(totals.states[OBLIGATION_TRIED], 1);
+	ck_assert_int_eq(duty_owed(&totals), 3);
+	ck_assert_int_eq(duty_left(&totals), 1);
+	OK(duty_sweep_card(sweep, 2, &totals, error));
+	ck_assert_int_eq(totals.states[OBLIGATION_EXEMPT], 1);
+	ck_assert_int_eq(duty_owed(&totals), 0);
+	duty_sweep_free(sweep);
+}
+END_TEST
+
+START_TEST(a_household_is_covered_by_anybody)
+{
+	int households = 0, covered = 0;
+	gint64 past = 0;
+
+	report(2, 2, 20261103, DUTY_PHONE, 0);
+	report(1, 3, 20261103, DUTY_TRIED, 0);
+	do {
+		OK(duty_coverage(db, MONTH, TODAY, 1, &past, &households,
+		    &covered, error));
+	} while (past != 0);
+	ck_assert_int_eq(households, 3);
+	ck_assert_int_eq(covered, 1);
+}
+END_TEST
+
+START_TEST(a_month_is_closed_by_two_people)
+{
+	gint64 now = clock_now();
+	gboolean second, closed;
+
+	OK(duty_close_word(db, MONTH, "wang", now, now - CLOCK_DAY, &second,
+	    error));
+	ck_assert(!second);
+	OK(duty_close_word(db, MONTH, "wang", now, now - CLOCK_DAY, &second,
+	    error));
+	ck_assert(!second);
+	now += 25 * CLOCK_HOUR;
+	OK(duty_close_word(db, MONTH, "li", now, now - CLOCK_DAY, &second, error));
+	ck_assert(!second);
+	OK(duty_close_word(db, MONTH, "wang", now, now - CLOCK_DAY, &second,
+	    error));
+	ck_assert(second);
+	OK(duty_is_closed(db, MONTH, &closed, error));
+	ck_assert(!closed);
+	OK(duty_close_month(db, MONTH, "wang", now, 3, 1, error));
+	OK(duty_is_closed(db, MONTH, &closed, error));
+	ck_assert(closed);
+}
+END_TEST
+
+START_TEST(the_last_day_of_a_household_is_anybodys)
+{
+	gint64 two = 2, three = 3;
+	GHashTable *days;
+
+	report(1, 2, 20261001, DUTY_PHONE, 0);
+	report(2, 2, 20261103, DUTY_PHONE, 0);
+	report(1, 3, 20261103, DUTY_TRIED, 0);
+	days = duty_last_days(db, NULL);
+	ck_assert_ptr_nonnull(days);
+	ck_assert_int_eq(GPOINTER_TO_INT(g_hash_table_lookup(days, &two)),
+	    20261103);
+	ck_assert(!g_hash_table_contains(days, &three));
+	g_hash_table_unref(days);
+}
+END_TEST
+
+static void
+duty_tests(Suite *suite)
+{
+	TCase *tc = tcase_create("duty");
+
+	tcase_add_checked_fixture(tc, duty_open, duty_close);
+	tcase_add_test(tc, a_card_is_in_the_order_of_its_numbers);
+	tcase_add_test(tc, the_same_contact_counts_once);
+	tcase_add_test(tc, the_newest_report_of_a_household_is_taken_back);
+	tcase_add_test(tc, what_is_too_old_is_not_taken_back);
+	tcase_add_test(tc, all_texts_of_a_cadre_are_taken_back_together);
+	tcase_add_test(tc, a_report_is_never_deleted);
+	tcase_add_test(tc, households_are_handed_over_under_free_numbers);
+	tcase_add_test(tc, too_late_a_hand_over_leaves_the_month_with_the_old_one);
+	tcase_add_test(tc, a_deputy_owes_what_he_stands_in_for);
+	tcase_add_test(tc, a_sweep_counts_what_the_cards_say);
+	tcase_add_test(tc, a_household_is_covered_by_anybody);
+	tcase_add_test(tc, a_month_is_closed_by_two_people);
+	tcase_add_test(tc, the_last_day_of_a_household_is_anybodys);
+	suite_add_tcase(suite, tc);
+}
+
+SUITE_MAIN("duty", duty_tests)

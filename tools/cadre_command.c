@@ -1,0 +1,249 @@
+/*
+ * cadre leave and cadre replace: what changes between two imports.
+ */
+#include "tools/family.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "db/handover.h"
+#include "menus/handover.h"
+#include "tools/catalog.h"
+#include "tools/view.h"
+
+/* Households of a replaced cadre. */
+struct given_over {
+	GArray	*all;		/* struct handover */
+};
+
+/* Telephones of one of them. */
+struct told {
+	struct command_call *call;
+	const struct cadre *cadre;
+	gint64	 household_id;
+	int	 day, count;
+	GPtrArray *numbers;
+};
+
+static gboolean	cadre_named(struct command_call *call, const char *param,
+		    const char *code, struct cadre *cadre, GError **error);
+static enum command_status cadre_cannot(struct command_call *call,
+		    const GError *error);
+static gboolean	leave_deputy(struct command_call *call,
+		    const struct cadre *cadre, struct cadre *deputy,
+		    GError **error);
+static gboolean	replace(struct command_call *call, const struct cadre *old,
+		    const struct cadre *new, int from, int *households,
+		    int *texts, GError **error);
+static void	replace_hold(const struct handover *handover, void *user);
+static gboolean	replace_tell(struct told *told, GError **error);
+static void	replace_number(const char *number, void *user);
+
+/* The cadre of an argument, or of a code. FALSE with a sentence in call->err, or
+ * with `error`. */
+static gboolean
+cadre_named(struct command_call *call, const char *param, const char *code,
+    struct cadre *cadre, GError **error)
+{
+	const char *wanted = param != NULL ?
+	    command_line_value(&call->line, param) : code;
+	gboolean found;
+
+	if (!cadre_by_code(call->db, wanted, &found, cadre, error))
+		return FALSE;
+	if (found && cadre->gone_on == 0)
+		return TRUE;
+	g_string_append_printf(call->err, found ?
+	    _("cadre %s is not there any more") :
+	    _("there is no cadre \"%s\"; see xiangyin export cadre"), wanted);
+	return FALSE;
+}
+
+static enum command_status
+cadre_cannot(struct command_call *call, const GError *error)
+{
+	return error != NULL ? command_failed(call, error) : COMMAND_NO;
+}
+
+static int
+day_of(const struct command_call *call, const char *name)
+{
+	return calendar_day_read(command_line_value(&call->line, name));
+}
+
+enum command_status
+cadre_leave_run(struct command_call *call)
+{
+	struct cadre cadre = { 0 }, deputy = { 0 };
+	struct cadre_leave leave = {
+		.from = day_of(call, "from"), .to = day_of(call, "to"),
+	};
+	g_autofree char *object = NULL, *reason = NULL, *said = NULL;
+	g_autoptr(GError) error = NULL;
+	enum command_status status = COMMAND_DONE;
+
+	if (leave.to < leave.from) {
+		g_string_append(call->err, _("the leave ends before it begins"));
+		return COMMAND_USAGE;
+	}
+	if (!cadre_named(call, "cadre", NULL, &cadre, &error) ||
+	    !leave_deputy(call, &cadre, &deputy, &error)) {
+		status = cadre_cannot(call, error);
+	} else {
+		leave.cadre_id = cadre.id;
+		leave.deputy_id = deputy.id;
+		object = g_strconcat("cadre:", cadre.code, NULL);
+		reason = g_strdup_printf("%d-%d %s", leave.from, leave.to,
+		    deputy.id != 0 ? deputy.code : "");
+		if (!db_begin(call->db, &error) ||
+		    !cadre_put_leave(call->db, &leave, &error) ||
+		    !command_record(call, "cadre.leave", object, reason, &error) ||
+		    !db_commit(call->db, &error)) {
+			db_rollback(call->db);
+			status = command_failed(call, error);
+		}
+	}
+	if (status == COMMAND_DONE) {
+		said = deputy.id != 0 ?
+		    g_strdup_printf(_("%s is on leave; %s stands in."),
+		    cadre.name, deputy.name) :
+		    g_strdup_printf(_("%s is on leave, and nobody stands in."),
+		    cadre.name);
+		command_say(call, TONE_PLAIN, said);
+	}
+	cadre_clear(&cadre);
+	cadre_clear(&deputy);
+	return status;
+}
+
+/* Who is named, or the register's; an id of 0 is nobody. */
+static gboolean
+leave_deputy(struct command_call *call, const struct cadre *cadre,
+    struct cadre *deputy, GError **error)
+{
+	const char *named = command_line_value(&call->line, "deputy");
+	gboolean alone = command_line_value(&call->line, "alone") != NULL;
+
+	if (named != NULL && alone) {
+		g_string_append(call->err,
+		    _("say either --deputy or --alone"));
+		return FALSE;
+	}
+	if (named == NULL)
+		named = cadre->deputy;
+	if (alone || *named == '\0')
+		return TRUE;
+	if (strcmp(named, cadre->code) == 0) {
+		g_string_append(call->err,
+		    _("nobody stands in for himself"));
+		return FALSE;
+	}
+	return cadre_named(call, NULL, named, deputy, error);
+}
+
+enum command_status
+cadre_replace_run(struct command_call *call)
+{
+	int from = command_line_value(&call->line, "from") != NULL ?
+	    day_of(call, "from") : calendar_day(clock_now(), call->zone);
+	struct cadre old = { 0 }, new = { 0 };
+	g_autoptr(GError) error = NULL;
+	g_autofree char *said = NULL;
+	enum command_status status = COMMAND_DONE;
+	int households = 0, texts = 0;
+
+	if (strcmp(command_line_value(&call->line, "old"),
+	    command_line_value(&call->line, "new")) == 0) {
+		g_string_append(call->err, _("these are the same cadre"));
+		return COMMAND_USAGE;
+	}
+	if (from > calendar_day(clock_now(), call->zone)) {
+		g_string_append(call->err, _("the day has not come yet; give the "
+		    "command when it has"));
+		return COMMAND_USAGE;
+	}
+	if (!cadre_named(call, "old", NULL, &old, &error) ||
+	    !cadre_named(call, "new", NULL, &new, &error))
+		status = cadre_cannot(call, error);
+	else if (!db_begin(call->db, &error) ||
+	    !replace(call, &old, &new, from, &households, &texts, &error) ||
+	    !db_commit(call->db, &error)) {
+		db_rollback(call->db);
+		status = command_failed(call, error);
+	} else {
+		said = g_strdup_printf(_("%s has %d households of %s now; %d texts "
+		    "tell them. Print his card with xiangyin duty sheet %s."),
+		    new.name, households, old.name, texts, new.code);
+		command_say(call, TONE_PLAIN, said);
+	}
+	cadre_clear(&old);
+	cadre_clear(&new);
+	return status;
+}
+
+static gboolean
+replace(struct command_call *call, const struct cadre *old,
+    const struct cadre *new, int from, int *households, int *texts,
+    GError **error)
+{
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE,
+	    sizeof(struct handover));
+	g_autofree char *object = g_strconcat("cadre:", old->code, NULL);
+	struct given_over given = { all };
+
+	if (!handover_cadre(call->db, old, new, from, replace_hold, &given, error) ||
+	    !command_record(call, "cadre.replace", object, new->code, error))
+		return FALSE;
+	*households = (int)all->len;
+	for (guint i = 0; i < all->len; i++) {
+		struct told told = {
+			.call = call, .cadre = new, .day = from,
+			.household_id = g_array_index(all, struct handover,
+			    i).household_id,
+		};
+
+		if (!replace_tell(&told, error))
+			return FALSE;
+		*texts += told.count;
+	}
+	return TRUE;
+}
+
+static void
+replace_hold(const struct handover *handover, void *user)
+{
+	struct given_over *given = user;
+
+	g_array_append_vals(given->all, handover, 1);
+}
+
+static gboolean
+replace_tell(struct told *told, GError **error)
+{
+	struct command_call *call = told->call;
+	g_autoptr(GPtrArray) numbers = g_ptr_array_new_with_free_func(g_free);
+
+	told->numbers = numbers;
+	if (!household_each_phone(call->db, told->household_id, replace_number,
+	    told, error))
+		return FALSE;
+	for (guint i = 0; i < numbers->len; i++) {
+		gboolean said;
+
+		if (!handover_say(call->db, call->menu, call->view->duty_line,
+		    told->cadre, told->household_id, told->day,
+		    g_ptr_array_index(numbers, i), &said, error))
+			return FALSE;
+		told->count += said;
+	}
+	return TRUE;
+}
+
+static void
+replace_number(const char *number, void *user)
+{
+	struct told *told = user;
+
+	g_ptr_array_add(told->numbers, g_strdup(number));
+}

@@ -1,0 +1,771 @@
+/*
+ * duty status, overdue, sheet and close: how the month's calls stand.
+ *
+ * Two figures are kept apart (DOMAIN 3.2): what cadres have done of what they
+ * owe, and how many households anybody has reached.  No percentage is printed
+ * without what it is a part of.
+ */
+#include "tools/family.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "db/area.h"
+#include "db/duty_close.h"
+#include "db/duty_report.h"
+#include "db/handover.h"
+#include "tools/catalog.h"
+
+#define DUTY_HOUSEHOLDS	5000	/* looked at in a step */
+#define DUTY_CADRES	200	/* of a step */
+#define CLOSE_WAIT	CLOCK_DAY	/* for the second word */
+
+static const struct column status_columns[] = {
+	{ "unit", NULL },
+	{ "name", N_("NAME"), FALSE, 8 },
+	{ "cadres", N_("CADRES"), TRUE, 0, 3 },
+	{ "households", N_("HOUSEHOLDS"), TRUE, 0, 2 },
+	{ "due", N_("DUE"), TRUE },
+	{ "done", N_("DONE"), TRUE },
+	{ "tried", N_("TRIED"), TRUE, 0, 1 },
+	{ "left", N_("LEFT"), TRUE },
+	{ "exempt", N_("EXEMPT"), TRUE, 0, 1 },
+	{ "percent", N_("DONE OF DUE"), TRUE },
+};
+
+static const struct column overdue_columns[] = {
+	{ "cadre", N_("CADRE") },
+	{ "name", N_("NAME"), FALSE, 6 },
+	{ "no", N_("NO"), TRUE },
+	{ "household", N_("HOUSEHOLD"), FALSE, 0, 2 },
+	{ "head", N_("HEAD"), FALSE, 6 },
+	{ "tags", N_("TAGS"), FALSE, 6, 1 },
+	{ "last", N_("LAST CALL") },
+	{ "days", N_("DAYS"), TRUE },
+};
+
+static const struct column sheet_columns[] = {
+	{ "no", N_("NO"), TRUE },
+	{ "head", N_("HEAD"), FALSE, 6 },
+	{ "household", N_("HOUSEHOLD"), FALSE, 0, 2 },
+	{ "place", N_("PLACE"), FALSE, 8, 3 },
+	{ "tags", N_("TAGS"), FALSE, 6, 1 },
+	{ "phone", N_("PHONE") },
+	{ "state", N_("THIS MONTH") },
+};
+
+static const char *const state_words[OBLIGATION_STATE_COUNT] = {
+	[OBLIGATION_NONE] = N_("nothing owed"),
+	[OBLIGATION_DUE] = N_("to do"),
+	[OBLIGATION_DONE] = N_("done"),
+	[OBLIGATION_LATE] = N_("not done"),
+	[OBLIGATION_TRIED] = N_("nobody there"),
+	[OBLIGATION_EXEMPT] = N_("on leave"),
+};
+
+/* One line of the status: a unit, or a cadre. */
+struct unit {
+	char	*code, *name;
+	int	 cadres;
+	struct duty_totals totals;
+};
+
+/* Who is looked at, and how. */
+struct duty {
+	struct command_call *call;
+	int	 month, today;
+	const char *area;	/* NULL any */
+	GPtrArray *cadres;	/* struct cadre, owned */
+};
+
+/* A household that is left. */
+struct overdue {
+	const struct cadre *cadre;
+	int	 no, last, days;
+	char	*code, *head, *tags;
+};
+
+struct overdue_list {
+	const struct cadre *cadre;
+	GHashTable *days;
+	GPtrArray *all;
+	int	 today;
+};
+
+/* A month being closed. */
+struct closing {
+	int	 month, today;
+	gint64	 past;		/* household */
+	gint64	 cadre_id;	/* the last */
+	int	 households, covered, cadres;
+	gboolean counted;	/* the households are */
+	struct duty_sweep *sweep;
+};
+
+static gboolean	duty_begin(struct command_call *call, struct duty *duty,
+		    GError **error);
+static gboolean	duty_hold(const struct cadre *cadre, void *user);
+static void	duty_cadre_free(gpointer cadre);
+static void	duty_end(struct duty *duty);
+static gboolean	duty_narrow(struct duty *duty, GError **error);
+static gboolean	duty_known(struct command_call *call, GError **error);
+static enum command_status duty_cannot(struct command_call *call,
+		    const GError *error);
+static struct unit *status_unit(struct duty *duty, GPtrArray *units,
+		    GHashTable *known, const struct cadre *cadre,
+		    gboolean by_cadre, GError **error);
+static char	*status_name(struct duty *duty, const struct cadre *cadre,
+		    const char *code, GError **error);
+static gboolean	status_gather(struct duty *duty, GPtrArray *units,
+		    GError **error);
+static void	status_row(struct table *table, const struct unit *unit);
+static void	status_unit_free(gpointer unit);
+static gboolean	status_sum(struct duty *duty, const GPtrArray *units,
+		    GError **error);
+static char	*percent(int part, int whole);
+static gboolean	overdue_gather(struct duty *duty, GPtrArray *all, GError **error);
+static gboolean	overdue_entry(const struct duty_entry *entry, void *user);
+static int	overdue_order(gconstpointer a, gconstpointer b);
+static void	overdue_free(gpointer overdue);
+static void	overdue_row(struct table *table, const struct overdue *o);
+static gboolean	sheet_entry(const struct duty_entry *entry, void *user);
+static void	sheet_phone(const char *number, void *user);
+static void	closing_free(gpointer closing);
+static enum command_status close_step(struct command_call *call);
+static gboolean	close_cadres(struct command_call *call, struct closing *closing,
+		    gboolean *more, GError **error);
+static gboolean	close_end(struct command_call *call, struct closing *closing,
+		    GError **error);
+
+/* --- who ------------------------------------------------------------------------ */
+
+/* Month, day and the cadres that the words ask for. FALSE with a sentence in
+ * call->err, or with `error`. */
+static gboolean
+duty_begin(struct command_call *call, struct duty *duty, GError **error)
+{
+	const char *month = command_line_value(&call->line, "month");
+	const char *code = command_line_value(&call->line, "cadre");
+	struct cadre cadre = { 0 };
+	gboolean found;
+
+	duty->call = call;
+	duty->today = calendar_day(clock_now(), call->zone);
+	duty->month = duty->today / 100;
+	duty->area = command_line_value(&call->line, "area");
+	if (month != NULL)
+		duty->month = (int)(g_ascii_strtoll(month, NULL, 10) * 100 +
+		    g_ascii_strtoll(month + 5, NULL, 10));
+	duty->cadres = g_ptr_array_new_with_free_func(duty_cadre_free);
+	if (!duty_known(call, error))
+		return FALSE;
+	if (code == NULL)
+		return cadre_each(call->db, 0, duty_hold, duty, error) &&
+		    duty_narrow(duty, error);
+	if (!cadre_by_code(call->db, code, &found, &cadre, error))
+		return FALSE;
+	if (found)
+		duty_hold(&cadre, duty);
+	cadre_clear(&cadre);
+	return TRUE;
+}
+
+/* What is named must be there. */
+static gboolean
+duty_known(struct command_call *call, GError **error)
+{
+	const char *area = command_line_value(&call->line, "area");
+	const char *cadre = command_line_value(&call->line, "cadre");
+	struct area a = { 0 };
+	struct cadre c = { 0 };
+	gboolean found = TRUE;
+
+	if (area != NULL && !area_by_code(call->db, area, &found, &a, error))
+		return FALSE;
+	if (!found)
+		g_string_append_printf(call->err, _("there is no area \"%s\"; see "
+		    "xiangyin export area"), area);
+	if (found && cadre != NULL &&
+	    !cadre_by_code(call->db, cadre, &found, &c, error))
+		return FALSE;
+	if (!found && call->err->len == 0)
+		g_string_append_printf(call->err, _("there is no cadre \"%s\"; see "
+		    "xiangyin export cadre"), cadre);
+	area_clear(&a);
+	cadre_clear(&c);
+	return found;
+}
+
+static gboolean
+duty_hold(const struct cadre *cadre, void *user)
+{
+	struct duty *duty = user;
+	struct cadre *one = g_new0(struct cadre, 1);
+
+	one->id = cadre->id;
+	one->code = g_strdup(cadre->code);
+	one->name = g_strdup(cadre->name);
+	one->area = g_strdup(cadre->area);
+	one->department = g_strdup(cadre->department);
+	g_ptr_array_add(duty->cadres, one);
+	return TRUE;
+}
+
+static void
+duty_cadre_free(gpointer data)
+{
+	cadre_clear(data);
+	g_free(data);
+}
+
+static gboolean
+duty_narrow(struct duty *duty, GError **error)
+{
+	for (guint i = duty->cadres->len; duty->area != NULL && i > 0; i--) {
+		const struct cadre *cadre = g_ptr_array_index(duty->cadres, i - 1);
+		gboolean within;
+
+		if (!area_is_within(duty->call->db, cadre->area, duty->area,
+		    &within, error))
+			return FALSE;
+		if (!within)
+			g_ptr_array_remove_index(duty->cadres, i - 1);
+	}
+	return TRUE;
+}
+
+static void
+duty_end(struct duty *duty)
+{
+	g_ptr_array_unref(duty->cadres);
+}
+
+static enum command_status
+duty_cannot(struct command_call *call, const GError *error)
+{
+	return error != NULL ? command_failed(call, error) : COMMAND_NO;
+}
+
+/* --- status -------------------------------------------------------------------- */
+
+enum command_status
+duty_status_run(struct command_call *call)
+{
+	g_autoptr(GPtrArray) units =
+	    g_ptr_array_new_with_free_func(status_unit_free);
+	const struct table_look look = command_look(call);
+	g_autoptr(GError) error = NULL;
+	struct table *table;
+	struct duty duty;
+
+	if (!duty_begin(call, &duty, &error) ||
+	    !status_gather(&duty, units, &error)) {
+		duty_end(&duty);
+		return duty_cannot(call, error);
+	}
+	table = table_new(status_columns, G_N_ELEMENTS(status_columns), &look);
+	for (guint i = 0; i < units->len; i++)
+		status_row(table, g_ptr_array_index(units, i));
+	command_print(call, table, _("Nobody has households to call on."));
+	if (!call->line.json && units->len > 0 &&
+	    !status_sum(&duty, units, &error)) {
+		duty_end(&duty);
+		return command_failed(call, error);
+	}
+	duty_end(&duty);
+	return COMMAND_DONE;
+}
+
+static gboolean
+status_gather(struct duty *duty, GPtrArray *units, GError **error)
+{
+	gboolean by_cadre = duty->area != NULL ||
+	    command_line_value(&duty->call->line, "cadre") != NULL;
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+	struct duty_sweep *sweep = duty_sweep_new(duty->call->db, NULL,
+	    duty->month, duty->today, error);
+	gboolean ok = sweep != NULL;
+
+	for (guint i = 0; ok && i < duty->cadres->len; i++) {
+		const struct cadre *cadre = g_ptr_array_index(duty->cadres, i);
+		struct duty_totals totals;
+		struct unit *unit;
+
+		ok = duty_sweep_card(sweep, cadre->id, &totals, error);
+		if (!ok || (totals.households == 0 && duty_owed(&totals) == 0))
+			continue;
+		unit = status_unit(duty, units, known, cadre, by_cadre, error);
+		ok = unit != NULL;
+		if (!ok)
+			break;
+		unit->cadres++;
+		unit->totals.households += totals.households;
+		for (int s = 0; s < OBLIGATION_STATE_COUNT; s++)
+			unit->totals.states[s] += totals.states[s];
+	}
+	duty_sweep_free(sweep);
+	return ok;
+}
+
+/* A cadre himself, his department, or the town he belongs to. */
+static struct unit *
+status_unit(struct duty *duty, GPtrArray *units, GHashTable *known,
+    const struct cadre *cadre, gboolean by_cadre, GError **error)
+{
+	g_autofree char *town = NULL;
+	const char *code = cadre->code;
+	struct unit *unit;
+
+	if (!by_cadre && *cadre->department != '\0')
+		code = cadre->department;
+	else if (!by_cadre) {
+		town = area_town(duty->call->db, cadre->area, error);
+		if (town == NULL)
+			return NULL;
+		code = town;
+	}
+	unit = g_hash_table_lookup(known, code);
+	if (unit != NULL)
+		return unit;
+	unit = g_new0(struct unit, 1);
+	unit->code = g_strdup(code);
+	unit->name = by_cadre ? g_strdup(cadre->name) :
+	    status_name(duty, cadre, code, error);
+	g_ptr_array_add(units, unit);
+	g_hash_table_insert(known, unit->code, unit);
+	return unit->name != NULL ? unit : NULL;
+}
+
+static char *
+status_name(struct duty *duty, const struct cadre *cadre, const char *code,
+    GError **error)
+{
+	struct area area = { 0 };
+	gboolean found;
+	char *name;
+
+	if (*cadre->department != '\0')
+		return department_name(duty->call->db, code, error);
+	if (!area_by_code(duty->call->db, code, &found, &area, error))
+		return NULL;
+	name = g_strdup(found ? area.name : code);
+	area_clear(&area);
+	return name;
+}
+
+static void
+status_row(struct table *table, const struct unit *unit)
+{
+	int due = duty_owed(&unit->totals), left = duty_left(&unit->totals);
+	g_autofree char *share = percent(unit->totals.states[OBLIGATION_DONE],
+	    due);
+
+	table_text(table, unit->code, TONE_PLAIN);
+	table_text(table, unit->name, TONE_PLAIN);
+	table_number(table, unit->cadres, TONE_PLAIN);
+	table_number(table, unit->totals.households, TONE_PLAIN);
+	table_number(table, due, TONE_PLAIN);
+	table_number(table, unit->totals.states[OBLIGATION_DONE], TONE_PLAIN);
+	table_number(table, unit->totals.states[OBLIGATION_TRIED], TONE_PLAIN);
+	table_number(table, left, left > 0 ? TONE_CARE : TONE_PLAIN);
+	table_number(table, unit->totals.states[OBLIGATION_EXEMPT], TONE_PLAIN);
+	table_text(table, share, TONE_PLAIN);
+}
+
+static void
+status_unit_free(gpointer data)
+{
+	struct unit *unit = data;
+
+	g_free(unit->code);
+	g_free(unit->name);
+	g_free(unit);
+}
+
+/* Below the table: the two figures, of all. */
+static gboolean
+status_sum(struct duty *duty, const GPtrArray *units, GError **error)
+{
+	struct command_call *call = duty->call;
+	g_autofree char *did = NULL, *reached = NULL, *line = NULL;
+	int due = 0, done = 0, households = 0, covered = 0;
+	gint64 past = 0;
+
+	for (guint i = 0; i < units->len; i++) {
+		const struct unit *unit = g_ptr_array_index(units, i);
+
+		due += duty_owed(&unit->totals);
+		done += unit->totals.states[OBLIGATION_DONE];
+	}
+	did = percent(done, due);
+	line = g_strdup_printf(_("Cadres have made %d of %d calls they owe (%s)."),
+	    done, due, did);
+	command_say(call, TONE_PLAIN, line);
+	if (duty->area != NULL ||
+	    command_line_value(&call->line, "cadre") != NULL)
+		return TRUE;
+	do {
+		if (!duty_coverage(call->db, duty->month, duty->today,
+		    DUTY_HOUSEHOLDS, &past, &households, &covered, error))
+			return FALSE;
+	} while (past != 0);
+	reached = percent(covered, households);
+	g_free(line);
+	line = g_strdup_printf(_("%d of %d households have been reached by anybody "
+	    "(%s)."), covered, households, reached);
+	command_say(call, TONE_PLAIN, line);
+	return TRUE;
+}
+
+/* One decimal; "-" of nothing. */
+static char *
+percent(int part, int whole)
+{
+	return whole == 0 ? g_strdup("-") :
+	    g_strdup_printf("%.1f %%", part * 100.0 / whole);
+}
+
+/* --- overdue -------------------------------------------------------------------- */
+
+enum command_status
+duty_overdue_prepare(struct command_call *call)
+{
+	return command_record_read(call, "duty.overdue", "") ? COMMAND_READS :
+	    COMMAND_NO;
+}
+
+enum command_status
+duty_overdue_run(struct command_call *call)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(overdue_free);
+	const struct table_look look = command_look(call);
+	int limit = command_line_number(&call->line, "limit", SYNTAX_LIMIT);
+	g_autoptr(GError) error = NULL;
+	struct table *table;
+	struct duty duty;
+
+	if (!duty_begin(call, &duty, &error) ||
+	    !overdue_gather(&duty, all, &error)) {
+		duty_end(&duty);
+		return duty_cannot(call, error);
+	}
+	g_ptr_array_sort(all, overdue_order);
+	table = table_new(overdue_columns, G_N_ELEMENTS(overdue_columns), &look);
+	for (guint i = 0; i < all->len && (int)i < limit; i++)
+		overdue_row(table, g_ptr_array_index(all, i));
+	command_print(call, table, _("Every household has been called on."));
+	if (!call->line.json && (int)all->len > limit) {
+		g_autofree char *more = g_strdup_printf(_("%d more; --limit shows "
+		    "them."), (int)all->len - limit);
+
+		command_say(call, TONE_FAINT, more);
+	}
+	duty_end(&duty);
+	return COMMAND_DONE;
+}
+
+static gboolean
+overdue_gather(struct duty *duty, GPtrArray *all, GError **error)
+{
+	struct overdue_list list = { .all = all, .today = duty->today };
+	gboolean ok;
+
+	list.days = duty_last_days(duty->call->db, error);
+	ok = list.days != NULL;
+	for (guint i = 0; ok && i < duty->cadres->len; i++) {
+		list.cadre = g_ptr_array_index(duty->cadres, i);
+		ok = duty_each(duty->call->db, NULL, list.cadre->id, duty->month,
+		    duty->today, overdue_entry, &list, error);
+	}
+	g_clear_pointer(&list.days, g_hash_table_unref);
+	return ok;
+}
+
+static gboolean
+overdue_entry(const struct duty_entry *entry, void *user)
+{
+	struct overdue_list *list = user;
+	struct overdue *o;
+
+	if (entry->obligation.state != OBLIGATION_DUE &&
+	    entry->obligation.state != OBLIGATION_LATE)
+		return TRUE;
+	o = g_new0(struct overdue, 1);
+	o->cadre = list->cadre;
+	o->no = entry->no;
+	o->code = g_strdup(entry->code);
+	o->head = g_strdup(entry->head);
+	o->tags = g_strdup(entry->tags);
+	o->last = GPOINTER_TO_INT(g_hash_table_lookup(list->days,
+	    &entry->household_id));
+	o->days = o->last == 0 ? G_MAXINT :
+	    calendar_days_between(o->last, list->today);
+	g_ptr_array_add(list->all, o);
+	return TRUE;
+}
+
+static int
+overdue_order(gconstpointer a, gconstpointer b)
+{
+	const struct overdue *one = *(const struct overdue *const *)a;
+	const struct overdue *other = *(const struct overdue *const *)b;
+	int order = (other->days > one->days) - (other->days < one->days);
+
+	if (order == 0)
+		order = strcmp(one->cadre->code, other->cadre->code);
+	return order != 0 ? order : one->no - other->no;
+}
+
+static void
+overdue_free(gpointer data)
+{
+	struct overdue *o = data;
+
+	g_free(o->code);
+	g_free(o->head);
+	g_free(o->tags);
+	g_free(o);
+}
+
+static void
+overdue_row(struct table *table, const struct overdue *o)
+{
+	g_autofree char *last = o->last == 0 ? NULL :
+	    calendar_day_write(o->last);
+
+	table_text(table, o->cadre->code, TONE_PLAIN);
+	table_text(table, o->cadre->name, TONE_PLAIN);
+	table_number(table, o->no, TONE_PLAIN);
+	table_text(table, o->code, TONE_FAINT);
+	table_text(table, o->head, TONE_PLAIN);
+	table_text(table, o->tags, TONE_CARE);
+	if (last == NULL) {
+		table_words(table, _("never"), "", TONE_BAD);
+		table_nothing(table);
+		return;
+	}
+	table_text(table, last, TONE_PLAIN);
+	table_number(table, o->days, o->days > 40 ? TONE_BAD : TONE_PLAIN);
+}
+
+/* --- sheet ----------------------------------------------------------------------- */
+
+enum command_status
+duty_sheet_prepare(struct command_call *call)
+{
+	g_autofree char *object = g_strconcat("cadre:",
+	    command_line_value(&call->line, "cadre"), NULL);
+
+	return command_record_read(call, "duty.sheet", object) ? COMMAND_READS :
+	    COMMAND_NO;
+}
+
+struct sheet {
+	struct duty *duty;
+	struct table *table;
+	GError	**error;
+	gboolean ok;
+};
+
+enum command_status
+duty_sheet_run(struct command_call *call)
+{
+	const struct table_look look = command_look(call);
+	g_autoptr(GError) error = NULL;
+	struct duty duty;
+	struct sheet sheet = { .duty = &duty, .error = &error, .ok = TRUE };
+	const struct cadre *cadre;
+	g_autofree char *title = NULL;
+
+	if (!duty_begin(call, &duty, &error)) {
+		duty_end(&duty);
+		return duty_cannot(call, error);
+	}
+	cadre = g_ptr_array_index(duty.cadres, 0);
+	title = g_strdup_printf("%s %s  %04d-%02d", cadre->code, cadre->name,
+	    duty.month / 100, duty.month % 100);
+	sheet.table = table_new(sheet_columns, G_N_ELEMENTS(sheet_columns), &look);
+	if (!duty_each(call->db, NULL, cadre->id, duty.month, duty.today,
+	    sheet_entry, &sheet, &error) || !sheet.ok) {
+		table_free(sheet.table);
+		duty_end(&duty);
+		return command_failed(call, error);
+	}
+	if (!call->line.json)
+		command_say(call, TONE_TITLE, title);
+	command_print(call, sheet.table, _("No household is on this card."));
+	duty_end(&duty);
+	return COMMAND_DONE;
+}
+
+static gboolean
+sheet_entry(const struct duty_entry *entry, void *user)
+{
+	struct sheet *sheet = user;
+	struct db *db = sheet->duty->call->db;
+	g_autoptr(GString) phones = g_string_new(NULL);
+	g_autofree char *place = NULL;
+
+	if (!entry->active)
+		return TRUE;
+	place = household_place(db, entry->household_id, sheet->error);
+	sheet->ok = place != NULL && household_each_phone(db,
+	    entry->household_id, sheet_phone, phones, sheet->error);
+	if (!sheet->ok)
+		return FALSE;
+	table_number(sheet->table, entry->no, TONE_PLAIN);
+	table_text(sheet->table, entry->head, TONE_PLAIN);
+	table_text(sheet->table, entry->code, TONE_FAINT);
+	table_text(sheet->table, place, TONE_PLAIN);
+	table_text(sheet->table, entry->tags, TONE_CARE);
+	table_text(sheet->table, phones->str, TONE_PLAIN);
+	table_words(sheet->table, _(state_words[entry->obligation.state]),
+	    obligation_state_name(entry->obligation.state),
+	    entry->obligation.state == OBLIGATION_DONE ? TONE_GOOD : TONE_PLAIN);
+	return TRUE;
+}
+
+/* In full: the card is printed for him who calls. */
+static void
+sheet_phone(const char *number, void *user)
+{
+	GString *phones = user;
+
+	g_string_append_printf(phones, "%s%s", phones->len > 0 ? " " : "",
+	    g_str_has_prefix(number, "+86") ? number + 3 : number);
+}
+
+/* --- close ----------------------------------------------------------------------- */
+
+enum command_status
+duty_close_run(struct command_call *call)
+{
+	const char *typed = command_line_value(&call->line, "month");
+	int month = (int)(g_ascii_strtoll(typed, NULL, 10) * 100 +
+	    g_ascii_strtoll(typed + 5, NULL, 10));
+	int today = calendar_day(clock_now(), call->zone);
+	gint64 now = clock_now();
+	g_autoptr(GError) error = NULL;
+	gboolean closed, second;
+	struct closing *closing;
+
+	if (month >= today / 100) {
+		g_string_append_printf(call->err, _("%s is not over yet"), typed);
+		return COMMAND_NO;
+	}
+	if (!duty_is_closed(call->db, month, &closed, &error))
+		return command_failed(call, error);
+	if (closed) {
+		g_string_append_printf(call->err, _("%s is closed already"), typed);
+		return COMMAND_NO;
+	}
+	if (!db_begin(call->db, &error) || !duty_close_word(call->db, month,
+	    call->actor, now, now - CLOSE_WAIT, &second, &error) ||
+	    !command_record(call, "duty.close.word", typed, "", &error) ||
+	    !db_commit(call->db, &error)) {
+		db_rollback(call->db);
+		return command_failed(call, error);
+	}
+	if (!second) {
+		command_say(call, TONE_CARE, _("Noted. It is closed when a second "
+		    "person gives the same command within a day."));
+		return COMMAND_DONE;
+	}
+	closing = g_new0(struct closing, 1);
+	closing->month = month;
+	closing->today = today;
+	call->state = closing;
+	call->state_free = closing_free;
+	call->step = close_step;
+	return COMMAND_MORE;
+}
+
+static void
+closing_free(gpointer data)
+{
+	struct closing *closing = data;
+
+	duty_sweep_free(closing->sweep);
+	g_free(closing);
+}
+
+/* The households are counted, then the cadres' figures written, then the month. */
+static enum command_status
+close_step(struct command_call *call)
+{
+	struct closing *closing = call->state;
+	g_autoptr(GError) error = NULL;
+	gboolean more = TRUE;
+
+	if (!closing->counted) {
+		if (!duty_coverage(call->db, closing->month, closing->today,
+		    DUTY_HOUSEHOLDS, &closing->past, &closing->households,
+		    &closing->covered, &error))
+			return command_failed(call, error);
+		closing->counted = closing->past == 0;
+		return COMMAND_MORE;
+	}
+	if (closing->sweep == NULL)
+		closing->sweep = duty_sweep_new(call->db, NULL, closing->month,
+		    closing->today, &error);
+	if (closing->sweep == NULL || !db_begin(call->db, &error))
+		return command_failed(call, error);
+	if (!close_cadres(call, closing, &more, &error) ||
+	    (!more && !close_end(call, closing, &error)) ||
+	    !db_commit(call->db, &error)) {
+		db_rollback(call->db);
+		return command_failed(call, error);
+	}
+	if (more)
+		return COMMAND_MORE;
+	command_say(call, TONE_GOOD, _("The month is closed."));
+	return COMMAND_DONE;
+}
+
+struct ids {
+	gint64	 id[DUTY_CADRES];
+	int	 count;
+};
+
+static gboolean
+close_hold(const struct cadre *cadre, void *user)
+{
+	struct ids *ids = user;
+
+	ids->id[ids->count++] = cadre->id;
+	return ids->count < DUTY_CADRES;
+}
+
+static gboolean
+close_cadres(struct command_call *call, struct closing *closing, gboolean *more,
+    GError **error)
+{
+	struct ids ids = { .count = 0 };
+
+	if (!cadre_each(call->db, closing->cadre_id, close_hold, &ids, error))
+		return FALSE;
+	for (int i = 0; i < ids.count; i++) {
+		struct duty_totals totals;
+
+		if (!duty_sweep_card(closing->sweep, ids.id[i], &totals, error) ||
+		    (duty_owed(&totals) + totals.states[OBLIGATION_EXEMPT] > 0 &&
+		    !duty_close_cadre(call->db, closing->month, ids.id[i],
+		    &totals, error)))
+			return FALSE;
+		closing->cadre_id = ids.id[i];
+	}
+	*more = ids.count == DUTY_CADRES;
+	return TRUE;
+}
+
+static gboolean
+close_end(struct command_call *call, struct closing *closing, GError **error)
+{
+	g_autofree char *object = g_strdup_printf("%04d-%02d",
+	    closing->month / 100, closing->month % 100);
+
+	return duty_close_month(call->db, closing->month, call->actor,
+	    clock_now(), closing->households, closing->covered, error) &&
+	    command_record(call, "duty.close", object, "", error);
+}
