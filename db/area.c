@@ -9,7 +9,8 @@
 
 #define AREA_LEVELS	4
 
-enum { AREA_CODE, AREA_NAMED, AREA_DEPARTMENT, AREA_HOUSEHOLD };
+enum { AREA_CODE, AREA_NAMED, AREA_DEPARTMENT, AREA_DEPARTMENT_NAMED,
+       AREA_HOUSEHOLD };
 
 static const struct statement_source area_sources[] = {
 	[AREA_CODE] = { "area.code",
@@ -19,6 +20,9 @@ static const struct statement_source area_sources[] = {
 	    "ORDER BY code" },
 	[AREA_DEPARTMENT] = { "area.department",
 	    "SELECT name FROM department WHERE code = ?" },
+	[AREA_DEPARTMENT_NAMED] = { "area.department_named",
+	    "SELECT code, phone FROM department WHERE name = ? "
+	    "ORDER BY code LIMIT 1" },
 	[AREA_HOUSEHOLD] = { "area.household",
 	    "SELECT area FROM household WHERE id = ?" },
 };
@@ -131,6 +135,26 @@ area_place(struct db *db, const char *code, GError **error)
 			break;
 	}
 	return g_strdup(place->str);
+}
+
+gboolean
+department_named(struct db *db, const char *name, char **code, char **phone,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_AREA,
+	    AREA_DEPARTMENT_NAMED);
+	gboolean row;
+
+	*code = *phone = NULL;
+	statement_text(s, name);
+	if (!statement_next(s, &row, error))
+		return FALSE;
+	if (row) {
+		*code = column_text(s);
+		*phone = column_text(s);
+		statement_end(s);
+	}
+	return TRUE;
 }
 
 char *

@@ -11,7 +11,8 @@
 	"c.id, c.code, c.name, c.area, c.department, c.title, c.mobile, " \
 	"c.office_phone, c.duties, c.supervisor, c.deputy, c.public, c.gone_on"
 
-enum { CADRE_ID, CADRE_CODE, CADRE_MOBILE, CADRE_GONE, CADRE_EACH, CADRE_UNDER, CADRE_HOUSEHOLD,
+enum { CADRE_ID, CADRE_CODE, CADRE_MOBILE, CADRE_GONE, CADRE_EACH, CADRE_UNDER,
+       CADRE_AREA, CADRE_DEPARTMENT, CADRE_NAMED, CADRE_PHONE, CADRE_HOUSEHOLD,
        CADRE_LEAVE, CADRE_STOOD_FOR, CADRE_PUT_LEAVE };
 
 static const struct statement_source cadre_sources[] = {
@@ -31,6 +32,22 @@ static const struct statement_source cadre_sources[] = {
 	[CADRE_UNDER] = { "cadre.under",
 	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE supervisor = ? "
 	    "AND supervisor <> '' AND gone_on = 0 ORDER BY id" },
+	[CADRE_AREA] = { "cadre.area",
+	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE area = ? "
+	    "AND gone_on = 0 ORDER BY id" },
+	[CADRE_DEPARTMENT] = { "cadre.department",
+	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE department = ? "
+	    "AND gone_on = 0 ORDER BY id" },
+	[CADRE_NAMED] = { "cadre.named",
+	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE name = ? "
+	    "AND gone_on = 0 ORDER BY id" },
+	[CADRE_PHONE] = { "cadre.phone",
+	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE c.id IN ("
+	    "SELECT a.cadre_id FROM phone AS p JOIN household AS h "
+	    "ON h.id = p.household_id JOIN assignment AS a "
+	    "ON a.household_id = h.id WHERE p.number = ?1 AND h.closed_on = 0 "
+	    "AND a.from_day <= ?2 AND (a.to_day = 0 OR a.to_day >= ?2)) "
+	    "AND c.gone_on = 0 ORDER BY c.id" },
 	[CADRE_HOUSEHOLD] = { "cadre.household",
 	    "SELECT " CADRE_COLUMNS " FROM assignment AS a "
 	    "JOIN cadre AS c ON c.id = a.cadre_id WHERE a.household_id = ?1 "
@@ -162,6 +179,51 @@ cadre_each_under(struct db *db, const char *code,
 	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_UNDER);
 
 	statement_text(s, code);
+	return cadre_rows(s, row, user, error);
+}
+
+gboolean
+cadre_each_of_area(struct db *db, const char *area,
+    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_AREA);
+
+	statement_text(s, area);
+	return cadre_rows(s, row, user, error);
+}
+
+gboolean
+cadre_each_of_department(struct db *db, const char *department,
+    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_DEPARTMENT);
+
+	statement_text(s, department);
+	return cadre_rows(s, row, user, error);
+}
+
+gboolean
+cadre_each_named(struct db *db, const char *name,
+    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_NAMED);
+
+	statement_text(s, name);
+	return cadre_rows(s, row, user, error);
+}
+
+gboolean
+cadre_each_of_phone(struct db *db, const char *phone, int day,
+    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_PHONE);
+
+	statement_text(s, phone);
+	statement_int(s, day);
 	return cadre_rows(s, row, user, error);
 }
 

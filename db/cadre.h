@@ -34,6 +34,21 @@ gboolean cadre_each(struct db *db, gint64 past,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
 
+/* Who works in an area, in a department, or is called so; who calls on a household
+ * that a telephone belongs to.  In the order of their ids. */
+gboolean cadre_each_of_area(struct db *db, const char *area,
+	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+	    GError **error);
+gboolean cadre_each_of_department(struct db *db, const char *department,
+	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+	    GError **error);
+gboolean cadre_each_named(struct db *db, const char *name,
+	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+	    GError **error);
+gboolean cadre_each_of_phone(struct db *db, const char *phone, int day,
+	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+	    GError **error);
+
 /* Who has this one for his supervisor. */
 gboolean cadre_each_under(struct db *db, const char *code,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,

@@ -52,11 +52,20 @@ static const struct saying action_says_sorry[] = {
 	{ NULL, NULL }
 };
 
+static const struct saying action_says_find[] = {
+	{ "find.mine",		"people" },
+	{ "find.mine.none",	"" },
+	{ "find.people",	"gist people" },
+	{ "find.unknown",	"gist" },
+	{ NULL, NULL }
+};
+
 static const struct action actions[] = {
 	{ "contact.call", contact_action_call, action_says_call },
 	{ "contact.start", contact_action_start, action_says_topics },
 	{ "contact.stop", contact_action_stop, action_says_topics },
 	{ "contact.wrong_number", contact_action_wrong_number, action_says_sorry },
+	{ "find.mine", find_action_mine, action_says_find },
 	{ "ticket.mine", ticket_action_mine, action_says_tickets },
 	{ "ticket.open", ticket_action_open, action_says_story },
 	{ "ticket.place", ticket_action_place, action_says_story },

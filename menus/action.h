@@ -82,6 +82,8 @@ gboolean ticket_action_show(struct action_call *call, const char **screen,
 	    GError **error);
 gboolean ticket_action_urge(struct action_call *call, const char **screen,
 	    GError **error);
+gboolean find_action_mine(struct action_call *call, const char **screen,
+	    GError **error);
 gboolean contact_action_call(struct action_call *call, const char **screen,
 	    GError **error);
 gboolean contact_action_stop(struct action_call *call, const char **screen,

@@ -7,7 +7,8 @@
  *	2. a missed call: a person calls back
  *	3. words of danger (emergency.c)
  *	4. the same words over and over (guard.c)
- *	5. a cadre's report (duty_action.c)
+ *	5. a cadre's report (duty_action.c); who asks for a number by name
+ *	   (find_action.c)
  *	6. what it means for the question it answers (step.c)
  *
  * Which question it answers is told by when it was sent (question_at(), DESIGN
@@ -39,6 +40,7 @@
 #include "db/callback.h"
 #include "menus/duty_action.h"
 #include "menus/emergency.h"
+#include "menus/find_action.h"
 #include "menus/guard.h"
 #include "menus/step.h"
 #include "menus/story.h"
@@ -223,7 +225,8 @@ dialog_turn(struct turn *turn, GError **error)
 		return FALSE;
 	if (!done && msg->incomplete)
 		return step_story(turn, error);
-	if (!done && !duty_hears(turn, &done, error))
+	if (!done && (!duty_hears(turn, &done, error) ||
+	    (!done && !find_hears(turn, &done, error))))
 		return FALSE;
 	if (!done && !dialog_cross(turn, &done, error))
 		return FALSE;

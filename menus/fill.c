@@ -35,12 +35,14 @@ static const struct fill_row {
 	{ "notes",	26 },	/* what a cadre should know of his report */
 	{ "number",	8 },	/* a ticket's number */
 	{ "page",	2 },
+	{ "people",	100 },	/* who is found, with numbers */
 	{ "phone",	20 },	/* a telephone number, for the duty desk */
 	{ "question",	120 },	/* a question asked again */
 	{ "rest",	13 },	/* how many households are left, in words */
 	{ "since",	11 },	/* a moment: "11-27 14:05" */
 	{ "state",	4 },	/* a ticket's state */
 	{ "texts",	3 },	/* how many texts made a ticket */
+	{ "title",	8 },	/* what a cadre is */
 	{ "topics",	12 },	/* what was stopped: "问卷、通知" */
 	{ "waiting",	5 },	/* how many texts wait, or have left */
 	{ "who",	6 },	/* name of a cadre */

@@ -23,6 +23,9 @@ static const char *const menu_list_names[MENU_LIST_COUNT] = {
 	[MENU_REPORT_MATTER] = "report_matter",
 	[MENU_REPORT_TROUBLE] = "report_trouble",
 	[MENU_REPORT_HOUSE] = "report_house",
+	[MENU_FIND] = "find",
+	[MENU_FIND_MINE] = "find_mine",
+	[MENU_FIND_ENDS] = "find_ends",
 };
 
 static void menu_put_service(struct menu *menu);

@@ -82,6 +82,10 @@ enum menu_list {
 	MENU_REPORT_MATTER,
 	MENU_REPORT_TROUBLE,	/* behind a number: needs help */
 	MENU_REPORT_HOUSE,	/* behind a number: a household */
+	/* of who asks for somebody's number (find_action.h) */
+	MENU_FIND,		/* before a name */
+	MENU_FIND_MINE,		/* the whole of it: my own cadre */
+	MENU_FIND_ENDS,		/* what a village or an office ends with */
 	MENU_LIST_COUNT
 };
 const char *const *menu_list_words(const struct menu *menu,

@@ -111,7 +111,8 @@ check_constants(struct check *c)
 		"visit", "phone", "came", "tried", "unstated", "duty_rest",
 		"duty_rest_none", "duty_unknown", "duty_again", "duty_help",
 		"duty_next", "duty_key", "duty_other", "duty_topic",
-		"duty_stands_in"
+		"duty_stands_in", "find_person", "find_person_plain",
+		"find_office"
 	};
 	const char *dir = c->menu->dir;
 

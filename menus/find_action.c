@@ -1,0 +1,232 @@
+/*
+ * A name, and who is found under it: an area, a department, a person, in that order.
+ */
+#include "menus/find_action.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/phone.h"
+#include "db/area.h"
+#include "db/cadre.h"
+#include "menus/fill.h"
+#include "menus/fold.h"
+
+#define FIND_PEOPLE	4	/* told of many */
+#define FIND_NAME_MAX	12	/* characters; longer it is no name */
+
+/* Who is found. */
+struct found {
+	struct action_call *call;
+	GString	*people;
+	int	 count;
+};
+
+static gboolean	find_mine_is(const struct action_call *call, const char *folded);
+static char	*find_name(const struct action_call *call, const char *folded);
+static gboolean	find_ends_so(const struct action_call *call, const char *name);
+static gboolean	find_named(struct found *found, const char *name,
+		    GError **error);
+static gboolean	find_area(struct found *found, const char *name, GError **error);
+static gboolean	find_first_area(const struct area *area, void *user);
+static gboolean	find_department(struct found *found, const char *name,
+		    GError **error);
+static gboolean	find_row(const struct cadre *cadre, void *user);
+static void	find_add(struct found *found, const char *word,
+		    const char *phone);
+
+gboolean
+find_action_mine(struct action_call *call, const char **screen, GError **error)
+{
+	g_autoptr(GString) people = g_string_new(NULL);
+	struct found found = { call, people, 0 };
+	int today = calendar_day(call->now, call->options->zone);
+
+	if (!cadre_each_of_phone(call->db, call->msg->phone, today, find_row,
+	    &found, error))
+		return FALSE;
+	call->reason = "cadre asked for";
+	fill_set(call->fill, "people", people->str);
+	*screen = found.count > 0 ? "find.mine" : "find.mine.none";
+	return TRUE;
+}
+
+gboolean
+find_hears(struct turn *turn, gboolean *taken, GError **error)
+{
+	struct action_call *call = &turn->call;
+	const struct lexicon *lexicon = menu_lexicon(call->menu);
+	g_autofree char *folded = fold_chars(lexicon, call->msg->text);
+	g_autofree char *name = NULL;
+	g_autoptr(GString) people = g_string_new(NULL);
+	struct found found = { call, people, 0 };
+
+	*taken = FALSE;
+	fold_ends(lexicon, folded);
+	/* Where words are asked for, they are the answer. */
+	if (turn->asked && (turn->u.meaning == MEANING_ANSWER ||
+	    turn->u.meaning == MEANING_TEXT))
+		return TRUE;
+	if (find_mine_is(call, folded)) {
+		*taken = TRUE;
+		return turn_run(turn, "find.mine", NULL, error);
+	}
+	name = find_name(call, folded);
+	if (name == NULL)
+		return TRUE;
+	if (!find_named(&found, name, error))
+		return FALSE;
+	if (found.count == 0 && !find_ends_so(call, name))
+		return TRUE;
+	*taken = TRUE;
+	call->reason = "directory asked";
+	fill_set(call->fill, "gist", name);
+	fill_set(call->fill, "people", people->str);
+	return turn_say(turn, found.count > 0 ? "find.people" : "find.unknown",
+	    error);
+}
+
+static gboolean
+find_mine_is(const struct action_call *call, const char *folded)
+{
+	int count;
+	const char *const *words = menu_list_words(call->menu, MENU_FIND_MINE,
+	    &count);
+
+	for (int i = 0; i < count; i++) {
+		if (strcmp(words[i], folded) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* What follows 找; NULL when it is no name. */
+static char *
+find_name(const struct action_call *call, const char *folded)
+{
+	int count;
+	const char *const *words = menu_list_words(call->menu, MENU_FIND, &count);
+	gsize longest = 0;
+	char *name;
+
+	for (int i = 0; i < count; i++) {
+		if (g_str_has_prefix(folded, words[i]))
+			longest = MAX(longest, strlen(words[i]));
+	}
+	if (longest == 0)
+		return NULL;
+	name = g_strstrip(g_strdup(folded + longest));
+	if (*name != '\0' && g_utf8_strlen(name, -1) <= FIND_NAME_MAX)
+		return name;
+	g_free(name);
+	return NULL;
+}
+
+static gboolean
+find_ends_so(const struct action_call *call, const char *name)
+{
+	int count;
+	const char *const *words = menu_list_words(call->menu, MENU_FIND_ENDS,
+	    &count);
+
+	for (int i = 0; i < count; i++) {
+		if (g_str_has_suffix(name, words[i]))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean
+find_named(struct found *found, const char *name, GError **error)
+{
+	return find_area(found, name, error) &&
+	    (found->count > 0 || find_department(found, name, error)) &&
+	    (found->count > 0 || cadre_each_named(found->call->db, name,
+	    find_row, found, error));
+}
+
+/* Its own people, else those of the area above. */
+static gboolean
+find_area(struct found *found, const char *name, GError **error)
+{
+	static const char *const suffixes[] = { "", "村", "镇", "社区" };
+	struct db *db = found->call->db;
+	g_autofree char *code = NULL;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(suffixes) && code == NULL; i++) {
+		g_autofree char *whole = g_strconcat(name, suffixes[i], NULL);
+
+		if (!area_each_named(db, whole, find_first_area, &code, error))
+			return FALSE;
+	}
+	while (code != NULL && *code != '\0' && found->count == 0) {
+		struct area area = { 0 };
+		gboolean there;
+
+		if (!cadre_each_of_area(db, code, find_row, found, error) ||
+		    !area_by_code(db, code, &there, &area, error))
+			return FALSE;
+		g_free(code);
+		code = g_strdup(there && strcmp(area.level, "town") != 0 ?
+		    area.parent : "");
+		area_clear(&area);
+	}
+	return TRUE;
+}
+
+static gboolean
+find_first_area(const struct area *area, void *user)
+{
+	*(char **)user = g_strdup(area->code);
+	return FALSE;
+}
+
+static gboolean
+find_department(struct found *found, const char *name, GError **error)
+{
+	g_autofree char *code = NULL, *phone = NULL;
+
+	if (!department_named(found->call->db, name, &code, &phone, error))
+		return FALSE;
+	if (code == NULL)
+		return TRUE;
+	if (*phone != '\0') {
+		find_add(found, "find_office", phone);
+		found->count++;
+	}
+	return cadre_each_of_department(found->call->db, code, find_row, found,
+	    error);
+}
+
+static gboolean
+find_row(const struct cadre *cadre, void *user)
+{
+	struct found *found = user;
+	const char *phone = *cadre->mobile != '\0' ? cadre->mobile :
+	    cadre->office_phone;
+
+	fill_set(found->call->fill, "who", cadre->name);
+	fill_set(found->call->fill, "title", cadre->title);
+	find_add(found, cadre->public ? "find_person" : "find_person_plain",
+	    phone);
+	return ++found->count < FIND_PEOPLE;
+}
+
+/* One more, in the office's words. */
+static void
+find_add(struct found *found, const char *word, const char *phone)
+{
+	struct action_call *call = found->call;
+	g_autofree char *person = NULL, *national = NULL;
+
+	national = phone_kind(phone) == PHONE_LANDLINE &&
+	    g_str_has_prefix(phone, "+86") ?
+	    g_strconcat("0", phone + strlen("+86"), NULL) :
+	    g_strdup(g_str_has_prefix(phone, "+86") ? phone + strlen("+86") :
+	    phone);
+	fill_set(call->fill, "phone", national);
+	person = fill_text(menu_word(call->menu, word), call->fill);
+	if (found->people->len > 0)
+		g_string_append(found->people, ";");
+	g_string_append(found->people, person);
+}
