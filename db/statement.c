@@ -15,6 +15,7 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_DUTY_CLOSE] = &duty_close_statements,
 	[MODULE_DUTY_REPORT] = &duty_report_statements,
 	[MODULE_DUTY_ROUND] = &duty_round_statements,
+	[MODULE_DUTY_TASK] = &duty_task_statements,
 	[MODULE_EXPORT] = &export_statements,
 	[MODULE_HANDOVER] = &handover_statements,
 	[MODULE_HOLIDAY] = &holiday_statements,

@@ -7,8 +7,9 @@
  *	2. a missed call: a person calls back
  *	3. words of danger (emergency.c)
  *	4. the same words over and over (guard.c)
- *	5. a cadre's report (duty_action.c); who asks for a number by name
- *	   (find_action.c)
+ *	5. what needs no question (dialog_hearers): a cadre who is called, or calls
+ *	   for one (must_action.c); a cadre's report (duty_action.c); who asks
+ *	   for a number by name (find_action.c)
  *	6. what it means for the question it answers (step.c)
  *
  * Which question it answers is told by when it was sent (question_at(), DESIGN
@@ -42,6 +43,7 @@
 #include "menus/emergency.h"
 #include "menus/find_action.h"
 #include "menus/guard.h"
+#include "menus/must_action.h"
 #include "menus/step.h"
 #include "menus/story.h"
 
@@ -89,12 +91,30 @@ static const struct saying dialog_says[] = {
 	{ "duty.notme",		"count" },
 	{ "duty.handover",	"who phone" },
 	{ "duty.handover.plain", "who" },
+	{ "must.told",		"who phone" },
+	{ "must.again",		"who phone" },
+	{ "must.nobody",	"" },
+	{ "must.coming",	"who phone" },
+	{ "must.moved",		"who phone" },
+	{ "must.result",	"who phone gist" },
+	{ "must.order",		"place gist kind code" },
+	{ "must.seen",		"code" },
+	{ "must.there",		"code" },
+	{ "must.over",		"code" },
+	{ "must.words",		"code" },
+	{ "must.which",		"count code" },
+	{ "must.late",		"code who" },
+	{ "must.none",		"" },
 	{ "remind.first",	"who month due done left notes" },
 	{ "remind.list",	"who month due done left card notes" },
 	{ "remind.final",	"who month due done left card notes day" },
 	{ "remind.people",	"who month count left list" },
 	{ NULL, NULL }
 };
+
+/* Services that know a text by itself, in this order. */
+static gboolean (*const dialog_hearers[])(struct turn *turn, gboolean *taken,
+    GError **error) = { must_hears, duty_hears, find_hears };
 
 static gboolean dialog_turn(struct turn *turn, GError **error);
 static gboolean dialog_read(struct turn *turn, GError **error);
@@ -176,7 +196,7 @@ dialog_hang_up(struct dialog *dialog, enum bearer bearer, const char *phone,
 gboolean
 dialog_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
 {
-	gint64 hold, question;
+	gint64 hold, question, task;
 	gboolean found = TRUE, ok = TRUE;
 	gint64 last = 0;
 	int expired;
@@ -194,9 +214,12 @@ dialog_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
 		ticket_clear(&t);
 	}
 	if (!ok || !question_expire(dialog->db, now, &expired, &question, error) ||
-	    !ticket_next_time(dialog->db, &hold, error))
+	    !ticket_next_time(dialog->db, &hold, error) ||
+	    !must_due(dialog, now, &task, error))
 		return FALSE;
-	*next = hold == 0 || (question != 0 && question < hold) ? question : hold;
+	*next = hold;
+	clock_sooner(next, question);
+	clock_sooner(next, task);
 	return TRUE;
 }
 
@@ -225,9 +248,10 @@ dialog_turn(struct turn *turn, GError **error)
 		return FALSE;
 	if (!done && msg->incomplete)
 		return step_story(turn, error);
-	if (!done && (!duty_hears(turn, &done, error) ||
-	    (!done && !find_hears(turn, &done, error))))
-		return FALSE;
+	for (gsize i = 0; i < G_N_ELEMENTS(dialog_hearers) && !done; i++) {
+		if (!dialog_hearers[i](turn, &done, error))
+			return FALSE;
+	}
 	if (!done && !dialog_cross(turn, &done, error))
 		return FALSE;
 	return done || step_take(turn, error);

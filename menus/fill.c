@@ -17,6 +17,7 @@ static const struct fill_row {
 	int	 units;		/* UCS-2 units at most */
 } fill_table[] = {
 	{ "card",	60 },	/* households: "07王 12李" */
+	{ "code",	4 },	/* a task's number */
 	{ "count",	3 },	/* how many of what is told */
 	{ "day",	2 },	/* of the month */
 	{ "days",	3 },	/* how long the credit of a SIM lasts */
@@ -24,7 +25,7 @@ static const struct fill_row {
 	{ "due",	3 },	/* households to call on in a month */
 	{ "first",	1 },	/* lowest digit of a question */
 	{ "gist",	20 },	/* beginning of what was reported */
-	{ "kind",	4 },	/* how a household was called on */
+	{ "kind",	8 },	/* how a household was called on */
 	{ "last",	1 },	/* highest digit of a question */
 	{ "left",	5 },	/* households not yet called on */
 	{ "list",	66 },	/* up to three tickets with state */
@@ -32,11 +33,12 @@ static const struct fill_row {
 	{ "month",	2 },
 	{ "most",	3 },	/* the highest number on a card */
 	{ "no",		3 },	/* a number on a card */
-	{ "notes",	26 },	/* what a cadre should know of his report */
+	{ "notes",	22 },	/* what a cadre should know of his report */
 	{ "number",	8 },	/* a ticket's number */
 	{ "page",	2 },
 	{ "people",	100 },	/* who is found, with numbers */
 	{ "phone",	20 },	/* a telephone number, for the duty desk */
+	{ "place",	14 },	/* where a household is */
 	{ "question",	120 },	/* a question asked again */
 	{ "rest",	13 },	/* how many households are left, in words */
 	{ "since",	11 },	/* a moment: "11-27 14:05" */

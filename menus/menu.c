@@ -26,6 +26,14 @@ static const char *const menu_list_names[MENU_LIST_COUNT] = {
 	[MENU_FIND] = "find",
 	[MENU_FIND_MINE] = "find_mine",
 	[MENU_FIND_ENDS] = "find_ends",
+	[MENU_MUST_FUNERAL] = "must_funeral",
+	[MENU_MUST_WEDDING] = "must_wedding",
+	[MENU_MUST_QUARREL] = "must_quarrel",
+	[MENU_MUST_DISASTER] = "must_disaster",
+	[MENU_MUST_WELFARE] = "must_welfare",
+	[MENU_MUST_SEEN] = "must_seen",
+	[MENU_MUST_THERE] = "must_there",
+	[MENU_MUST_OVER] = "must_over",
 };
 
 static void menu_put_service(struct menu *menu);

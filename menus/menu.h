@@ -86,6 +86,10 @@ enum menu_list {
 	MENU_FIND,		/* before a name */
 	MENU_FIND_MINE,		/* the whole of it: my own cadre */
 	MENU_FIND_ENDS,		/* what a village or an office ends with */
+	/* of tasks (must_action.h): what calls for a cadre, what he answers */
+	MENU_MUST_FUNERAL, MENU_MUST_WEDDING, MENU_MUST_QUARREL,
+	MENU_MUST_DISASTER, MENU_MUST_WELFARE,
+	MENU_MUST_SEEN, MENU_MUST_THERE, MENU_MUST_OVER,
 	MENU_LIST_COUNT
 };
 const char *const *menu_list_words(const struct menu *menu,

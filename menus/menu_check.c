@@ -112,7 +112,8 @@ check_constants(struct check *c)
 		"duty_rest_none", "duty_unknown", "duty_again", "duty_help",
 		"duty_next", "duty_key", "duty_other", "duty_topic",
 		"duty_stands_in", "find_person", "find_person_plain",
-		"find_office"
+		"find_office", "funeral", "wedding", "quarrel", "disaster",
+		"welfare"
 	};
 	const char *dir = c->menu->dir;
 

@@ -6,6 +6,7 @@
 
 #include "db/duty_close.h"
 #include "db/duty_report.h"
+#include "db/duty_task.h"
 #include "db/handover.h"
 #include "db/statement.h"
 
@@ -317,6 +318,76 @@ START_TEST(the_last_day_of_a_household_is_anybodys)
 }
 END_TEST
 
+/* Every state by every event. */
+START_TEST(a_task_moves_as_the_picture_says)
+{
+	static const enum task_state to[TASK_STATE_COUNT][TASK_EVENT_COUNT] = {
+		[TASK_OPEN] = { TASK_ACKNOWLEDGED, TASK_ARRIVED, TASK_DONE },
+		[TASK_ACKNOWLEDGED] = { TASK_ACKNOWLEDGED, TASK_ARRIVED,
+		    TASK_DONE },
+		[TASK_ARRIVED] = { TASK_ARRIVED, TASK_ARRIVED, TASK_DONE },
+		/* refused */
+		[TASK_DONE] = { TASK_DONE, TASK_DONE, TASK_DONE },
+	};
+	gint64 text = fixture_text(db, "+8613911111111", "丧");
+
+	for (int from = 0; from < TASK_STATE_COUNT; from++) {
+		for (int event = 0; event < TASK_EVENT_COUNT; event++) {
+			struct task task = {
+				.kind = TASK_FUNERAL, .household_id = 1,
+				.phone = g_strdup("+8613911111111"),
+				.line = g_strdup("hotline"), .modem = g_strdup(""),
+				.inbox_id = text,
+			};
+			g_autofree char *state = NULL, *ask = NULL;
+			sqlite3_stmt *stmt = NULL;
+			gboolean fresh, done;
+
+			OK(task_open(db, &task, clock_now(), &fresh, error));
+			ck_assert(fresh);
+			task.state = (enum task_state)from;
+			OK(task_move(db, &task, (enum task_event)event, "k1", "",
+			    clock_now(), &done, error));
+			ck_assert_int_eq(done, from != TASK_DONE);
+			ask = g_strdup_printf("SELECT state FROM duty_task WHERE "
+			    "id = %" G_GINT64_FORMAT, task.id);
+			sqlite3_prepare_v2(db->sql, ask, -1, &stmt, NULL);
+			ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
+			ck_assert_str_eq((const char *)sqlite3_column_text(stmt, 0),
+			    from == TASK_DONE ? "open" :
+			    task_state_name(to[from][event]));
+			sqlite3_finalize(stmt);
+			sql("UPDATE duty_task SET state = 'done'");
+			task_clear(&task);
+		}
+	}
+}
+END_TEST
+
+START_TEST(a_household_has_one_open_task_of_a_kind)
+{
+	gint64 text = fixture_text(db, "+8613911111111", "丧");
+	char code[TASK_CODE_MAX] = "";
+
+	for (int i = 0; i < 2; i++) {
+		struct task task = {
+			.kind = TASK_FUNERAL, .household_id = 1,
+			.phone = g_strdup("+8613911111111"),
+			.line = g_strdup("hotline"), .modem = g_strdup(""),
+			.inbox_id = text,
+		};
+		gboolean fresh;
+
+		OK(task_open(db, &task, clock_now(), &fresh, error));
+		ck_assert_int_eq(fresh, i == 0);
+		if (i == 1)
+			ck_assert_str_eq(task.code, code);
+		g_strlcpy(code, task.code, sizeof(code));
+		task_clear(&task);
+	}
+}
+END_TEST
+
 static void
 duty_tests(Suite *suite)
 {
@@ -336,6 +407,8 @@ duty_tests(Suite *suite)
 	tcase_add_test(tc, a_household_is_covered_by_anybody);
 	tcase_add_test(tc, a_month_is_closed_by_two_people);
 	tcase_add_test(tc, the_last_day_of_a_household_is_anybodys);
+	tcase_add_test(tc, a_task_moves_as_the_picture_says);
+	tcase_add_test(tc, a_household_has_one_open_task_of_a_kind);
 	suite_add_tcase(suite, tc);
 }
 
