@@ -12,7 +12,9 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_CONTACT] = &contact_statements,
 	[MODULE_DB] = &db_statements,
 	[MODULE_DUTY] = &duty_statements,
+	[MODULE_DUTY_CHECK] = &duty_check_statements,
 	[MODULE_DUTY_CLOSE] = &duty_close_statements,
+	[MODULE_DUTY_FLAG] = &duty_flag_statements,
 	[MODULE_DUTY_REPORT] = &duty_report_statements,
 	[MODULE_DUTY_ROUND] = &duty_round_statements,
 	[MODULE_DUTY_TASK] = &duty_task_statements,
@@ -43,7 +45,7 @@ statement_prepare_all(struct db *db, GError **error)
 {
 	for (int m = 0; m < MODULE_COUNT; m++) {
 		if (m != MODULE_STAGE && m != MODULE_EXPORT &&
-		    m != MODULE_DUTY_REPORT &&
+		    m != MODULE_DUTY_FLAG && m != MODULE_DUTY_REPORT &&
 		    !statement_prepare_late(db, (enum module)m, error))
 			return FALSE;
 	}

@@ -52,6 +52,11 @@ static const struct saying action_says_sorry[] = {
 	{ NULL, NULL }
 };
 
+static const struct saying action_says_check[] = {
+	{ "check.thanks",	"" },
+	{ NULL, NULL }
+};
+
 static const struct saying action_says_find[] = {
 	{ "find.mine",		"people" },
 	{ "find.mine.none",	"" },
@@ -61,6 +66,9 @@ static const struct saying action_says_find[] = {
 };
 
 static const struct action actions[] = {
+	{ "check.no", check_action_no, action_says_check },
+	{ "check.unsure", check_action_unsure, action_says_check },
+	{ "check.yes", check_action_yes, action_says_check },
 	{ "contact.call", contact_action_call, action_says_call },
 	{ "contact.start", contact_action_start, action_says_topics },
 	{ "contact.stop", contact_action_stop, action_says_topics },

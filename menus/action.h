@@ -82,6 +82,12 @@ gboolean ticket_action_show(struct action_call *call, const char **screen,
 	    GError **error);
 gboolean ticket_action_urge(struct action_call *call, const char **screen,
 	    GError **error);
+gboolean check_action_yes(struct action_call *call, const char **screen,
+	    GError **error);
+gboolean check_action_no(struct action_call *call, const char **screen,
+	    GError **error);
+gboolean check_action_unsure(struct action_call *call, const char **screen,
+	    GError **error);
 gboolean find_action_mine(struct action_call *call, const char **screen,
 	    GError **error);
 gboolean contact_action_call(struct action_call *call, const char **screen,

@@ -91,6 +91,7 @@ static const struct saying dialog_says[] = {
 	{ "duty.notme",		"count" },
 	{ "duty.handover",	"who phone" },
 	{ "duty.handover.plain", "who" },
+	{ "check.ask",		"" },
 	{ "must.told",		"who phone" },
 	{ "must.again",		"who phone" },
 	{ "must.nobody",	"" },

@@ -62,6 +62,7 @@ struct config {
 	char	**duty_phones;	/* NULL-terminated */
 	char	**probe_phones;	/* NULL-terminated */
 	char	*duty_line;	/* reminders leave by */
+	char	*check_line;	/* households are asked by; "" they are not */
 	int	 probe_every_h;	/* 0 never */
 	char	*metrics;	/* a file; "" none */
 	int	 metrics_every_s;

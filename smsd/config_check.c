@@ -112,6 +112,11 @@ config_check_duty(struct loader *loader, config_setting_t *root)
 		config->duty_line = g_strdup(g_array_index(config->lines,
 		    struct line_config, 0).name);
 	}
+	if (*config->check_line != '\0' &&
+	    !config_has_line(config, config->check_line))
+		return config_refuse(loader, config_at(root, "duty", 0,
+		    "check_line"), "duty.check_line is %s, expected a name of "
+		    "lines", config->check_line);
 	return config_has_line(config, config->duty_line) ? TRUE :
 	    config_refuse(loader, config_at(root, "duty", 0, "line"),
 	    "duty.line is %s, expected a name of lines", config->duty_line);

@@ -98,6 +98,9 @@ static const struct option config_table[] = {
 
 	{ "duty", "line", OPTION_TEXT, TOP(duty_line), "", 0, 0, NULL,
 	  "The line that cadres are reminded by; empty for the first of lines." },
+	{ "duty", "check_line", OPTION_TEXT, TOP(check_line), "", 0, 0, NULL,
+	  "The survey centre's line, by which some households are asked whether "
+	  "anybody called; empty for not at all." },
 	{ "duty", "back_days", OPTION_INTEGER, DIALOG(duty_back_days),
 	  "7", 0, 31, "days",
 	  "How long ago the contact can have been that a cadre reports." },

@@ -10,6 +10,7 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "smsd/alarm.h"
+#include "smsd/check.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
 #include "smsd/remind.h"
@@ -49,7 +50,8 @@ gboolean
 due_act(struct engine *engine, GError **error)
 {
 	gint64 now = clock_now();
-	gint64 next = 0, parts = 0, alarm = 0, care = 0, probe = 0, remind = 0;
+	gint64 next = 0, parts = 0, alarm = 0, care = 0, probe = 0, remind = 0,
+	    check = 0;
 	int expired;
 
 	if (!dialog_due(engine->dialog, now, &next, error) ||
@@ -58,6 +60,7 @@ due_act(struct engine *engine, GError **error)
 	    !care_act(engine, now, &care, error) ||
 	    !probe_act(engine, now, &probe, error) ||
 	    !remind_act(engine, now, &remind, error) ||
+	    !check_act(engine, now, &check, error) ||
 	    !outbox_expire(engine->db, now, &expired, error))
 		return FALSE;
 	clock_sooner(&next, parts);
@@ -65,6 +68,7 @@ due_act(struct engine *engine, GError **error)
 	clock_sooner(&next, care);
 	clock_sooner(&next, probe);
 	clock_sooner(&next, remind);
+	clock_sooner(&next, check);
 	engine->due->next = next;
 	return TRUE;
 }

@@ -29,8 +29,6 @@ struct step {
 typedef struct duty_sweep duty_sweep;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(duty_sweep, duty_sweep_free)
 
-static gboolean	remind_calendar(struct engine *engine, int today,
-		    GError **error);
 static gboolean	remind_today(struct engine *engine, int today, gint64 now,
 		    gboolean *more, GError **error);
 static gboolean	remind_round(struct engine *engine, int month,
@@ -66,7 +64,7 @@ remind_forget(struct engine *engine)
 }
 
 /* Read once a day. */
-static gboolean
+gboolean
 remind_calendar(struct engine *engine, int today, GError **error)
 {
 	struct workday *calendar;

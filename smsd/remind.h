@@ -13,6 +13,9 @@
 gboolean remind_act(struct engine *engine, gint64 now, gint64 *next,
 	    GError **error);
 
+/* engine->workdays is what is known today. */
+gboolean remind_calendar(struct engine *engine, int today, GError **error);
+
 /* The holidays have perhaps changed. */
 void	remind_forget(struct engine *engine);
 

@@ -36,6 +36,7 @@ static const struct command {
 	{ "duty status", duty_status_run },
 	{ "duty overdue", duty_overdue_run, duty_overdue_prepare },
 	{ "duty sheet", duty_sheet_run, duty_sheet_prepare },
+	{ "duty flags", duty_flags_run, duty_flags_prepare },
 	{ "duty close", duty_close_run },
 	{ "cadre leave", cadre_leave_run },
 	{ "cadre replace", cadre_replace_run },

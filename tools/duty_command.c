@@ -1,5 +1,5 @@
 /*
- * duty status, overdue, sheet and close: how the month's calls stand.
+ * duty status, overdue, sheet, flags and close: how the month's calls stand.
  *
  * Two figures are kept apart (DOMAIN 3.2): what cadres have done of what they
  * owe, and how many households anybody has reached.  No percentage is printed
@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "db/area.h"
 #include "db/duty_close.h"
+#include "db/duty_flag.h"
 #include "db/duty_report.h"
 #include "db/handover.h"
 #include "tools/catalog.h"
@@ -64,6 +65,23 @@ static const char *const state_words[OBLIGATION_STATE_COUNT] = {
 	[OBLIGATION_EXEMPT] = N_("on leave"),
 };
 
+static const struct column flag_columns[] = {
+	{ "who", N_("WHO") },
+	{ "name", N_("NAME"), FALSE, 6 },
+	{ "share", N_("HOW MANY"), TRUE },
+	{ "flag", N_("WHAT"), FALSE, 12 },
+};
+
+static const char *const flag_words[FLAG_COUNT] = {
+	[FLAG_CHECKS] = N_("households say nobody called, more than forget it"),
+	[FLAG_LAST_DAYS] = N_("reported in the last two days of the month"),
+	[FLAG_HURRY] = N_("visits of one day reported within an hour"),
+	[FLAG_NIGHT] = N_("reported from 22:00 to 06:00"),
+	[FLAG_LEAVE] = N_("contacts on days of leave"),
+	[FLAG_HOUSEHOLDS] = N_("households have this one main number"),
+	[FLAG_CADRE_NUMBER] = N_("a household's number is this cadre's"),
+};
+
 /* One line of the status: a unit, or a cadre. */
 struct unit {
 	char	*code, *name;
@@ -105,6 +123,7 @@ struct closing {
 
 static gboolean	duty_begin(struct command_call *call, struct duty *duty,
 		    GError **error);
+static int	duty_month(const char *typed);
 static gboolean	duty_hold(const struct cadre *cadre, void *user);
 static void	duty_cadre_free(gpointer cadre);
 static void	duty_end(struct duty *duty);
@@ -131,6 +150,7 @@ static void	overdue_free(gpointer overdue);
 static void	overdue_row(struct table *table, const struct overdue *o);
 static gboolean	sheet_entry(const struct duty_entry *entry, void *user);
 static void	sheet_phone(const char *number, void *user);
+static void	flag_row(const struct duty_flagged *flagged, void *user);
 static void	closing_free(gpointer closing);
 static enum command_status close_step(struct command_call *call);
 static gboolean	close_cadres(struct command_call *call, struct closing *closing,
@@ -155,8 +175,7 @@ duty_begin(struct command_call *call, struct duty *duty, GError **error)
 	duty->month = duty->today / 100;
 	duty->area = command_line_value(&call->line, "area");
 	if (month != NULL)
-		duty->month = (int)(g_ascii_strtoll(month, NULL, 10) * 100 +
-		    g_ascii_strtoll(month + 5, NULL, 10));
+		duty->month = duty_month(month);
 	duty->cadres = g_ptr_array_new_with_free_func(duty_cadre_free);
 	if (!duty_known(call, error))
 		return FALSE;
@@ -169,6 +188,14 @@ duty_begin(struct command_call *call, struct duty *duty, GError **error)
 		duty_hold(&cadre, duty);
 	cadre_clear(&cadre);
 	return TRUE;
+}
+
+/* "2026-11", as the syntax has made sure. */
+static int
+duty_month(const char *typed)
+{
+	return (int)(g_ascii_strtoll(typed, NULL, 10) * 100 +
+	    g_ascii_strtoll(typed + strlen("2026-"), NULL, 10));
 }
 
 /* What is named must be there. */
@@ -642,8 +669,7 @@ enum command_status
 duty_close_run(struct command_call *call)
 {
 	const char *typed = command_line_value(&call->line, "month");
-	int month = (int)(g_ascii_strtoll(typed, NULL, 10) * 100 +
-	    g_ascii_strtoll(typed + 5, NULL, 10));
+	int month = duty_month(typed);
 	int today = calendar_day(clock_now(), call->zone);
 	gint64 now = clock_now();
 	g_autoptr(GError) error = NULL;
@@ -768,4 +794,52 @@ close_end(struct command_call *call, struct closing *closing, GError **error)
 	return duty_close_month(call->db, closing->month, call->actor,
 	    clock_now(), closing->households, closing->covered, error) &&
 	    command_record(call, "duty.close", object, "", error);
+}
+
+/* --- flags ----------------------------------------------------------------------- */
+
+enum command_status
+duty_flags_prepare(struct command_call *call)
+{
+	return command_record_read(call, "duty.flags", "") ? COMMAND_READS :
+	    COMMAND_NO;
+}
+
+enum command_status
+duty_flags_run(struct command_call *call)
+{
+	const struct table_look look = command_look(call);
+	const char *month = command_line_value(&call->line, "month");
+	int this_month = calendar_day(clock_now(), call->zone) / 100;
+	g_autoptr(GError) error = NULL;
+	struct table *table = table_new(flag_columns,
+	    G_N_ELEMENTS(flag_columns), &look);
+
+	if (!duty_flag_each(call->db, month != NULL ? duty_month(month) :
+	    this_month, call->zone, flag_row, table, &error)) {
+		table_free(table);
+		return command_failed(call, error);
+	}
+	if (!call->line.json && table_rows(table) > 0)
+		command_say(call, TONE_FAINT, _("Reasons to ask, not to punish."));
+	command_print(call, table, _("Nothing stands out."));
+	return COMMAND_DONE;
+}
+
+static void
+flag_row(const struct duty_flagged *flagged, void *user)
+{
+	struct table *table = user;
+	g_autofree char *share = flagged->of == 0 ?
+	    g_strdup_printf("%d", flagged->count) :
+	    g_strdup_printf("%d/%d", flagged->count, flagged->of);
+
+	if (flagged->flag == FLAG_HOUSEHOLDS)
+		table_phone(table, flagged->who);
+	else
+		table_text(table, flagged->who, TONE_PLAIN);
+	table_text(table, flagged->name, TONE_PLAIN);
+	table_text(table, share, TONE_CARE);
+	table_words(table, _(flag_words[flagged->flag]),
+	    duty_flag_name(flagged->flag), TONE_PLAIN);
 }

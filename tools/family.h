@@ -63,6 +63,8 @@ enum command_status duty_overdue_prepare(struct command_call *call);
 enum command_status duty_overdue_run(struct command_call *call);
 enum command_status duty_sheet_prepare(struct command_call *call);
 enum command_status duty_sheet_run(struct command_call *call);
+enum command_status duty_flags_prepare(struct command_call *call);
+enum command_status duty_flags_run(struct command_call *call);
 enum command_status duty_close_run(struct command_call *call);
 
 /* cadre_command.c */

@@ -33,6 +33,7 @@ static const char *const stored_list[] G_GNUC_UNUSED = {
 	N_("one of our own numbers"),
 	N_("a household needs its cadre"),
 	N_("cadre asked for"),
+	N_("check answered"),
 	N_("directory asked"),
 	N_("duty report"),
 	N_("duty report taken back"),

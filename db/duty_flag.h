@@ -1,0 +1,40 @@
+/*
+ * What a person should look at in the reports of a month and in the telephone
+ * register (DOMAIN 3.5, 3.6): odd patterns, and answers of households that say
+ * otherwise.  A flag is a reason to ask, never a penalty.  Reads much: for a process
+ * of its own.
+ */
+#ifndef DB_DUTY_FLAG_H
+#define DB_DUTY_FLAG_H
+
+#include "db/db.h"
+
+enum duty_flag {
+	FLAG_CHECKS,		/* more households say nobody came than forget */
+	FLAG_LAST_DAYS,		/* 40 % of the reports in the month's last two days */
+	FLAG_HURRY,		/* more than 15 visits of a day reported in an hour */
+	FLAG_NIGHT,		/* three or more reported from 22:00 to 06:00 */
+	FLAG_LEAVE,		/* contacts on days of leave */
+	FLAG_HOUSEHOLDS,	/* one number for three households or more */
+	FLAG_CADRE_NUMBER,	/* a household's number is a cadre's */
+	FLAG_COUNT
+};
+const char *duty_flag_name(enum duty_flag flag);
+
+/* who: a cadre's code, or a number; name: his, or a household's code. */
+struct duty_flagged {
+	enum duty_flag flag;
+	const char *who, *name;
+	int	 count, of;	/* of 0: of nothing in particular */
+};
+
+/* Of a month, 202611.  FALSE only when the database failed. */
+gboolean duty_flag_each(struct db *db, int month, GTimeZone *zone,
+	    void (*row)(const struct duty_flagged *flagged, void *user),
+	    void *user, GError **error);
+
+/* Is it unlikely (5 %) that `no` of `replies` households only forget?  8 of a
+ * hundred do (DOMAIN 3.5); fewer than six replies say nothing. */
+gboolean duty_flag_checks(int no, int replies);
+
+#endif
