@@ -89,6 +89,8 @@ static const struct saying dialog_says[] = {
 	{ "duty.gone",		"" },
 	{ "duty.matter",	"number gist" },
 	{ "duty.notme",		"count" },
+	{ "duty.standin.none",	"" },
+	{ "duty.standin.which",	"who" },
 	{ "duty.handover",	"who phone" },
 	{ "duty.handover.plain", "who" },
 	{ "check.ask",		"" },

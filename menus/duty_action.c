@@ -16,6 +16,7 @@
 #include "menus/report.h"
 
 #define DUTY_UNDO_TIME	(48 * CLOCK_HOUR)
+#define DUTY_PRINCIPALS	16	/* more nobody stands in for */
 #define DUTY_PAGE	10	/* households on a page of the sheet */
 
 /* A card entry that outlives its row. */
@@ -31,10 +32,19 @@ struct held {
 struct duty {
 	struct action_call *call;
 	struct cadre cadre;
+	struct cadre whose;	/* whose card it is, when he stands in; else an
+				 * id of 0 */
+	int	 principals;	/* for how many he does */
 	struct report report;
 	int	 today, month;
 	GPtrArray *card;	/* struct held */
 	struct duty_totals totals;
+};
+
+/* Whom a cadre stands in for. */
+struct principals {
+	gint64	 id[DUTY_PRINCIPALS];
+	int	 count;
 };
 
 typedef gboolean (*duty_fn)(struct duty *duty, const char **screen,
@@ -45,6 +55,9 @@ static gboolean	duty_take(struct turn *turn, struct duty *duty,
 static gboolean	duty_is_meant(const struct turn *turn,
 		    const struct report *report);
 static gboolean	duty_card(struct duty *duty, GError **error);
+static gboolean	duty_principal(struct duty *duty, GError **error);
+static gboolean	duty_hold_principal(const struct cadre_leave *leave,
+		    void *user);
 static gboolean	duty_hold(const struct duty_entry *entry, void *user);
 static void	duty_held_free(gpointer held);
 static const struct held *duty_find(const struct duty *duty, int no);
@@ -113,6 +126,7 @@ duty_hears(struct turn *turn, gboolean *taken, GError **error)
 	g_ptr_array_unref(duty.card);
 	report_clear(&duty.report);
 	cadre_clear(&duty.cadre);
+	cadre_clear(&duty.whose);
 	return ok;
 }
 
@@ -141,6 +155,14 @@ duty_take(struct turn *turn, struct duty *duty, gboolean *taken, GError **error)
 	duty->month = duty->today / 100;
 	if (duty->cadre.gone_on != 0)
 		return turn_say(turn, "duty.gone", error);
+	if (duty->report.stands_in && !duty_principal(duty, error))
+		return FALSE;
+	if (duty->report.stands_in && duty->whose.id == 0) {
+		fill_set(call->fill, "who", duty->principals > 0 ?
+		    duty->cadre.name : "");
+		return turn_say(turn, duty->principals > 1 ?
+		    "duty.standin.which" : "duty.standin.none", error);
+	}
 	if (!duty_card(duty, error))
 		return FALSE;
 	if (duty->totals.households == 0 && duty_owed(&duty->totals) == 0)
@@ -163,8 +185,48 @@ duty_card(struct duty *duty, GError **error)
 {
 	g_ptr_array_set_size(duty->card, 0);
 	memset(&duty->totals, 0, sizeof(duty->totals));
+	if (duty->whose.id != 0)
+		return duty_each_stood_for(duty->call->db,
+		    duty->call->options->duty_tags, duty->whose.id,
+		    duty->cadre.id, duty->month, duty->today, duty_hold, duty,
+		    error);
 	return duty_each(duty->call->db, duty->call->options->duty_tags,
 	    duty->cadre.id, duty->month, duty->today, duty_hold, duty, error);
+}
+
+/* Whose card is meant: him that is named, or the only one he stands in for. */
+static gboolean
+duty_principal(struct duty *duty, GError **error)
+{
+	struct principals p = { .count = 0 };
+	const char *name = duty->report.whose;
+
+	if (!cadre_each_stood_for(duty->call->db, duty->cadre.id,
+	    calendar_day_add(duty->today, -duty->call->options->duty_back_days),
+	    duty->today, duty_hold_principal, &p, error))
+		return FALSE;
+	duty->principals = p.count;
+	for (int i = 0; i < p.count && duty->whose.id == 0; i++) {
+		gboolean found;
+
+		if (!cadre_by_id(duty->call->db, p.id[i], &found, &duty->whose,
+		    error))
+			return FALSE;
+		if (!found || (name == NULL ? p.count > 1 :
+		    strcmp(name, duty->whose.name) != 0))
+			cadre_clear(&duty->whose);
+	}
+	return TRUE;
+}
+
+static gboolean
+duty_hold_principal(const struct cadre_leave *leave, void *user)
+{
+	struct principals *p = user;
+
+	if (p->count == 0 || p->id[p->count - 1] != leave->cadre_id)
+		p->id[p->count++] = leave->cadre_id;
+	return p->count < DUTY_PRINCIPALS;
 }
 
 static gboolean

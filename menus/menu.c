@@ -21,6 +21,7 @@ static const char *const menu_list_names[MENU_LIST_COUNT] = {
 	[MENU_REPORT_UNDO] = "report_undo",
 	[MENU_REPORT_SHEET] = "report_sheet",
 	[MENU_REPORT_MATTER] = "report_matter",
+	[MENU_REPORT_FOR] = "report_for",
 	[MENU_REPORT_TROUBLE] = "report_trouble",
 	[MENU_REPORT_HOUSE] = "report_house",
 	[MENU_FIND] = "find",

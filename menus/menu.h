@@ -80,6 +80,7 @@ enum menu_list {
 	MENU_REPORT_VISIT, MENU_REPORT_PHONE, MENU_REPORT_CAME,
 	MENU_REPORT_TRIED, MENU_REPORT_UNDO, MENU_REPORT_SHEET,
 	MENU_REPORT_MATTER,
+	MENU_REPORT_FOR,	/* before it: of another's card */
 	MENU_REPORT_TROUBLE,	/* behind a number: needs help */
 	MENU_REPORT_HOUSE,	/* behind a number: a household */
 	/* of who asks for somebody's number (find_action.h) */

@@ -18,6 +18,7 @@
 #define REPORT_NUMBER_LEN	3	/* digits of a number on a card */
 #define REPORT_BARE_LEN		6	/* longer, alone, it is a code or a telephone */
 #define REPORT_TOKENS_MAX	64
+#define REPORT_NAME_MAX		4	/* characters of a cadre's name */
 
 /* What begins a report. */
 static const struct verb {
@@ -51,6 +52,8 @@ struct reader {
 	gboolean tie;		/* a hyphen waits for its number */
 };
 
+static void	reader_stands_in(struct reader *r);
+static gboolean	reader_is_verb(const struct reader *r);
 static gboolean	reader_verb(struct reader *r);
 static gsize	reader_list(const struct reader *r, enum menu_list list);
 static gboolean	reader_numbers(struct reader *r);
@@ -66,6 +69,7 @@ static gboolean	reader_holds(struct reader *r);
 void
 report_clear(struct report *report)
 {
+	g_free(report->whose);
 	g_free(report->words);
 	g_free(report->glued);
 	memset(report, 0, sizeof(*report));
@@ -84,6 +88,7 @@ report_read(const struct menu *menu, const char *text, struct report *report)
 	report->kind = DUTY_UNSTATED;
 	fold_ends(lexicon, folded);
 	r.at = folded;
+	reader_stands_in(&r);
 	report->bare = !reader_verb(&r);
 	if (reader_numbers(&r) && reader_holds(&r)) {
 		reader_expand(&r);
@@ -110,6 +115,39 @@ report_day(const struct report *report, int today)
 	if (day > today)
 		day = calendar_month_add(today / 100, -1) * 100 + report->day;
 	return calendar_is_day(day) ? day : 0;
+}
+
+/* 替, and the name of him whose card it is, when a verb or a number follows. */
+static void
+reader_stands_in(struct reader *r)
+{
+	const char *begin = r->at, *name;
+	gsize len = reader_list(r, MENU_REPORT_FOR);
+
+	if (len == 0)
+		return;
+	r->at = name = begin + len;
+	for (int i = 0; i <= REPORT_NAME_MAX && *r->at != '\0'; i++) {
+		/* 李四 is no number. */
+		if (reader_is_verb(r) || g_ascii_isdigit(*r->at)) {
+			r->report->stands_in = TRUE;
+			r->report->whose = r->at == name ? NULL :
+			    g_strstrip(g_strndup(name, (gsize)(r->at - name)));
+			return;
+		}
+		r->at = g_utf8_next_char(r->at);
+	}
+	r->at = begin;
+}
+
+static gboolean
+reader_is_verb(const struct reader *r)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
+		if (reader_list(r, verbs[i].list) > 0)
+			return TRUE;
+	}
+	return FALSE;
 }
 
 /* Takes the longest verb. */

@@ -1,6 +1,6 @@
 /*
  * What a cadre texts about his households (DOMAIN 3.4, PEERS story 3): "访 07 12
- * 31", "电 20-25", bare numbers, "07困", "撤 07", "查2", "事 07 …", with a day:
+ * 31", "替王明 访 07", "电 20-25", bare numbers, "07困", "撤 07", "查2", "事 07 …", with a day:
  * "访 07 12日".
  *
  * Pure functions of the text and the menus' word lists.  Numbers are split as people
@@ -32,6 +32,8 @@ enum report_fault {
 struct report {
 	enum report_verb verb;
 	enum duty_kind kind;
+	gboolean stands_in;	/* 替: of another's card */
+	char	*whose;		/* his name; NULL not said */
 	gboolean bare;		/* nothing but numbers: a menu's answer may be meant */
 	enum report_fault fault;
 	int	 numbers[REPORT_NUMBERS_MAX];

@@ -396,6 +396,21 @@ chat_set_registry(struct chat *c, char *rest)
 		chat_fail(c, "%s: %s", path, sqlite3_errmsg(c->db->sql));
 }
 
+/* 请假 k37 2026-11-15 2026-11-30 [k40] */
+static void
+chat_set_leave(struct chat *c, char *rest)
+{
+	const char *code = chat_word(&rest), *from = chat_word(&rest);
+	const char *to = chat_word(&rest), *deputy = chat_word(&rest);
+	char *sql = sqlite3_mprintf("INSERT INTO leave SELECT id, %d, %d, "
+	    "(SELECT id FROM cadre WHERE code = %Q) FROM cadre WHERE code = %Q",
+	    calendar_day_read(from), calendar_day_read(to), deputy, code);
+
+	if (sqlite3_exec(c->db->sql, sql, NULL, NULL, NULL) != SQLITE_OK)
+		chat_fail(c, "%s", sqlite3_errmsg(c->db->sql));
+	sqlite3_free(sql);
+}
+
 /* 日期 2026-12-02 */
 static void
 chat_set_day(struct chat *c, char *rest)
@@ -497,6 +512,7 @@ chat_option(struct chat *c, char *rest)
 		{ "每天", chat_set_per_day },
 		{ "名册", chat_set_registry },
 		{ "日期", chat_set_day },
+		{ "请假", chat_set_leave },
 		{ "时间", chat_set_time },
 		{ "通道", chat_set_bearer },
 		{ "发不出", chat_set_stuck },

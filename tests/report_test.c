@@ -89,6 +89,15 @@ static const struct {
 	{ "事 07 屋后的沟堵了", "matter 7 words=屋后的沟堵了" },
 	{ "事 07", "-" },
 	{ "事情没人管", "-" },
+	/* of another's card */
+	{ "替 访 07", "for visit 7" },
+	{ "替王明 访 07 12", "for王明 visit 7 12" },
+	{ "替王明07", "for王明 bare unstated 7" },
+	{ "替访 7", "for visit 7" },
+	{ "替李四 访 7", "for李四 visit 7" },
+	{ "代 电 7", "for phone 7" },
+	{ "替我谢谢他", "-" },
+	{ "帮我修一下路", "-" },
 	/* words of their own */
 	{ "电坏了三天", "-" },
 	{ "访问团什么时候来", "-" },
@@ -114,6 +123,9 @@ describe_verb(const struct report *r, GString *out)
 		[REPORT_MATTER] = "matter",
 	};
 
+	if (r->stands_in)
+		g_string_append_printf(out, "for%s ",
+		    r->whose != NULL ? r->whose : "");
 	if (r->bare)
 		g_string_append(out, "bare ");
 	g_string_append(out, r->verb == REPORT_CONTACT ?
