@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "db/phone_book.h"
 #include "db/statement.h"
 
 #define CADRE_COLUMNS							\
@@ -45,7 +46,8 @@ static const struct statement_source cadre_sources[] = {
 	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE c.id IN ("
 	    "SELECT a.cadre_id FROM phone AS p JOIN household AS h "
 	    "ON h.id = p.household_id JOIN assignment AS a "
-	    "ON a.household_id = h.id WHERE p.number = ?1 AND h.closed_on = 0 "
+	    "ON a.household_id = h.id WHERE p.number = ?1 AND " PHONE_IS_RIGHT("p")
+	    " AND h.closed_on = 0 "
 	    "AND a.from_day <= ?2 AND (a.to_day = 0 OR a.to_day >= ?2)) "
 	    "AND c.gone_on = 0 ORDER BY c.id" },
 	[CADRE_HOUSEHOLD] = { "cadre.household",

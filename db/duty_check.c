@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "db/phone_book.h"
 #include "db/statement.h"
 
 enum { CHECK_SEED, CHECK_ASKED, CHECK_CARD, CHECK_REPORTED, CHECK_UNREPORTED,
@@ -13,7 +14,7 @@ enum { CHECK_SEED, CHECK_ASKED, CHECK_CARD, CHECK_REPORTED, CHECK_UNREPORTED,
 
 /* No cadre's own number, and none that was asked lately. */
 #define CHECK_PHONE_IS_GOOD						\
-	"p.main = 1 AND NOT EXISTS (SELECT 1 FROM cadre AS o "		\
+	"p.main = 1 AND " PHONE_IS_RIGHT("p") " AND NOT EXISTS (SELECT 1 FROM cadre AS o "		\
 	"WHERE o.mobile = p.number AND o.gone_on = 0)"
 
 static const struct statement_source check_sources[] = {

@@ -5,6 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "db/phone_book.h"
 #include "db/statement.h"
 
 #define FLAG_FORGET	0.08	/* of the households that somebody did call on */
@@ -58,8 +59,8 @@ static const struct statement_source flag_sources[FLAG_COUNT] = {
 	    "JOIN cadre AS c ON c.id = d.cadre_id WHERE " FLAG_OF_MONTH
 	    " GROUP BY c.id ORDER BY c.code" },
 	[FLAG_HOUSEHOLDS] = { "duty_flag.households",
-	    "SELECT number, '', count(DISTINCT household_id), 0 FROM phone "
-	    "WHERE main = 1 AND ?1 + ?2 + ?3 + ?4 > 0 GROUP BY number "
+	    "SELECT number, '', count(DISTINCT household_id), 0 FROM phone AS p "
+	    "WHERE main = 1 AND " PHONE_IS_RIGHT("p") " AND ?1 + ?2 + ?3 + ?4 > 0 GROUP BY number "
 	    "HAVING count(DISTINCT household_id) >= 3 ORDER BY number" },
 	[FLAG_CADRE_NUMBER] = { "duty_flag.cadre_number",
 	    "SELECT c.code, h.code, 1, 0 FROM cadre AS c JOIN phone AS p "

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "db/area.h"
 #include "db/audit.h"
+#include "db/phone_book.h"
 #include "db/statement.h"
 
 #define TASK_CODES	9000	/* 1000-9999 */
@@ -57,8 +58,9 @@ static const struct statement_source task_sources[] = {
 	    "SELECT min(due_at) FROM duty_task INDEXED BY duty_task_due "
 	    "WHERE state = 'open' AND due_at <> 0 AND due_at > 0" },
 	[TASK_PHONE] = { "task.phone",
-	    "SELECT DISTINCT household_id FROM phone JOIN household AS h "
-	    "ON h.id = household_id WHERE number = ? AND h.closed_on = 0 "
+	    "SELECT DISTINCT household_id FROM phone AS p JOIN household AS h "
+	    "ON h.id = household_id WHERE number = ? AND " PHONE_IS_RIGHT("p")
+	    " AND h.closed_on = 0 "
 	    "ORDER BY household_id" },
 	[TASK_NAMED] = { "task.named",
 	    "SELECT id FROM household WHERE area = ?1 AND closed_on = 0 "

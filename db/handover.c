@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "db/phone_book.h"
 #include "db/statement.h"
 
 #define HANDOVER_NO_MAX	999
@@ -34,7 +35,8 @@ static const struct statement_source handover_sources[] = {
 	[HANDOVER_GONE] = { "handover.gone",
 	    "UPDATE cadre SET gone_on = ? WHERE id = ?" },
 	[HANDOVER_PHONES] = { "handover.phones",
-	    "SELECT number FROM phone WHERE household_id = ? AND main = 1" },
+	    "SELECT number FROM phone AS p WHERE household_id = ? AND main = 1 "
+	    "AND " PHONE_IS_RIGHT("p") },
 };
 const struct statement_table handover_statements =
     STATEMENT_TABLE(handover_sources);

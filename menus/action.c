@@ -57,6 +57,12 @@ static const struct saying action_says_check[] = {
 	{ NULL, NULL }
 };
 
+static const struct saying action_says_number[] = {
+	{ "number.done",	"" },
+	{ "number.sorry",	"" },
+	{ NULL, NULL }
+};
+
 static const struct saying action_says_find[] = {
 	{ "find.mine",		"people" },
 	{ "find.mine.none",	"" },
@@ -74,6 +80,8 @@ static const struct action actions[] = {
 	{ "contact.stop", contact_action_stop, action_says_topics },
 	{ "contact.wrong_number", contact_action_wrong_number, action_says_sorry },
 	{ "find.mine", find_action_mine, action_says_find },
+	{ "number.no", number_action_no, action_says_number },
+	{ "number.yes", number_action_yes, action_says_number },
 	{ "ticket.mine", ticket_action_mine, action_says_tickets },
 	{ "ticket.open", ticket_action_open, action_says_story },
 	{ "ticket.place", ticket_action_place, action_says_story },

@@ -90,6 +90,10 @@ gboolean check_action_unsure(struct action_call *call, const char **screen,
 	    GError **error);
 gboolean find_action_mine(struct action_call *call, const char **screen,
 	    GError **error);
+gboolean number_action_yes(struct action_call *call, const char **screen,
+	    GError **error);
+gboolean number_action_no(struct action_call *call, const char **screen,
+	    GError **error);
 gboolean contact_action_call(struct action_call *call, const char **screen,
 	    GError **error);
 gboolean contact_action_stop(struct action_call *call, const char **screen,

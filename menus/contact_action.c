@@ -10,6 +10,7 @@
 #include "db/callback.h"
 #include "db/contact.h"
 #include "menus/fill.h"
+#include "menus/number_action.h"
 
 /* People telephone from 08:00 to 20:00 (DOMAIN 5.1). */
 #define CONTACT_DAY_FROM	(8 * 60)
@@ -72,7 +73,7 @@ contact_action_wrong_number(struct action_call *call, const char **screen,
 	*screen = "contact.sorry";
 	return contact_turn_topics(call, contact_opt_out, error) &&
 	    contact_opt_out(call->db, call->msg->phone, CONTACT_PERSONAL,
-	    call->now, error);
+	    call->now, error) && number_lost(call, error);
 }
 
 /* One topic when the question or the words are about it, else all. */

@@ -9,7 +9,8 @@
  *	4. the same words over and over (guard.c)
  *	5. what needs no question (dialog_hearers): a cadre who is called, or calls
  *	   for one (must_action.c); a cadre's report (duty_action.c); who asks
- *	   for a number by name (find_action.c)
+ *	   for a number by name (find_action.c), or has a new one
+ *	   (number_action.c)
  *	6. what it means for the question it answers (step.c)
  *
  * Which question it answers is told by when it was sent (question_at(), DESIGN
@@ -44,6 +45,7 @@
 #include "menus/find_action.h"
 #include "menus/guard.h"
 #include "menus/must_action.h"
+#include "menus/number_action.h"
 #include "menus/step.h"
 #include "menus/story.h"
 
@@ -108,6 +110,10 @@ static const struct saying dialog_says[] = {
 	{ "must.which",		"count code" },
 	{ "must.late",		"code who" },
 	{ "must.none",		"" },
+	{ "number.asked",	"phone" },
+	{ "number.confirm",	"gist" },
+	{ "number.person",	"" },
+	{ "number.lost",	"place gist" },
 	{ "remind.first",	"who month due done left notes" },
 	{ "remind.list",	"who month due done left card notes" },
 	{ "remind.final",	"who month due done left card notes day" },
@@ -117,7 +123,7 @@ static const struct saying dialog_says[] = {
 
 /* Services that know a text by itself, in this order. */
 static gboolean (*const dialog_hearers[])(struct turn *turn, gboolean *taken,
-    GError **error) = { must_hears, duty_hears, find_hears };
+    GError **error) = { must_hears, duty_hears, find_hears, number_hears };
 
 static gboolean dialog_turn(struct turn *turn, GError **error);
 static gboolean dialog_read(struct turn *turn, GError **error);

@@ -35,6 +35,7 @@ static const char *const menu_list_names[MENU_LIST_COUNT] = {
 	[MENU_MUST_SEEN] = "must_seen",
 	[MENU_MUST_THERE] = "must_there",
 	[MENU_MUST_OVER] = "must_over",
+	[MENU_NUMBER_CHANGE] = "number_change",
 };
 
 static void menu_put_service(struct menu *menu);

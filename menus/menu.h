@@ -91,6 +91,7 @@ enum menu_list {
 	MENU_MUST_FUNERAL, MENU_MUST_WEDDING, MENU_MUST_QUARREL,
 	MENU_MUST_DISASTER, MENU_MUST_WELFARE,
 	MENU_MUST_SEEN, MENU_MUST_THERE, MENU_MUST_OVER,
+	MENU_NUMBER_CHANGE,	/* before a household's new number */
 	MENU_LIST_COUNT
 };
 const char *const *menu_list_words(const struct menu *menu,

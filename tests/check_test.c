@@ -81,7 +81,8 @@ people(void)
 			sql("INSERT INTO assignment (cadre_id, household_id, no, "
 			    "from_day, to_day) VALUES (%d, %d, %d, 20250101, 0)",
 			    c, id, h + 1);
-			sql("INSERT INTO phone VALUES ('+861390000%04d', %d, '王', "
+			sql("INSERT INTO phone (number, household_id, person, "
+			    "main, source, confirmed_on, changed_on) VALUES ('+861390000%04d', %d, '王', "
 			    "1, '', 0, 20250101)", id, id);
 		}
 	}
