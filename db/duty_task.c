@@ -18,7 +18,7 @@
 
 enum { TASK_ADD, TASK_KNOWN, TASK_CODE, TASK_LAST, TASK_MINE, TASK_ASKED,
        TASK_ASK, TASK_HAND, TASK_MOVE, TASK_DUE, TASK_TIME, TASK_PHONE,
-       TASK_NAMED, TASK_HOUSEHOLD };
+       TASK_NAMED, TASK_HOUSEHOLD, TASK_TEXT };
 
 static const struct statement_source task_sources[] = {
 	[TASK_ADD] = { "task.add",
@@ -65,6 +65,8 @@ static const struct statement_source task_sources[] = {
 	[TASK_NAMED] = { "task.named",
 	    "SELECT id FROM household WHERE area = ?1 AND closed_on = 0 "
 	    "AND substr(head, 1, length(?2)) = ?2 ORDER BY id" },
+	[TASK_TEXT] = { "task.text",
+	    "SELECT max(last_inbox) FROM contact WHERE phone IN (?, ?)" },
 	[TASK_HOUSEHOLD] = { "task.household",
 	    "SELECT head, area FROM household WHERE id = ?" },
 };
@@ -407,6 +409,17 @@ task_households(struct statement *s,
 			return TRUE;
 		}
 	}
+}
+
+gboolean
+task_last_text(struct db *db, const char *phone, const char *other,
+    gint64 *inbox_id, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_DUTY_TASK, TASK_TEXT);
+
+	statement_text(s, phone);
+	statement_text(s, other);
+	return statement_value(s, inbox_id, error);
 }
 
 gboolean

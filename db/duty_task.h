@@ -82,6 +82,11 @@ gboolean task_each_household_named(struct db *db, const char *area,
 	    gboolean (*row)(gint64 household_id, void *user), void *user,
 	    GError **error);
 
+/* The newest text of either telephone: what a task is about that no text asked for
+ * itself. */
+gboolean task_last_text(struct db *db, const char *phone, const char *other,
+	    gint64 *inbox_id, GError **error);
+
 /* Name of its head, and where it is. *head NULL when there is none; caller frees. */
 gboolean task_household(struct db *db, gint64 household_id, char **head,
 	    char **place, GError **error);

@@ -30,6 +30,7 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_OUTBOX_QUEUE] = &outbox_queue_statements,
 	[MODULE_OUTBOX_CEILING] = &outbox_ceiling_statements,
 	[MODULE_OUTBOX_STATE] = &outbox_state_statements,
+	[MODULE_PEACE] = &peace_statements,
 	[MODULE_PHONE_BOOK] = &phone_book_statements,
 	[MODULE_QUESTION] = &question_statements,
 	[MODULE_SIM] = &sim_statements,

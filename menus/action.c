@@ -63,6 +63,12 @@ static const struct saying action_says_number[] = {
 	{ NULL, NULL }
 };
 
+static const struct saying action_says_peace[] = {
+	{ "peace.thanks",	"" },
+	{ "peace.helped",	"" },
+	{ NULL, NULL }
+};
+
 static const struct saying action_says_find[] = {
 	{ "find.mine",		"people" },
 	{ "find.mine.none",	"" },
@@ -82,6 +88,8 @@ static const struct action actions[] = {
 	{ "find.mine", find_action_mine, action_says_find },
 	{ "number.no", number_action_no, action_says_number },
 	{ "number.yes", number_action_yes, action_says_number },
+	{ "peace.help", peace_action_help, action_says_peace },
+	{ "peace.ok", peace_action_ok, action_says_peace },
 	{ "ticket.mine", ticket_action_mine, action_says_tickets },
 	{ "ticket.open", ticket_action_open, action_says_story },
 	{ "ticket.place", ticket_action_place, action_says_story },

@@ -94,6 +94,10 @@ gboolean number_action_yes(struct action_call *call, const char **screen,
 	    GError **error);
 gboolean number_action_no(struct action_call *call, const char **screen,
 	    GError **error);
+gboolean peace_action_ok(struct action_call *call, const char **screen,
+	    GError **error);
+gboolean peace_action_help(struct action_call *call, const char **screen,
+	    GError **error);
 gboolean contact_action_call(struct action_call *call, const char **screen,
 	    GError **error);
 gboolean contact_action_stop(struct action_call *call, const char **screen,

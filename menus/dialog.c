@@ -10,7 +10,7 @@
  *	5. what needs no question (dialog_hearers): a cadre who is called, or calls
  *	   for one (must_action.c); a cadre's report (duty_action.c); who asks
  *	   for a number by name (find_action.c), or has a new one
- *	   (number_action.c)
+ *	   (number_action.c); 开平安 (peace_action.c)
  *	6. what it means for the question it answers (step.c)
  *
  * Which question it answers is told by when it was sent (question_at(), DESIGN
@@ -46,6 +46,7 @@
 #include "menus/guard.h"
 #include "menus/must_action.h"
 #include "menus/number_action.h"
+#include "menus/peace_action.h"
 #include "menus/step.h"
 #include "menus/story.h"
 
@@ -114,6 +115,13 @@ static const struct saying dialog_says[] = {
 	{ "number.confirm",	"gist" },
 	{ "number.person",	"" },
 	{ "number.lost",	"place gist" },
+	{ "peace.started",	"" },
+	{ "peace.nobody",	"" },
+	{ "peace.stopped",	"" },
+	{ "peace.ask",		"" },
+	{ "peace.well",		"gist" },
+	{ "peace.silent",	"gist who" },
+	{ "peace.needs",	"gist who" },
 	{ "remind.first",	"who month due done left notes" },
 	{ "remind.list",	"who month due done left card notes" },
 	{ "remind.final",	"who month due done left card notes day" },
@@ -123,7 +131,8 @@ static const struct saying dialog_says[] = {
 
 /* Services that know a text by itself, in this order. */
 static gboolean (*const dialog_hearers[])(struct turn *turn, gboolean *taken,
-    GError **error) = { must_hears, duty_hears, find_hears, number_hears };
+    GError **error) = { must_hears, duty_hears, find_hears, number_hears,
+    peace_hears };
 
 static gboolean dialog_turn(struct turn *turn, GError **error);
 static gboolean dialog_read(struct turn *turn, GError **error);
@@ -205,7 +214,7 @@ dialog_hang_up(struct dialog *dialog, enum bearer bearer, const char *phone,
 gboolean
 dialog_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
 {
-	gint64 hold, question, task;
+	gint64 hold, question, task, peace;
 	gboolean found = TRUE, ok = TRUE;
 	gint64 last = 0;
 	int expired;
@@ -224,11 +233,13 @@ dialog_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
 	}
 	if (!ok || !question_expire(dialog->db, now, &expired, &question, error) ||
 	    !ticket_next_time(dialog->db, &hold, error) ||
-	    !must_due(dialog, now, &task, error))
+	    !must_due(dialog, now, &task, error) ||
+	    !peace_due(dialog, now, &peace, error))
 		return FALSE;
 	*next = hold;
 	clock_sooner(next, question);
 	clock_sooner(next, task);
+	clock_sooner(next, peace);
 	return TRUE;
 }
 

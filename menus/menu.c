@@ -35,6 +35,8 @@ static const char *const menu_list_names[MENU_LIST_COUNT] = {
 	[MENU_MUST_SEEN] = "must_seen",
 	[MENU_MUST_THERE] = "must_there",
 	[MENU_MUST_OVER] = "must_over",
+	[MENU_PEACE_START] = "peace_start",
+	[MENU_PEACE_STOP] = "peace_stop",
 	[MENU_NUMBER_CHANGE] = "number_change",
 };
 
