@@ -62,6 +62,44 @@ duty_rule_add(const struct duty_tag *table, const char *tags,
 	}
 }
 
+/* A line a tag: its numbers, then its name. */
+char *
+duty_tags_write(const struct duty_tag *table)
+{
+	GString *word = g_string_new(NULL);
+
+	for (; table != NULL && table->name != NULL; table++)
+		g_string_append_printf(word, "%d%d%d%d%d%s\n",
+		    table->rule.per_month, table->rule.visit != 0,
+		    table->rule.away != 0, table->rule.key != 0,
+		    table->lingers != 0, table->name);
+	return g_string_free(word, FALSE);
+}
+
+struct duty_tag *
+duty_tags_read(char *word)
+{
+	GArray *table = g_array_new(TRUE, TRUE, sizeof(struct duty_tag));
+
+	for (char *line = word, *end; (end = strchr(line, '\n')) != NULL;
+	    line = end + 1) {
+		struct duty_tag tag = { .name = line + 5 };
+
+		*end = '\0';
+		g_assert(strlen(line) > 5);	/* we wrote it */
+		tag.rule.per_month = line[0] - '0';
+		tag.rule.visit = line[1] == '1';
+		tag.rule.away = line[2] == '1';
+		tag.rule.key = line[3] == '1';
+		tag.lingers = line[4] == '1';
+		g_array_append_val(table, tag);
+	}
+	if (table->len > 0)
+		return (struct duty_tag *)(gpointer)g_array_free(table, FALSE);
+	g_array_free(table, TRUE);
+	return NULL;
+}
+
 gboolean
 duty_tag_is_among(const char *tags, const char *name)
 {

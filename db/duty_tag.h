@@ -24,6 +24,11 @@ void	duty_rule_of(const struct duty_tag *table, const char *tags,
 	    const char *before, int changed_on, int month,
 	    struct duty_rule *rule);
 
+/* A table as one word for another process, and back; NULL is the usual one. Caller
+ * frees both; names of the second live in the word, which must outlive it. */
+char	*duty_tags_write(const struct duty_tag *table);
+struct duty_tag *duty_tags_read(char *word);
+
 /* "低保" is one of "低保;防汛". */
 gboolean duty_tag_is_among(const char *tags, const char *name);
 

@@ -14,6 +14,7 @@
 
 #define CONFIG_LINES_MAX	32
 #define CONFIG_MODEMS_MAX	64
+#define CONFIG_TAGS_MAX		64
 
 /* A list of groups, each becoming a struct of `size`. */
 struct config_list {
@@ -28,6 +29,8 @@ static const struct config_list config_lists[] = {
 	  offsetof(struct config, lines) },
 	{ "modems", sizeof(struct modem_config), CONFIG_MODEMS_MAX,
 	  offsetof(struct config, modems) },
+	{ "tags", sizeof(struct tag_config), CONFIG_TAGS_MAX,
+	  offsetof(struct config, tags) },
 };
 
 static struct config *config_new(const char *path);
@@ -42,6 +45,7 @@ static gboolean	config_read_list(struct loader *loader,
 	    const struct config_list *list, config_setting_t *setting);
 static const struct config_list *config_list_find(const char *name);
 static gboolean	config_has_section(const char *name);
+static void	config_clear_groups(struct config *config);
 static void	config_clear_section(const char *section, void *base);
 
 G_DEFINE_QUARK(config-error-quark, config_error)
@@ -115,7 +119,8 @@ config_free(struct config *config)
 			    rows->data + r * list->size);
 		g_array_unref(rows);
 	}
-	config_clear_section("", config);
+	config_clear_groups(config);
+	g_free(config->duty_tags);
 	g_strfreev(config->dialog.own_numbers);
 	g_clear_pointer(&config->zone, g_time_zone_unref);
 	g_free(config->path);
@@ -141,6 +146,7 @@ config_new(const char *path)
 	config->path = g_strdup(path);
 	config->lines = g_array_new(FALSE, TRUE, sizeof(struct line_config));
 	config->modems = g_array_new(FALSE, TRUE, sizeof(struct modem_config));
+	config->tags = g_array_new(FALSE, TRUE, sizeof(struct tag_config));
 	return config;
 }
 
@@ -364,6 +370,21 @@ config_has_section(const char *name)
 			return TRUE;
 	}
 	return FALSE;
+}
+
+/* What stands in no list. */
+static void
+config_clear_groups(struct config *config)
+{
+	const struct option *options;
+	int count;
+
+	options = config_options(&count);
+	for (int i = 0; i < count; i++) {
+		if (config_list_find(options[i].section) == NULL)
+			config_value_clear(&options[i],
+			    (char *)config + options[i].offset);
+	}
 }
 
 static void

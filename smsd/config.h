@@ -22,6 +22,13 @@ struct line_config {
 	int	 takeover_s;	/* until a modem that cannot send is replaced */
 };
 
+/* A tag of households, and what contact duty it asks for (db/duty_tag.h). */
+struct tag_config {
+	char	*name;
+	int	 per_month;
+	gboolean visit, away, key, lingers;
+};
+
 /* A modem and its SIM. Limits: 0 none. */
 struct modem_config {
 	char	*name;
@@ -78,6 +85,8 @@ struct config {
 	int	 parts_wait_s;	/* for the missing parts of a text */
 	struct dialog_options dialog;	/* ready for dialog_new() */
 	GTimeZone *zone;
+	GArray	*tags;		/* struct tag_config; none: duty_tags_usual */
+	struct duty_tag *duty_tags;	/* made of them; NULL none */
 	GArray	*lines;		/* struct line_config, at least one */
 	GArray	*modems;	/* struct modem_config */
 };

@@ -8,10 +8,13 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "db/duty_tag.h"
+
 static gboolean	config_check_lines(struct loader *loader,
 	    config_setting_t *root);
 static gboolean	config_check_modems(struct loader *loader,
 	    config_setting_t *root);
+static void	config_make_tags(struct config *config);
 static gboolean	config_check_duty(struct loader *loader,
 	    config_setting_t *root);
 static gboolean	config_check_balance(struct loader *loader,
@@ -71,7 +74,31 @@ config_check(struct loader *loader, config_setting_t *root)
 	config->dialog.own_numbers = g_strv_builder_end(numbers);
 	config->dialog.duty_phones = config->duty_phones;
 	config->dialog.zone = config->zone;
+	config_make_tags(config);
 	return TRUE;
+}
+
+/* The office's tags in place of the usual ones. */
+static void
+config_make_tags(struct config *config)
+{
+	struct duty_tag *tags;
+
+	if (config->tags->len == 0)
+		return;
+	tags = g_new0(struct duty_tag, config->tags->len + 1);
+	for (guint i = 0; i < config->tags->len; i++) {
+		const struct tag_config *tag = &g_array_index(config->tags,
+		    struct tag_config, i);
+
+		tags[i] = (struct duty_tag){
+			.name = tag->name,
+			.rule = { tag->per_month, tag->visit, tag->away, tag->key },
+			.lingers = tag->lingers,
+		};
+	}
+	config->duty_tags = tags;
+	config->dialog.duty_tags = tags;
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 #define TOP(field)	offsetof(struct config, field)
 #define DIALOG(field)	offsetof(struct config, dialog.field)
 #define LINE(field)	offsetof(struct line_config, field)
+#define TAG(field)	offsetof(struct tag_config, field)
 #define MODEM(field)	offsetof(struct modem_config, field)
 
 static const struct option config_table[] = {
@@ -108,6 +109,21 @@ static const struct option config_table[] = {
 	  "3", 1, 28, "day",
 	  "Until the end of this day of the next month contacts of a month can "
 	  "be reported." },
+
+	{ "tags", "name", OPTION_TEXT, TAG(name), NULL, 0, 0, NULL,
+	  "The tag as it stands in the register of households." },
+	{ "tags", "per_month", OPTION_INTEGER, TAG(per_month),
+	  "1", 1, 3, "contacts",
+	  "How often such a household is to be contacted in a month, ten days "
+	  "apart." },
+	{ "tags", "visit", OPTION_SWITCH, TAG(visit), "false", 0, 0, NULL,
+	  "In person at least once a quarter." },
+	{ "tags", "away", OPTION_SWITCH, TAG(away), "false", 0, 0, NULL,
+	  "All of the household are away: by telephone only." },
+	{ "tags", "key", OPTION_SWITCH, TAG(key), "true", 0, 0, NULL,
+	  "A key household: named first." },
+	{ "tags", "lingers", OPTION_SWITCH, TAG(lingers), "false", 0, 0, NULL,
+	  "Counts also in the month after it was taken off." },
 
 	{ "quiet_hours", "from", OPTION_TIME, TOP(quiet_from),
 	  "20:00", 0, 0, NULL,

@@ -32,6 +32,8 @@ config_print(const struct config *config)
 			config_print_list(section, config->lines, out);
 		} else if (strcmp(section, "modems") == 0) {
 			config_print_list(section, config->modems, out);
+		} else if (strcmp(section, "tags") == 0) {
+			config_print_list(section, config->tags, out);
 		} else {
 			g_string_append_printf(out, "%s = {\n", section);
 			config_print_section(section, config, "\t", out);

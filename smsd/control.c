@@ -371,6 +371,7 @@ client_command(struct client *client, GVariant *payload)
 		.view = view_engine(job->view),
 		.zone = engine->config->zone,
 		.stage = job->stage,
+		.tags = engine->config->duty_tags,
 		.actor = client->actor,
 		.language = job->language,
 		.columns = columns != NULL ? (int)CLAMP(

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "db/duty_tag.h"
 
 #define READER_PIECE	(16 * 1024)
 #define READER_QUEUE_MAX (256 * 1024)	/* octets the client has not read */
@@ -21,7 +22,7 @@
 #define READER_LOOK_MS	20
 
 /* Before the words of the command. */
-enum { DRESS_DATABASE, DRESS_STAGE, DRESS_ZONE, DRESS_LANGUAGE, DRESS_COLUMNS,
+enum { DRESS_DATABASE, DRESS_STAGE, DRESS_TAGS, DRESS_ZONE, DRESS_LANGUAGE, DRESS_COLUMNS,
        DRESS_COLOUR, DRESS_COUNT };
 
 /* One of its two streams. */
@@ -76,6 +77,7 @@ reader_new(struct engine *engine, struct client *client,
 	g_ptr_array_add(argv, g_strdup("--"));
 	g_ptr_array_add(argv, g_strdup(engine->config->database));
 	g_ptr_array_add(argv, g_strdup(call->stage));
+	g_ptr_array_add(argv, duty_tags_write(call->tags));
 	g_ptr_array_add(argv, g_strdup(engine->config->timezone));
 	g_ptr_array_add(argv, g_strdup(call->language != NULL ?
 	    call->language : ""));
@@ -302,6 +304,7 @@ reader_main(char **words)
 	const struct sigaction end = { .sa_handler = reader_signal };
 	g_autoptr(GTimeZone) zone = NULL;
 	g_autoptr(GError) error = NULL;
+	g_autofree struct duty_tag *tags = NULL;
 	int status;
 
 	if (words == NULL || g_strv_length(words) <= DRESS_COUNT) {
@@ -321,6 +324,7 @@ reader_main(char **words)
 	}
 	call.zone = zone;
 	call.stage = words[DRESS_STAGE];
+	call.tags = tags = duty_tags_read(words[DRESS_TAGS]);
 	call.actor = "";
 	call.language = *words[DRESS_LANGUAGE] != '\0' ?
 	    words[DRESS_LANGUAGE] : NULL;

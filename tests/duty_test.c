@@ -388,6 +388,35 @@ START_TEST(a_household_has_one_open_task_of_a_kind)
 }
 END_TEST
 
+START_TEST(an_office_may_have_tags_of_its_own)
+{
+	static const struct duty_tag own[] = {
+		{ "五保", { .per_month = 2, .visit = TRUE, .key = TRUE }, TRUE },
+		{ "茶", { .per_month = 1, .away = TRUE }, FALSE },
+		{ NULL, { 0 }, FALSE }
+	};
+	g_autofree char *word = duty_tags_write(own);
+	g_autofree struct duty_tag *read = duty_tags_read(word);
+	g_autofree char *none = duty_tags_write(NULL);
+	struct duty_rule rule;
+
+	ck_assert_ptr_null(duty_tags_read(none));
+	for (int i = 0; i < 3; i++) {
+		ck_assert_pstr_eq(read[i].name, own[i].name);
+		ck_assert_int_eq(read[i].rule.per_month, own[i].rule.per_month);
+		ck_assert_int_eq(read[i].rule.visit, own[i].rule.visit);
+		ck_assert_int_eq(read[i].rule.away, own[i].rule.away);
+		ck_assert_int_eq(read[i].rule.key, own[i].rule.key);
+		ck_assert_int_eq(read[i].lingers, own[i].lingers);
+	}
+	duty_rule_of(read, "五保;茶", "", 0, MONTH, &rule);
+	ck_assert_int_eq(rule.per_month, 2);
+	ck_assert(rule.away);
+	duty_rule_of(read, "独居老人", "", 0, MONTH, &rule);
+	ck_assert_int_eq(rule.per_month, 1);
+}
+END_TEST
+
 static void
 duty_tests(Suite *suite)
 {
@@ -407,6 +436,7 @@ duty_tests(Suite *suite)
 	tcase_add_test(tc, a_household_is_covered_by_anybody);
 	tcase_add_test(tc, a_month_is_closed_by_two_people);
 	tcase_add_test(tc, the_last_day_of_a_household_is_anybodys);
+	tcase_add_test(tc, an_office_may_have_tags_of_its_own);
 	tcase_add_test(tc, a_task_moves_as_the_picture_says);
 	tcase_add_test(tc, a_household_has_one_open_task_of_a_kind);
 	suite_add_tcase(suite, tc);

@@ -43,6 +43,7 @@ enum command_status {
 /* Octets of a client's input. */
 #define COMMAND_INPUT_MAX	(1024 * 1024)
 
+struct duty_tag;
 struct engine_view;	/* tools/view.h: what only the running engine knows */
 struct command_call;
 
@@ -54,6 +55,7 @@ struct command_call {
 	const struct menu *menu;
 	const struct engine_view *view;
 	GTimeZone *zone;
+	const struct duty_tag *tags;	/* of contact duty; NULL the usual ones */
 	const char *stage;	/* path of the staging file, db/import.h */
 	const char *actor;	/* "uid 0 (root)", for the audit */
 	const char *language;	/* "zh_CN.UTF-8", from the client; NULL none */

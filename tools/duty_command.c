@@ -310,7 +310,7 @@ status_gather(struct duty *duty, GPtrArray *units, GError **error)
 	gboolean by_cadre = duty->area != NULL ||
 	    command_line_value(&duty->call->line, "cadre") != NULL;
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
-	struct duty_sweep *sweep = duty_sweep_new(duty->call->db, NULL,
+	struct duty_sweep *sweep = duty_sweep_new(duty->call->db, duty->call->tags,
 	    duty->month, duty->today, error);
 	gboolean ok = sweep != NULL;
 
@@ -502,7 +502,7 @@ overdue_gather(struct duty *duty, GPtrArray *all, GError **error)
 	ok = list.days != NULL;
 	for (guint i = 0; ok && i < duty->cadres->len; i++) {
 		list.cadre = g_ptr_array_index(duty->cadres, i);
-		ok = duty_each(duty->call->db, NULL, list.cadre->id, duty->month,
+		ok = duty_each(duty->call->db, duty->call->tags, list.cadre->id, duty->month,
 		    duty->today, overdue_entry, &list, error);
 	}
 	g_clear_pointer(&list.days, g_hash_table_unref);
@@ -613,7 +613,7 @@ duty_sheet_run(struct command_call *call)
 	title = g_strdup_printf("%s %s  %04d-%02d", cadre->code, cadre->name,
 	    duty.month / 100, duty.month % 100);
 	sheet.table = table_new(sheet_columns, G_N_ELEMENTS(sheet_columns), &look);
-	if (!duty_each(call->db, NULL, cadre->id, duty.month, duty.today,
+	if (!duty_each(call->db, call->tags, cadre->id, duty.month, duty.today,
 	    sheet_entry, &sheet, &error) || !sheet.ok) {
 		table_free(sheet.table);
 		duty_end(&duty);
@@ -733,7 +733,7 @@ close_step(struct command_call *call)
 		return COMMAND_MORE;
 	}
 	if (closing->sweep == NULL)
-		closing->sweep = duty_sweep_new(call->db, NULL, closing->month,
+		closing->sweep = duty_sweep_new(call->db, call->tags, closing->month,
 		    closing->today, &error);
 	if (closing->sweep == NULL || !db_begin(call->db, &error))
 		return command_failed(call, error);
