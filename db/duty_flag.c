@@ -25,6 +25,8 @@ static const char *const flag_names[FLAG_COUNT] = {
 	[FLAG_LEAVE] = "leave",
 	[FLAG_HOUSEHOLDS] = "households",
 	[FLAG_CADRE_NUMBER] = "cadre number",
+	[FLAG_NEW_NUMBER] = "new number",
+	[FLAG_QUICK] = "quick",
 };
 
 static const struct statement_source flag_sources[FLAG_COUNT] = {
@@ -67,6 +69,23 @@ static const struct statement_source flag_sources[FLAG_COUNT] = {
 	    "ON p.number = c.mobile JOIN household AS h ON h.id = p.household_id "
 	    "WHERE c.gone_on = 0 AND ?1 + ?2 + ?3 + ?4 > 0 "
 	    "ORDER BY c.code, h.code" },
+	/* 100 in days written 20261123 is a month */
+	[FLAG_NEW_NUMBER] = { "duty_flag.new_number",
+	    "SELECT c.code, c.name, count(*), 0 FROM duty_check AS k "
+	    "JOIN cadre AS c ON c.id = k.cadre_id JOIN phone AS p "
+	    "ON p.number = k.phone AND p.household_id = k.household_id "
+	    "WHERE k.day BETWEEN ?1 AND ?2 AND ?3 > 0 AND ?4 > -90000 "
+	    "AND p.changed_on > k.day - 100 AND EXISTS (SELECT 1 FROM phone AS o "
+	    "WHERE o.household_id = k.household_id "
+	    "AND o.changed_on < p.changed_on) GROUP BY c.id ORDER BY c.code" },
+	[FLAG_QUICK] = { "duty_flag.quick",
+	    "SELECT c.code, c.name, count(*), 0 FROM duty_check AS k "
+	    "JOIN cadre AS c ON c.id = k.cadre_id JOIN outbox AS o "
+	    "ON o.key = 'check:' || k.id JOIN outbox_part AS p "
+	    "ON p.outbox_id = o.id WHERE k.day BETWEEN ?1 AND ?2 AND ?3 > 0 "
+	    "AND ?4 > -90000 AND k.answered_at <> 0 "
+	    "AND k.answered_at - p.sent_at < 10000000 "
+	    "GROUP BY c.id HAVING count(*) >= 3 ORDER BY c.code" },
 };
 const struct statement_table duty_flag_statements =
     STATEMENT_TABLE(flag_sources);

@@ -17,6 +17,9 @@ enum duty_flag {
 	FLAG_LEAVE,		/* contacts on days of leave */
 	FLAG_HOUSEHOLDS,	/* one number for three households or more */
 	FLAG_CADRE_NUMBER,	/* a household's number is a cadre's */
+	FLAG_NEW_NUMBER,	/* asked by a number younger than 30 days, where
+				 * there was another */
+	FLAG_QUICK,		/* three or more answered within 10 seconds */
 	FLAG_COUNT
 };
 const char *duty_flag_name(enum duty_flag flag);

@@ -384,11 +384,32 @@ START_TEST(odd_patterns_are_shown_to_a_person)
 	sql("UPDATE phone SET number = '+8613999999999' WHERE household_id IN "
 	    "(700, 701, 702)");
 	sql("UPDATE phone SET number = '+8613700000008' WHERE household_id = 800");
+	/* 9: asked by a number that took another's place a week ago */
+	sql("INSERT INTO phone (number, household_id, person, main, source, "
+	    "confirmed_on, changed_on) VALUES ('+8613911111111', 900, '王', 1, '', "
+	    "0, 20261103)");
+	sql("INSERT INTO duty_check (day, cadre_id, household_id, phone, reported) "
+	    "VALUES (20261110, 9, 900, '+8613911111111', 1)");
+	/* 10: three answers in no time; 11: three in their time */
+	for (int i = 0; i < 6; i++) {
+		sql("INSERT INTO duty_check (id, day, cadre_id, household_id, "
+		    "phone, reported, answer, answered_at) VALUES (%d, 20261110, "
+		    "%d, %d, 'y', 1, 'yes', %" G_GINT64_FORMAT ")", 9000 + i,
+		    10 + i / 3, 1000 + i, noon + (i < 3 ? 5 : 60) * CLOCK_SECOND);
+		sql("INSERT INTO outbox (prev, key, bearer, line, modem, lane, "
+		    "phone, parts, made_at, not_after, ref, changed_at, not_before, "
+		    "text) VALUES (0, 'check:%d', 'sms', 'survey', '', 4, 'y', 1, "
+		    "0, 0, 0, 0, 0, '')", 9000 + i);
+		sql("INSERT INTO outbox_part (outbox_id, part, attempt, modem, mr, "
+		    "sent_at) VALUES (last_insert_rowid(), 0, 0, '', 0, %"
+		    G_GINT64_FORMAT ")", noon);
+	}
 	must(duty_flag_each(engine.db, 202611, config.zone, see_flag, NULL,
 	    &error), error);
 	ck_assert_str_eq(flags->str, "checks k05 3/6;last days k01 4/10;"
 	    "hurry k02 16/0;night k03 3/0;leave k04 1/0;"
-	    "households +8613999999999 3/0;cadre number k08 1/0;");
+	    "households +8613999999999 3/0;cadre number k08 1/0;"
+	    "new number k09 1/0;quick k10 3/0;");
 	must(db_commit(engine.db, NULL), NULL);
 }
 END_TEST

@@ -80,6 +80,8 @@ static const char *const flag_words[FLAG_COUNT] = {
 	[FLAG_LEAVE] = N_("contacts on days of leave"),
 	[FLAG_HOUSEHOLDS] = N_("households have this one main number"),
 	[FLAG_CADRE_NUMBER] = N_("a household's number is this cadre's"),
+	[FLAG_NEW_NUMBER] = N_("households were asked by a number changed lately"),
+	[FLAG_QUICK] = N_("households answered within ten seconds"),
 };
 
 /* One line of the status: a unit, or a cadre. */
