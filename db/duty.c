@@ -20,32 +20,28 @@ enum { DUTY_CARD, DUTY_CARD_BARE, DUTY_SPECIAL, DUTY_CONTACTS, DUTY_IN_PERSON,
        DUTY_ADD, DUTY_NEWEST, DUTY_UNDO,
        DUTY_UNDO_ALL, DUTY_LAST_TEXT, DUTY_OF_TEXT, DUTY_CLOSED };
 
+/* An assignment a of the month that begins on ?2, with the day on which whoever had
+ * the household before ended, and the day on which another began after. */
+#define CARD_COLUMNS							\
+	"SELECT a.no, a.household_id, a.from_day, a.to_day, "		\
+	"CASE WHEN a.from_day > ?2 THEN (SELECT max(p.to_day) "		\
+	"FROM assignment AS p WHERE p.household_id = a.household_id "	\
+	"AND p.cadre_id <> a.cadre_id AND p.to_day <> 0 "		\
+	"AND p.to_day < a.from_day) END, "				\
+	"CASE WHEN a.to_day <> 0 THEN (SELECT min(n.from_day) "		\
+	"FROM assignment AS n WHERE n.household_id = a.household_id "	\
+	"AND n.cadre_id <> a.cadre_id AND n.from_day > a.to_day) END"
+
 static const struct statement_source duty_sources[] = {
 	/* cadre, first and last day of the month */
 	[DUTY_CARD] = { "duty.card",
-	    "SELECT a.no, a.household_id, a.from_day, a.to_day, "
-	    "CASE WHEN a.from_day > ?2 THEN (SELECT max(p.to_day) "
-	    "FROM assignment AS p WHERE p.household_id = a.household_id "
-	    "AND p.cadre_id <> a.cadre_id AND p.to_day <> 0 "
-	    "AND p.to_day < a.from_day) END, "
-	    "CASE WHEN a.to_day <> 0 THEN (SELECT min(n.from_day) "
-	    "FROM assignment AS n WHERE n.household_id = a.household_id "
-	    "AND n.cadre_id <> a.cadre_id AND n.from_day > a.to_day) END, "
-	    "h.code, h.head, h.tags, h.tags_before, h.tags_on, h.closed_on "
+	    CARD_COLUMNS ", h.code, h.head, h.tags, h.tags_before, h.tags_on, h.closed_on "
 	    "FROM assignment AS a JOIN household AS h ON h.id = a.household_id "
 	    "WHERE a.cadre_id = ?1 AND a.from_day <= ?3 "
 	    "AND (a.to_day = 0 OR a.to_day >= ?2)" },
 	/* the same without its household */
 	[DUTY_CARD_BARE] = { "duty.card_bare",
-	    "SELECT a.no, a.household_id, a.from_day, a.to_day, "
-	    "CASE WHEN a.from_day > ?2 THEN (SELECT max(p.to_day) "
-	    "FROM assignment AS p WHERE p.household_id = a.household_id "
-	    "AND p.cadre_id <> a.cadre_id AND p.to_day <> 0 "
-	    "AND p.to_day < a.from_day) END, "
-	    "CASE WHEN a.to_day <> 0 THEN (SELECT min(n.from_day) "
-	    "FROM assignment AS n WHERE n.household_id = a.household_id "
-	    "AND n.cadre_id <> a.cadre_id AND n.from_day > a.to_day) END "
-	    "FROM assignment AS a WHERE a.cadre_id = ?1 AND a.from_day <= ?3 "
+	    CARD_COLUMNS " FROM assignment AS a WHERE a.cadre_id = ?1 AND a.from_day <= ?3 "
 	    "AND (a.to_day = 0 OR a.to_day >= ?2)" },
 	[DUTY_SPECIAL] = { "duty.special",
 	    "SELECT id, tags, tags_before, tags_on, closed_on FROM household "
