@@ -268,6 +268,7 @@ dialog_turn(struct turn *turn, GError **error)
 		return FALSE;
 	if (!done && msg->incomplete)
 		return step_story(turn, error);
+	turn->folded = understand_fold(menu_lexicon(turn->call.menu), msg->text);
 	for (gsize i = 0; i < G_N_ELEMENTS(dialog_hearers) && !done; i++) {
 		if (!dialog_hearers[i](turn, &done, error))
 			return FALSE;

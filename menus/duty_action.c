@@ -110,7 +110,7 @@ duty_hears(struct turn *turn, gboolean *taken, GError **error)
 	gboolean found, ok = TRUE;
 
 	*taken = FALSE;
-	if (!report_read(call->menu, call->msg->text, &duty.report) &&
+	if (!report_read(call->menu, turn->folded, &duty.report) &&
 	    turn->u.meaning != MEANING_MISSED)
 		return TRUE;
 	if (turn->u.meaning == MEANING_MISSED || duty_is_meant(turn, &duty.report))

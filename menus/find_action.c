@@ -10,7 +10,6 @@
 #include "db/area.h"
 #include "db/cadre.h"
 #include "menus/fill.h"
-#include "menus/fold.h"
 
 #define FIND_PEOPLE	4	/* told of many */
 #define FIND_NAME_MAX	12	/* characters; longer it is no name */
@@ -55,14 +54,12 @@ gboolean
 find_hears(struct turn *turn, gboolean *taken, GError **error)
 {
 	struct action_call *call = &turn->call;
-	const struct lexicon *lexicon = menu_lexicon(call->menu);
-	g_autofree char *folded = fold_chars(lexicon, call->msg->text);
+	const char *folded = turn->folded;
 	g_autofree char *name = NULL;
 	g_autoptr(GString) people = g_string_new(NULL);
 	struct found found = { call, people, 0 };
 
 	*taken = FALSE;
-	fold_ends(lexicon, folded);
 	/* Where words are asked for, they are the answer. */
 	if (turn->asked && (turn->u.meaning == MEANING_ANSWER ||
 	    turn->u.meaning == MEANING_TEXT))

@@ -9,7 +9,6 @@
 #include "db/callback.h"
 #include "db/duty.h"
 #include "menus/fill.h"
-#include "menus/fold.h"
 #include "menus/must.h"
 
 #define MUST_WORDS_MAX	40	/* characters behind the word; more is a story */
@@ -213,16 +212,13 @@ static gboolean
 must_answer(struct turn *turn, gboolean *taken, GError **error)
 {
 	struct action_call *call = &turn->call;
-	g_autofree char *folded = fold_chars(menu_lexicon(call->menu),
-	    call->msg->text);
 	struct heard heard;
 	struct cadre cadre = { 0 };
 	struct task task = { 0 };
 	gboolean found = FALSE, asked = FALSE, ok;
 	int count = 0;
 
-	fold_ends(menu_lexicon(call->menu), folded);
-	if (!must_reads(call, folded, &heard))
+	if (!must_reads(call, turn->folded, &heard))
 		return TRUE;
 	ok = cadre_by_mobile(call->db, call->msg->phone, &found, &cadre, error);
 	if (ok && found && heard.code[0] != '\0') {

@@ -15,9 +15,8 @@
 #include "db/duty_task.h"
 #include "db/phone_book.h"
 #include "menus/fill.h"
-#include "menus/fold.h"
 
-static char	*number_named(struct action_call *call);
+static char	*number_named(const struct turn *turn);
 static gboolean	number_ask(struct turn *turn, const char *number,
 		    GError **error);
 static gboolean	number_surname(struct action_call *call, GHashTable *fill,
@@ -42,7 +41,7 @@ gboolean
 number_hears(struct turn *turn, gboolean *taken, GError **error)
 {
 	struct action_call *call = &turn->call;
-	g_autofree char *number = number_named(call);
+	g_autofree char *number = number_named(turn);
 	gboolean knows, cadres, open;
 	struct question q = { 0 };
 
@@ -66,13 +65,12 @@ number_hears(struct turn *turn, gboolean *taken, GError **error)
 
 /* The mobile number behind a word of the list; NULL when it is no such text. */
 static char *
-number_named(struct action_call *call)
+number_named(const struct turn *turn)
 {
 	int count;
-	const char *const *words = menu_list_words(call->menu,
+	const char *const *words = menu_list_words(turn->call.menu,
 	    MENU_NUMBER_CHANGE, &count);
-	g_autofree char *folded = fold_chars(menu_lexicon(call->menu),
-	    call->msg->text);
+	const char *folded = turn->folded;
 	g_autofree char *stored = NULL;
 	gsize longest = 0;
 	const char *rest;

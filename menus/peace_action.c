@@ -10,7 +10,6 @@
 #include "db/callback.h"
 #include "db/peace.h"
 #include "menus/fill.h"
-#include "menus/fold.h"
 #include "menus/must.h"
 
 #define PEACE_AT	(9 * 60 + 30)	/* minute of the day */
@@ -23,7 +22,7 @@ struct home {
 	int	 count;
 };
 
-static gboolean	peace_is(const struct action_call *call, enum menu_list list);
+static gboolean	peace_is(const struct turn *turn, enum menu_list list);
 static gboolean	peace_start(struct turn *turn, GError **error);
 static gboolean	peace_count(gint64 household_id, void *user);
 static gint64	peace_slot(const struct dialog_options *options, gint64 from);
@@ -45,9 +44,9 @@ peace_hears(struct turn *turn, gboolean *taken, GError **error)
 	gboolean ended;
 
 	*taken = TRUE;
-	if (peace_is(call, MENU_PEACE_START))
+	if (peace_is(turn, MENU_PEACE_START))
 		return peace_start(turn, error);
-	if (peace_is(call, MENU_PEACE_STOP)) {
+	if (peace_is(turn, MENU_PEACE_STOP)) {
 		call->reason = "no weekly question";
 		return peace_end(call->db, call->msg->phone, &ended, error) &&
 		    turn_say(turn, "peace.stopped", error);
@@ -57,16 +56,13 @@ peace_hears(struct turn *turn, gboolean *taken, GError **error)
 }
 
 static gboolean
-peace_is(const struct action_call *call, enum menu_list list)
+peace_is(const struct turn *turn, enum menu_list list)
 {
-	g_autofree char *folded = fold_chars(menu_lexicon(call->menu),
-	    call->msg->text);
 	int count;
-	const char *const *words = menu_list_words(call->menu, list, &count);
+	const char *const *words = menu_list_words(turn->call.menu, list, &count);
 
-	fold_ends(menu_lexicon(call->menu), folded);
 	for (int i = 0; i < count; i++) {
-		if (strcmp(folded, words[i]) == 0)
+		if (strcmp(turn->folded, words[i]) == 0)
 			return TRUE;
 	}
 	return FALSE;

@@ -76,18 +76,15 @@ report_clear(struct report *report)
 }
 
 gboolean
-report_read(const struct menu *menu, const char *text, struct report *report)
+report_read(const struct menu *menu, const char *folded, struct report *report)
 {
-	const struct lexicon *lexicon = menu_lexicon(menu);
-	g_autofree char *folded = fold_chars(lexicon, text);
 	struct reader r = {
-		.menu = menu, .lexicon = lexicon, .report = report,
+		.menu = menu, .lexicon = menu_lexicon(menu), .report = report,
+		.at = folded,
 	};
 
 	memset(report, 0, sizeof(*report));
 	report->kind = DUTY_UNSTATED;
-	fold_ends(lexicon, folded);
-	r.at = folded;
 	reader_stands_in(&r);
 	report->bare = !reader_verb(&r);
 	if (reader_numbers(&r) && reader_holds(&r)) {

@@ -47,8 +47,9 @@ struct report {
 };
 void	report_clear(struct report *report);
 
-/* FALSE: it is nothing of the kind, and `report` is empty. */
-gboolean report_read(const struct menu *menu, const char *text,
+/* `folded` is of understand_fold(). FALSE: it is nothing of the kind, and `report` is
+ * empty. */
+gboolean report_read(const struct menu *menu, const char *folded,
 	    struct report *report);
 
 /* The day that is meant, 20261123, today being `today`; 0 there is none. */

@@ -141,10 +141,11 @@ describe_verb(const struct report *r, GString *out)
 static char *
 describe(const char *text)
 {
+	g_autofree char *folded = understand_fold(menu_lexicon(menu), text);
 	GString *out = g_string_new(NULL);
 	struct report r;
 
-	if (!report_read(menu, text, &r)) {
+	if (!report_read(menu, folded, &r)) {
 		g_string_append_c(out, '-');
 		return g_string_free(out, FALSE);
 	}
