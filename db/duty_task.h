@@ -6,7 +6,8 @@
  *	  └───────────────── there, over ────────────┘
  *
  * Who comes before he has acknowledged has acknowledged.  What is not acknowledged in
- * time goes to the deputy, then to the supervisor, then to the office.
+ * time goes to the deputy, then to somebody on the roster, then to the supervisor,
+ * then to the office.
  */
 #ifndef DB_DUTY_TASK_H
 #define DB_DUTY_TASK_H
@@ -28,7 +29,11 @@ const char *task_state_name(enum task_state state);
 
 enum task_event { TASK_SEEN, TASK_THERE, TASK_OVER, TASK_EVENT_COUNT };
 
-enum task_level { TASK_OWN, TASK_DEPUTY, TASK_SUPERVISOR, TASK_OFFICE };
+enum task_level {
+	TASK_OWN, TASK_DEPUTY,
+	TASK_ROSTER,		/* of his area, on duty that day (roster.h) */
+	TASK_SUPERVISOR, TASK_OFFICE
+};
 
 struct task {
 	gint64	 id;

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "db/callback.h"
 #include "db/outbox.h"
+#include "db/roster.h"
 #include "menus/fill.h"
 
 /* Cadres are asked in their hours; not for what cannot wait. */
@@ -79,21 +80,26 @@ must_candidate(struct must *must, enum task_level level, struct cadre *who,
 {
 	int today = calendar_day(must->now, must->options->zone);
 	struct candidates c = { 0 };
-	gboolean away = FALSE, ok;
+	gboolean away = FALSE, off = FALSE, found, ok;
 
 	ok = cadre_each_of_household(must->db, must->task->household_id, today,
 	    must_own, &c, error);
 	if (ok && level == TASK_OWN) {
 		*who = c.own;
 		memset(&c.own, 0, sizeof(c.own));
-	} else if (ok && c.own.id != 0)
+	} else if (ok && level == TASK_ROSTER && c.own.id != 0)
+		ok = roster_find(must->db, today, c.own.area, must->task->id,
+		    &found, who, error);
+	else if (ok && c.own.id != 0)
 		ok = must_by_code(must, level == TASK_DEPUTY ? c.own.deputy :
 		    c.own.supervisor, who, error);
 	cadre_clear(&c.own);
-	if (!ok || (who->id != 0 && !cadre_each_leave(must->db, who->id, today,
-	    today, must_away, &away, error)))
+	if (!ok || (who->id != 0 && (!cadre_each_leave(must->db, who->id, today,
+	    today, must_away, &away, error) ||
+	    !roster_is_off(must->db, today, who, &off, error))))
 		return FALSE;
-	if (away || who->gone_on != 0)
+	/* A supervisor is asked on his day off, too. */
+	if (away || (off && level < TASK_SUPERVISOR) || who->gone_on != 0)
 		cadre_clear(who);
 	return TRUE;
 }

@@ -5,8 +5,8 @@
  *	household, group leader, somebody away   "丧", "看看我爸"
  *	his cadre    "收 1037", "到 1037", "结 1037 人好,药够"
  *
- * Who does not acknowledge in time is passed by: his deputy, his supervisor, the
- * office.  Who asked hears what becomes of it.
+ * Who does not acknowledge in time, or rests that day by the roster, is passed by: his
+ * deputy, somebody on duty, his supervisor, the office.  Who asked hears what becomes of it.
  */
 #ifndef MENUS_MUST_ACTION_H
 #define MENUS_MUST_ACTION_H

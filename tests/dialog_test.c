@@ -411,6 +411,19 @@ chat_set_leave(struct chat *c, char *rest)
 	sqlite3_free(sql);
 }
 
+/* 值班表 2026-11-28 k42 */
+static void
+chat_set_roster(struct chat *c, char *rest)
+{
+	int day = calendar_day_read(chat_word(&rest));
+	char *sql = sqlite3_mprintf("INSERT INTO roster SELECT %d, id FROM cadre "
+	    "WHERE code = %Q", day, chat_word(&rest));
+
+	if (sqlite3_exec(c->db->sql, sql, NULL, NULL, NULL) != SQLITE_OK)
+		chat_fail(c, "%s", sqlite3_errmsg(c->db->sql));
+	sqlite3_free(sql);
+}
+
 /* 日期 2026-12-02 */
 static void
 chat_set_day(struct chat *c, char *rest)
@@ -513,6 +526,7 @@ chat_option(struct chat *c, char *rest)
 		{ "名册", chat_set_registry },
 		{ "日期", chat_set_day },
 		{ "请假", chat_set_leave },
+		{ "值班表", chat_set_roster },
 		{ "时间", chat_set_time },
 		{ "通道", chat_set_bearer },
 		{ "发不出", chat_set_stuck },

@@ -1,5 +1,5 @@
 /*
- * cadre leave and cadre replace: what changes between two imports.
+ * cadre leave, duty, roster and replace: what changes between two imports.
  */
 #include "tools/family.h"
 
@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "db/handover.h"
+#include "db/roster.h"
 #include "menus/handover.h"
 #include "tools/catalog.h"
 #include "tools/view.h"
@@ -33,6 +34,9 @@ static enum command_status cadre_cannot(struct command_call *call,
 static gboolean	leave_deputy(struct command_call *call,
 		    const struct cadre *cadre, struct cadre *deputy,
 		    GError **error);
+static gboolean	duty_put(struct command_call *call, const struct cadre *cadre,
+		    int from, int to, gboolean on, GError **error);
+static gboolean	roster_row(int day, const struct cadre *cadre, void *user);
 static gboolean	replace(struct command_call *call, const struct cadre *old,
 		    const struct cadre *new, int from, int *households,
 		    int *texts, GError **error);
@@ -115,6 +119,96 @@ cadre_leave_run(struct command_call *call)
 	cadre_clear(&cadre);
 	cadre_clear(&deputy);
 	return status;
+}
+
+/* A month at most: nobody plans further. */
+#define DUTY_DAYS_MAX	31
+
+enum command_status
+cadre_duty_run(struct command_call *call)
+{
+	int from = day_of(call, "from"), to = day_of(call, "to");
+	gboolean on = command_line_value(&call->line, "off") == NULL;
+	struct cadre cadre = { 0 };
+	g_autofree char *object = NULL, *reason = NULL, *said = NULL;
+	g_autoptr(GError) error = NULL;
+	enum command_status status = COMMAND_DONE;
+
+	if (to < from || calendar_days_between(from, to) >= DUTY_DAYS_MAX) {
+		g_string_append_printf(call->err, _("say a first and a last day, "
+		    "at most %d days in all"), DUTY_DAYS_MAX);
+		return COMMAND_USAGE;
+	}
+	if (!cadre_named(call, "cadre", NULL, &cadre, &error))
+		status = cadre_cannot(call, error);
+	else {
+		object = g_strconcat("cadre:", cadre.code, NULL);
+		reason = g_strdup_printf("%d-%d%s", from, to, on ? "" : " off");
+		if (!db_begin(call->db, &error) ||
+		    !duty_put(call, &cadre, from, to, on, &error) ||
+		    !command_record(call, "cadre.duty", object, reason, &error) ||
+		    !db_commit(call->db, &error)) {
+			db_rollback(call->db);
+			status = command_failed(call, error);
+		}
+	}
+	if (status == COMMAND_DONE) {
+		said = g_strdup_printf(on ? _("%s is on the roster.") :
+		    _("%s is off the roster."), cadre.name);
+		command_say(call, TONE_PLAIN, said);
+	}
+	cadre_clear(&cadre);
+	return status;
+}
+
+static gboolean
+duty_put(struct command_call *call, const struct cadre *cadre, int from, int to,
+    gboolean on, GError **error)
+{
+	for (int day = from; day <= to; day = calendar_day_add(day, 1)) {
+		if (!roster_put(call->db, day, cadre->id, on, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+enum command_status
+cadre_roster_run(struct command_call *call)
+{
+	static const struct column columns[] = {
+		{ "day", N_("DAY") },
+		{ "cadre", N_("CADRE") },
+		{ "name", N_("NAME"), FALSE, 6 },
+		{ "mobile", N_("PHONE") },
+	};
+	const char *typed = command_line_value(&call->line, "month");
+	const struct table_look look = command_look(call);
+	int month = calendar_day(clock_now(), call->zone) / 100;
+	struct table *table = table_new(columns, G_N_ELEMENTS(columns), &look);
+	g_autoptr(GError) error = NULL;
+
+	if (typed != NULL)
+		month = (int)(g_ascii_strtoll(typed, NULL, 10) * 100 +
+		    g_ascii_strtoll(typed + strlen("2026-"), NULL, 10));
+	if (!roster_each(call->db, month * 100, month * 100 + 31, roster_row,
+	    table, &error)) {
+		table_free(table);
+		return command_failed(call, error);
+	}
+	command_print(call, table, _("Nobody is on the roster of that month."));
+	return COMMAND_DONE;
+}
+
+static gboolean
+roster_row(int day, const struct cadre *cadre, void *user)
+{
+	g_autofree char *written = calendar_day_write(day);
+
+	table_text(user, written, TONE_PLAIN);
+	table_text(user, cadre->code, TONE_PLAIN);
+	table_text(user, cadre->name, TONE_PLAIN);
+	table_phone(user, cadre->mobile);
+	return TRUE;
 }
 
 /* Who is named, or the register's; an id of 0 is nobody. */

@@ -39,6 +39,8 @@ static const struct command {
 	{ "duty flags", duty_flags_run, duty_flags_prepare },
 	{ "duty close", duty_close_run },
 	{ "cadre leave", cadre_leave_run },
+	{ "cadre duty", cadre_duty_run },
+	{ "cadre roster", cadre_roster_run },
 	{ "cadre replace", cadre_replace_run },
 	{ "import", import_run, import_prepare },
 	{ "export", export_run, export_prepare },

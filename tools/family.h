@@ -69,6 +69,8 @@ enum command_status duty_close_run(struct command_call *call);
 
 /* cadre_command.c */
 enum command_status cadre_leave_run(struct command_call *call);
+enum command_status cadre_duty_run(struct command_call *call);
+enum command_status cadre_roster_run(struct command_call *call);
 enum command_status cadre_replace_run(struct command_call *call);
 
 /* import_command.c */

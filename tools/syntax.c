@@ -159,7 +159,7 @@ static const struct param duty_close_args[] = {
 
 static const struct param cadre_leave_args[] = {
 	{ "cadre", PARAM_TEXT, N_("CADRE"), N_("The cadre's code."), 1 },
-	{ "from", PARAM_DAY, N_("FIRST_DAY"), N_("The first day of the leave."), 1 },
+	{ "from", PARAM_DAY, N_("FIRST_DAY"), N_("The first day."), 1 },
 	{ "to", PARAM_DAY, N_("LAST_DAY"), N_("The last one."), 1 },
 	{ NULL }
 };
@@ -167,6 +167,11 @@ static const struct param cadre_leave_args[] = {
 static const struct param cadre_leave_options[] = {
 	{ "deputy", PARAM_TEXT, N_("CADRE"), N_("Who stands in for him; the deputy of the register otherwise.") },
 	{ "alone", PARAM_SWITCH, NULL, N_("Nobody stands in.") },
+	{ NULL }
+};
+
+static const struct param cadre_duty_options[] = {
+	{ "off", PARAM_SWITCH, NULL, N_("Take him off it.") },
 	{ NULL }
 };
 
@@ -267,6 +272,12 @@ static const struct syntax rows[] = {
 	{ "cadre leave",
 	  N_("Note a cadre's approved leave, and who stands in for him."),
 	  0, cadre_leave_args, cadre_leave_options },
+	{ "cadre duty",
+	  N_("Put a cadre on the duty roster of days that others rest."),
+	  0, cadre_leave_args, cadre_duty_options },
+	{ "cadre roster",
+	  N_("Show the duty roster of a month."),
+	  SYNTAX_ROWS, NULL, duty_sheet_options },
 	{ "cadre replace",
 	  N_("Hand a cadre's households over to another, and tell them."),
 	  0, cadre_replace_args, cadre_replace_options },
