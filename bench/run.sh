@@ -31,11 +31,18 @@ echo "== dialogue turns through the database, 200 to a commit"
 (cd "$srcdir" && "$build/bench/turn_bench" --stored 1000000)
 
 echo
-echo "== contact duty: a sweep over all cards, 1 and 10 times the county"
-for times in 1 10; do
-	mkdir "$work/county$times"
-	bench/county "$work/county$times" $times
-	bench/duty_bench "$work/county$times" "$srcdir/etc/menus" --sweep-only
-done
-echo "== a simulated year of reports and reminders"
+echo "== the registers of a county: 340,000 telephones"
+mkdir "$work/county1"
+bench/county "$work/county1"
+"$srcdir/bench/import.sh" "$work" "$work/county1"
+
+echo
+echo "== contact duty: a simulated year of reports and reminders"
 bench/duty_bench "$work/county1" "$srcdir/etc/menus"
+echo "== a sweep over all cards, 1, 10 and 100 times the county"
+for times in 1 10 100; do
+	mkdir "$work/times$times"
+	bench/county "$work/times$times" $times
+	bench/duty_bench "$work/times$times" "$srcdir/etc/menus" --sweep-only
+	rm -r "$work/times$times"
+done
