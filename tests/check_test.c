@@ -31,7 +31,7 @@ must(gboolean ok, GError *error)
 	ck_assert_msg(ok, "%s", error == NULL ? "no" : error->message);
 }
 
-static void
+static G_GNUC_PRINTF(1, 2) void
 sql(const char *format, ...)
 {
 	va_list args;

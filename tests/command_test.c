@@ -13,6 +13,7 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "db/ticket.h"
+#include "tests/asking.h"
 #include "tests/suite.h"
 #include "tools/command.h"
 #include "tools/display.h"
@@ -57,12 +58,6 @@ struct asking {
 	const char *language;
 	int	 columns;
 	gboolean colour;
-};
-
-struct answer_text {
-	enum command_status status;
-	char	*out, *err;
-	int	 steps;
 };
 
 static void
@@ -148,51 +143,22 @@ teardown(void)
 	db_close(db);
 }
 
-/* Asks "ticket list --json": words at blanks. */
 static struct answer_text
 ask_as(const char *words, const struct asking *asking)
 {
-	g_auto(GStrv) argv = g_strsplit(words, " ", -1);
-	struct command_call call = {
-		.db = db, .menu = menu, .view = &view,
-		.zone = g_time_zone_new_identifier("Asia/Shanghai"),
-		.actor = "uid 0 (root)", .language = asking->language,
-		.columns = asking->columns, .colour = asking->colour,
+	const struct command_call as = {
+		.db = db, .menu = menu, .view = &view, .actor = "uid 0 (root)",
+		.language = asking->language, .columns = asking->columns,
+		.colour = asking->colour,
 	};
-	struct answer_text answer = { 0 };
 
-	answer.status = command_start(&call, argv, g_strv_length(argv));
-	if (answer.status == COMMAND_READS) {
-		command_clear(&call);
-		call.reads = TRUE;
-		answer.status = command_start(&call, argv,
-		    g_strv_length(argv));
-	}
-	/* The engine's packet is gone by now. */
-	for (int i = 0; argv[i] != NULL; i++)
-		memset(argv[i], '#', strlen(argv[i]));
-	for (; answer.status == COMMAND_MORE; answer.steps++)
-		answer.status = command_step(&call);
-	answer.out = g_strdup(call.out->str);
-	answer.err = g_strdup(call.err->str);
-	command_clear(&call);
-	g_time_zone_unref(call.zone);
-	ck_assert(g_utf8_validate(answer.out, -1, NULL));
-	ck_assert(!db_in_transaction(db));
-	return answer;
+	return asking_ask(&as, words);
 }
 
 static struct answer_text
 ask(const char *words)
 {
 	return ask_as(words, &(struct asking){ .columns = 0 });
-}
-
-static void
-answer_clear(struct answer_text *answer)
-{
-	g_free(answer->out);
-	g_free(answer->err);
 }
 
 #define expect_in(text, part)						\

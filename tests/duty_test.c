@@ -339,7 +339,7 @@ START_TEST(a_task_moves_as_the_picture_says)
 				.line = g_strdup("hotline"), .modem = g_strdup(""),
 				.inbox_id = text,
 			};
-			g_autofree char *state = NULL, *ask = NULL;
+			g_autofree char *ask = NULL;
 			sqlite3_stmt *stmt = NULL;
 			gboolean fresh, done;
 
