@@ -3,13 +3,10 @@
  */
 #include "db/duty_close.h"
 
-#include <string.h>
-
 #include "base/calendar.h"
 #include "db/statement.h"
 
-enum { CLOSE_COVERAGE, CLOSE_WORD, CLOSE_SAY, CLOSE_UNSAY, CLOSE_CADRE,
-       CLOSE_MONTH };
+enum { CLOSE_COVERAGE, CLOSE_CADRE, CLOSE_MONTH };
 
 static const struct statement_source close_sources[] = {
 	/* first and last day, day that counts, past, limit */
@@ -23,13 +20,6 @@ static const struct statement_source close_sources[] = {
 	    "AND d.day BETWEEN ?1 AND ?2 AND d.kind <> 'tried' "
 	    "AND d.undone_at = 0) AS reached FROM household AS h "
 	    "WHERE h.id > ?4 ORDER BY h.id LIMIT ?5)" },
-	[CLOSE_WORD] = { "duty_close.word",
-	    "SELECT by FROM duty_closing WHERE month = ? AND at >= ?" },
-	[CLOSE_SAY] = { "duty_close.say",
-	    "INSERT OR REPLACE INTO duty_closing (month, by, at) "
-	    "VALUES (?, ?, ?)" },
-	[CLOSE_UNSAY] = { "duty_close.unsay",
-	    "DELETE FROM duty_closing WHERE month = ?" },
 	[CLOSE_CADRE] = { "duty_close.cadre",
 	    "INSERT OR REPLACE INTO duty_month (month, cadre_id, due, done, "
 	    "tried, late, exempt) VALUES (?, ?, ?, ?, ?, ?, ?)" },
@@ -62,32 +52,6 @@ duty_coverage(struct db *db, int month, int today, int limit, gint64 *past,
 	*past = more ? column_int(s) : 0;
 	statement_end(s);
 	return TRUE;
-}
-
-gboolean
-duty_close_word(struct db *db, int month, const char *by, gint64 now,
-    gint64 since, gboolean *second, GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_DUTY_CLOSE, CLOSE_WORD);
-	gboolean row;
-
-	*second = FALSE;
-	statement_int(s, month);
-	statement_int(s, since);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
-		*second = strcmp(column_borrow(s), by) != 0;
-		statement_end(s);
-	}
-	s = statement_use(db, MODULE_DUTY_CLOSE, *second ? CLOSE_UNSAY :
-	    CLOSE_SAY);
-	statement_int(s, month);
-	if (!*second) {
-		statement_text(s, by);
-		statement_int(s, now);
-	}
-	return statement_run(s, error);
 }
 
 gboolean

@@ -14,11 +14,6 @@
 gboolean duty_coverage(struct db *db, int month, int today, int limit,
 	    gint64 *past, int *households, int *covered, GError **error);
 
-/* One of the two. *second: another has said so since `since`; his word is then
- * used up. */
-gboolean duty_close_word(struct db *db, int month, const char *by, gint64 now,
-	    gint64 since, gboolean *second, GError **error);
-
 /* A cadre's figures, then the month. */
 gboolean duty_close_cadre(struct db *db, int month, gint64 cadre_id,
 	    const struct duty_totals *totals, GError **error);

@@ -20,7 +20,7 @@ static const struct statement_source book_sources[] = {
 	[BOOK_COPY] = { "phone_book.copy",
 	    "INSERT INTO phone (number, household_id, person, main, source, "
 	    "confirmed_on, changed_on) SELECT ?2, p.household_id, p.person, "
-	    "p.main, '本人', ?3, ?3 FROM phone AS p WHERE p.number = ?1 AND "
+	    "p.main, ?4, ?3, ?3 FROM phone AS p WHERE p.number = ?1 AND "
 	    PHONE_IS_RIGHT("p") " ON CONFLICT (number, household_id, person) "
 	    "DO UPDATE SET main = excluded.main, source = excluded.source, "
 	    "confirmed_on = excluded.confirmed_on, wrong_on = 0" },
@@ -112,15 +112,19 @@ book_ignore(gint64 household_id, void *user)
 }
 
 gboolean
-phone_book_change(struct db *db, const char *old, const char *number, int day,
-    gint64 now, gboolean *changed, GError **error)
+phone_book_change(struct db *db, const char *old, const char *number,
+    enum phone_word word, int day, gint64 now, gboolean *changed, GError **error)
 {
+	static const char *const sources[] = {
+		[PHONE_BY_HOUSEHOLD] = "本人", [PHONE_BY_CLERK] = "村登记",
+	};
 	struct statement *s = statement_use(db, MODULE_PHONE_BOOK, BOOK_COPY);
 	int count = 0;
 
 	statement_text(s, old);
 	statement_text(s, number);
 	statement_int(s, day);
+	statement_text(s, sources[word]);
 	if (!statement_run(s, error) ||
 	    !phone_book_wrong(db, old, day, number, now, book_ignore, &count,
 	    error))

@@ -1,6 +1,7 @@
 /*
  * The telephone register between two imports (DOMAIN 3.6): a number that is a
- * stranger's now, a number that a household changes itself.  Never by a cadre.
+ * stranger's now, a number that a household changes itself, or a clerk and
+ * whoever called the new number.  Never by a cadre.
  */
 #ifndef DB_PHONE_BOOK_H
 #define DB_PHONE_BOOK_H
@@ -26,8 +27,12 @@ gboolean phone_book_wrong(struct db *db, const char *number, int day,
 	    void (*row)(gint64 household_id, void *user), void *user,
 	    GError **error);
 
-/* What `old` is for its households `number` is from `day` on, on their own word. */
+/* On whose word a number changes; kept as the number's source. */
+enum phone_word { PHONE_BY_HOUSEHOLD, PHONE_BY_CLERK };
+
+/* What `old` is for its households `number` is from `day` on. */
 gboolean phone_book_change(struct db *db, const char *old, const char *number,
-	    int day, gint64 now, gboolean *changed, GError **error);
+	    enum phone_word word, int day, gint64 now, gboolean *changed,
+	    GError **error);
 
 #endif

@@ -171,6 +171,7 @@ number_action_yes(struct action_call *call, const char **screen, GError **error)
 
 	call->reason = "new number";
 	if (old != NULL && !phone_book_change(call->db, old, call->msg->phone,
+	    PHONE_BY_HOUSEHOLD,
 	    calendar_day(call->now, call->options->zone), call->now, &changed,
 	    error))
 		return FALSE;

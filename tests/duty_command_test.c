@@ -31,6 +31,20 @@ sql(const char *text)
 	    "%s: %s", text, sqlite3_errmsg(db->sql));
 }
 
+static int
+count(const char *question)
+{
+	sqlite3_stmt *stmt = NULL;
+	int found;
+
+	ck_assert_int_eq(sqlite3_prepare_v2(db->sql, question, -1, &stmt, NULL),
+	    SQLITE_OK);
+	ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
+	found = sqlite3_column_int(stmt, 0);
+	sqlite3_finalize(stmt);
+	return found;
+}
+
 static void
 setup(void)
 {
@@ -219,6 +233,45 @@ START_TEST(a_cadre_replaced_gives_all_his_households_and_they_are_told)
 }
 END_TEST
 
+/* Zhao Yongfu and Wang Xiuying share 13911111105. */
+START_TEST(a_number_changes_by_two_peoples_word)
+{
+	const char *change = "phone change 13911111105 13911111199";
+	const char *first = "Noted. It is changed when a second person, who has "
+	    "called the new number, gives the same command within 7 days.\n";
+
+	expect(change, COMMAND_DONE, first);
+	expect(change, COMMAND_DONE, first);
+	ck_assert_int_eq(count("SELECT count(*) FROM phone WHERE "
+	    "number = '+8613911111199'"), 0);
+	/* Another number is another word. */
+	expect_as("uid 1001 (qian)", "phone change 13911111105 13911111198",
+	    COMMAND_DONE, first);
+	expect_as("uid 1001 (qian)", change, COMMAND_DONE,
+	    "The number is changed.\n");
+	ck_assert_int_eq(count("SELECT count(*) FROM phone WHERE "
+	    "number = '+8613911111199' AND main = 1 AND source = '村登记' "
+	    "AND confirmed_on = 20261126"), 2);
+	ck_assert_int_eq(count("SELECT count(*) FROM phone WHERE "
+	    "number = '+8613911111105' AND wrong_on = 20261126"), 2);
+	expect(change, COMMAND_NO,
+	    "no household has the old number; see xiangyin export phone");
+}
+END_TEST
+
+START_TEST(a_word_on_a_number_is_forgotten_after_a_week)
+{
+	const char *change = "phone change 13911111105 13911111199";
+
+	expect(change, COMMAND_DONE, "Noted. It is changed when a second person, who "
+	    "has called the new number, gives the same command within 7 days.\n");
+	clock_stop_at(NOW + 7 * CLOCK_DAY + CLOCK_SECOND);
+	expect_as("uid 1001 (qian)", change, COMMAND_DONE, "Noted. It is changed "
+	    "when a second person, who has called the new number, gives the same "
+	    "command within 7 days.\n");
+}
+END_TEST
+
 START_TEST(nothing_stands_out_where_nothing_does)
 {
 	expect("duty flags", COMMAND_DONE, "Nothing stands out.\n");
@@ -255,6 +308,12 @@ static const struct {
 	  "cadre k39 is not there any more" },
 	{ "cadre replace k37 k42 --from 2026-11-27", COMMAND_USAGE,
 	  "the day has not come yet; give the command when it has" },
+	{ "phone change 13911111105 13911111105", COMMAND_NO,
+	  "these are the same number" },
+	{ "phone change 13911111177 13911111199", COMMAND_NO,
+	  "no household has the old number; see xiangyin export phone" },
+	{ "phone change 13911111105 13700000037", COMMAND_NO,
+	  "the new number is a cadre's, and no household's" },
 };
 
 START_TEST(what_cannot_be_is_refused_and_changes_nothing)
@@ -282,6 +341,8 @@ duty_command_tests(Suite *suite)
 	tcase_add_test(tc, a_roster_is_kept_and_changed);
 	tcase_add_test(tc,
 	    a_cadre_replaced_gives_all_his_households_and_they_are_told);
+	tcase_add_test(tc, a_number_changes_by_two_peoples_word);
+	tcase_add_test(tc, a_word_on_a_number_is_forgotten_after_a_week);
 	tcase_add_test(tc, nothing_stands_out_where_nothing_does);
 	tcase_add_loop_test(tc, what_cannot_be_is_refused_and_changes_nothing, 0,
 	    G_N_ELEMENTS(refused));

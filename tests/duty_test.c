@@ -8,6 +8,7 @@
 #include "db/duty_report.h"
 #include "db/duty_task.h"
 #include "db/handover.h"
+#include "db/second_word.h"
 #include "db/statement.h"
 
 #define TODAY	20261123
@@ -278,19 +279,20 @@ END_TEST
 
 START_TEST(a_month_is_closed_by_two_people)
 {
+	const char *what = "duty.close:202611";
 	gint64 now = clock_now();
 	gboolean second, closed;
 
-	OK(duty_close_word(db, MONTH, "wang", now, now - CLOCK_DAY, &second,
+	OK(second_word(db, what, "wang", now, now - CLOCK_DAY, &second,
 	    error));
 	ck_assert(!second);
-	OK(duty_close_word(db, MONTH, "wang", now, now - CLOCK_DAY, &second,
+	OK(second_word(db, what, "wang", now, now - CLOCK_DAY, &second,
 	    error));
 	ck_assert(!second);
 	now += 25 * CLOCK_HOUR;
-	OK(duty_close_word(db, MONTH, "li", now, now - CLOCK_DAY, &second, error));
+	OK(second_word(db, what, "li", now, now - CLOCK_DAY, &second, error));
 	ck_assert(!second);
-	OK(duty_close_word(db, MONTH, "wang", now, now - CLOCK_DAY, &second,
+	OK(second_word(db, what, "wang", now, now - CLOCK_DAY, &second,
 	    error));
 	ck_assert(second);
 	OK(duty_is_closed(db, MONTH, &closed, error));

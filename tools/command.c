@@ -42,6 +42,7 @@ static const struct command {
 	{ "cadre duty", cadre_duty_run },
 	{ "cadre roster", cadre_roster_run },
 	{ "cadre replace", cadre_replace_run },
+	{ "phone change", phone_change_run },
 	{ "import", import_run, import_prepare },
 	{ "export", export_run, export_prepare },
 	{ "menu check", menu_check_run },

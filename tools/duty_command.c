@@ -16,6 +16,7 @@
 #include "db/duty_flag.h"
 #include "db/duty_report.h"
 #include "db/handover.h"
+#include "db/second_word.h"
 #include "tools/catalog.h"
 
 #define DUTY_HOUSEHOLDS	5000	/* looked at in a step */
@@ -674,6 +675,7 @@ duty_close_run(struct command_call *call)
 	int month = duty_month(typed);
 	int today = calendar_day(clock_now(), call->zone);
 	gint64 now = clock_now();
+	g_autofree char *what = g_strdup_printf("duty.close:%d", month);
 	g_autoptr(GError) error = NULL;
 	gboolean closed, second;
 	struct closing *closing;
@@ -688,7 +690,7 @@ duty_close_run(struct command_call *call)
 		g_string_append_printf(call->err, _("%s is closed already"), typed);
 		return COMMAND_NO;
 	}
-	if (!db_begin(call->db, &error) || !duty_close_word(call->db, month,
+	if (!db_begin(call->db, &error) || !second_word(call->db, what,
 	    call->actor, now, now - CLOSE_WAIT, &second, &error) ||
 	    !command_record(call, "duty.close.word", typed, "", &error) ||
 	    !db_commit(call->db, &error)) {

@@ -73,6 +73,9 @@ enum command_status cadre_duty_run(struct command_call *call);
 enum command_status cadre_roster_run(struct command_call *call);
 enum command_status cadre_replace_run(struct command_call *call);
 
+/* phone_command.c */
+enum command_status phone_change_run(struct command_call *call);
+
 /* import_command.c */
 enum command_status import_prepare(struct command_call *call);
 enum command_status import_run(struct command_call *call);

@@ -175,6 +175,12 @@ static const struct param cadre_duty_options[] = {
 	{ NULL }
 };
 
+static const struct param phone_change_args[] = {
+	{ "old", PARAM_PHONE, N_("OLD_NUMBER"), N_("The number that a household had."), 1 },
+	{ "new", PARAM_PHONE, N_("NEW_NUMBER"), N_("The one it has now."), 1 },
+	{ NULL }
+};
+
 static const struct param cadre_replace_args[] = {
 	{ "old", PARAM_TEXT, N_("OLD"), N_("The code of the cadre who leaves."), 1 },
 	{ "new", PARAM_TEXT, N_("NEW"), N_("The code of the one who takes over."), 1 },
@@ -281,6 +287,9 @@ static const struct syntax rows[] = {
 	{ "cadre replace",
 	  N_("Hand a cadre's households over to another, and tell them."),
 	  0, cadre_replace_args, cadre_replace_options },
+	{ "phone change",
+	  N_("Change a household's number; a second person calls it and confirms."),
+	  0, phone_change_args, NULL },
 	{ "import",
 	  N_("Take over a register from a CSV file."),
 	  SYNTAX_READS, import_args, import_options },
