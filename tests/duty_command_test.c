@@ -212,7 +212,7 @@ START_TEST(a_roster_is_kept_and_changed)
 	expect("cadre duty k37 2026-11-28 2026-11-28 --off", COMMAND_DONE,
 	    "王明 is off the roster.\n");
 	expect("cadre roster --month 2026-11", COMMAND_DONE,
-	    "DAY         CADRE  NAME    PHONE\n"
+	    "DATE        CADRE  NAME    PHONE\n"
 	    "2026-11-28  k42    陈干事  137****0042\n"
 	    "2026-11-29  k37    王明    137****0037\n");
 }

@@ -176,7 +176,7 @@ enum command_status
 cadre_roster_run(struct command_call *call)
 {
 	static const struct column columns[] = {
-		{ "day", N_("DAY") },
+		{ "day", N_("DATE") },
 		{ "cadre", N_("CADRE") },
 		{ "name", N_("NAME"), FALSE, 6 },
 		{ "mobile", N_("PHONE") },

@@ -188,7 +188,7 @@ static const struct param cadre_replace_args[] = {
 };
 
 static const struct param cadre_replace_options[] = {
-	{ "from", PARAM_DAY, N_("DAY"), N_("The first day of the new one; today otherwise.") },
+	{ "from", PARAM_DAY, N_("DATE"), N_("The first day of the new one; today otherwise.") },
 	{ NULL }
 };
 
