@@ -143,7 +143,7 @@ phone_mask(const char *stored)
 	    (int)(g_utf8_next_char(stored) - stored), stored);
 }
 
-/* Digits and a leading +, full-width ones folded, separators gone; *letters
+/* Digits and a leading +, full-width ones normal, separators gone; *letters
  * when anything else was there. */
 static char *
 phone_strip(const char *typed, gboolean *letters)

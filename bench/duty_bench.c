@@ -205,7 +205,7 @@ reports(int day)
 	    "assignment WHERE cadre_id % 7 <> 0 OR household_id % 3 <> 0", -1,
 	    &stmt, NULL);
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
-		struct duty_report report = {
+		struct duty_booking report = {
 			.cadre_id = sqlite3_column_int64(stmt, 0),
 			.household_id = sqlite3_column_int64(stmt, 1),
 			.day = day, .kind = DUTY_PHONE, .made_at = clock_now(),
@@ -229,7 +229,7 @@ count(const struct duty_entry *entry, void *user)
 
 /* Before a round is said: who should be told by it. */
 static GHashTable *
-should_be_told(int month, enum remind_stage stage_now, int today)
+should_be_told(int month, enum duty_remind_stage stage_now, int today)
 {
 	GHashTable *told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	    NULL);
@@ -244,21 +244,21 @@ should_be_told(int month, enum remind_stage stage_now, int today)
 		    &error), error);
 		owed = duty_owed(&totals);
 		left = duty_left(&totals);
-		if (left == 0 || (stage_now == REMIND_FIRST &&
+		if (left == 0 || (stage_now == DUTY_REMIND_FIRST &&
 		    (owed - left) * 100 >= 70 * owed))
 			continue;
 		g_hash_table_add(told, g_strdup_printf("remind:%04d-%02d:%s:%s",
 		    month / 100, month % 100, (char *)codes->pdata[c],
-		    remind_stage_name(stage_now)));
+		    duty_remind_stage_name(stage_now)));
 	}
 	return told;
 }
 
 static void
-compare(GHashTable *told, int month, enum remind_stage stage_now)
+compare(GHashTable *told, int month, enum duty_remind_stage stage_now)
 {
 	g_autofree char *pattern = g_strdup_printf("remind:%04d-%02d:%%:%s",
-	    month / 100, month % 100, remind_stage_name(stage_now));
+	    month / 100, month % 100, duty_remind_stage_name(stage_now));
 	sqlite3_stmt *stmt = NULL;
 
 	expected += g_hash_table_size(told);
@@ -278,7 +278,7 @@ static void
 evening(int day)
 {
 	gint64 end = calendar_moment(day, 1430, config.zone);
-	GHashTable *told[2][REMIND_LIST + 2] = { { NULL } };
+	GHashTable *told[2][DUTY_REMIND_LIST + 2] = { { NULL } };
 	GError *error = NULL;
 	gint64 next;
 
@@ -286,11 +286,11 @@ evening(int day)
 	for (int back = 0; back <= 1 && engine.workdays != NULL; back++) {
 		int month = calendar_month_add(day / 100, -back);
 
-		for (int s = 0; s <= REMIND_FINAL; s++) {
+		for (int s = 0; s <= DUTY_REMIND_FINAL; s++) {
 			if (remind_day(engine.workdays, month,
-			    (enum remind_stage)s) == day)
+			    (enum duty_remind_stage)s) == day)
 				told[back][s] = should_be_told(month,
-				    (enum remind_stage)s, day);
+				    (enum duty_remind_stage)s, day);
 		}
 	}
 	while (clock_now() < end) {
@@ -301,11 +301,11 @@ evening(int day)
 			clock_turn(MIN(next, end) - clock_now());
 	}
 	for (int back = 0; back <= 1; back++) {
-		for (int s = 0; s <= REMIND_FINAL; s++) {
+		for (int s = 0; s <= DUTY_REMIND_FINAL; s++) {
 			if (told[back][s] == NULL)
 				continue;
 			compare(told[back][s], calendar_month_add(day / 100,
-			    -back), (enum remind_stage)s);
+			    -back), (enum duty_remind_stage)s);
 			g_hash_table_unref(told[back][s]);
 		}
 	}

@@ -1,6 +1,6 @@
 /*
  * The connection: opened with every setting read back, transactions, and when
- * the write-ahead log is folded into the file.
+ * the write-ahead log is normal into the file.
  *
  * Checkpoints.  A commit costs one fsync of the log.  Folding the log back
  * costs an fsync of the file and a write of each changed page, tens of ms: too

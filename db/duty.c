@@ -501,7 +501,7 @@ duty_sweep_free(struct duty_sweep *sweep)
 }
 
 gboolean
-duty_add(struct db *db, const struct duty_report *report, gboolean *added,
+duty_add(struct db *db, const struct duty_booking *report, gboolean *added,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_ADD);

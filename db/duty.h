@@ -61,7 +61,7 @@ gboolean duty_sweep_card(struct duty_sweep *sweep, gint64 cadre_id,
 void	duty_sweep_free(struct duty_sweep *sweep);
 
 /* A report. *added FALSE: the same contact is known. */
-struct duty_report {
+struct duty_booking {
 	gint64	 cadre_id, household_id;
 	int	 day;
 	enum duty_kind kind;
@@ -69,7 +69,7 @@ struct duty_report {
 	gint64	 inbox_id;	/* 0 none */
 	const char *note;
 };
-gboolean duty_add(struct db *db, const struct duty_report *report,
+gboolean duty_add(struct db *db, const struct duty_booking *report,
 	    gboolean *added, GError **error);
 
 /* Takes back the cadre's newest report of a household made since `since`; *kind

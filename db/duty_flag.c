@@ -33,7 +33,7 @@ static const struct statement_source flag_sources[FLAG_COUNT] = {
 	/* of the year that ends with the month; judged in C */
 	[FLAG_CHECKS] = { "duty_flag.checks",
 	    "SELECT c.code, c.name, total(k.answer = 'no'), count(*) "
-	    "FROM duty_check AS k JOIN cadre AS c ON c.id = k.cadre_id "
+	    "FROM backcheck AS k JOIN cadre AS c ON c.id = k.cadre_id "
 	    "WHERE k.reported = 1 AND k.answer IN ('yes', 'no') "
 	    "AND k.day BETWEEN ?1 - 10000 AND ?2 AND ?3 > 0 AND ?4 > -90000 "
 	    "GROUP BY c.id ORDER BY c.code" },
@@ -71,7 +71,7 @@ static const struct statement_source flag_sources[FLAG_COUNT] = {
 	    "ORDER BY c.code, h.code" },
 	/* 100 in days written 20261123 is a month */
 	[FLAG_NEW_NUMBER] = { "duty_flag.new_number",
-	    "SELECT c.code, c.name, count(*), 0 FROM duty_check AS k "
+	    "SELECT c.code, c.name, count(*), 0 FROM backcheck AS k "
 	    "JOIN cadre AS c ON c.id = k.cadre_id JOIN phone AS p "
 	    "ON p.number = k.phone AND p.household_id = k.household_id "
 	    "WHERE k.day BETWEEN ?1 AND ?2 AND ?3 > 0 AND ?4 > -90000 "
@@ -79,7 +79,7 @@ static const struct statement_source flag_sources[FLAG_COUNT] = {
 	    "WHERE o.household_id = k.household_id "
 	    "AND o.changed_on < p.changed_on) GROUP BY c.id ORDER BY c.code" },
 	[FLAG_QUICK] = { "duty_flag.quick",
-	    "SELECT c.code, c.name, count(*), 0 FROM duty_check AS k "
+	    "SELECT c.code, c.name, count(*), 0 FROM backcheck AS k "
 	    "JOIN cadre AS c ON c.id = k.cadre_id JOIN outbox AS o "
 	    "ON o.key = 'check:' || k.id JOIN outbox_part AS p "
 	    "ON p.outbox_id = o.id WHERE k.day BETWEEN ?1 AND ?2 AND ?3 > 0 "

@@ -20,8 +20,8 @@ static const struct statement_source roster_sources[] = {
 	[ROSTER_FIND] = { "roster.find",
 	    "SELECT r.cadre_id FROM roster AS r JOIN cadre AS c "
 	    "ON c.id = r.cadre_id WHERE r.day = ?1 AND c.area = ?2 "
-	    "AND c.gone_on = 0 AND NOT EXISTS (SELECT 1 FROM duty_task_asked AS a "
-	    "WHERE a.cadre_id = c.id AND a.task_id = ?3) ORDER BY c.id LIMIT 1" },
+	    "AND c.gone_on = 0 AND NOT EXISTS (SELECT 1 FROM callout_asked AS a "
+	    "WHERE a.cadre_id = c.id AND a.callout_id = ?3) ORDER BY c.id LIMIT 1" },
 	[ROSTER_KEPT] = { "roster.kept",
 	    "SELECT 1 FROM roster AS r JOIN cadre AS c ON c.id = r.cadre_id "
 	    "WHERE r.day = ? AND c.area = ? LIMIT 1" },
@@ -85,7 +85,7 @@ roster_each(struct db *db, int from, int to,
 }
 
 gboolean
-roster_find(struct db *db, int day, const char *area, gint64 task_id,
+roster_find(struct db *db, int day, const char *area, gint64 callout_id,
     gboolean *found, struct cadre *cadre, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_ROSTER, ROSTER_FIND);
@@ -95,7 +95,7 @@ roster_find(struct db *db, int day, const char *area, gint64 task_id,
 	memset(cadre, 0, sizeof(*cadre));
 	statement_int(s, day);
 	statement_text(s, area);
-	statement_int(s, task_id);
+	statement_int(s, callout_id);
 	if (!statement_value(s, &id, error))
 		return FALSE;
 	return id == 0 || cadre_by_id(db, id, found, cadre, error);

@@ -18,7 +18,7 @@ gboolean roster_each(struct db *db, int from, int to,
 
 /* Somebody of an area who is on that day and was not asked for the task yet; *found
  * FALSE: nobody. */
-gboolean roster_find(struct db *db, int day, const char *area, gint64 task_id,
+gboolean roster_find(struct db *db, int day, const char *area, gint64 callout_id,
 	    gboolean *found, struct cadre *cadre, GError **error);
 
 /* Is he off: is there a roster of his area for the day, and he is not on it? */

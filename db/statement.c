@@ -12,12 +12,12 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_CONTACT] = &contact_statements,
 	[MODULE_DB] = &db_statements,
 	[MODULE_DUTY] = &duty_statements,
-	[MODULE_DUTY_CHECK] = &duty_check_statements,
+	[MODULE_BACKCHECK] = &backcheck_statements,
 	[MODULE_DUTY_CLOSE] = &duty_close_statements,
 	[MODULE_DUTY_FLAG] = &duty_flag_statements,
-	[MODULE_DUTY_REPORT] = &duty_report_statements,
+	[MODULE_DUTY_LAST] = &duty_last_statements,
 	[MODULE_DUTY_ROUND] = &duty_round_statements,
-	[MODULE_DUTY_TASK] = &duty_task_statements,
+	[MODULE_CALLOUT] = &callout_statements,
 	[MODULE_EXPORT] = &export_statements,
 	[MODULE_HANDOVER] = &handover_statements,
 	[MODULE_HOLIDAY] = &holiday_statements,
@@ -30,7 +30,7 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_OUTBOX_QUEUE] = &outbox_queue_statements,
 	[MODULE_OUTBOX_CEILING] = &outbox_ceiling_statements,
 	[MODULE_OUTBOX_STATE] = &outbox_state_statements,
-	[MODULE_PEACE] = &peace_statements,
+	[MODULE_CHECKIN] = &checkin_statements,
 	[MODULE_PHONE_BOOK] = &phone_book_statements,
 	[MODULE_QUESTION] = &question_statements,
 	[MODULE_ROSTER] = &roster_statements,
@@ -49,7 +49,7 @@ statement_prepare_all(struct db *db, GError **error)
 {
 	for (int m = 0; m < MODULE_COUNT; m++) {
 		if (m != MODULE_STAGE && m != MODULE_EXPORT &&
-		    m != MODULE_DUTY_FLAG && m != MODULE_DUTY_REPORT &&
+		    m != MODULE_DUTY_FLAG && m != MODULE_DUTY_LAST &&
 		    !statement_prepare_late(db, (enum module)m, error))
 			return FALSE;
 	}

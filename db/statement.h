@@ -26,11 +26,11 @@
 enum module {
 	MODULE_AREA, MODULE_AUDIT, MODULE_BALANCE, MODULE_CADRE, MODULE_CALLBACK,
 	MODULE_CONTACT, MODULE_DB, MODULE_DUTY,
-	MODULE_DUTY_CHECK, MODULE_DUTY_CLOSE, MODULE_DUTY_FLAG,
-	MODULE_DUTY_REPORT, MODULE_DUTY_ROUND, MODULE_DUTY_TASK,
+	MODULE_BACKCHECK, MODULE_DUTY_CLOSE, MODULE_DUTY_FLAG,
+	MODULE_DUTY_LAST, MODULE_DUTY_ROUND, MODULE_CALLOUT,
 	MODULE_EXPORT, MODULE_HANDOVER, MODULE_HOLIDAY, MODULE_IMPORT, MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
 	MODULE_OUTBOX_PART, MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE,
-	MODULE_OUTBOX_CEILING, MODULE_PEACE, MODULE_PHONE_BOOK, MODULE_QUESTION, MODULE_ROSTER,
+	MODULE_OUTBOX_CEILING, MODULE_CHECKIN, MODULE_PHONE_BOOK, MODULE_QUESTION, MODULE_ROSTER,
 	MODULE_SECOND_WORD, MODULE_SIM, MODULE_STAGE,
 	MODULE_TICKET,
 	MODULE_COUNT
@@ -49,13 +49,13 @@ struct statement_table {
 
 extern const struct statement_table area_statements, audit_statements, balance_statements,
     cadre_statements, callback_statements, contact_statements, db_statements,
-    duty_statements, duty_check_statements, duty_close_statements,
-    duty_flag_statements, duty_report_statements, duty_round_statements, duty_task_statements,
+    duty_statements, backcheck_statements, duty_close_statements,
+    duty_flag_statements, duty_last_statements, duty_round_statements, callout_statements,
     handover_statements, holiday_statements,
     export_statements, import_statements, inbox_statements,
     join_statements, orphan_statements, outbox_statements,
     outbox_part_statements, outbox_queue_statements, outbox_state_statements,
-    outbox_ceiling_statements, peace_statements, phone_book_statements, question_statements,
+    outbox_ceiling_statements, checkin_statements, phone_book_statements, question_statements,
     roster_statements, second_word_statements, sim_statements,
     stage_statements, ticket_statements;
 
@@ -84,7 +84,7 @@ struct db {
 gboolean statement_prepare_all(struct db *db, GError **error);
 void	statement_finalize_all(struct db *db);
 
-/* MODULE_STAGE, MODULE_EXPORT, MODULE_DUTY_FLAG and MODULE_DUTY_REPORT are prepared
+/* MODULE_STAGE, MODULE_EXPORT, MODULE_DUTY_FLAG and MODULE_DUTY_LAST are prepared
  * when something is asked of them. */
 gboolean statement_prepare_late(struct db *db, enum module module,
 	    GError **error);

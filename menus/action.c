@@ -53,50 +53,50 @@ static const struct saying action_says_sorry[] = {
 };
 
 static const struct saying action_says_check[] = {
-	{ "check.thanks",	"" },
+	{ "backcheck.thanks",	"" },
 	{ NULL, NULL }
 };
 
-static const struct saying action_says_number[] = {
-	{ "number.done",	"" },
-	{ "number.sorry",	"" },
+static const struct saying action_says_renumber[] = {
+	{ "renumber.done",	"" },
+	{ "renumber.sorry",	"" },
 	{ NULL, NULL }
 };
 
-static const struct saying action_says_peace[] = {
-	{ "peace.thanks",	"" },
-	{ "peace.helped",	"" },
+static const struct saying action_says_checkin[] = {
+	{ "checkin.thanks",	"" },
+	{ "checkin.helped",	"" },
 	{ NULL, NULL }
 };
 
 static const struct saying action_says_find[] = {
-	{ "find.mine",		"people" },
-	{ "find.mine.none",	"" },
-	{ "find.people",	"gist people" },
-	{ "find.unknown",	"gist" },
+	{ "directory.mine",		"people" },
+	{ "directory.mine.none",	"" },
+	{ "directory.people",	"gist people" },
+	{ "directory.unknown",	"gist" },
 	{ NULL, NULL }
 };
 
 static const struct action actions[] = {
-	{ "check.no", check_action_no, action_says_check },
-	{ "check.unsure", check_action_unsure, action_says_check },
-	{ "check.yes", check_action_yes, action_says_check },
+	{ "backcheck.no", backcheck_action_no, action_says_check },
+	{ "backcheck.unsure", backcheck_action_unsure, action_says_check },
+	{ "backcheck.yes", backcheck_action_yes, action_says_check },
 	{ "contact.call", contact_action_call, action_says_call },
 	{ "contact.start", contact_action_start, action_says_topics },
 	{ "contact.stop", contact_action_stop, action_says_topics },
 	{ "contact.wrong_number", contact_action_wrong_number, action_says_sorry },
-	{ "find.mine", find_action_mine, action_says_find },
-	{ "number.no", number_action_no, action_says_number },
-	{ "number.yes", number_action_yes, action_says_number },
-	{ "peace.help", peace_action_help, action_says_peace },
-	{ "peace.ok", peace_action_ok, action_says_peace },
-	{ "ticket.mine", ticket_action_mine, action_says_tickets },
-	{ "ticket.open", ticket_action_open, action_says_story },
-	{ "ticket.place", ticket_action_place, action_says_story },
-	{ "ticket.secret", ticket_action_secret, action_says_story },
-	{ "ticket.show", ticket_action_show, action_says_tickets },
-	{ "ticket.urge", ticket_action_urge, action_says_urge },
-	{ "ticket.where", ticket_action_where, action_says_story },
+	{ "directory.mine", directory_action_mine, action_says_find },
+	{ "renumber.no", renumber_action_no, action_says_renumber },
+	{ "renumber.yes", renumber_action_yes, action_says_renumber },
+	{ "checkin.help", checkin_action_help, action_says_checkin },
+	{ "checkin.ok", checkin_action_ok, action_says_checkin },
+	{ "ticket.mine", complaint_action_mine, action_says_tickets },
+	{ "ticket.open", complaint_action_open, action_says_story },
+	{ "ticket.place", complaint_action_place, action_says_story },
+	{ "ticket.secret", complaint_action_secret, action_says_story },
+	{ "ticket.show", complaint_action_show, action_says_tickets },
+	{ "ticket.urge", complaint_action_urge, action_says_urge },
+	{ "ticket.where", complaint_action_where, action_says_story },
 };
 
 const struct action *

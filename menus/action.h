@@ -68,35 +68,35 @@ void	action_file(struct action_call *call, const char *number,
 	    enum inbox_end end, const char *reason);
 
 /* One file a service. */
-gboolean ticket_action_place(struct action_call *call, const char **screen,
+gboolean complaint_action_place(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean ticket_action_open(struct action_call *call, const char **screen,
+gboolean complaint_action_open(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean ticket_action_secret(struct action_call *call, const char **screen,
+gboolean complaint_action_secret(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean ticket_action_where(struct action_call *call, const char **screen,
+gboolean complaint_action_where(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean ticket_action_mine(struct action_call *call, const char **screen,
+gboolean complaint_action_mine(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean ticket_action_show(struct action_call *call, const char **screen,
+gboolean complaint_action_show(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean ticket_action_urge(struct action_call *call, const char **screen,
+gboolean complaint_action_urge(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean check_action_yes(struct action_call *call, const char **screen,
+gboolean backcheck_action_yes(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean check_action_no(struct action_call *call, const char **screen,
+gboolean backcheck_action_no(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean check_action_unsure(struct action_call *call, const char **screen,
+gboolean backcheck_action_unsure(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean find_action_mine(struct action_call *call, const char **screen,
+gboolean directory_action_mine(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean number_action_yes(struct action_call *call, const char **screen,
+gboolean renumber_action_yes(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean number_action_no(struct action_call *call, const char **screen,
+gboolean renumber_action_no(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean peace_action_ok(struct action_call *call, const char **screen,
+gboolean checkin_action_ok(struct action_call *call, const char **screen,
 	    GError **error);
-gboolean peace_action_help(struct action_call *call, const char **screen,
+gboolean checkin_action_help(struct action_call *call, const char **screen,
 	    GError **error);
 gboolean contact_action_call(struct action_call *call, const char **screen,
 	    GError **error);

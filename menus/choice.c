@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-#include "menus/fold.h"
-#include "menus/gist.h"
+#include "menus/normalise.h"
+#include "menus/summary.h"
 
 /* A label is looked for in texts no longer than this, characters. */
 #define CHOICE_WITHIN_MAX	32
@@ -128,7 +128,7 @@ choices_sense(const struct choices *choices, const char *chars)
 
 	if (choices->expect->ack_ok)
 		wanted |= WORD_ACK;
-	said = gist_cover(choices->lexicon, chars, wanted,
+	said = summary_cover(choices->lexicon, chars, wanted,
 	    WORD_COURTESY | WORD_GREETING);
 	if ((said & WORD_YES) != 0)
 		said &= ~(guint)WORD_ACK;
@@ -155,7 +155,7 @@ choices_within(const struct choices *choices, const char *chars,
 	choices_end_clause(&within);
 	if (within.index == CHOICE_NONE)
 		return CHOICE_NONE;
-	how->beside = gist_weight(choices->lexicon, chars) - within.labels;
+	how->beside = summary_weight(choices->lexicon, chars) - within.labels;
 	how->negated = within.negated;
 	if (within.unknown)
 		return choices_with_sense(choices, SENSE_UNKNOWN) >= 0 ?
@@ -173,8 +173,8 @@ choices_add(struct choices *choices, const char *words, int index)
 
 	if (words == NULL)
 		return;
-	form.text = fold_chars(choices->lexicon, words);
-	fold_trim(choices->lexicon, form.text);
+	form.text = normalise_chars(choices->lexicon, words);
+	normalise_trim(choices->lexicon, form.text);
 	form.len = strlen(form.text);
 	if (form.len > 0)
 		g_array_append_val(choices->forms, form);
@@ -266,7 +266,7 @@ choices_see(const struct choices *choices, const char *start, const char *at,
 	within->unknown |= (found & WORD_UNKNOWN) != 0;
 	if (len > 0)
 		return len;
-	if (*at != ' ' && fold_is_mark(choices->lexicon, g_utf8_get_char(at)))
+	if (*at != ' ' && normalise_is_mark(choices->lexicon, g_utf8_get_char(at)))
 		choices_end_clause(within);
 	return (gsize)(g_utf8_next_char(at) - at);
 }
@@ -295,7 +295,7 @@ choices_see_form(const struct choices *choices, const struct form *form,
 	within->named = TRUE;
 	within->unknown |= index >= 0 &&
 	    choices->expect->answers[index].sense == SENSE_UNKNOWN;
-	within->labels += gist_weight(choices->lexicon, form->text);
+	within->labels += summary_weight(choices->lexicon, form->text);
 	if (within->index == CHOICE_NONE)
 		within->index = index;
 	else if (within->index != index)
@@ -327,7 +327,7 @@ choices_denies(const struct choices *choices, int index)
 
 	if (index < 0)
 		return FALSE;
-	label = fold_chars(choices->lexicon,
+	label = normalise_chars(choices->lexicon,
 	    choices->expect->answers[index].label);
 	return lexicon_match(choices->lexicon, label, label, WORD_NEGATION,
 	    NULL) > 0;

@@ -12,7 +12,7 @@
 
 struct choices;
 
-/* The answers of `expect`, their labels and words folded. Both are borrowed. */
+/* The answers of `expect`, their labels and words normal. Both are borrowed. */
 struct choices *choices_new(const struct lexicon *lexicon,
 	    const struct expectation *expect);
 void	choices_free(struct choices *choices);

@@ -8,9 +8,9 @@
  *	3. words of danger (emergency.c)
  *	4. the same words over and over (guard.c)
  *	5. what needs no question (dialog_hearers): a cadre who is called, or calls
- *	   for one (must_action.c); a cadre's report (duty_action.c); who asks
- *	   for a number by name (find_action.c), or has a new one
- *	   (number_action.c); 开平安 (peace_action.c)
+ *	   for one (callout_action.c); a cadre's report (duty_action.c); who asks
+ *	   for a number by name (directory_action.c), or has a new one
+ *	   (renumber_action.c); 开平安 (checkin_action.c)
  *	6. what it means for the question it answers (step.c)
  *
  * Which question it answers is told by when it was sent (question_at(), DESIGN
@@ -40,15 +40,15 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/callback.h"
-#include "menus/duty_action.h"
+#include "menus/duty.h"
 #include "menus/emergency.h"
-#include "menus/find_action.h"
+#include "menus/directory.h"
 #include "menus/guard.h"
-#include "menus/must_action.h"
-#include "menus/number_action.h"
-#include "menus/peace_action.h"
+#include "menus/callout.h"
+#include "menus/renumber.h"
+#include "menus/checkin.h"
 #include "menus/step.h"
-#include "menus/story.h"
+#include "menus/complaint.h"
 
 /* Screens the engine says itself. */
 static const struct saying dialog_says[] = {
@@ -96,32 +96,32 @@ static const struct saying dialog_says[] = {
 	{ "duty.standin.which",	"who" },
 	{ "duty.handover",	"who phone" },
 	{ "duty.handover.plain", "who" },
-	{ "check.ask",		"" },
-	{ "must.told",		"who phone" },
-	{ "must.again",		"who phone" },
-	{ "must.nobody",	"" },
-	{ "must.coming",	"who phone" },
-	{ "must.moved",		"who phone" },
-	{ "must.result",	"who phone gist" },
-	{ "must.order",		"place gist kind code" },
-	{ "must.seen",		"code" },
-	{ "must.there",		"code" },
-	{ "must.over",		"code" },
-	{ "must.words",		"code" },
-	{ "must.which",		"count code" },
-	{ "must.late",		"code who" },
-	{ "must.none",		"" },
-	{ "number.asked",	"phone" },
-	{ "number.confirm",	"gist" },
-	{ "number.person",	"" },
-	{ "number.lost",	"place gist" },
-	{ "peace.started",	"" },
-	{ "peace.nobody",	"" },
-	{ "peace.stopped",	"" },
-	{ "peace.ask",		"" },
-	{ "peace.well",		"gist" },
-	{ "peace.silent",	"gist who" },
-	{ "peace.needs",	"gist who" },
+	{ "backcheck.ask",		"" },
+	{ "callout.told",		"who phone" },
+	{ "callout.again",		"who phone" },
+	{ "callout.nobody",	"" },
+	{ "callout.coming",	"who phone" },
+	{ "callout.moved",		"who phone" },
+	{ "callout.result",	"who phone gist" },
+	{ "callout.order",		"place gist kind code" },
+	{ "callout.seen",		"code" },
+	{ "callout.there",		"code" },
+	{ "callout.over",		"code" },
+	{ "callout.words",		"code" },
+	{ "callout.which",		"count code" },
+	{ "callout.late",		"code who" },
+	{ "callout.none",		"" },
+	{ "renumber.asked",	"phone" },
+	{ "renumber.confirm",	"gist" },
+	{ "renumber.person",	"" },
+	{ "renumber.lost",	"place gist" },
+	{ "checkin.started",	"" },
+	{ "checkin.nobody",	"" },
+	{ "checkin.stopped",	"" },
+	{ "checkin.ask",		"" },
+	{ "checkin.well",		"gist" },
+	{ "checkin.silent",	"gist who" },
+	{ "checkin.needs",	"gist who" },
 	{ "remind.first",	"who month due done left notes" },
 	{ "remind.list",	"who month due done left card notes" },
 	{ "remind.final",	"who month due done left card notes day" },
@@ -131,8 +131,8 @@ static const struct saying dialog_says[] = {
 
 /* Services that know a text by itself, in this order. */
 static gboolean (*const dialog_hearers[])(struct turn *turn, gboolean *taken,
-    GError **error) = { must_hears, duty_hears, find_hears, number_hears,
-    peace_hears };
+    GError **error) = { callout_hears, duty_hears, directory_hears, renumber_hears,
+    checkin_hears };
 
 static gboolean dialog_turn(struct turn *turn, GError **error);
 static gboolean dialog_read(struct turn *turn, GError **error);
@@ -214,7 +214,7 @@ dialog_hang_up(struct dialog *dialog, enum bearer bearer, const char *phone,
 gboolean
 dialog_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
 {
-	gint64 hold, question, task, peace;
+	gint64 hold, question, task, checkin;
 	gboolean found = TRUE, ok = TRUE;
 	gint64 last = 0;
 	int expired;
@@ -233,13 +233,13 @@ dialog_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
 	}
 	if (!ok || !question_expire(dialog->db, now, &expired, &question, error) ||
 	    !ticket_next_time(dialog->db, &hold, error) ||
-	    !must_due(dialog, now, &task, error) ||
-	    !peace_due(dialog, now, &peace, error))
+	    !callout_due(dialog, now, &task, error) ||
+	    !checkin_due(dialog, now, &checkin, error))
 		return FALSE;
 	*next = hold;
 	clock_sooner(next, question);
 	clock_sooner(next, task);
-	clock_sooner(next, peace);
+	clock_sooner(next, checkin);
 	return TRUE;
 }
 
@@ -267,8 +267,8 @@ dialog_turn(struct turn *turn, GError **error)
 	if (!dialog_guard(turn, &done, error))
 		return FALSE;
 	if (!done && msg->incomplete)
-		return step_story(turn, error);
-	turn->folded = understand_fold(menu_lexicon(turn->call.menu), msg->text);
+		return step_matter(turn, error);
+	turn->normal = understand_normalise(menu_lexicon(turn->call.menu), msg->text);
 	for (gsize i = 0; i < G_N_ELEMENTS(dialog_hearers) && !done; i++) {
 		if (!dialog_hearers[i](turn, &done, error))
 			return FALSE;
@@ -508,7 +508,7 @@ dialog_settle_turn(struct turn *turn, struct ticket *t, GError **error)
 
 	turn->kind = "receipt";
 	guard_number(turn, &fresh);
-	if (!story_settle(call, t, &screen, error))
+	if (!complaint_settle(call, t, &screen, error))
 		return FALSE;
 	call->settled = call->msg->end != INBOX_OPEN;
 	if (t->texts <= 1 && (t->topic[0] != '\0' || t->place[0] != '\0') &&

@@ -14,7 +14,7 @@
 #include "base/phone.h"
 #include "db/callback.h"
 #include "menus/fill.h"
-#include "menus/story.h"
+#include "menus/complaint.h"
 
 #define EMERGENCY_AGAIN		(10 * CLOCK_MINUTE)	/* same answer, same
 							 * phone */
@@ -34,7 +34,7 @@ emergency_raise(struct turn *turn, GError **error)
 	struct ticket t = { 0 };
 	gboolean fresh, ok;
 
-	ok = story_register(call, TICKET_P1, &t, error);
+	ok = complaint_register(call, TICKET_P1, &t, error);
 	if (ok)
 		fill_set(call->fill, "number", t.number);
 	ticket_clear(&t);

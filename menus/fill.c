@@ -142,7 +142,7 @@ fill_each(const char *text, void (*each)(const char *name, void *user),
 }
 
 char *
-fill_gist(const char *text, int units)
+fill_summary(const char *text, int units)
 {
 	GString *out = g_string_new(NULL);
 	int left = units, digits = 0, spoken = 0;

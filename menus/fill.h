@@ -32,6 +32,6 @@ gboolean fill_each(const char *text,
  * address, a telephone number or a code goes back out.  "" when nothing is left
  * to say.  Caller frees.
  */
-char	*fill_gist(const char *text, int units);
+char	*fill_summary(const char *text, int units);
 
 #endif

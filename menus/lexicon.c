@@ -2,7 +2,7 @@
  * The lexicon: loading etc/menus/lexicon.conf, and finding its words in a
  * text.
  *
- * Invariants: constant once loaded; every word stands in the form fold_chars()
+ * Invariants: constant once loaded; every word stands in the form normalise_chars()
  * gives texts; words are looked up by their first character, longest first, so
  * that scanning a text is linear in it.
  */
@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "menus/conf.h"
-#include "menus/fold.h"
+#include "menus/normalise.h"
 
 /* Longest word, in characters. */
 #define LEXICON_WORD_MAX	32
@@ -62,7 +62,7 @@ static gboolean	lexicon_add_lookalike(struct lexicon *lexicon,
 		    const struct list *list, const char *value,
 		    const char **expected);
 
-/* Every list must be there; simplified comes first, words are folded with it. */
+/* Every list must be there; simplified comes first, words are normal with it. */
 static const struct list lexicon_lists[] = {
 	{ "simplified", 0, lexicon_add_simplified },
 	{ "pinyin", 0, lexicon_add_pinyin },
@@ -133,13 +133,13 @@ static gboolean	lexicon_known_keys(const config_setting_t *group,
 static gboolean	lexicon_read_list(struct lexicon *lexicon,
 		    const config_t *config, const struct list *list,
 		    const char *path, GError **error);
-static const char *lexicon_check_word(const char *folded);
+static const char *lexicon_check_word(const char *normal);
 static gboolean	lexicon_simplifies_to(void *from, void *to, void *wanted);
 static gboolean	lexicon_add_pair(const struct lexicon *lexicon,
 		    GHashTable *into, const char *value, gboolean digit,
 		    const char **expected);
 static struct word *lexicon_word(const struct lexicon *lexicon,
-		    const char *folded, gboolean make);
+		    const char *normal, gboolean make);
 static int	lexicon_longer(const void *a, const void *b);
 static void	lexicon_words_free(void *words);
 static void	lexicon_word_clear(void *word);
@@ -321,13 +321,13 @@ static gboolean
 lexicon_add_word(struct lexicon *lexicon, const struct list *list,
     const char *value, const char **expected)
 {
-	g_autofree char *folded = fold_chars(lexicon, value);
+	g_autofree char *normal = normalise_chars(lexicon, value);
 	struct word *word;
 
-	*expected = lexicon_check_word(folded);
+	*expected = lexicon_check_word(normal);
 	if (*expected != NULL)
 		return FALSE;
-	word = lexicon_word(lexicon, folded, TRUE);
+	word = lexicon_word(lexicon, normal, TRUE);
 	if ((word->classes & list->class) != 0) {
 		*expected = "every word once";
 		return FALSE;
@@ -341,18 +341,18 @@ lexicon_add_word(struct lexicon *lexicon, const struct list *list,
 		return FALSE;
 	}
 	if ((list->class & LEXICON_ANSWERS) != 0 &&
-	    g_unichar_ispunct(g_utf8_get_char(folded)))
+	    g_unichar_ispunct(g_utf8_get_char(normal)))
 		g_hash_table_add(lexicon->signs,
-		    GUINT_TO_POINTER(g_utf8_get_char(folded)));
+		    GUINT_TO_POINTER(g_utf8_get_char(normal)));
 	return TRUE;
 }
 
 static const char *
-lexicon_check_word(const char *folded)
+lexicon_check_word(const char *normal)
 {
-	if (*folded == '\0')
+	if (*normal == '\0')
 		return "a word that can be seen";
-	if (g_utf8_strlen(folded, -1) > LEXICON_WORD_MAX)
+	if (g_utf8_strlen(normal, -1) > LEXICON_WORD_MAX)
 		return "a word of at most 32 characters";
 	return NULL;
 }
@@ -369,7 +369,7 @@ lexicon_add_simplified(struct lexicon *lexicon, const struct list *list,
 		return FALSE;
 	from = g_utf8_get_char(value);
 	to = g_utf8_get_char(g_utf8_next_char(value));
-	if (from == to || !fold_is_han(from) || !fold_is_han(to))
+	if (from == to || !normalise_is_han(from) || !normalise_is_han(to))
 		return FALSE;
 	*expected = "every traditional character once, and no chains";
 	if (g_hash_table_contains(lexicon->simplified, GUINT_TO_POINTER(to)) ||
@@ -421,8 +421,8 @@ lexicon_add_pair(const struct lexicon *lexicon, GHashTable *into,
 	*expected = digit ? "\"typed=digit\"" : "\"typed=meaning\"";
 	if (g_strv_length(pair) != 2)
 		return FALSE;
-	typed = fold_chars(lexicon, pair[0]);
-	means = fold_chars(lexicon, pair[1]);
+	typed = normalise_chars(lexicon, pair[0]);
+	means = normalise_chars(lexicon, pair[1]);
 	if (*typed == '\0' || *means == '\0' || strchr(typed, ' ') != NULL ||
 	    (digit && !(g_ascii_isdigit(means[0]) && means[1] == '\0')))
 		return FALSE;
@@ -440,15 +440,15 @@ lexicon_add_pair(const struct lexicon *lexicon, GHashTable *into,
 
 /* The entry of a word; `make` one when there is none yet. */
 static struct word *
-lexicon_word(const struct lexicon *lexicon, const char *folded, gboolean make)
+lexicon_word(const struct lexicon *lexicon, const char *normal, gboolean make)
 {
-	void *first = GUINT_TO_POINTER(g_utf8_get_char(folded));
+	void *first = GUINT_TO_POINTER(g_utf8_get_char(normal));
 	GArray *words = g_hash_table_lookup(lexicon->words, first);
-	struct word fresh = { NULL, strlen(folded), 0 };
+	struct word fresh = { NULL, strlen(normal), 0 };
 
 	for (guint i = 0; words != NULL && i < words->len; i++)
 		if (strcmp(g_array_index(words, struct word, i).text,
-		    folded) == 0)
+		    normal) == 0)
 			return &g_array_index(words, struct word, i);
 	if (!make)
 		return NULL;
@@ -457,10 +457,10 @@ lexicon_word(const struct lexicon *lexicon, const char *folded, gboolean make)
 		g_array_set_clear_func(words, lexicon_word_clear);
 		g_hash_table_insert(lexicon->words, first, words);
 	}
-	fresh.text = g_strdup(folded);
+	fresh.text = g_strdup(normal);
 	g_array_append_val(words, fresh);
 	g_array_sort(words, lexicon_longer);
-	return lexicon_word(lexicon, folded, FALSE);
+	return lexicon_word(lexicon, normal, FALSE);
 }
 
 static int

@@ -84,15 +84,15 @@ enum menu_list {
 	MENU_REPORT_TROUBLE,	/* behind a number: needs help */
 	MENU_REPORT_HOUSE,	/* behind a number: a household */
 	/* of who asks for somebody's number (find_action.h) */
-	MENU_FIND,		/* before a name */
-	MENU_FIND_MINE,		/* the whole of it: my own cadre */
-	MENU_FIND_ENDS,		/* what a village or an office ends with */
-	/* of tasks (must_action.h): what calls for a cadre, what he answers */
-	MENU_MUST_FUNERAL, MENU_MUST_WEDDING, MENU_MUST_QUARREL,
-	MENU_MUST_DISASTER, MENU_MUST_WELFARE,
-	MENU_MUST_SEEN, MENU_MUST_THERE, MENU_MUST_OVER,
-	MENU_PEACE_START, MENU_PEACE_STOP,	/* the whole of it */
-	MENU_NUMBER_CHANGE,	/* before a household's new number */
+	MENU_DIRECTORY,		/* before a name */
+	MENU_DIRECTORY_MINE,		/* the whole of it: my own cadre */
+	MENU_DIRECTORY_ENDS,		/* what a village or an office ends with */
+	/* of tasks (callout_action.h): what calls for a cadre, what he answers */
+	MENU_CALLOUT_FUNERAL, MENU_CALLOUT_WEDDING, MENU_CALLOUT_QUARREL,
+	MENU_CALLOUT_DISASTER, MENU_CALLOUT_WELFARE,
+	MENU_CALLOUT_SEEN, MENU_CALLOUT_THERE, MENU_CALLOUT_OVER,
+	MENU_CHECKIN_START, MENU_CHECKIN_STOP,	/* the whole of it */
+	MENU_RENUMBER_CHANGE,	/* before a household's new number */
 	MENU_LIST_COUNT
 };
 const char *const *menu_list_words(const struct menu *menu,

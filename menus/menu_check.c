@@ -111,8 +111,8 @@ check_constants(struct check *c)
 		"visit", "phone", "came", "tried", "unstated", "duty_rest",
 		"duty_rest_none", "duty_unknown", "duty_again", "duty_help",
 		"duty_next", "duty_key", "duty_other", "duty_topic",
-		"duty_stands_in", "find_person", "find_person_plain",
-		"find_office", "funeral", "wedding", "quarrel", "disaster",
+		"duty_stands_in", "directory_person", "directory_person_plain",
+		"directory_office", "funeral", "wedding", "quarrel", "disaster",
 		"welfare"
 	};
 	const char *dir = c->menu->dir;

@@ -39,23 +39,23 @@ static const struct numeral_unit numeral_tens[] = {
 	{ 0x534c, 40 },		/* 卌 */
 };
 
-static char	*numeral_by_digit(const char *folded);
-static char	*numeral_by_place(const char *folded);
+static char	*numeral_by_digit(const char *normal);
+static char	*numeral_by_place(const char *normal);
 static int	numeral_lookup(const struct numeral_unit *table, gsize count,
 		    gunichar c);
 
 char *
-numeral_read(const char *folded)
+numeral_read(const char *normal)
 {
-	gsize len = strlen(folded);
+	gsize len = strlen(normal);
 
 	if (len == 0 || len > NUMERAL_MAX_DIGITS * strlen("一"))
 		return NULL;
-	if (strspn(folded, "0123456789") == len)
-		return len <= NUMERAL_MAX_DIGITS ? g_strdup(folded) : NULL;
-	if (g_ascii_isdigit(folded[0]))
+	if (strspn(normal, "0123456789") == len)
+		return len <= NUMERAL_MAX_DIGITS ? g_strdup(normal) : NULL;
+	if (g_ascii_isdigit(normal[0]))
 		return NULL;
-	return numeral_by_digit(folded) ?: numeral_by_place(folded);
+	return numeral_by_digit(normal) ?: numeral_by_place(normal);
 }
 
 int
@@ -68,12 +68,12 @@ numeral_digit(gunichar c)
 }
 
 static char *
-numeral_by_digit(const char *folded)
+numeral_by_digit(const char *normal)
 {
 	g_autoptr(GString) digits = g_string_new(NULL);
 	int digit;
 
-	for (const char *p = folded; *p != '\0'; p = g_utf8_next_char(p)) {
+	for (const char *p = normal; *p != '\0'; p = g_utf8_next_char(p)) {
 		digit = numeral_digit(g_utf8_get_char(p));
 		if (digit < 0)
 			return NULL;
@@ -85,14 +85,14 @@ numeral_by_digit(const char *folded)
 /* Places must fall from left to right; a digit without a place ends the
  * numeral (百零五; 两千三 is refused, it may be 2003 or 2300). */
 static char *
-numeral_by_place(const char *folded)
+numeral_by_place(const char *normal)
 {
 	int total = 0, digit = -1, below = G_MAXINT, unit;
 	gboolean zero = FALSE;
 
-	if (g_utf8_strlen(folded, -1) > NUMERAL_MAX_SIGNS)
+	if (g_utf8_strlen(normal, -1) > NUMERAL_MAX_SIGNS)
 		return NULL;
-	for (const char *p = folded; *p != '\0'; p = g_utf8_next_char(p)) {
+	for (const char *p = normal; *p != '\0'; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
 		unit = numeral_lookup(numeral_tens, G_N_ELEMENTS(numeral_tens),

@@ -9,12 +9,12 @@
 #define NUMERAL_MAX_DIGITS	18
 
 /*
- * Decimal digits of a folded text that is a numeral from end to end: "12",
+ * Decimal digits of a normal text that is a numeral from end to end: "12",
  * "十二", "廿三", "一百零五", "两千", "三零四八" (digit by digit), financial ones;
  * NULL when it is none, or longer than NUMERAL_MAX_DIGITS.  Leading zeros stay
  * in what was typed digit by digit.  Caller frees.
  */
-char	*numeral_read(const char *folded);
+char	*numeral_read(const char *normal);
 
 /* 0-9 of one Chinese digit (一 两 贰 幺 〇 …), -1 when it is none. */
 int	numeral_digit(gunichar c);

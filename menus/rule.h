@@ -1,5 +1,5 @@
 /*
- * The rules of understanding, and what they work with.  A rule looks at a folded text
+ * The rules of understanding, and what they work with.  A rule looks at a normal text
  * and either says what it means (TRUE, first come first served) or leaves it
  * to the next.
  *
@@ -19,7 +19,7 @@
 	X(LABEL_WITHIN,	"label.within",		ANSWER,		85)	\
 	X(LABEL_NEGATED, "label.negated",	ANSWER,		65)	\
 	X(LABEL_UNSURE,	"label.unsure",		UNCLEAR,	100)	\
-	X(LABEL_STORY,	"label.story",		STORY,		80)	\
+	X(LABEL_MATTER,	"label.matter",		MATTER,		80)	\
 	X(DIGIT,	"digit",		ANSWER,		100)	\
 	X(DIGIT_HAN,	"digit.han",		ANSWER,		100)	\
 	X(DIGIT_SPELT,	"digit.spelt",		ANSWER,		90)	\
@@ -29,7 +29,7 @@
 	X(DIGIT_LABEL,	"digit.label",		ANSWER,		100)	\
 	X(DIGIT_COURTESY, "digit.courtesy",	ANSWER,		90)	\
 	X(DIGIT_WORDS,	"digit.words",		ANSWER,		70)	\
-	X(DIGIT_STORY,	"digit.story",		STORY,		80)	\
+	X(DIGIT_MATTER,	"digit.matter",		MATTER,		80)	\
 	X(DIGIT_DISAGREE, "digit.disagree",	UNCLEAR,	100)	\
 	X(DIGIT_GLUED,	"digit.glued",		UNCLEAR,	100)	\
 	X(DIGIT_SEVERAL, "digit.several",	UNCLEAR,	100)	\
@@ -58,7 +58,7 @@
 	X(AUTOMATIC,	"automatic",		AUTOMATIC,	90)	\
 	X(TEXT,		"text",			TEXT,		90)	\
 	X(TEXT_NUMBER,	"text.number",		TEXT,		60)	\
-	X(STORY,	"story",		STORY,		90)	\
+	X(MATTER,	"matter",		MATTER,		90)	\
 	X(FRAGMENT,	"fragment",		FRAGMENT,	50)	\
 	X(SIGNS,	"signs",		UNCLEAR,	100)
 

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#include "menus/fold.h"
-#include "menus/gist.h"
+#include "menus/normalise.h"
+#include "menus/summary.h"
 #include "menus/numeral.h"
 
 /* A text that is a digit and something beside it. */
@@ -78,12 +78,12 @@ read_beside(const struct reading *r, const char *s, struct beside *b)
 		memcpy(b->digits, s + len - behind, behind);
 	rest = b->first ? s + front : s;
 	b->rest = b->first ? g_strdup(rest) : g_strndup(s, len - behind);
-	b->apart = fold_is_mark(r->lexicon, b->first ?
+	b->apart = normalise_is_mark(r->lexicon, b->first ?
 	    g_utf8_get_char(rest) :
 	    g_utf8_get_char(g_utf8_prev_char(s + len - behind)));
-	fold_trim(r->lexicon, b->rest);
+	normalise_trim(r->lexicon, b->rest);
 	b->index = choices_digit(r->choices, b->digits);
-	b->weight = gist_weight(r->lexicon, b->rest);
+	b->weight = summary_weight(r->lexicon, b->rest);
 	return TRUE;
 }
 
@@ -106,11 +106,11 @@ judge_named(const struct reading *r, const struct beside *b, int named)
 {
 	if (named == CHOICE_NONE)
 		return FALSE;
-	if (named == b->index && b->weight < 2 * UNDERSTAND_STORY_WEIGHT)
+	if (named == b->index && b->weight < 2 * UNDERSTAND_MATTER_WEIGHT)
 		return rule_say(r, VERDICT_DIGIT_LABEL, b->index, NULL);
 	if (named == b->index)
-		return rule_say(r, VERDICT_DIGIT_STORY, b->index, NULL);
-	if (b->weight >= 2 * UNDERSTAND_STORY_WEIGHT)
+		return rule_say(r, VERDICT_DIGIT_MATTER, b->index, NULL);
+	if (b->weight >= 2 * UNDERSTAND_MATTER_WEIGHT)
 		return FALSE;
 	return rule_say(r, VERDICT_DIGIT_DISAGREE, -1, NULL);
 }
@@ -122,7 +122,7 @@ judge_nicety(const struct reading *r, const struct beside *b)
 	guint nice = WORD_COURTESY | WORD_GREETING | WORD_ACK | WORD_YES;
 	gboolean zero = b->index < 0 && strcmp(b->digits, "0") == 0;
 
-	if (gist_cover(r->lexicon, b->rest, zero ? nice | WORD_PERSON : nice,
+	if (summary_cover(r->lexicon, b->rest, zero ? nice | WORD_PERSON : nice,
 	    0) == 0)
 		return FALSE;
 	if (zero)
@@ -144,9 +144,9 @@ judge_words(const struct reading *r, const struct beside *b)
 	if (b->han || amount || r->expect->free_text ||
 	    r->expect->count == 0 || g_ascii_isdigit(b->rest[0]))
 		return FALSE;
-	if (b->weight >= UNDERSTAND_STORY_WEIGHT)
+	if (b->weight >= UNDERSTAND_MATTER_WEIGHT)
 		return b->first && b->apart && !refused && b->index >= 0 &&
-		    rule_say(r, VERDICT_DIGIT_STORY, b->index, NULL);
+		    rule_say(r, VERDICT_DIGIT_MATTER, b->index, NULL);
 	if (b->index < 0)
 		return rule_say(r, VERDICT_DIGIT_UNOFFERED, -1, NULL);
 	if (b->first && b->apart && !refused)
@@ -166,9 +166,9 @@ rule_within(const struct reading *r, const char *s)
 	index = choices_within(r->choices, s, &how);
 	if (index == CHOICE_NONE)
 		return FALSE;
-	if (how.beside >= UNDERSTAND_STORY_WEIGHT)
+	if (how.beside >= UNDERSTAND_MATTER_WEIGHT)
 		return index >= 0 && !how.negated &&
-		    rule_say(r, VERDICT_LABEL_STORY, index, NULL);
+		    rule_say(r, VERDICT_LABEL_MATTER, index, NULL);
 	if (index == CHOICE_UNSURE)
 		return rule_say(r, VERDICT_LABEL_UNSURE, -1, NULL);
 	return rule_say(r, how.negated ? VERDICT_LABEL_NEGATED :

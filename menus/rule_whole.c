@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/damm.h"
-#include "menus/fold.h"
-#include "menus/gist.h"
+#include "menus/normalise.h"
+#include "menus/summary.h"
 #include "menus/numeral.h"
 
 #define CODE_DIGITS	8
@@ -33,7 +33,7 @@ rule_strip_front(const struct reading *r, char *s, guint classes)
 	if (len == 0)
 		return FALSE;
 	rest = g_strdup(s + len);
-	fold_trim(r->lexicon, rest);
+	normalise_trim(r->lexicon, rest);
 	if (*rest == '\0')
 		return FALSE;
 	strcpy(s, rest);
@@ -54,7 +54,7 @@ rule_strip_behind(const struct reading *r, char *s, guint classes)
 	if (best == NULL)
 		return FALSE;
 	rest = g_strndup(s, (gsize)(best - s));
-	fold_trim(r->lexicon, rest);
+	normalise_trim(r->lexicon, rest);
 	if (*rest == '\0')
 		return FALSE;
 	strcpy(s, rest);
@@ -88,7 +88,7 @@ rule_command(const struct reading *r, const char *s)
 	    lexicon_is(r->lexicon, s, WORD_OPT_OFFERED))
 		return rule_say(r, VERDICT_OPT_OUT_OFFERED, -1, NULL);
 	for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
-		if (gist_cover(r->lexicon, s, commands[i].class,
+		if (summary_cover(r->lexicon, s, commands[i].class,
 		    WORD_COURTESY | WORD_GREETING) != 0)
 			return rule_say(r, commands[i].verdict, -1, NULL);
 	return FALSE;
@@ -254,7 +254,7 @@ read_one_of_several(const struct reading *r, const char *start,
 		return len;
 	if (numeral_digit(c) >= 0)
 		*digits = g_strdup_printf("%d", numeral_digit(c));
-	else if (!fold_is_mark(r->lexicon, c))
+	else if (!normalise_is_mark(r->lexicon, c))
 		return 0;
 	return (gsize)(g_utf8_next_char(at) - at);
 }
@@ -273,7 +273,7 @@ rule_sense(const struct reading *r, const char *s)
 		    index, NULL);
 	if (index == CHOICE_UNSURE && !r->expect->free_text)
 		return rule_say(r, VERDICT_SENSE_UNSURE, -1, NULL);
-	if (!r->expect->free_text && gist_cover(r->lexicon, s,
+	if (!r->expect->free_text && summary_cover(r->lexicon, s,
 	    WORD_NO | WORD_UNKNOWN, WORD_COURTESY | WORD_GREETING) != 0)
 		return rule_say(r, VERDICT_SENSE_UNASKED, -1, NULL);
 	return FALSE;
@@ -282,9 +282,9 @@ rule_sense(const struct reading *r, const char *s)
 gboolean
 rule_nicety(const struct reading *r, const char *s)
 {
-	if (gist_cover(r->lexicon, s, WORD_GREETING, WORD_COURTESY) != 0)
+	if (summary_cover(r->lexicon, s, WORD_GREETING, WORD_COURTESY) != 0)
 		return rule_say(r, VERDICT_GREETING, -1, NULL);
-	if (gist_cover(r->lexicon, s, WORD_ACK | WORD_YES, WORD_COURTESY |
+	if (summary_cover(r->lexicon, s, WORD_ACK | WORD_YES, WORD_COURTESY |
 	    WORD_GREETING) != 0)
 		return rule_say(r, VERDICT_ACK, -1, NULL);
 	return FALSE;

@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "db/callback.h"
 #include "menus/fill.h"
-#include "menus/story.h"
+#include "menus/complaint.h"
 
 #define STEP_WRONG_MAX	3	/* then a person calls (DOMAIN 5.1) */
 #define STEP_WRONG_HINT	2	/* the second one gets the key hint */
@@ -51,14 +51,14 @@ static const struct {
 	[MEANING_NUMBER]	= { step_value, step_idle },
 	[MEANING_CODE]		= { step_code, step_code },
 	[MEANING_BAD_CODE]	= { step_bad_code, step_bad_code },
-	[MEANING_TEXT]		= { step_words, step_story },
-	[MEANING_STORY]		= { step_story, step_story },
-	[MEANING_FRAGMENT]	= { step_fragment, step_story },
+	[MEANING_TEXT]		= { step_words, step_matter },
+	[MEANING_MATTER]		= { step_matter, step_matter },
+	[MEANING_FRAGMENT]	= { step_fragment, step_matter },
 	[MEANING_PERSON]	= { step_person, step_person },
 	[MEANING_MENU]		= { step_menu, step_menu },
 	[MEANING_OPT_OUT]	= { step_stop, step_stop },
 	[MEANING_OPT_IN]	= { step_start, step_start },
-	[MEANING_GREETING]	= { step_greeting, step_story },
+	[MEANING_GREETING]	= { step_greeting, step_matter },
 	[MEANING_ACK]		= { step_ack, step_ack_idle },
 	[MEANING_MISSED]	= { step_wrong_number, step_wrong_number },
 	[MEANING_BLANK]		= { step_wrong, step_idle },
@@ -144,7 +144,7 @@ step_note_ticket(const struct ticket *t, void *user)
 
 /* A menu's question is settled by a story; any other stays open. */
 gboolean
-step_story(struct turn *turn, GError **error)
+step_matter(struct turn *turn, GError **error)
 {
 	const char *screen = NULL;
 	gboolean taken, stop;
@@ -153,12 +153,12 @@ step_story(struct turn *turn, GError **error)
 		return FALSE;
 	if (taken)
 		return TRUE;
-	if (turn->asked && turn->u.meaning == MEANING_STORY &&
+	if (turn->asked && turn->u.meaning == MEANING_MATTER &&
 	    turn->u.index >= 0 && turn->question.priority != QUESTION_MENU &&
 	    !step_choice(turn, error))
 		return FALSE;
 	if (!step_hears_stop(turn, &stop, error) ||
-	    !story_take(&turn->call, &screen, error))
+	    !complaint_take(&turn->call, &screen, error))
 		return FALSE;
 	if (turn->asked && turn->question.priority == QUESTION_MENU &&
 	    !turn->call.held && !turn->call.keep &&
@@ -220,7 +220,7 @@ static gboolean
 step_fragment(struct turn *turn, GError **error)
 {
 	return turn->question.priority == QUESTION_MENU ?
-	    step_story(turn, error) : step_wrong(turn, error);
+	    step_matter(turn, error) : step_wrong(turn, error);
 }
 
 static gboolean

@@ -22,6 +22,6 @@ gboolean step_word_choice(struct turn *turn, gboolean *taken, GError **error);
 gboolean step_missed_call(struct turn *turn, GError **error);
 
 /* A person's own words. */
-gboolean step_story(struct turn *turn, GError **error);
+gboolean step_matter(struct turn *turn, GError **error);
 
 #endif

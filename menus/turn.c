@@ -79,7 +79,7 @@ turn_clear(struct turn *turn)
 	contact_clear(&turn->contact);
 	if (turn->read)
 		understanding_clear(&turn->u);
-	g_clear_pointer(&turn->folded, g_free);
+	g_clear_pointer(&turn->normal, g_free);
 	if (turn->found)
 		question_clear(&turn->question);
 	g_clear_pointer(&turn->call.data, g_hash_table_destroy);

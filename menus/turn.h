@@ -18,7 +18,7 @@ struct turn {
 	struct contact contact;
 	struct understanding u;
 	gboolean read;		/* u is filled */
-	char	*folded;	/* understand_fold() of the text; NULL not yet */
+	char	*normal;	/* understand_normalise() of the text; NULL not yet */
 	struct question question;	/* the one it answers */
 	gboolean found;		/* question is filled */
 	gboolean asked;		/* and it is what the text answers */

@@ -1,5 +1,5 @@
 /*
- * Understanding, from the folded text to its meaning.
+ * Understanding, from the normal text to its meaning.
  *
  * The order is the point (DOMAIN 5.2): the text is tried as it stands, then
  * without courtesy, then without what people put around a choice, then out of
@@ -15,8 +15,8 @@
 
 #include <string.h>
 
-#include "menus/fold.h"
-#include "menus/gist.h"
+#include "menus/normalise.h"
+#include "menus/summary.h"
 #include "menus/rule.h"
 
 /* Longer texts tell something; all they may do besides is begin with a digit. */
@@ -36,7 +36,7 @@ static const struct verdict_row {
 static const char *const meaning_names[] = {
 	[MEANING_ANSWER] = "answer", [MEANING_NUMBER] = "number",
 	[MEANING_CODE] = "code", [MEANING_BAD_CODE] = "bad code",
-	[MEANING_TEXT] = "text", [MEANING_STORY] = "story",
+	[MEANING_TEXT] = "text", [MEANING_MATTER] = "matter",
 	[MEANING_FRAGMENT] = "fragment", [MEANING_PERSON] = "person",
 	[MEANING_MENU] = "menu", [MEANING_OPT_OUT] = "opt out",
 	[MEANING_OPT_IN] = "opt in", [MEANING_GREETING] = "greeting",
@@ -49,7 +49,7 @@ static const struct expectation nothing_expected;
 
 /* The forms one text is tried in. */
 enum form_step {
-	FORM_PLAIN,		/* as folded (after step 5) */
+	FORM_PLAIN,		/* as normal (after step 5) */
 	FORM_COURTESY,		/* without 你好, 谢谢 */
 	FORM_SUFFIX,		/* without 吧, 号 */
 	FORM_BARE,		/* without 我选, 第, too (after step 6) */
@@ -74,9 +74,9 @@ static const struct rule {
 	{ rule_nicety, FALSE },
 };
 
-static gboolean	read_choice(const struct reading *r, const char *folded);
-static gboolean	read_proxy(const struct reading *r, const char *folded);
-static void	read_forms(const struct reading *r, const char *folded,
+static gboolean	read_choice(const struct reading *r, const char *normal);
+static gboolean	read_proxy(const struct reading *r, const char *normal);
+static void	read_forms(const struct reading *r, const char *normal,
 		    char *forms[FORM_COUNT]);
 static gboolean	read_whole(const struct reading *r, char *const forms[]);
 static void	read_free(const struct reading *r);
@@ -95,20 +95,20 @@ understanding_clear(struct understanding *u)
 }
 
 char *
-understand_fold(const struct lexicon *lexicon, const char *text)
+understand_normalise(const struct lexicon *lexicon, const char *text)
 {
-	char *folded = fold_chars(lexicon, text);
+	char *normal = normalise_chars(lexicon, text);
 
-	fold_ends(lexicon, folded);
-	return folded;
+	normalise_ends(lexicon, normal);
+	return normal;
 }
 
 int
 understand_weight(const struct lexicon *lexicon, const char *text)
 {
-	g_autofree char *folded = understand_fold(lexicon, text);
+	g_autofree char *normal = understand_normalise(lexicon, text);
 
-	return gist_weight(lexicon, folded);
+	return summary_weight(lexicon, normal);
 }
 
 void
@@ -117,21 +117,21 @@ understand(const struct lexicon *lexicon, const char *text,
 {
 	struct reading r = { lexicon, expect ?: &nothing_expected, NULL, u };
 	struct choices *choices = choices_new(lexicon, r.expect);
-	g_autofree char *chars = fold_chars(lexicon, text);
-	g_autofree char *folded = g_strdup(chars);
+	g_autofree char *chars = normalise_chars(lexicon, text);
+	g_autofree char *normal = g_strdup(chars);
 
 	r.choices = choices;
 	*u = (struct understanding){ .index = -1 };
-	fold_ends(lexicon, folded);
-	u->emergency = gist_emergency(lexicon, chars);
-	u->weight = gist_weight(lexicon, folded);
-	if (*folded == '\0')
+	normalise_ends(lexicon, normal);
+	u->emergency = summary_emergency(lexicon, chars);
+	u->weight = summary_weight(lexicon, normal);
+	if (*normal == '\0')
 		rule_say(&r, VERDICT_BLANK, -1, NULL);
-	else if (gist_automatic(lexicon, chars))
+	else if (summary_automatic(lexicon, chars))
 		rule_say(&r, VERDICT_AUTOMATIC, -1, NULL);
-	else if (!(g_utf8_strlen(folded, -1) > UNDERSTAND_RULES_MAX ?
-	    rule_digit_words(&r, folded) : rule_label(&r, folded) ||
-	    read_proxy(&r, folded) || read_choice(&r, folded)))
+	else if (!(g_utf8_strlen(normal, -1) > UNDERSTAND_RULES_MAX ?
+	    rule_digit_words(&r, normal) : rule_label(&r, normal) ||
+	    read_proxy(&r, normal) || read_choice(&r, normal)))
 		read_free(&r);
 	choices_free(choices);
 }
@@ -153,12 +153,12 @@ rule_say(const struct reading *r, enum verdict verdict, int index,
 
 /* Whole, then digit beside words, then label within them. */
 static gboolean
-read_choice(const struct reading *r, const char *folded)
+read_choice(const struct reading *r, const char *normal)
 {
 	char *forms[FORM_COUNT];
 	gboolean said;
 
-	read_forms(r, folded, forms);
+	read_forms(r, normal, forms);
 	said = read_whole(r, forms) ||
 	    rule_digit_words(r, forms[FORM_PLAIN]) ||
 	    rule_digit_words(r, forms[FORM_COURTESY]) ||
@@ -170,9 +170,9 @@ read_choice(const struct reading *r, const char *folded)
 
 /* "代1", "1(代)": the mark counts only beside an answer, 代办 is a word. */
 static gboolean
-read_proxy(const struct reading *r, const char *folded)
+read_proxy(const struct reading *r, const char *normal)
 {
-	g_autofree char *rest = g_strdup(folded);
+	g_autofree char *rest = g_strdup(normal);
 	struct understanding *u = r->u;
 
 	if (!rule_strip_front(r, rest, WORD_PROXY) &&
@@ -186,16 +186,16 @@ read_proxy(const struct reading *r, const char *folded)
 }
 
 static void
-read_forms(const struct reading *r, const char *folded,
+read_forms(const struct reading *r, const char *normal,
     char *forms[FORM_COUNT])
 {
-	g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+	g_auto(GStrv) words = g_strsplit(normal, " ", -1);
 	g_autofree char *typed = g_strjoinv(NULL, words);
 	const char *chinese = lexicon_pinyin(r->lexicon, typed);
 	char *s;
 
-	forms[FORM_PLAIN] = g_strdup(folded);
-	s = forms[FORM_COURTESY] = g_strdup(folded);
+	forms[FORM_PLAIN] = g_strdup(normal);
+	s = forms[FORM_COURTESY] = g_strdup(normal);
 	while (rule_strip_front(r, s, WORD_GREETING | WORD_COURTESY) ||
 	    rule_strip_behind(r, s, WORD_GREETING | WORD_COURTESY))
 		continue;
@@ -206,7 +206,7 @@ read_forms(const struct reading *r, const char *folded,
 		rule_strip_front(r, s, WORD_PREFIX);
 	rule_strip_behind(r, s, WORD_SUFFIX |
 	    (r->expect->number ? (guint)WORD_MEASURE : 0));
-	forms[FORM_PINYIN] = g_strdup(chinese ?: folded);
+	forms[FORM_PINYIN] = g_strdup(chinese ?: normal);
 }
 
 static gboolean
@@ -226,8 +226,8 @@ read_free(const struct reading *r)
 {
 	if (r->expect->free_text)
 		rule_say(r, VERDICT_TEXT, -1, NULL);
-	else if (r->u->weight >= UNDERSTAND_STORY_WEIGHT)
-		rule_say(r, VERDICT_STORY, -1, NULL);
+	else if (r->u->weight >= UNDERSTAND_MATTER_WEIGHT)
+		rule_say(r, VERDICT_MATTER, -1, NULL);
 	else if (r->u->weight > 0)
 		rule_say(r, VERDICT_FRAGMENT, -1, NULL);
 	else

@@ -17,7 +17,7 @@
 
 /* From this weight on, words are a story of their own (DOMAIN 5.2). An office
  * that wants another limit compares understanding.weight itself. */
-#define UNDERSTAND_STORY_WEIGHT	6
+#define UNDERSTAND_MATTER_WEIGHT	6
 
 struct lexicon;
 
@@ -54,7 +54,7 @@ enum meaning {
 	MEANING_CODE,		/* value is the code, holds */
 	MEANING_BAD_CODE,	/* eight digits, but one is wrong */
 	MEANING_TEXT,		/* free text the screen wanted */
-	MEANING_STORY,		/* free text where a digit was expected, long
+	MEANING_MATTER,		/* free text where a digit was expected, long
 				 * enough to be a matter of its own; when it
 				 * began with an answer ("3 根本没人来修过"),
 				 * index names that, too */
@@ -78,7 +78,7 @@ enum emergency { EMERGENCY_NONE, EMERGENCY_WEAK, EMERGENCY_STRONG };
 
 struct understanding {
 	enum meaning meaning;
-	int	 index;		/* MEANING_ANSWER; MEANING_STORY perhaps; else
+	int	 index;		/* MEANING_ANSWER; MEANING_MATTER perhaps; else
 				 * -1 */
 	char	*value;		/* MEANING_NUMBER, MEANING_CODE; NULL otherwise */
 	int	 confidence;	/* percent */
@@ -94,8 +94,8 @@ void	understanding_clear(struct understanding *u);
 void	understand(const struct lexicon *lexicon, const char *text,
 	    const struct expectation *expect, struct understanding *u);
 
-/* The folded form of step 1-5, for tests and logs. Caller frees. */
-char	*understand_fold(const struct lexicon *lexicon, const char *text);
+/* The normal form of step 1-5, for tests and logs. Caller frees. */
+char	*understand_normalise(const struct lexicon *lexicon, const char *text);
 
 /* How much a text tells: Chinese characters that carry meaning (not greetings,
  * courtesy, punctuation), words of other scripts, numbers beside words.  What

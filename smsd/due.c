@@ -60,7 +60,7 @@ due_act(struct engine *engine, GError **error)
 	    !care_act(engine, now, &care, error) ||
 	    !probe_act(engine, now, &probe, error) ||
 	    !remind_act(engine, now, &remind, error) ||
-	    !check_act(engine, now, &check, error) ||
+	    !backcheck_act(engine, now, &check, error) ||
 	    !outbox_expire(engine->db, now, &expired, error))
 		return FALSE;
 	clock_sooner(&next, parts);

@@ -19,7 +19,7 @@
 /* A step of a round. */
 struct step {
 	struct engine *engine;
-	struct remind remind;
+	struct duty_remind remind;
 	struct duty_round *round;
 	gint64	 from, now;
 	GError	**error;
@@ -32,7 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(duty_sweep, duty_sweep_free)
 static gboolean	remind_today(struct engine *engine, int today, gint64 now,
 		    gboolean *more, GError **error);
 static gboolean	remind_round(struct engine *engine, int month,
-		    enum remind_stage stage, int today, gint64 now,
+		    enum duty_remind_stage stage, int today, gint64 now,
 		    gboolean *more, GError **error);
 static gboolean	remind_hold(const struct cadre *cadre, void *user);
 static gboolean	remind_one(struct step *step, const struct cadre *cadre);
@@ -88,12 +88,12 @@ remind_today(struct engine *engine, int today, gint64 now, gboolean *more,
 	for (int back = 0; back <= 1 && !*more; back++) {
 		int month = calendar_month_add(today / 100, -back);
 
-		for (int stage = 0; stage < REMIND_STAGE_COUNT && !*more;
+		for (int stage = 0; stage < DUTY_REMIND_STAGE_COUNT && !*more;
 		    stage++) {
 			if (remind_day(engine->workdays, month,
-			    (enum remind_stage)stage) == today &&
+			    (enum duty_remind_stage)stage) == today &&
 			    !remind_round(engine, month,
-			    (enum remind_stage)stage, today, now, more, error))
+			    (enum duty_remind_stage)stage, today, now, more, error))
 				return FALSE;
 		}
 	}
@@ -101,14 +101,14 @@ remind_today(struct engine *engine, int today, gint64 now, gboolean *more,
 }
 
 static gboolean
-remind_round(struct engine *engine, int month, enum remind_stage stage,
+remind_round(struct engine *engine, int month, enum duty_remind_stage stage,
     int today, gint64 now, gboolean *more, GError **error)
 {
 	GTimeZone *zone = engine->config->zone;
 	g_autoptr(GPtrArray) cadres = g_ptr_array_new();
 	g_autoptr(duty_sweep) sweep = NULL;
 	struct duty_round round = {
-		.month = month, .stage = remind_stage_name(stage),
+		.month = month, .stage = duty_remind_stage_name(stage),
 	};
 	struct step step = {
 		.engine = engine, .round = &round, .now = now, .error = error,
@@ -173,6 +173,6 @@ remind_one(struct step *step, const struct cadre *cadre)
 	gboolean said;
 
 	step->remind.not_before = MAX(at, step->now);
-	return remind_say(step->engine->dialog, &step->remind, cadre, &said,
+	return duty_remind_say(step->engine->dialog, &step->remind, cadre, &said,
 	    step->error);
 }

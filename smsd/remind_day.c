@@ -8,18 +8,18 @@
 #define REMIND_LEFT	2	/* working days behind the list */
 
 static int	remind_day_at(const struct workday *calendar, int month,
-		    enum remind_stage stage);
+		    enum duty_remind_stage stage);
 static int	remind_day_of_list(const struct workday *calendar, int month);
 static int	remind_day_after(const struct workday *calendar, int month, int day);
 
 int
-remind_day(const struct workday *calendar, int month, enum remind_stage stage)
+remind_day(const struct workday *calendar, int month, enum duty_remind_stage stage)
 {
 	int day = remind_day_at(calendar, month, stage);
 
 	/* The cadre's own, in their order. */
-	for (int later = (int)stage + 1; later <= REMIND_LIST; later++) {
-		if (remind_day_at(calendar, month, (enum remind_stage)later) ==
+	for (int later = (int)stage + 1; later <= DUTY_REMIND_LIST; later++) {
+		if (remind_day_at(calendar, month, (enum duty_remind_stage)later) ==
 		    day)
 			return 0;
 	}
@@ -28,17 +28,17 @@ remind_day(const struct workday *calendar, int month, enum remind_stage stage)
 
 static int
 remind_day_at(const struct workday *calendar, int month,
-    enum remind_stage stage)
+    enum duty_remind_stage stage)
 {
 	switch (stage) {
-	case REMIND_FIRST:
+	case DUTY_REMIND_FIRST:
 		return workday_at_or_before(calendar, month * 100 + 20);
-	case REMIND_SECOND:
+	case DUTY_REMIND_SECOND:
 		return workday_at_or_before(calendar, month * 100 + 25);
-	case REMIND_LIST:
-	case REMIND_PEOPLE:
+	case DUTY_REMIND_LIST:
+	case DUTY_REMIND_PEOPLE:
 		return remind_day_of_list(calendar, month);
-	case REMIND_FINAL:
+	case DUTY_REMIND_FINAL:
 		return remind_day_after(calendar, month, 1);
 	default:
 		return remind_day_after(calendar, month, 2);

@@ -13,10 +13,10 @@
 #define SMSD_REMIND_DAY_H
 
 #include "base/workday.h"
-#include "menus/remind.h"
+#include "menus/duty_remind.h"
 
 /* The day of a stage of a month, 20261120; 0 when another is said in its place. */
 int	remind_day(const struct workday *calendar, int month,
-	    enum remind_stage stage);
+	    enum duty_remind_stage stage);
 
 #endif

@@ -85,7 +85,7 @@ add_ticket(const char *phone, const char *text, enum ticket_urgency urgency,
 	must(ticket_add_text(db, ticket.id, msg.id, NOW, 0, &error), error);
 	must(ticket_move(db, ticket.id, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM,
 	    "system", "", NOW, &done, &error) && done, error);
-	must(inbox_end(db, msg.id, INBOX_ANSWERED, "", "story", 90,
+	must(inbox_end(db, msg.id, INBOX_ANSWERED, "", "matter", 90,
 	    ticket.number, &error), error);
 	g_strlcpy(number, ticket.number, 16);
 	g_free(ticket.number);

@@ -5,8 +5,8 @@
 #include "tests/db_fixture.h"
 
 #include "db/duty_close.h"
-#include "db/duty_report.h"
-#include "db/duty_task.h"
+#include "db/duty_last.h"
+#include "db/callout.h"
 #include "db/handover.h"
 #include "db/second_word.h"
 #include "db/statement.h"
@@ -80,7 +80,7 @@ static gboolean
 report(gint64 cadre, gint64 household, int day, enum duty_kind kind,
     gint64 inbox_id)
 {
-	struct duty_report r = {
+	struct duty_booking r = {
 		.cadre_id = cadre, .household_id = household, .day = day,
 		.kind = kind, .made_at = clock_now(), .inbox_id = inbox_id,
 		.note = "",
@@ -323,20 +323,20 @@ END_TEST
 /* Every state by every event. */
 START_TEST(a_task_moves_as_the_picture_says)
 {
-	static const enum task_state to[TASK_STATE_COUNT][TASK_EVENT_COUNT] = {
-		[TASK_OPEN] = { TASK_ACKNOWLEDGED, TASK_ARRIVED, TASK_DONE },
-		[TASK_ACKNOWLEDGED] = { TASK_ACKNOWLEDGED, TASK_ARRIVED,
-		    TASK_DONE },
-		[TASK_ARRIVED] = { TASK_ARRIVED, TASK_ARRIVED, TASK_DONE },
+	static const enum callout_state to[CALLOUT_STATE_COUNT][CALLOUT_EVENT_COUNT] = {
+		[CALLOUT_OPEN] = { CALLOUT_ACKNOWLEDGED, CALLOUT_ARRIVED, CALLOUT_DONE },
+		[CALLOUT_ACKNOWLEDGED] = { CALLOUT_ACKNOWLEDGED, CALLOUT_ARRIVED,
+		    CALLOUT_DONE },
+		[CALLOUT_ARRIVED] = { CALLOUT_ARRIVED, CALLOUT_ARRIVED, CALLOUT_DONE },
 		/* refused */
-		[TASK_DONE] = { TASK_DONE, TASK_DONE, TASK_DONE },
+		[CALLOUT_DONE] = { CALLOUT_DONE, CALLOUT_DONE, CALLOUT_DONE },
 	};
 	gint64 text = fixture_text(db, "+8613911111111", "丧");
 
-	for (int from = 0; from < TASK_STATE_COUNT; from++) {
-		for (int event = 0; event < TASK_EVENT_COUNT; event++) {
-			struct task task = {
-				.kind = TASK_FUNERAL, .household_id = 1,
+	for (int from = 0; from < CALLOUT_STATE_COUNT; from++) {
+		for (int event = 0; event < CALLOUT_EVENT_COUNT; event++) {
+			struct callout task = {
+				.kind = CALLOUT_FUNERAL, .household_id = 1,
 				.phone = g_strdup("+8613911111111"),
 				.line = g_strdup("hotline"), .modem = g_strdup(""),
 				.inbox_id = text,
@@ -345,22 +345,22 @@ START_TEST(a_task_moves_as_the_picture_says)
 			sqlite3_stmt *stmt = NULL;
 			gboolean fresh, done;
 
-			OK(task_open(db, &task, clock_now(), &fresh, error));
+			OK(callout_open(db, &task, clock_now(), &fresh, error));
 			ck_assert(fresh);
-			task.state = (enum task_state)from;
-			OK(task_move(db, &task, (enum task_event)event, "k1", "",
+			task.state = (enum callout_state)from;
+			OK(callout_move(db, &task, (enum callout_event)event, "k1", "",
 			    clock_now(), &done, error));
-			ck_assert_int_eq(done, from != TASK_DONE);
-			ask = g_strdup_printf("SELECT state FROM duty_task WHERE "
+			ck_assert_int_eq(done, from != CALLOUT_DONE);
+			ask = g_strdup_printf("SELECT state FROM callout WHERE "
 			    "id = %" G_GINT64_FORMAT, task.id);
 			sqlite3_prepare_v2(db->sql, ask, -1, &stmt, NULL);
 			ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
 			ck_assert_str_eq((const char *)sqlite3_column_text(stmt, 0),
-			    from == TASK_DONE ? "open" :
-			    task_state_name(to[from][event]));
+			    from == CALLOUT_DONE ? "open" :
+			    callout_state_name(to[from][event]));
 			sqlite3_finalize(stmt);
-			sql("UPDATE duty_task SET state = 'done'");
-			task_clear(&task);
+			sql("UPDATE callout SET state = 'done'");
+			callout_clear(&task);
 		}
 	}
 }
@@ -369,23 +369,23 @@ END_TEST
 START_TEST(a_household_has_one_open_task_of_a_kind)
 {
 	gint64 text = fixture_text(db, "+8613911111111", "丧");
-	char code[TASK_CODE_MAX] = "";
+	char code[CALLOUT_CODE_MAX] = "";
 
 	for (int i = 0; i < 2; i++) {
-		struct task task = {
-			.kind = TASK_FUNERAL, .household_id = 1,
+		struct callout task = {
+			.kind = CALLOUT_FUNERAL, .household_id = 1,
 			.phone = g_strdup("+8613911111111"),
 			.line = g_strdup("hotline"), .modem = g_strdup(""),
 			.inbox_id = text,
 		};
 		gboolean fresh;
 
-		OK(task_open(db, &task, clock_now(), &fresh, error));
+		OK(callout_open(db, &task, clock_now(), &fresh, error));
 		ck_assert_int_eq(fresh, i == 0);
 		if (i == 1)
 			ck_assert_str_eq(task.code, code);
 		g_strlcpy(code, task.code, sizeof(code));
-		task_clear(&task);
+		callout_clear(&task);
 	}
 }
 END_TEST

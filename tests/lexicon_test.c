@@ -8,8 +8,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "menus/fold.h"
-#include "menus/gist.h"
+#include "menus/normalise.h"
+#include "menus/summary.h"
 #include "menus/lexicon.h"
 #include "menus/numeral.h"
 
@@ -90,9 +90,9 @@ START_TEST(a_text_is_folded_to_one_spelling)
 	struct lexicon *lexicon = load();
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *folded = understand_fold(lexicon, rows[i][0]);
+		g_autofree char *normal = understand_normalise(lexicon, rows[i][0]);
 
-		ck_assert_str_eq(folded, rows[i][1]);
+		ck_assert_str_eq(normal, rows[i][1]);
 	}
 	lexicon_free(lexicon);
 }
@@ -100,11 +100,11 @@ END_TEST
 
 START_TEST(folding_works_without_a_lexicon)
 {
-	g_autofree char *folded = fold_chars(NULL, "選 ２ 👍");
+	g_autofree char *normal = normalise_chars(NULL, "選 ２ 👍");
 
-	ck_assert_str_eq(folded, "選 2 👍");
-	fold_trim(NULL, folded);
-	ck_assert_str_eq(folded, "選 2");
+	ck_assert_str_eq(normal, "選 2 👍");
+	normalise_trim(NULL, normal);
+	ck_assert_str_eq(normal, "選 2");
 }
 END_TEST
 
@@ -166,16 +166,16 @@ START_TEST(latin_words_match_whole_and_chinese_ones_anywhere)
 {
 	struct lexicon *lexicon = load();
 
-	ck_assert_uint_eq(gist_cover(lexicon, "t,t", WORD_OPT_OUT, 0),
+	ck_assert_uint_eq(summary_cover(lexicon, "t,t", WORD_OPT_OUT, 0),
 	    WORD_OPT_OUT);
-	ck_assert_uint_eq(gist_cover(lexicon, "tt", WORD_OPT_OUT, 0), 0);
-	ck_assert_uint_eq(gist_cover(lexicon, "退订,谢谢", WORD_OPT_OUT,
+	ck_assert_uint_eq(summary_cover(lexicon, "tt", WORD_OPT_OUT, 0), 0);
+	ck_assert_uint_eq(summary_cover(lexicon, "退订,谢谢", WORD_OPT_OUT,
 	    WORD_COURTESY), WORD_OPT_OUT);
-	ck_assert_uint_eq(gist_cover(lexicon, "谢谢", WORD_OPT_OUT,
+	ck_assert_uint_eq(summary_cover(lexicon, "谢谢", WORD_OPT_OUT,
 	    WORD_COURTESY), 0);
-	ck_assert_uint_eq(gist_cover(lexicon, "退订吗", WORD_OPT_OUT,
+	ck_assert_uint_eq(summary_cover(lexicon, "退订吗", WORD_OPT_OUT,
 	    WORD_COURTESY), 0);
-	ck_assert_uint_eq(gist_cover(lexicon, "", WORD_OPT_OUT, 0), 0);
+	ck_assert_uint_eq(summary_cover(lexicon, "", WORD_OPT_OUT, 0), 0);
 	lexicon_free(lexicon);
 }
 END_TEST

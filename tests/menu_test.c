@@ -292,7 +292,7 @@ START_TEST(what_is_repeated_carries_no_number_and_no_link)
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *gist = fill_gist(rows[i].text, 10);
+		g_autofree char *gist = fill_summary(rows[i].text, 10);
 
 		ck_assert_str_eq(gist, rows[i].gist);
 	}

@@ -189,7 +189,7 @@ each_row(void (*row)(const char *file, int line, char **columns,
     GString *out), GString *out, GHashTable *seen)
 {
 	static const char *const files[] = {
-		"choices.tsv", "commands.tsv", "digits.tsv", "stories.tsv",
+		"choices.tsv", "commands.tsv", "digits.tsv", "matters.tsv",
 		"words.tsv"
 	};
 	int rows = 0;
@@ -244,9 +244,9 @@ check_dress(const char *file, int line, char **columns, GString *wrong)
 	};
 	const struct expectation *expect = screen_expects(columns[0]);
 	g_autofree char *typed = g_strcompress(columns[1]);
-	g_autofree char *folded = understand_fold(lexicon, typed);
+	g_autofree char *normal = understand_normalise(lexicon, typed);
 
-	if (strcmp(folded, "?") == 0)
+	if (strcmp(normal, "?") == 0)
 		return;
 	for (gsize i = 0; i < G_N_ELEMENTS(dresses); i++) {
 		g_autofree char *dressed = g_strconcat(dresses[i][0], typed,
@@ -302,12 +302,12 @@ END_TEST
 static void
 check_on(const char *text, const char *screen)
 {
-	g_autofree char *folded = understand_fold(lexicon, text);
-	g_autofree char *again = understand_fold(lexicon, folded);
+	g_autofree char *normal = understand_normalise(lexicon, text);
+	g_autofree char *again = understand_normalise(lexicon, normal);
 	const struct expectation *expect = screen_expects(screen);
 	struct understanding u;
 
-	ck_assert_str_eq(folded, again);
+	ck_assert_str_eq(normal, again);
 	understand(lexicon, text, expect, &u);
 	ck_assert_ptr_nonnull(u.rule);
 	ck_assert_ptr_nonnull(meaning_name(u.meaning));
@@ -315,7 +315,7 @@ check_on(const char *text, const char *screen)
 	ck_assert_int_le(u.confidence, 100);
 	ck_assert_int_lt(u.index, expect != NULL ? expect->count : 0);
 	ck_assert(u.meaning != MEANING_ANSWER || u.index >= 0);
-	ck_assert((u.meaning == MEANING_BLANK) == (*folded == '\0'));
+	ck_assert((u.meaning == MEANING_BLANK) == (*normal == '\0'));
 	understanding_clear(&u);
 }
 

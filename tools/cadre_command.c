@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "db/handover.h"
 #include "db/roster.h"
-#include "menus/handover.h"
+#include "menus/duty_handover.h"
 #include "tools/catalog.h"
 #include "tools/view.h"
 
@@ -325,7 +325,7 @@ replace_tell(struct told *told, GError **error)
 	for (guint i = 0; i < numbers->len; i++) {
 		gboolean said;
 
-		if (!handover_say(call->db, call->menu, call->view->duty_line,
+		if (!duty_handover_say(call->db, call->menu, call->view->duty_line,
 		    told->cadre, told->household_id, told->day,
 		    g_ptr_array_index(numbers, i), &said, error))
 			return FALSE;

@@ -14,7 +14,7 @@
 #include "db/area.h"
 #include "db/duty_close.h"
 #include "db/duty_flag.h"
-#include "db/duty_report.h"
+#include "db/duty_last.h"
 #include "db/handover.h"
 #include "db/second_word.h"
 #include "tools/catalog.h"

@@ -74,7 +74,7 @@ static const struct column event_columns[] = {
 };
 
 /* What was done to a ticket, and its texts, as they are collected. */
-struct story {
+struct complaint {
 	struct command_call *call;
 	struct table *texts, *events;
 	GString	*told;		/* the texts for people */
@@ -88,8 +88,8 @@ static void	list_print(const struct ticket *t, struct table *table);
 static enum command_status show(struct command_call *call, const struct ticket *t);
 static gboolean	show_text(const struct inbox_msg *msg, void *user);
 static gboolean	show_event(const struct audit_row *row, void *user);
-static void	show_json(const struct story *story, const struct ticket *t);
-static void	show_people(const struct story *story, const struct ticket *t);
+static void	show_json(const struct complaint *story, const struct ticket *t);
+static void	show_people(const struct complaint *story, const struct ticket *t);
 static void	show_moment(struct command_call *call, const char *what, gint64 at);
 
 enum command_status
@@ -196,7 +196,7 @@ show(struct command_call *call, const struct ticket *t)
 	};
 	g_autofree char *object = g_strconcat("ticket:", t->number, NULL);
 	struct table_look look = command_look(call);
-	struct story story = { .call = call };
+	struct complaint story = { .call = call };
 	g_autoptr(GError) error = NULL;
 	gboolean ok;
 
@@ -218,7 +218,7 @@ show(struct command_call *call, const struct ticket *t)
 static gboolean
 show_text(const struct inbox_msg *msg, void *user)
 {
-	struct story *story = user;
+	struct complaint *story = user;
 	const struct command_call *call = story->call;
 	g_autofree char *clean = display_clean(msg->text);
 	g_autofree char *came = display_time(msg->received_at, clock_now(),
@@ -253,7 +253,7 @@ static gboolean
 show_event(const struct audit_row *row, void *user)
 {
 	g_autofree char *reason = stored_words(row->reason);
-	struct story *story = user;
+	struct complaint *story = user;
 
 	/* Who only looked is for programs and audits. */
 	if (!story->call->line.json && strcmp(row->action, SHOW_ACTION) == 0)
@@ -266,7 +266,7 @@ show_event(const struct audit_row *row, void *user)
 }
 
 static void
-show_json(const struct story *story, const struct ticket *t)
+show_json(const struct complaint *story, const struct ticket *t)
 {
 	const struct command_call *call = story->call;
 	struct json json;
@@ -290,7 +290,7 @@ show_json(const struct story *story, const struct ticket *t)
 }
 
 static void
-show_people(const struct story *story, const struct ticket *t)
+show_people(const struct complaint *story, const struct ticket *t)
 {
 	struct command_call *call = story->call;
 	const char *urgency = urgency_words[t->urgency].words;

@@ -74,7 +74,7 @@ check_whole(const struct expectation *expect, const struct understanding *u)
 	require(u->index >= -1 && u->index < expect->count);
 	require(u->meaning != MEANING_ANSWER || u->index >= 0);
 	require(u->index < 0 || u->meaning == MEANING_ANSWER ||
-	    u->meaning == MEANING_STORY);
+	    u->meaning == MEANING_MATTER);
 	require(u->meaning != MEANING_CODE || damm_valid(u->value));
 	require(u->meaning != MEANING_TEXT || expect->free_text);
 }
@@ -96,7 +96,7 @@ check_same(const char *text, const struct expectation *expect,
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	g_autofree char *text = NULL, *folded = NULL, *again = NULL;
+	g_autofree char *text = NULL, *normal = NULL, *again = NULL;
 	g_autofree char *dotted = NULL, *blanks = NULL;
 	const struct expectation *expect;
 	struct understanding u;
@@ -105,18 +105,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	expect = &screens[data[0] % G_N_ELEMENTS(screens)];
 	text = g_utf8_make_valid((const char *)data + 1, (gssize)size - 1);
-	folded = understand_fold(fuzz_lexicon(), text);
-	again = understand_fold(fuzz_lexicon(), folded);
-	require(strcmp(folded, again) == 0);
-	require(g_utf8_validate(folded, -1, NULL));
+	normal = understand_normalise(fuzz_lexicon(), text);
+	again = understand_normalise(fuzz_lexicon(), normal);
+	require(strcmp(normal, again) == 0);
+	require(g_utf8_validate(normal, -1, NULL));
 
 	understand(fuzz_lexicon(), text, expect, &u);
 	check_whole(expect, &u);
-	require((u.meaning == MEANING_BLANK) == (*folded == '\0'));
+	require((u.meaning == MEANING_BLANK) == (*normal == '\0'));
 	require(u.weight == understand_weight(fuzz_lexicon(), text));
 	dotted = g_strconcat(text, "。", NULL);
 	blanks = g_strconcat(" \n", text, "　 ", NULL);
-	if (strcmp(folded, "?") != 0)
+	if (strcmp(normal, "?") != 0)
 		check_same(dotted, expect, &u);
 	check_same(blanks, expect, &u);
 	understanding_clear(&u);

@@ -1,0 +1,46 @@
+/*
+ * Verification sampling (DOMAIN 3.5): of the contacts that are reported a few
+ * households are asked whether anybody called, and of those nobody reported, fewer.
+ *
+ * Drawn by permanent random numbers: u = HMAC-SHA256(seed, month, household), so
+ * that nobody chooses, and the same draw comes out again.  A household is asked once
+ * in three months; never by a number that is a cadre's.
+ */
+#ifndef DB_BACKCHECK_H
+#define DB_BACKCHECK_H
+
+#include "db/cadre.h"
+
+#define BACKCHECK_TOWN	3	/* asked a month about a cadre of a town */
+#define BACKCHECK_DEPARTMENT 1	/* of a department */
+#define BACKCHECK_AFTER	3	/* days after the report, at least */
+#define BACKCHECK_BEFORE	10	/* at most */
+#define BACKCHECK_QUIET	92	/* days a household is not asked again */
+#define BACKCHECK_SILENT_FROM 25	/* day of the month: those nobody reported */
+#define BACKCHECK_SILENT	10	/* one of them for so many reported ones */
+
+/* A household to be asked. */
+struct backcheck {
+	gint64	 id;
+	gint64	 cadre_id, household_id;
+	char	*phone;		/* its main one */
+	gboolean reported;
+};
+void	backcheck_clear(struct backcheck *check);
+
+/* One of a cadre's households that is to be asked on `today` (20261123); call again
+ * after backcheck_add() until *found is FALSE. `passed` are households that were looked at
+ * and cannot be asked now (gint64 keys), and grows. */
+gboolean backcheck_draw(struct db *db, const struct cadre *cadre, int today,
+	    GHashTable *passed, gboolean *found, struct backcheck *check,
+	    GError **error);
+
+gboolean backcheck_add(struct db *db, struct backcheck *check, int today,
+	    GError **error);
+
+/* What the household of a telephone says to the check asked last since `since`
+ * (20261120); *taken FALSE: none waits for it. answer: "yes", "no", "unsure". */
+gboolean backcheck_answer(struct db *db, const char *phone, int since,
+	    const char *answer, gint64 now, gboolean *taken, GError **error);
+
+#endif

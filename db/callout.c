@@ -1,0 +1,445 @@
+/*
+ * See callout.h.
+ */
+#include "db/callout.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "db/area.h"
+#include "db/audit.h"
+#include "db/phone_book.h"
+#include "db/statement.h"
+
+#define CALLOUT_CODES	9000	/* 1000-9999 */
+#define CALLOUT_COLUMNS							\
+	"t.id, t.code, t.kind, t.state, t.household_id, t.phone, t.line, "	\
+	"t.modem, t.inbox_id, t.cadre_id, t.level, t.asked_at, t.due_at"
+
+enum { CALLOUT_ADD, CALLOUT_KNOWN, CALLOUT_CODE, CALLOUT_LAST, CALLOUT_MINE, CALLOUT_ASKED,
+       CALLOUT_ASK, CALLOUT_HAND, CALLOUT_MOVE, CALLOUT_DUE, CALLOUT_TIME, CALLOUT_PHONE,
+       CALLOUT_NAMED, CALLOUT_HOUSEHOLD, CALLOUT_TEXT };
+
+static const struct statement_source callout_sources[] = {
+	[CALLOUT_ADD] = { "callout.add",
+	    "INSERT INTO callout (code, kind, state, household_id, phone, line, "
+	    "modem, inbox_id, level, asked_at, due_at) VALUES (?, ?, 'open', ?, "
+	    "?, ?, ?, ?, 0, ?, 0) RETURNING id" },
+	[CALLOUT_KNOWN] = { "callout.known",
+	    "SELECT " CALLOUT_COLUMNS " FROM callout AS t WHERE household_id = ? "
+	    "AND kind = ? AND state <> 'done'" },
+	[CALLOUT_CODE] = { "callout.code",
+	    "SELECT " CALLOUT_COLUMNS " FROM callout AS t WHERE code = ? "
+	    "AND state <> 'done'" },
+	[CALLOUT_LAST] = { "callout.last", "SELECT max(id) FROM callout" },
+	[CALLOUT_MINE] = { "callout.mine",
+	    "SELECT " CALLOUT_COLUMNS " FROM callout_asked AS a "
+	    "JOIN callout AS t ON t.id = a.callout_id WHERE a.cadre_id = ? "
+	    "AND t.state <> 'done' ORDER BY t.id DESC" },
+	[CALLOUT_ASKED] = { "callout.asked",
+	    "SELECT 1 FROM callout_asked WHERE cadre_id = ? AND callout_id = ?" },
+	[CALLOUT_ASK] = { "callout.ask",
+	    "INSERT OR IGNORE INTO callout_asked (cadre_id, callout_id, at) "
+	    "VALUES (?, ?, ?)" },
+	[CALLOUT_HAND] = { "callout.hand",
+	    "UPDATE callout SET cadre_id = ?, level = ?, due_at = ? "
+	    "WHERE id = ?" },
+	[CALLOUT_MOVE] = { "callout.move",
+	    "UPDATE callout SET state = ?2, acknowledged_at = CASE WHEN "
+	    "acknowledged_at = 0 THEN ?3 ELSE acknowledged_at END, arrived_at = "
+	    "CASE WHEN ?4 AND arrived_at = 0 THEN ?3 ELSE arrived_at END, "
+	    "done_at = CASE WHEN ?2 = 'done' THEN ?3 ELSE 0 END, "
+	    "result = ?5 WHERE id = ?1" },
+	[CALLOUT_DUE] = { "callout.due",
+	    "SELECT " CALLOUT_COLUMNS " FROM callout AS t "
+	    "INDEXED BY callout_due WHERE state = 'open' AND due_at <> 0 "
+	    "AND due_at <= ? ORDER BY due_at LIMIT 1" },
+	[CALLOUT_TIME] = { "callout.time",
+	    "SELECT min(due_at) FROM callout INDEXED BY callout_due "
+	    "WHERE state = 'open' AND due_at <> 0 AND due_at > 0" },
+	[CALLOUT_PHONE] = { "callout.phone",
+	    "SELECT DISTINCT household_id FROM phone AS p JOIN household AS h "
+	    "ON h.id = household_id WHERE number = ? AND " PHONE_IS_RIGHT("p")
+	    " AND h.closed_on = 0 "
+	    "ORDER BY household_id" },
+	[CALLOUT_NAMED] = { "callout.named",
+	    "SELECT id FROM household WHERE area = ?1 AND closed_on = 0 "
+	    "AND substr(head, 1, length(?2)) = ?2 ORDER BY id" },
+	[CALLOUT_TEXT] = { "callout.text",
+	    "SELECT max(last_inbox) FROM contact WHERE phone IN (?, ?)" },
+	[CALLOUT_HOUSEHOLD] = { "callout.household",
+	    "SELECT head, area FROM household WHERE id = ?" },
+};
+const struct statement_table callout_statements =
+    STATEMENT_TABLE(callout_sources);
+
+static const char *const callout_kinds[CALLOUT_KIND_COUNT] = {
+	[CALLOUT_FUNERAL] = "funeral", [CALLOUT_WEDDING] = "wedding",
+	[CALLOUT_QUARREL] = "quarrel", [CALLOUT_DISASTER] = "disaster",
+	[CALLOUT_WELFARE] = "welfare",
+};
+static const char *const callout_states[CALLOUT_STATE_COUNT] = {
+	[CALLOUT_OPEN] = "open", [CALLOUT_ACKNOWLEDGED] = "acknowledged",
+	[CALLOUT_ARRIVED] = "arrived", [CALLOUT_DONE] = "done",
+};
+
+/* From a state by an event to a state; what is not here is refused. */
+static const struct transition {
+	enum callout_state from;
+	enum callout_event event;
+	enum callout_state to;
+} transitions[] = {
+	{ CALLOUT_OPEN,		CALLOUT_SEEN,	CALLOUT_ACKNOWLEDGED },
+	{ CALLOUT_OPEN,		CALLOUT_THERE,	CALLOUT_ARRIVED },
+	{ CALLOUT_OPEN,		CALLOUT_OVER,	CALLOUT_DONE },
+	{ CALLOUT_ACKNOWLEDGED,	CALLOUT_SEEN,	CALLOUT_ACKNOWLEDGED },
+	{ CALLOUT_ACKNOWLEDGED,	CALLOUT_THERE,	CALLOUT_ARRIVED },
+	{ CALLOUT_ACKNOWLEDGED,	CALLOUT_OVER,	CALLOUT_DONE },
+	{ CALLOUT_ARRIVED,		CALLOUT_SEEN,	CALLOUT_ARRIVED },
+	{ CALLOUT_ARRIVED,		CALLOUT_THERE,	CALLOUT_ARRIVED },
+	{ CALLOUT_ARRIVED,		CALLOUT_OVER,	CALLOUT_DONE },
+};
+
+static gboolean	callout_find(struct statement *s, gboolean *found,
+		    struct callout *task, GError **error);
+static void	callout_read(struct statement *s, struct callout *task);
+static int	callout_index(const char *const *names, int count, const char *name);
+static gboolean	callout_code(struct db *db, char code[CALLOUT_CODE_MAX],
+		    GError **error);
+static gboolean	callout_record(struct db *db, const struct callout *task,
+		    const char *actor, const char *action, const char *after,
+		    gint64 now, GError **error);
+static gboolean	callout_households(struct statement *s,
+		    gboolean (*row)(gint64 household_id, void *user), void *user,
+		    GError **error);
+
+const char *
+callout_kind_name(enum callout_kind kind)
+{
+	return callout_kinds[kind];
+}
+
+const char *
+callout_state_name(enum callout_state state)
+{
+	return callout_states[state];
+}
+
+void
+callout_clear(struct callout *task)
+{
+	g_free(task->phone);
+	g_free(task->line);
+	g_free(task->modem);
+	memset(task, 0, sizeof(*task));
+}
+
+gboolean
+callout_open(struct db *db, struct callout *task, gint64 now, gboolean *fresh,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_KNOWN);
+	struct callout known;
+	gboolean found;
+
+	statement_int(s, task->household_id);
+	statement_text(s, callout_kinds[task->kind]);
+	if (!callout_find(s, &found, &known, error))
+		return FALSE;
+	*fresh = !found;
+	if (found) {
+		callout_clear(task);
+		*task = known;
+		return TRUE;
+	}
+	if (!callout_code(db, task->code, error))
+		return FALSE;
+	task->state = CALLOUT_OPEN;
+	task->asked_at = now;
+	s = statement_use(db, MODULE_CALLOUT, CALLOUT_ADD);
+	statement_text(s, task->code);
+	statement_text(s, callout_kinds[task->kind]);
+	statement_int(s, task->household_id);
+	statement_text(s, task->phone);
+	statement_text(s, task->line);
+	statement_text(s, task->modem);
+	statement_int(s, task->inbox_id);
+	statement_int(s, now);
+	return statement_value(s, &task->id, error) &&
+	    callout_record(db, task, task->phone, "callout.open",
+	    callout_kinds[task->kind], now, error);
+}
+
+/* The next that no open task has. */
+static gboolean
+callout_code(struct db *db, char code[CALLOUT_CODE_MAX], GError **error)
+{
+	gint64 last = 0;
+	gboolean found = TRUE;
+
+	if (!statement_value(statement_use(db, MODULE_CALLOUT, CALLOUT_LAST),
+	    &last, error))
+		return FALSE;
+	for (gint64 n = last + 1; found; n++) {
+		struct callout task;
+
+		g_snprintf(code, CALLOUT_CODE_MAX, "%d",
+		    1000 + (int)(n * 37 % CALLOUT_CODES));
+		if (!callout_by_code(db, code, &found, &task, error))
+			return FALSE;
+		if (found)
+			callout_clear(&task);
+	}
+	return TRUE;
+}
+
+gboolean
+callout_by_code(struct db *db, const char *code, gboolean *found,
+    struct callout *task, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_CODE);
+
+	statement_text(s, code);
+	return callout_find(s, found, task, error);
+}
+
+static gboolean
+callout_find(struct statement *s, gboolean *found, struct callout *task,
+    GError **error)
+{
+	memset(task, 0, sizeof(*task));
+	if (!statement_next(s, found, error))
+		return FALSE;
+	if (*found) {
+		callout_read(s, task);
+		statement_end(s);
+	}
+	return TRUE;
+}
+
+static void
+callout_read(struct statement *s, struct callout *task)
+{
+	memset(task, 0, sizeof(*task));
+	task->id = column_int(s);
+	g_strlcpy(task->code, column_borrow(s), sizeof(task->code));
+	task->kind = (enum callout_kind)callout_index(callout_kinds, CALLOUT_KIND_COUNT,
+	    column_borrow(s));
+	task->state = (enum callout_state)callout_index(callout_states,
+	    CALLOUT_STATE_COUNT, column_borrow(s));
+	task->household_id = column_int(s);
+	task->phone = column_text(s);
+	task->line = column_text(s);
+	task->modem = column_text(s);
+	task->inbox_id = column_int(s);
+	task->cadre_id = column_int(s);
+	task->level = (enum callout_level)column_int(s);
+	task->asked_at = column_int(s);
+	task->due_at = column_int(s);
+}
+
+/* The table's CHECK lets no other name in. */
+static int
+callout_index(const char *const *names, int count, const char *name)
+{
+	int i = 0;
+
+	while (i < count - 1 && strcmp(names[i], name) != 0)
+		i++;
+	return i;
+}
+
+gboolean
+callout_of_cadre(struct db *db, gint64 cadre_id, int *count, struct callout *task,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_MINE);
+	gboolean row;
+
+	*count = 0;
+	memset(task, 0, sizeof(*task));
+	statement_int(s, cadre_id);
+	for (;;) {
+		if (!statement_next(s, &row, error)) {
+			callout_clear(task);
+			return FALSE;
+		}
+		if (!row)
+			return TRUE;
+		if ((*count)++ == 0)
+			callout_read(s, task);
+	}
+}
+
+gboolean
+callout_was_asked(struct db *db, gint64 callout_id, gint64 cadre_id,
+    gboolean *asked, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_ASKED);
+	gint64 found = 0;
+
+	statement_int(s, cadre_id);
+	statement_int(s, callout_id);
+	if (!statement_value(s, &found, error))
+		return FALSE;
+	*asked = found != 0;
+	return TRUE;
+}
+
+gboolean
+callout_assign(struct db *db, gint64 callout_id, gint64 cadre_id,
+    enum callout_level level, gint64 now, gint64 due_at, GError **error)
+{
+	struct statement *s;
+
+	if (cadre_id != 0) {
+		s = statement_use(db, MODULE_CALLOUT, CALLOUT_ASK);
+		statement_int(s, cadre_id);
+		statement_int(s, callout_id);
+		statement_int(s, now);
+		if (!statement_run(s, error))
+			return FALSE;
+	}
+	s = statement_use(db, MODULE_CALLOUT, CALLOUT_HAND);
+	statement_id(s, cadre_id);
+	statement_int(s, level);
+	statement_int(s, due_at);
+	statement_int(s, callout_id);
+	return statement_run(s, error);
+}
+
+gboolean
+callout_move(struct db *db, const struct callout *task, enum callout_event event,
+    const char *actor, const char *result, gint64 now, gboolean *done,
+    GError **error)
+{
+	const struct transition *t = NULL;
+	struct statement *s;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(transitions); i++) {
+		if (transitions[i].from == task->state &&
+		    transitions[i].event == event)
+			t = &transitions[i];
+	}
+	*done = t != NULL;
+	if (t == NULL) {
+		log_warning("task %s: no event %d in state %s", task->code,
+		    event, callout_states[task->state]);
+		return TRUE;
+	}
+	s = statement_use(db, MODULE_CALLOUT, CALLOUT_MOVE);
+	statement_int(s, task->id);
+	statement_text(s, callout_states[t->to]);
+	statement_int(s, now);
+	statement_int(s, t->to == CALLOUT_ARRIVED || t->to == CALLOUT_DONE);
+	statement_text(s, result);
+	return statement_run(s, error) && callout_record(db, task, actor,
+	    "callout.move", callout_states[t->to], now, error);
+}
+
+static gboolean
+callout_record(struct db *db, const struct callout *task, const char *actor,
+    const char *action, const char *after, gint64 now, GError **error)
+{
+	g_autofree char *object = g_strdup_printf("task:%" G_GINT64_FORMAT,
+	    task->id);
+	const struct audit_row row = {
+		.at = now, .actor = actor, .role = "cadre", .action = action,
+		.object = object, .before = "", .after = after, .reason = "",
+	};
+
+	return audit_add(db, &row, error);
+}
+
+gboolean
+callout_next_due(struct db *db, gint64 now, gboolean *found, struct callout *task,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_DUE);
+
+	statement_int(s, now);
+	return callout_find(s, found, task, error);
+}
+
+gboolean
+callout_next_time(struct db *db, gint64 *when, GError **error)
+{
+	*when = 0;
+	return statement_value(statement_use(db, MODULE_CALLOUT, CALLOUT_TIME),
+	    when, error);
+}
+
+gboolean
+callout_each_household_of_phone(struct db *db, const char *phone,
+    gboolean (*row)(gint64 household_id, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_PHONE);
+
+	statement_text(s, phone);
+	return callout_households(s, row, user, error);
+}
+
+gboolean
+callout_each_household_named(struct db *db, const char *area, const char *begin,
+    gboolean (*row)(gint64 household_id, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_NAMED);
+
+	statement_text(s, area);
+	statement_text(s, begin);
+	return callout_households(s, row, user, error);
+}
+
+static gboolean
+callout_households(struct statement *s,
+    gboolean (*row)(gint64 household_id, void *user), void *user,
+    GError **error)
+{
+	gboolean found;
+
+	for (;;) {
+		if (!statement_next(s, &found, error))
+			return FALSE;
+		if (!found)
+			return TRUE;
+		if (!row(column_int(s), user)) {
+			statement_end(s);
+			return TRUE;
+		}
+	}
+}
+
+gboolean
+callout_last_text(struct db *db, const char *phone, const char *other,
+    gint64 *inbox_id, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_TEXT);
+
+	statement_text(s, phone);
+	statement_text(s, other);
+	return statement_value(s, inbox_id, error);
+}
+
+gboolean
+callout_household(struct db *db, gint64 household_id, char **head, char **place,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLOUT,
+	    CALLOUT_HOUSEHOLD);
+	g_autofree char *area = NULL;
+	gboolean row;
+
+	*head = *place = NULL;
+	statement_int(s, household_id);
+	if (!statement_next(s, &row, error))
+		return FALSE;
+	if (!row)
+		return TRUE;
+	*head = column_text(s);
+	area = column_text(s);
+	statement_end(s);
+	*place = area_place(db, area, error);
+	return *place != NULL;
+}

@@ -1,0 +1,99 @@
+/*
+ * Tasks of contact duty: a household needs its cadre now (三必到, DOMAIN 3.2; PEERS
+ * S9), or somebody far away asks him to look after his people (S14).
+ *
+ *	open ── seen ──> acknowledged ── there ──> arrived ── over ──> done
+ *	  └───────────────── there, over ────────────┘
+ *
+ * Who comes before he has acknowledged has acknowledged.  What is not acknowledged in
+ * time goes to the deputy, then to somebody on the roster, then to the supervisor,
+ * then to the office.
+ */
+#ifndef DB_CALLOUT_H
+#define DB_CALLOUT_H
+
+#include "db/cadre.h"
+
+#define CALLOUT_CODE_MAX	8
+
+enum callout_kind {
+	CALLOUT_FUNERAL, CALLOUT_WEDDING, CALLOUT_QUARREL, CALLOUT_DISASTER, CALLOUT_WELFARE,
+	CALLOUT_KIND_COUNT
+};
+const char *callout_kind_name(enum callout_kind kind);
+
+enum callout_state {
+	CALLOUT_OPEN, CALLOUT_ACKNOWLEDGED, CALLOUT_ARRIVED, CALLOUT_DONE, CALLOUT_STATE_COUNT
+};
+const char *callout_state_name(enum callout_state state);
+
+enum callout_event { CALLOUT_SEEN, CALLOUT_THERE, CALLOUT_OVER, CALLOUT_EVENT_COUNT };
+
+enum callout_level {
+	CALLOUT_OWN, CALLOUT_DEPUTY,
+	CALLOUT_ROSTER,		/* of his area, on duty that day (roster.h) */
+	CALLOUT_SUPERVISOR, CALLOUT_OFFICE
+};
+
+struct callout {
+	gint64	 id;
+	char	 code[CALLOUT_CODE_MAX];
+	enum callout_kind kind;
+	enum callout_state state;
+	gint64	 household_id;
+	char	*phone, *line, *modem;	/* who asked, and how he is answered */
+	gint64	 inbox_id;
+	gint64	 cadre_id;	/* whose it is; 0 the office's */
+	enum callout_level level;
+	gint64	 asked_at, due_at;	/* us */
+};
+void	callout_clear(struct callout *task);
+
+/* Opens it with a code. *fresh FALSE: the household has one of that kind open, and
+ * `task` is that. */
+gboolean callout_open(struct db *db, struct callout *task, gint64 now,
+	    gboolean *fresh, GError **error);
+
+/* An open one by its code; the only open one a cadre was asked for (*count says how
+ * many there are). */
+gboolean callout_by_code(struct db *db, const char *code, gboolean *found,
+	    struct callout *task, GError **error);
+gboolean callout_of_cadre(struct db *db, gint64 cadre_id, int *count,
+	    struct callout *task, GError **error);
+gboolean callout_was_asked(struct db *db, gint64 callout_id, gint64 cadre_id,
+	    gboolean *asked, GError **error);
+
+/* Goes to a cadre (0: the office), to be acknowledged until due_at. */
+gboolean callout_assign(struct db *db, gint64 callout_id, gint64 cadre_id,
+	    enum callout_level level, gint64 now, gint64 due_at, GError **error);
+
+/* *done FALSE when the picture does not allow it. */
+gboolean callout_move(struct db *db, const struct callout *task,
+	    enum callout_event event, const char *actor, const char *result,
+	    gint64 now, gboolean *done, GError **error);
+
+/* One whose time to be acknowledged is over, and when the next one's is (0
+ * never). */
+gboolean callout_next_due(struct db *db, gint64 now, gboolean *found,
+	    struct callout *task, GError **error);
+gboolean callout_next_time(struct db *db, gint64 *when, GError **error);
+
+/* Households a telephone belongs to; of an area, whose head's name begins so. */
+gboolean callout_each_household_of_phone(struct db *db, const char *phone,
+	    gboolean (*row)(gint64 household_id, void *user), void *user,
+	    GError **error);
+gboolean callout_each_household_named(struct db *db, const char *area,
+	    const char *begin,
+	    gboolean (*row)(gint64 household_id, void *user), void *user,
+	    GError **error);
+
+/* The newest text of either telephone: what a task is about that no text asked for
+ * itself. */
+gboolean callout_last_text(struct db *db, const char *phone, const char *other,
+	    gint64 *inbox_id, GError **error);
+
+/* Name of its head, and where it is. *head NULL when there is none; caller frees. */
+gboolean callout_household(struct db *db, gint64 household_id, char **head,
+	    char **place, GError **error);
+
+#endif

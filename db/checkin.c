@@ -1,0 +1,147 @@
+/*
+ * See checkin.h.
+ */
+#include "db/checkin.h"
+
+#include <string.h>
+
+#include "db/phone_book.h"
+#include "db/statement.h"
+
+#define CHECKIN_COLUMNS "household_id, phone, asker, line, next_at, waits, asked_at"
+
+enum { CHECKIN_PUT, CHECKIN_END, CHECKIN_WAITING, CHECKIN_DUE, CHECKIN_TIME, CHECKIN_PHONE };
+
+static const struct statement_source checkin_sources[] = {
+	[CHECKIN_PUT] = { "checkin.put",
+	    "INSERT OR REPLACE INTO checkin (" CHECKIN_COLUMNS ") "
+	    "VALUES (?, ?, ?, ?, ?, ?, ?)" },
+	[CHECKIN_END] = { "checkin.end",
+	    "DELETE FROM checkin WHERE phone = ?1 OR asker = ?1 "
+	    "RETURNING household_id" },
+	[CHECKIN_WAITING] = { "checkin.waiting",
+	    "SELECT " CHECKIN_COLUMNS " FROM checkin WHERE phone = ? AND waits = 1 "
+	    "LIMIT 1" },
+	[CHECKIN_DUE] = { "checkin.due",
+	    "SELECT " CHECKIN_COLUMNS " FROM checkin WHERE next_at <= ? "
+	    "ORDER BY next_at LIMIT 1" },
+	[CHECKIN_TIME] = { "checkin.time",
+	    "SELECT min(next_at) FROM checkin WHERE next_at > ?" },
+	[CHECKIN_PHONE] = { "checkin.phone",
+	    "SELECT number FROM phone AS p WHERE household_id = ?1 AND "
+	    PHONE_IS_RIGHT("p") " ORDER BY number = ?2, main DESC, number "
+	    "LIMIT 1" },
+};
+const struct statement_table checkin_statements = STATEMENT_TABLE(checkin_sources);
+
+static gboolean	checkin_find(struct statement *s, gboolean *found,
+		    struct checkin *checkin, GError **error);
+
+void
+checkin_clear(struct checkin *checkin)
+{
+	g_free(checkin->phone);
+	g_free(checkin->asker);
+	g_free(checkin->line);
+	memset(checkin, 0, sizeof(*checkin));
+}
+
+gboolean
+checkin_put(struct db *db, const struct checkin *checkin, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_PUT);
+
+	statement_int(s, checkin->household_id);
+	statement_text(s, checkin->phone);
+	statement_text(s, checkin->asker);
+	statement_text(s, checkin->line);
+	statement_int(s, checkin->next_at);
+	statement_int(s, checkin->waits);
+	statement_int(s, checkin->asked_at);
+	return statement_run(s, error);
+}
+
+gboolean
+checkin_end(struct db *db, const char *phone, gboolean *ended, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_END);
+	gboolean row;
+
+	*ended = FALSE;
+	statement_text(s, phone);
+	do {
+		if (!statement_next(s, &row, error))
+			return FALSE;
+		*ended |= row;
+	} while (row);
+	return TRUE;
+}
+
+gboolean
+checkin_waiting(struct db *db, const char *phone, gboolean *found,
+    struct checkin *checkin, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_WAITING);
+
+	statement_text(s, phone);
+	return checkin_find(s, found, checkin, error);
+}
+
+gboolean
+checkin_next_due(struct db *db, gint64 now, gboolean *found,
+    struct checkin *checkin, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_DUE);
+
+	statement_int(s, now);
+	return checkin_find(s, found, checkin, error);
+}
+
+static gboolean
+checkin_find(struct statement *s, gboolean *found, struct checkin *checkin,
+    GError **error)
+{
+	memset(checkin, 0, sizeof(*checkin));
+	if (!statement_next(s, found, error))
+		return FALSE;
+	if (!*found)
+		return TRUE;
+	checkin->household_id = column_int(s);
+	checkin->phone = column_text(s);
+	checkin->asker = column_text(s);
+	checkin->line = column_text(s);
+	checkin->next_at = column_int(s);
+	checkin->waits = column_int(s) != 0;
+	checkin->asked_at = column_int(s);
+	statement_end(s);
+	return TRUE;
+}
+
+gboolean
+checkin_next_time(struct db *db, gint64 *when, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_TIME);
+
+	*when = 0;
+	statement_int(s, 0);
+	return statement_value(s, when, error);
+}
+
+gboolean
+checkin_phone(struct db *db, gint64 household_id, const char *asker,
+    char **phone, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_PHONE);
+	gboolean row;
+
+	*phone = NULL;
+	statement_int(s, household_id);
+	statement_text(s, asker);
+	if (!statement_next(s, &row, error))
+		return FALSE;
+	if (row) {
+		*phone = column_text(s);
+		statement_end(s);
+	}
+	return TRUE;
+}

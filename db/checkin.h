@@ -1,0 +1,45 @@
+/*
+ * Weekly 平安 (PEERS S15): a household that somebody of it wishes to be asked how it
+ * is, once a week; 48 hours of silence are somebody's concern.
+ *
+ *	rests ── a week is over ──> waits ── 平安 ──> rests
+ *	                              └── 48 h, or 帮 ──> told; rests
+ */
+#ifndef DB_CHECKIN_H
+#define DB_CHECKIN_H
+
+#include "db/db.h"
+
+struct checkin {
+	gint64	 household_id;
+	char	*phone;		/* asked */
+	char	*asker;		/* who wishes it */
+	char	*line;
+	gint64	 next_at;	/* us: when something is to be done */
+	gboolean waits;		/* for an answer */
+	gint64	 asked_at;
+};
+void	checkin_clear(struct checkin *checkin);
+
+/* Begins, or goes on with other telephones; first asked at next_at. */
+gboolean checkin_put(struct db *db, const struct checkin *checkin, GError **error);
+
+/* Ends what a telephone is asked, or has wished. */
+gboolean checkin_end(struct db *db, const char *phone, gboolean *ended,
+	    GError **error);
+
+/* What a telephone is asked and waits. */
+gboolean checkin_waiting(struct db *db, const char *phone, gboolean *found,
+	    struct checkin *checkin, GError **error);
+
+/* One whose time has come, and when the next one's comes (0 never). */
+gboolean checkin_next_due(struct db *db, gint64 now, gboolean *found,
+	    struct checkin *checkin, GError **error);
+gboolean checkin_next_time(struct db *db, gint64 *when, GError **error);
+
+/* The main telephone of a household, another one than `asker`'s where there is one;
+ * *phone NULL none. Caller frees. */
+gboolean checkin_phone(struct db *db, gint64 household_id, const char *asker,
+	    char **phone, GError **error);
+
+#endif
