@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "base/calendar.h"
-#include "menus/normalise.h"
-#include "menus/numeral.h"
+#include "understand/normalise.h"
+#include "understand/numeral.h"
 
 #define DUTY_REPORT_NUMBER_LEN	3	/* digits of a number on a card */
 #define DUTY_REPORT_BARE_LEN		6	/* longer, alone, it is a code or a telephone */

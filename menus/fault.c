@@ -3,7 +3,7 @@
  */
 #include "menus/fault.h"
 
-#include "menus/conf.h"
+#include "understand/conf.h"
 
 static gboolean fault_begin(struct faults *faults);
 

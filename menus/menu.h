@@ -5,7 +5,7 @@
 #ifndef MENUS_MENU_H
 #define MENUS_MENU_H
 
-#include "menus/understand.h"
+#include "understand/understand.h"
 
 #define MENU_LABEL_MAX	7	/* characters of an option's label (DOMAIN 5.1) */
 #define MENU_PARTS_MAX	2

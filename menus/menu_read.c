@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "menus/conf.h"
+#include "understand/conf.h"
 
 #define MENU_SCREENS_MAX	500
 #define MENU_OPTIONS_MAX	9

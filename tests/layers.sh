@@ -21,7 +21,7 @@ in_room() {
 only_in() {
 	pattern=$1; shift
 	allowed=$(echo "$*" | tr ' ' '|')
-	found=$(grep -nE "$pattern" base/*.[ch] db/*.[ch] menus/*.[ch] \
+	found=$(grep -nE "$pattern" base/*.[ch] db/*.[ch] understand/*.[ch] menus/*.[ch] \
 	    smsd/*.[ch] modem/*.[ch] tools/*.[ch] sim/*.[ch] 2>/dev/null |
 	    grep -vE "^($allowed)" | grep -vE ':[0-9]+:[[:space:]]*/?\*')
 	[ -z "$found" ] || { echo "$found"; breaches=1; }
@@ -29,9 +29,10 @@ only_in() {
 
 in_room base
 in_room db base
-in_room menus db base
-in_room tools menus db base
-in_room smsd tools menus db base
+in_room understand base
+in_room menus understand db base
+in_room tools menus understand db base
+in_room smsd tools menus understand db base
 in_room modem base
 in_room sim base
 
@@ -42,7 +43,7 @@ found=$(grep -nE '^#include "(db|menus)/' tools/xiangyin.c 2>/dev/null)
 only_in '<sqlite3\.h>'		db/
 only_in '<csv\.h>'		tools/send_rows.c tools/import_rows.c
 only_in '<gammu\.h>'		modem/gammu.c
-only_in '<libconfig\.h>'	menus/ smsd/config
+only_in '<libconfig\.h>'	menus/ understand/ smsd/config
 only_in '(^|[^_[:alnum:]])(time|gettimeofday|clock_gettime|g_get_real_time|g_get_monotonic_time|g_date_time_new_now[a-z_]*) *\(' \
 				base/clock.c
 

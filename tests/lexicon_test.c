@@ -8,10 +8,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "menus/normalise.h"
-#include "menus/summary.h"
-#include "menus/lexicon.h"
-#include "menus/numeral.h"
+#include "understand/normalise.h"
+#include "understand/summary.h"
+#include "understand/lexicon.h"
+#include "understand/numeral.h"
 
 /* libconfig 1.5 forgets the string it was reading at a syntax error. */
 const char *__lsan_default_suppressions(void);

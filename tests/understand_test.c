@@ -9,8 +9,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "menus/rule.h"
-#include "menus/understand.h"
+#include "understand/rule.h"
+#include "understand/understand.h"
 
 #define ROWS_MIN	350
 #define SCREENS_MIN	8

@@ -4,7 +4,7 @@
  * Invariants: only whole texts; linear; no overflow (length is bounded before
  * anything is added up).
  */
-#include "menus/numeral.h"
+#include "understand/numeral.h"
 
 #include <string.h>
 

@@ -8,12 +8,12 @@
  * A denial in another clause is a second thought about what was good, and the
  * reason for what was not: 办好了，水还没通 is UNSURE, 不满意，灯没修 is not.
  */
-#include "menus/choice.h"
+#include "understand/choice.h"
 
 #include <string.h>
 
-#include "menus/normalise.h"
-#include "menus/summary.h"
+#include "understand/normalise.h"
+#include "understand/summary.h"
 
 /* A label is looked for in texts no longer than this, characters. */
 #define CHOICE_WITHIN_MAX	32

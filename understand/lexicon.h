@@ -2,10 +2,10 @@
  * The lexicon in memory: which words mean what, whatever the screen.  Loaded
  * once from etc/menus/lexicon.conf, then constant; format: xiangyin-menus(5).
  */
-#ifndef MENUS_LEXICON_H
-#define MENUS_LEXICON_H
+#ifndef UNDERSTAND_LEXICON_H
+#define UNDERSTAND_LEXICON_H
 
-#include "menus/understand.h"
+#include "understand/understand.h"
 
 /* What a word may be; one word may be several. */
 enum word_class {

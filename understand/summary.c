@@ -1,11 +1,11 @@
 /*
  * One pass over a text each: weight, danger, machines, covers.
  */
-#include "menus/summary.h"
+#include "understand/summary.h"
 
 #include <string.h>
 
-#include "menus/normalise.h"
+#include "understand/normalise.h"
 
 /* In a text no heavier than this, 塌 and 淹 are news and no figure of speech. */
 #define SUMMARY_SHORT_WEIGHT	8

@@ -6,12 +6,12 @@
  * gives texts; words are looked up by their first character, longest first, so
  * that scanning a text is linear in it.
  */
-#include "menus/lexicon.h"
+#include "understand/lexicon.h"
 
 #include <string.h>
 
-#include "menus/conf.h"
-#include "menus/normalise.h"
+#include "understand/conf.h"
+#include "understand/normalise.h"
 
 /* Longest word, in characters. */
 #define LEXICON_WORD_MAX	32

@@ -1,8 +1,8 @@
 /*
  * Reading a libconfig file of this room: menus and lexicon.
  */
-#ifndef MENUS_CONF_H
-#define MENUS_CONF_H
+#ifndef UNDERSTAND_CONF_H
+#define UNDERSTAND_CONF_H
 
 #include <glib.h>
 #include <libconfig.h>

@@ -2,7 +2,7 @@
  * A file is read whole and checked before libconfig sees it: its scanner ends
  * the process on a read error, and stops silently at a NUL.
  */
-#include "menus/conf.h"
+#include "understand/conf.h"
 
 #include <string.h>
 

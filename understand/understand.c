@@ -11,13 +11,13 @@
  * UNDERSTAND_RULES_MAX characters, so that everything stays linear; a rule
  * never leaves a text empty and then judges that.
  */
-#include "menus/understand.h"
+#include "understand/understand.h"
 
 #include <string.h>
 
-#include "menus/normalise.h"
-#include "menus/summary.h"
-#include "menus/rule.h"
+#include "understand/normalise.h"
+#include "understand/summary.h"
+#include "understand/rule.h"
 
 /* Longer texts tell something; all they may do besides is begin with a digit. */
 #define UNDERSTAND_RULES_MAX	64

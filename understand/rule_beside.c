@@ -2,13 +2,13 @@
  * Rules for a choice with words beside it: "1满意", "好2", "3 没人来修",
  * "非常满意".  What contradicts itself is asked again.
  */
-#include "menus/rule.h"
+#include "understand/rule.h"
 
 #include <string.h>
 
-#include "menus/normalise.h"
-#include "menus/summary.h"
-#include "menus/numeral.h"
+#include "understand/normalise.h"
+#include "understand/summary.h"
+#include "understand/numeral.h"
 
 /* A text that is a digit and something beside it. */
 struct beside {

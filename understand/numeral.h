@@ -1,8 +1,8 @@
 /*
  * Numerals: a whole text that is one number, in whatever script.
  */
-#ifndef MENUS_NUMERAL_H
-#define MENUS_NUMERAL_H
+#ifndef UNDERSTAND_NUMERAL_H
+#define UNDERSTAND_NUMERAL_H
 
 #include <glib.h>
 

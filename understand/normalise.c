@@ -4,11 +4,11 @@
  * Invariants: linear in the text; folding what is normal changes nothing (every
  * rule yields characters that no rule takes); never fails.
  */
-#include "menus/normalise.h"
+#include "understand/normalise.h"
 
 #include <string.h>
 
-#include "menus/lexicon.h"
+#include "understand/lexicon.h"
 
 /* Longest signature, in characters with its mark: "【李家沟村委会】", "发自我的iphone". */
 #define NORMALISE_SIGNATURE_MAX	24

@@ -1,10 +1,10 @@
 /*
  * Choices: which of a screen's answers some words name.
  */
-#ifndef MENUS_CHOICE_H
-#define MENUS_CHOICE_H
+#ifndef UNDERSTAND_CHOICE_H
+#define UNDERSTAND_CHOICE_H
 
-#include "menus/lexicon.h"
+#include "understand/lexicon.h"
 
 /* In place of an index. */
 #define CHOICE_NONE	(-1)	/* names no answer */

@@ -2,14 +2,14 @@
  * Rules for a whole text: it is a label, a command, a code, a number, a yes or
  * a no, a nicety, and nothing else.
  */
-#include "menus/rule.h"
+#include "understand/rule.h"
 
 #include <string.h>
 
 #include "base/damm.h"
-#include "menus/normalise.h"
-#include "menus/summary.h"
-#include "menus/numeral.h"
+#include "understand/normalise.h"
+#include "understand/summary.h"
+#include "understand/numeral.h"
 
 #define CODE_DIGITS	8
 /* A number about as long as a code, where a code is wanted, is a mistyped one. */

@@ -7,11 +7,11 @@
  *	rule_whole.c	rules for a whole text
  *	rule_beside.c	rules for a choice with words beside it
  */
-#ifndef MENUS_RULE_H
-#define MENUS_RULE_H
+#ifndef UNDERSTAND_RULE_H
+#define UNDERSTAND_RULE_H
 
-#include "menus/choice.h"
-#include "menus/lexicon.h"
+#include "understand/choice.h"
+#include "understand/lexicon.h"
 
 /* Every rule: its name, what it makes of the text, how sure it is. */
 #define VERDICT_LIST(X)							\

@@ -2,10 +2,10 @@
  * The gist of a text as a whole, whatever was asked: how much it tells,
  * whether it speaks of danger, whether a machine wrote it.
  */
-#ifndef MENUS_SUMMARY_H
-#define MENUS_SUMMARY_H
+#ifndef UNDERSTAND_SUMMARY_H
+#define UNDERSTAND_SUMMARY_H
 
-#include "menus/lexicon.h"
+#include "understand/lexicon.h"
 
 /* `chars` is of normalise_chars() throughout. */
 int	summary_weight(const struct lexicon *lexicon, const char *chars);

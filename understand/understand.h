@@ -10,8 +10,8 @@
  *
  * Pure functions of text, lexicon and expectation: no database, no clock.
  */
-#ifndef MENUS_UNDERSTAND_H
-#define MENUS_UNDERSTAND_H
+#ifndef UNDERSTAND_UNDERSTAND_H
+#define UNDERSTAND_UNDERSTAND_H
 
 #include <glib.h>
 

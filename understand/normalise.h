@@ -2,8 +2,8 @@
  * Folding: the many ways a phone spells the same characters, made one.
  * Steps 1-5 of DOMAIN 5.2; nothing here knows what a text means.
  */
-#ifndef MENUS_NORMALISE_H
-#define MENUS_NORMALISE_H
+#ifndef UNDERSTAND_NORMALISE_H
+#define UNDERSTAND_NORMALISE_H
 
 #include <glib.h>
 
