@@ -17,6 +17,7 @@
 #include "db/import.h"
 #include "db/outbox.h"
 #include "db/statement.h"
+#include "services/services.h"
 #include "smsd/remind.h"
 #include "smsd/remind_day.h"
 
@@ -380,7 +381,7 @@ main(int argc, char **argv)
 	engine = (struct engine){ .config = &config };
 	engine.db = db_open(database, &error);
 	must(engine.db != NULL, error);
-	engine.menu = menu_load(argv[2], &error);
+	engine.menu = menu_load(argv[2], services, &error);
 	must(engine.menu != NULL, error);
 	engine.dialog = dialog_new(engine.db, engine.menu, &config.dialog);
 	for (int kind = 0; kind <= IMPORT_ASSIGNMENT; kind++) {

@@ -17,6 +17,7 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "menus/dialog.h"
+#include "services/services.h"
 
 #define BENCH_LINE	"hotline"
 #define BENCH_MODEM	"hotline1"
@@ -179,7 +180,7 @@ main(int argc, char **argv)
 	path = temp != NULL ? g_build_filename(temp, "bench.db", NULL) :
 	    g_strdup(file);
 	options.zone = g_time_zone_new_identifier("Asia/Shanghai");
-	menu = menu_load(menus, &error);
+	menu = menu_load(menus, services, &error);
 	bench_check(menu != NULL, error);
 	b.db = db_open(path, &error);
 	bench_check(b.db != NULL, error);

@@ -1,16 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Actions: the C functions a screen may call, one file per service
- * (ticket_action.c, contact_action.c, …), one table row each.  The table says
- * which screens an action may say and which placeholders it fills for each, so
- * that the loader can refuse a screen that shows what nobody fills.
+ * What an action of a service sees of the text it is called for, and what it
+ * tells of it.
  */
 #ifndef MENUS_ACTION_H
 #define MENUS_ACTION_H
 
 #include "db/contact.h"
-#include "db/outbox.h"
-#include "db/question.h"
-#include "menus/dialog.h"
+#include "db/inbox.h"
+#include "menus/options.h"
+#include "menus/service.h"
 
 #define ACTION_TICKET_MAX	16
 
@@ -36,75 +35,8 @@ struct action_call {
 	gboolean keep;		/* its question stays open */
 };
 
-/*
- * *screen becomes the name of the screen to say next, one of the action's
- * sayings; left alone, the `go` beside it is said, if there is one.  FALSE only
- * when the database failed.
- */
-typedef gboolean (*action_fn)(struct action_call *call, const char **screen,
-	    GError **error);
-
-/* A screen that C says, and the placeholders it fills ("number gist"). */
-struct saying {
-	const char *screen;
-	const char *fills;
-};
-
-struct action {
-	const char *name;		/* "ticket.open" */
-	action_fn run;
-	const struct saying *says;	/* ends with a NULL screen */
-};
-
-/* NULL when there is none. */
-const struct action *action_find(const char *name);
-const struct action *action_table(int *count);
-
-/* What the dialogue engine itself says: screens every set of menus must have. */
-const struct saying *dialog_sayings(void);
-
 /* Remembers which ticket the text went to. */
 void	action_file(struct action_call *call, const char *number,
 	    enum inbox_end end, const char *reason);
-
-/* One file a service. */
-gboolean complaint_action_place(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean complaint_action_open(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean complaint_action_secret(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean complaint_action_where(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean complaint_action_mine(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean complaint_action_show(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean complaint_action_urge(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean backcheck_action_yes(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean backcheck_action_no(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean backcheck_action_unsure(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean directory_action_mine(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean renumber_action_yes(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean renumber_action_no(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean checkin_action_ok(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean checkin_action_help(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean contact_action_call(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean contact_action_stop(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean contact_action_start(struct action_call *call, const char **screen,
-	    GError **error);
-gboolean contact_action_wrong_number(struct action_call *call,
-	    const char **screen, GError **error);
 
 #endif

@@ -5,12 +5,10 @@
  *
  *	1. numbers that no program answers
  *	2. a missed call: a person calls back
- *	3. words of danger (emergency.c)
+ *	3. words of danger (services of rank SERVICE_DANGER)
  *	4. the same words over and over (guard.c)
- *	5. what needs no question (dialog_hearers): a cadre who is called, or calls
- *	   for one (callout_action.c); a cadre's report (duty_action.c); who asks
- *	   for a number by name (directory_action.c), or has a new one
- *	   (renumber_action.c); 开平安 (checkin_action.c)
+ *	5. what a service knows without a question (struct service.hears, in the
+ *	   order of their ranks)
  *	6. what it means for the question it answers (step.c)
  *
  * Which question it answers is told by when it was sent (question_at(), DESIGN
@@ -40,101 +38,37 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/callback.h"
-#include "menus/duty.h"
-#include "menus/emergency.h"
-#include "menus/directory.h"
 #include "menus/guard.h"
-#include "menus/callout.h"
-#include "menus/renumber.h"
-#include "menus/checkin.h"
 #include "menus/step.h"
-#include "menus/complaint.h"
 
-/* Screens the engine says itself. */
+/* What it says on its own account. */
 static const struct saying dialog_says[] = {
-	{ "main",		"" },
-	{ "main.first",		"" },
-	{ "help",		"" },
-	{ "expired",		"" },
-	{ "missed",		"" },
-	{ "hint",		"" },
-	{ "wrong.again",	"question" },
-	{ "wrong.hint",		"first last" },
-	{ "wrong.hint.one",	"first last" },
-	{ "wrong.hint.words",	"" },
-	{ "wrong.call",		"" },
-	{ "emergency.told",	"number" },
-	{ "emergency.untold",	"number" },
-	{ "emergency.care.told", "number" },
-	{ "emergency.care.untold", "number" },
-	{ "emergency.duty",	"number phone words" },
-	{ "modem.down",		"modem since waiting" },
-	{ "modem.alone",	"modem since waiting" },
-	{ "modem.back",		"modem since" },
-	{ "modem.other",	"modem" },
-	{ "balance.low",	"days modem yuan" },
-	{ "balance.paused",	"modem yuan" },
-	{ "probe.test",		"modem" },
-	{ "probe.silent",	"modem" },
-	{ "guard.ceiling",	"waiting" },
-	{ "duty.done",		"kind count card notes rest no" },
-	{ "duty.nothing",	"notes" },
-	{ "duty.sheet",		"month due done left card notes" },
-	{ "duty.sheet.none",	"month due" },
-	{ "duty.empty",		"" },
-	{ "duty.undone",	"count card rest" },
-	{ "duty.undone.none",	"" },
-	{ "duty.glued",		"gist" },
-	{ "duty.many",		"" },
-	{ "duty.numbers",	"" },
-	{ "duty.day",		"days" },
-	{ "duty.closed",	"month" },
-	{ "duty.gone",		"" },
-	{ "duty.matter",	"number gist" },
-	{ "duty.notme",		"count" },
-	{ "duty.standin.none",	"" },
-	{ "duty.standin.which",	"who" },
-	{ "duty.handover",	"who phone" },
-	{ "duty.handover.plain", "who" },
-	{ "backcheck.ask",		"" },
-	{ "callout.told",		"who phone" },
-	{ "callout.again",		"who phone" },
-	{ "callout.nobody",	"" },
-	{ "callout.coming",	"who phone" },
-	{ "callout.moved",		"who phone" },
-	{ "callout.result",	"who phone gist" },
-	{ "callout.order",		"place gist kind code" },
-	{ "callout.seen",		"code" },
-	{ "callout.there",		"code" },
-	{ "callout.over",		"code" },
-	{ "callout.words",		"code" },
-	{ "callout.which",		"count code" },
-	{ "callout.late",		"code who" },
-	{ "callout.none",		"" },
-	{ "renumber.asked",	"phone" },
-	{ "renumber.confirm",	"gist" },
-	{ "renumber.person",	"" },
-	{ "renumber.lost",	"place gist" },
-	{ "checkin.started",	"" },
-	{ "checkin.nobody",	"" },
-	{ "checkin.stopped",	"" },
-	{ "checkin.ask",		"" },
-	{ "checkin.well",		"gist" },
-	{ "checkin.silent",	"gist who" },
-	{ "checkin.needs",	"gist who" },
-	{ "remind.first",	"who month due done left notes" },
-	{ "remind.list",	"who month due done left card notes" },
-	{ "remind.final",	"who month due done left card notes day" },
-	{ "remind.people",	"who month count left list" },
+	{ "main", "" },
+	{ "main.first", "" },
+	{ "help", "" },
+	{ "expired", "" },
+	{ "missed", "" },
+	{ "hint", "" },
+	{ "wrong.again", "question" },
+	{ "wrong.hint", "first last" },
+	{ "wrong.hint.one", "first last" },
+	{ "wrong.hint.words", "" },
+	{ "wrong.call", "" },
+	{ "ticket.unknown", "" },
 	{ NULL, NULL }
 };
+static const char *const dialog_lists[] = { "help", NULL };
 
-/* Services that know a text by itself, in this order. */
-static gboolean (*const dialog_hearers[])(struct turn *turn, gboolean *taken,
-    GError **error) = { callout_hears, duty_hears, directory_hears, renumber_hears,
-    checkin_hears };
+const struct service dialog_service = {
+	.name = "dialogue",
+	.rank = SERVICE_SILENT,
+	.says = dialog_says,
+	.lists = dialog_lists,
+};
 
 static gboolean dialog_turn(struct turn *turn, GError **error);
+static gboolean dialog_hear(struct turn *turn, enum service_rank from,
+		    enum service_rank to, gboolean *taken, GError **error);
 static gboolean dialog_read(struct turn *turn, GError **error);
 static void dialog_understand(struct turn *turn);
 static void dialog_take_data(struct turn *turn);
@@ -148,17 +82,6 @@ static gboolean dialog_cross_closed(struct turn *turn, gboolean *done,
 		    GError **error);
 static gboolean dialog_only_led_to(const struct turn *turn,
 		    const struct question *open);
-static gboolean dialog_settle(struct dialog *dialog, struct ticket *t,
-		    GError **error);
-static gboolean dialog_settle_turn(struct turn *turn, struct ticket *t,
-		    GError **error);
-static gboolean dialog_copy_row(const struct inbox_msg *msg, void *user);
-
-const struct saying *
-dialog_sayings(void)
-{
-	return dialog_says;
-}
 
 struct dialog *
 dialog_new(struct db *db, const struct menu *menu,
@@ -197,49 +120,35 @@ dialog_step(struct dialog *dialog, const struct inbox_msg *msg, GError **error)
 }
 
 gboolean
-dialog_hang_up(struct dialog *dialog, enum bearer bearer, const char *phone,
-    const char *line, GError **error)
+dialog_hang_up(struct dialog *dialog, const char *phone, const char *line,
+    GError **error)
 {
-	struct ticket t = { 0 };
-	gboolean found, ok;
+	const struct service *const *services = menu_services(dialog->menu);
 
-	ok = ticket_collecting(dialog->db, phone, line, clock_now(), &found, &t,
-	    error);
-	if (ok && found && t.state == TICKET_DRAFT)
-		ok = dialog_settle(dialog, &t, error);
-	ticket_clear(&t);
-	return ok;
+	for (; *services != NULL; services++) {
+		if ((*services)->hang_up != NULL &&
+		    !(*services)->hang_up(dialog, phone, line, error))
+			return FALSE;
+	}
+	return TRUE;
 }
 
 gboolean
 dialog_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
 {
-	gint64 hold, question, task, checkin;
-	gboolean found = TRUE, ok = TRUE;
-	gint64 last = 0;
+	const struct service *const *services = menu_services(dialog->menu);
 	int expired;
 
-	while (ok && found) {
-		struct ticket t = { 0 };
-
-		ok = ticket_next_due(dialog->db, now, &found, &t, error);
-		if (ok && found && t.id == last) {
-			log_warning("ticket %s: its hold cannot be ended", t.number);
-			found = FALSE;
-		}
-		last = t.id;
-		ok = ok && (!found || dialog_settle(dialog, &t, error));
-		ticket_clear(&t);
-	}
-	if (!ok || !question_expire(dialog->db, now, &expired, &question, error) ||
-	    !ticket_next_time(dialog->db, &hold, error) ||
-	    !callout_due(dialog, now, &task, error) ||
-	    !checkin_due(dialog, now, &checkin, error))
+	if (!question_expire(dialog->db, now, &expired, next, error))
 		return FALSE;
-	*next = hold;
-	clock_sooner(next, question);
-	clock_sooner(next, task);
-	clock_sooner(next, checkin);
+	for (; *services != NULL; services++) {
+		gint64 due = 0;
+
+		if ((*services)->due != NULL &&
+		    !(*services)->due(dialog, now, &due, error))
+			return FALSE;
+		clock_sooner(next, due);
+	}
 	return TRUE;
 }
 
@@ -262,20 +171,36 @@ dialog_turn(struct turn *turn, GError **error)
 	}
 	if (!dialog_read(turn, error))
 		return FALSE;
-	if (turn->u.emergency == EMERGENCY_STRONG)
-		return emergency_raise(turn, error);
-	if (!dialog_guard(turn, &done, error))
+	if (!dialog_hear(turn, SERVICE_DANGER, SERVICE_DANGER, &done, error))
+		return FALSE;
+	if (!done && !dialog_guard(turn, &done, error))
 		return FALSE;
 	if (!done && msg->incomplete)
 		return step_matter(turn, error);
 	turn->normal = understand_normalise(menu_lexicon(turn->call.menu), msg->text);
-	for (gsize i = 0; i < G_N_ELEMENTS(dialog_hearers) && !done; i++) {
-		if (!dialog_hearers[i](turn, &done, error))
-			return FALSE;
-	}
+	if (!done && !dialog_hear(turn, SERVICE_ORDERED, SERVICE_ASKS, &done, error))
+		return FALSE;
 	if (!done && !dialog_cross(turn, &done, error))
 		return FALSE;
 	return done || step_take(turn, error);
+}
+
+/* Lets the services of some ranks hear the text, until one takes it. */
+static gboolean
+dialog_hear(struct turn *turn, enum service_rank from, enum service_rank to,
+    gboolean *taken, GError **error)
+{
+	const struct service *const *services = menu_services(turn->call.menu);
+
+	*taken = FALSE;
+	for (; *services != NULL && !*taken; services++) {
+		const struct service *service = *services;
+
+		if (service->hears != NULL && service->rank >= from &&
+		    service->rank <= to && !service->hears(turn, taken, error))
+			return FALSE;
+	}
+	return TRUE;
 }
 
 /* Finds the question and reads the text for it. */
@@ -475,63 +400,4 @@ dialog_only_led_to(const struct turn *turn, const struct question *open)
 		    g_strcmp0(screen->options[i].go, open->screen) == 0);
 	return led && g_strcmp0(screen->options[turn->u.index].go,
 	    open->screen) != 0;
-}
-
-/* A draft that waits no longer; its newest text stands for it. */
-static gboolean
-dialog_settle(struct dialog *dialog, struct ticket *t, GError **error)
-{
-	const struct inbox_filter filter = { .ticket = t->number, .limit = 1 };
-	struct inbox_msg msg = { 0 };
-	struct turn turn;
-	gboolean ok;
-
-	if (!inbox_each(dialog->db, &filter, dialog_copy_row, &msg, error))
-		return FALSE;
-	if (msg.id == 0)	/* never made by us: it is opened with its text */
-		return ticket_move(dialog->db, t->id, TICKET_EVENT_DISCARD,
-		    TICKET_BY_SYSTEM, "system", "no text", clock_now(), &ok, error);
-	ok = turn_begin(&turn, dialog, &msg, error) &&
-	    guard_replies(&turn, error) && dialog_settle_turn(&turn, t, error) &&
-	    turn_end(&turn, error);
-	turn_clear(&turn);
-	inbox_msg_clear(&msg);
-	return ok;
-}
-
-static gboolean
-dialog_settle_turn(struct turn *turn, struct ticket *t, GError **error)
-{
-	struct action_call *call = &turn->call;
-	const char *screen = NULL;
-	gboolean fresh;
-
-	turn->kind = "receipt";
-	guard_number(turn, &fresh);
-	if (!complaint_settle(call, t, &screen, error))
-		return FALSE;
-	call->settled = call->msg->end != INBOX_OPEN;
-	if (t->texts <= 1 && (t->topic[0] != '\0' || t->place[0] != '\0') &&
-	    !callback_ask(call->db, call->msg->phone, call->msg->line,
-	    "story not finished", t->number, call->now, &fresh, error))
-		return FALSE;
-	if (g_strcmp0(screen, "main") == 0)
-		return step_main(turn, FALSE, error);
-	return screen == NULL || turn_say(turn, screen, error);
-}
-
-static gboolean
-dialog_copy_row(const struct inbox_msg *msg, void *user)
-{
-	struct inbox_msg *copy = user;
-
-	*copy = *msg;
-	copy->line = g_strdup(msg->line);
-	copy->modem = g_strdup(msg->modem);
-	copy->phone = g_strdup(msg->phone);
-	copy->text = g_strdup(msg->text);
-	copy->reason = g_strdup(msg->reason);
-	copy->rule = g_strdup(msg->rule);
-	copy->ticket = g_strdup(msg->ticket);
-	return FALSE;
 }

@@ -8,41 +8,13 @@
 
 #include <string.h>
 
-static const char *const menu_list_names[MENU_LIST_COUNT] = {
-	[MENU_PLACES] = "places",
-	[MENU_NOT_PLACES] = "not_places",
-	[MENU_CONTINUES] = "continues",
-	[MENU_CARE] = "care",
-	[MENU_HELP] = "help",
-	[MENU_REPORT_VISIT] = "report_visit",
-	[MENU_REPORT_PHONE] = "report_phone",
-	[MENU_REPORT_CAME] = "report_came",
-	[MENU_REPORT_TRIED] = "report_tried",
-	[MENU_REPORT_UNDO] = "report_undo",
-	[MENU_REPORT_SHEET] = "report_sheet",
-	[MENU_REPORT_MATTER] = "report_matter",
-	[MENU_REPORT_FOR] = "report_for",
-	[MENU_REPORT_TROUBLE] = "report_trouble",
-	[MENU_REPORT_HOUSE] = "report_house",
-	[MENU_DIRECTORY] = "directory",
-	[MENU_DIRECTORY_MINE] = "directory_mine",
-	[MENU_DIRECTORY_ENDS] = "directory_ends",
-	[MENU_CALLOUT_FUNERAL] = "callout_funeral",
-	[MENU_CALLOUT_WEDDING] = "callout_wedding",
-	[MENU_CALLOUT_QUARREL] = "callout_quarrel",
-	[MENU_CALLOUT_DISASTER] = "callout_disaster",
-	[MENU_CALLOUT_WELFARE] = "callout_welfare",
-	[MENU_CALLOUT_SEEN] = "callout_seen",
-	[MENU_CALLOUT_THERE] = "callout_there",
-	[MENU_CALLOUT_OVER] = "callout_over",
-	[MENU_CHECKIN_START] = "checkin_start",
-	[MENU_CHECKIN_STOP] = "checkin_stop",
-	[MENU_RENUMBER_CHANGE] = "renumber_change",
-};
-
+static void menu_put_services(struct menu *menu,
+		    const struct service *const *services);
+static int menu_compare_rank(gconstpointer a, gconstpointer b);
+static void menu_need_lists(struct menu *menu, const char *const *lists);
+static const GPtrArray *menu_list_of(const struct menu *menu, const char *list);
 static void menu_put_service(struct menu *menu);
-static gboolean menu_mentions(const struct menu *menu, enum menu_list list,
-		    const char *text);
+
 gboolean
 screen_asks(const struct screen *screen)
 {
@@ -51,7 +23,8 @@ screen_asks(const struct screen *screen)
 }
 
 struct menu *
-menu_load(const char *dir, GError **error)
+menu_load(const char *dir, const struct service *const *services,
+    GError **error)
 {
 	struct menu *menu = g_new0(struct menu, 1);
 	struct faults faults = { 0 };
@@ -63,8 +36,7 @@ menu_load(const char *dir, GError **error)
 	menu->by_name = g_hash_table_new(g_str_hash, g_str_equal);
 	menu->words = g_hash_table_new(g_str_hash, g_str_equal);
 	menu->topics = g_array_new(FALSE, FALSE, sizeof(struct menu_topic));
-	for (int i = 0; i < MENU_LIST_COUNT; i++)
-		menu->lists[i] = g_ptr_array_new();
+	menu_put_services(menu, services);
 	menu->lexicon = lexicon_load(lexicon, error);
 	if (menu->lexicon == NULL) {
 		menu_free(menu);
@@ -101,8 +73,9 @@ menu_free(struct menu *menu)
 	g_hash_table_destroy(menu->by_name);
 	g_hash_table_destroy(menu->words);
 	g_array_free(menu->topics, TRUE);
-	for (int i = 0; i < MENU_LIST_COUNT; i++)
-		g_ptr_array_free(menu->lists[i], TRUE);
+	g_hash_table_destroy(menu->lists);
+	g_hash_table_destroy(menu->actions);
+	g_free(menu->services);
 	g_string_chunk_free(menu->strings);
 	lexicon_free(menu->lexicon);
 	g_free(menu);
@@ -148,60 +121,130 @@ menu_topics(const struct menu *menu, int *count)
 	return (const struct menu_topic *)(gpointer)menu->topics->data;
 }
 
-gboolean
-menu_names_place(const struct menu *menu, const char *text)
+const struct service *const *
+menu_services(const struct menu *menu)
 {
-	const GPtrArray *not = menu->lists[MENU_NOT_PLACES];
-	g_autoptr(GString) rest = g_string_new(text);
-
-	for (guint i = 0; i < not->len; i++)
-		g_string_replace(rest, not->pdata[i], " ", 0);
-	return menu_mentions(menu, MENU_PLACES, rest->str);
+	return menu->services;
 }
 
-gboolean
-menu_continues(const struct menu *menu, const char *text)
+const struct action *
+menu_action(const struct menu *menu, const char *name)
 {
-	const GPtrArray *words = menu->lists[MENU_CONTINUES];
-
-	for (guint i = 0; i < words->len; i++)
-		if (g_str_has_prefix(text, words->pdata[i]))
-			return TRUE;
-	return FALSE;
-}
-
-gboolean
-menu_needs_care(const struct menu *menu, const char *text)
-{
-	return menu_mentions(menu, MENU_CARE, text);
-}
-
-gboolean
-menu_asks_help(const struct menu *menu, const char *text)
-{
-	return menu_mentions(menu, MENU_HELP, text);
+	return g_hash_table_lookup(menu->actions, name);
 }
 
 const char *const *
-menu_list_words(const struct menu *menu, enum menu_list list, int *count)
+menu_list(const struct menu *menu, const char *list, int *count)
 {
-	*count = (int)menu->lists[list]->len;
-	return (const char *const *)menu->lists[list]->pdata;
+	const GPtrArray *words = menu_list_of(menu, list);
+
+	*count = (int)words->len;
+	return (const char *const *)words->pdata;
 }
 
-const char *
-menu_list_name(enum menu_list list)
+gboolean
+menu_list_is(const struct menu *menu, const char *list, const char *text)
 {
-	return menu_list_names[list];
-}
+	const GPtrArray *words = menu_list_of(menu, list);
 
-static gboolean
-menu_mentions(const struct menu *menu, enum menu_list list, const char *text)
-{
-	for (guint i = 0; i < menu->lists[list]->len; i++)
-		if (strstr(text, menu->lists[list]->pdata[i]) != NULL)
+	for (guint i = 0; i < words->len; i++)
+		if (strcmp(text, words->pdata[i]) == 0)
 			return TRUE;
 	return FALSE;
+}
+
+gsize
+menu_list_begins(const struct menu *menu, const char *list, const char *text)
+{
+	const GPtrArray *words = menu_list_of(menu, list);
+	gsize longest = 0;
+
+	for (guint i = 0; i < words->len; i++)
+		if (g_str_has_prefix(text, words->pdata[i]))
+			longest = MAX(longest, strlen(words->pdata[i]));
+	return longest;
+}
+
+gboolean
+menu_list_in(const struct menu *menu, const char *list, const char *text)
+{
+	const GPtrArray *words = menu_list_of(menu, list);
+
+	for (guint i = 0; i < words->len; i++)
+		if (strstr(text, words->pdata[i]) != NULL)
+			return TRUE;
+	return FALSE;
+}
+
+/* A list that no service has named is a mistake of ours. */
+static const GPtrArray *
+menu_list_of(const struct menu *menu, const char *list)
+{
+	const GPtrArray *words = g_hash_table_lookup(menu->lists, list);
+
+	g_assert(words != NULL);
+	return words;
+}
+
+void
+menu_each_saying(const struct menu *menu, void (*each)(const char *who,
+    const struct saying *saying, void *user), void *user)
+{
+	for (int i = 0; menu->services[i] != NULL; i++) {
+		const struct service *service = menu->services[i];
+		g_autofree char *who = g_strdup_printf("service %s", service->name);
+
+		for (const struct saying *s = service->says;
+		    s != NULL && s->screen != NULL; s++)
+			each(who, s, user);
+		for (const struct action *a = service->actions;
+		    a != NULL && a->name != NULL; a++) {
+			g_autofree char *action = g_strdup_printf("action %s",
+			    a->name);
+
+			for (const struct saying *s = a->says; s->screen != NULL; s++)
+				each(action, s, user);
+		}
+	}
+}
+
+static void
+menu_put_services(struct menu *menu, const struct service *const *services)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new();
+
+	menu->actions = g_hash_table_new(g_str_hash, g_str_equal);
+	menu->lists = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+	    (GDestroyNotify)g_ptr_array_unref);
+	for (int i = 0; services[i] != NULL; i++) {
+		g_ptr_array_add(rows, (gpointer)services[i]);
+		menu_need_lists(menu, services[i]->lists);
+		for (const struct action *a = services[i]->actions;
+		    a != NULL && a->name != NULL; a++)
+			g_hash_table_insert(menu->actions, (gpointer)a->name,
+			    (gpointer)a);
+	}
+	g_ptr_array_sort(rows, menu_compare_rank);
+	g_ptr_array_add(rows, NULL);
+	menu->services = (const struct service **)g_ptr_array_steal(rows, NULL);
+}
+
+/* Stable: g_ptr_array_sort() keeps the order of equals. */
+static int
+menu_compare_rank(gconstpointer a, gconstpointer b)
+{
+	const struct service *const *x = a, *const *y = b;
+
+	return (int)(*x)->rank - (int)(*y)->rank;
+}
+
+static void
+menu_need_lists(struct menu *menu, const char *const *lists)
+{
+	for (int i = 0; lists != NULL && lists[i] != NULL; i++)
+		if (!g_hash_table_contains(menu->lists, lists[i]))
+			g_hash_table_insert(menu->lists, (gpointer)lists[i],
+			    g_ptr_array_new());
 }
 
 /* The one constant placeholder is put in for good. */

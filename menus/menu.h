@@ -13,6 +13,8 @@
 				 * paged (DOMAIN 5.1) */
 
 struct menu;
+struct service;
+struct action;
 
 struct screen_option {
 	struct answer answer;
@@ -51,10 +53,19 @@ struct menu_topic {
 	const char *label;	/* "问卷" */
 };
 
-/* Loads every *.conf of `dir` but lexicon.conf; NULL and an error that names
- * file, line and what was expected, for each thing that does not fit together. */
-struct menu *menu_load(const char *dir, GError **error);
+/*
+ * Loads every *.conf of `dir` but lexicon.conf, for these services (borrowed,
+ * NULL-terminated; they must outlive the menu); NULL and an error that names file,
+ * line and what was expected, for each thing that does not fit together.
+ */
+struct menu *menu_load(const char *dir, const struct service *const *services,
+	    GError **error);
 void	menu_free(struct menu *menu);
+
+/* Its services, in the order they hear a text; NULL-terminated. */
+const struct service *const *menu_services(const struct menu *menu);
+/* An action of any of them; NULL when there is none of that name. */
+const struct action *menu_action(const struct menu *menu, const char *name);
 
 const struct lexicon *menu_lexicon(const struct menu *menu);
 
@@ -69,43 +80,22 @@ const char *menu_service(const struct menu *menu);
 const char *menu_word(const struct menu *menu, const char *name);
 const struct menu_topic *menu_topics(const struct menu *menu, int *count);
 
-/* Words by which a text is known for what it is, beside the lexicon. */
-enum menu_list {
-	MENU_PLACES,		/* name a place */
-	MENU_NOT_PLACES,	/* only look as if */
-	MENU_CONTINUES,		/* begin the rest of something */
-	MENU_CARE,		/* of one who may harm himself */
-	MENU_HELP,		/* ask how it works */
-	/* of a cadre's report (report.h) */
-	MENU_REPORT_VISIT, MENU_REPORT_PHONE, MENU_REPORT_CAME,
-	MENU_REPORT_TRIED, MENU_REPORT_UNDO, MENU_REPORT_SHEET,
-	MENU_REPORT_MATTER,
-	MENU_REPORT_FOR,	/* before it: of another's card */
-	MENU_REPORT_TROUBLE,	/* behind a number: needs help */
-	MENU_REPORT_HOUSE,	/* behind a number: a household */
-	/* of who asks for somebody's number (find_action.h) */
-	MENU_DIRECTORY,		/* before a name */
-	MENU_DIRECTORY_MINE,		/* the whole of it: my own cadre */
-	MENU_DIRECTORY_ENDS,		/* what a village or an office ends with */
-	/* of tasks (callout_action.h): what calls for a cadre, what he answers */
-	MENU_CALLOUT_FUNERAL, MENU_CALLOUT_WEDDING, MENU_CALLOUT_QUARREL,
-	MENU_CALLOUT_DISASTER, MENU_CALLOUT_WELFARE,
-	MENU_CALLOUT_SEEN, MENU_CALLOUT_THERE, MENU_CALLOUT_OVER,
-	MENU_CHECKIN_START, MENU_CHECKIN_STOP,	/* the whole of it */
-	MENU_RENUMBER_CHANGE,	/* before a household's new number */
-	MENU_LIST_COUNT
-};
-const char *const *menu_list_words(const struct menu *menu,
-	    enum menu_list list, int *count);
-
-/* Does a text say where it happened: a village, a group, a street? */
-gboolean menu_names_place(const struct menu *menu, const char *text);
-/* Does it begin like the rest of something ("还有…", "补充…")? */
-gboolean menu_continues(const struct menu *menu, const char *text);
-/* Is it of one who may harm himself? */
-gboolean menu_needs_care(const struct menu *menu, const char *text);
-/* Of one who asks how it works? */
-gboolean menu_asks_help(const struct menu *menu, const char *text);
+/*
+ * Lists of words by which a text is known for what it is, beside the lexicon.
+ * Each service names its own (struct service.lists); the loader has made sure
+ * that every list has words.
+ */
+const char *const *menu_list(const struct menu *menu, const char *list,
+	    int *count);
+/* Is the whole text a word of the list? */
+gboolean menu_list_is(const struct menu *menu, const char *list,
+	    const char *text);
+/* Octets of the longest word of the list that the text begins with; 0 none. */
+gsize	menu_list_begins(const struct menu *menu, const char *list,
+	    const char *text);
+/* Does the text hold a word of the list? */
+gboolean menu_list_in(const struct menu *menu, const char *list,
+	    const char *text);
 
 /* `xiangyin menu check`: a line per screen with worst-case units, segments and
  * options.  `xiangyin menu draw`: Graphviz. */

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "menus/action.h"
 #include "menus/fill.h"
 
 /* A check under way. */
@@ -20,10 +19,17 @@ struct check {
 	const char *way;	/* "action ticket.open", for messages */
 };
 
+/* What can be said. */
+struct reach {
+	const struct menu *menu;
+	GHashTable *reached;	/* of names */
+};
+
 static void check_constants(struct check *c);
-static void check_names_in_c(struct check *c);
-static void check_sayings(struct check *c, const char *who,
-		    const struct saying *says);
+static void check_service_words(struct check *c,
+		    const struct service *service);
+static void check_saying(const char *who, const struct saying *saying,
+		    void *user);
 static void check_screen(struct check *c);
 static void check_text(struct check *c);
 static void check_placeholder_known(const char *name, void *user);
@@ -45,6 +51,8 @@ static void check_fills(struct check *c, const struct screen *screen,
 		    const char *way, const char *fills);
 static void check_placeholder_filled(const char *name, void *user);
 static void check_reached(struct check *c);
+static void check_reach_saying(const char *who,
+		    const struct saying *saying, void *user);
 static void check_reach(const struct menu *menu, GHashTable *reached,
 		    const char *name);
 static void check_fault(struct check *c, int line, const char *format, ...)
@@ -64,7 +72,7 @@ menu_check_all(const struct menu *menu, struct faults *faults)
 		check_screen(&c);
 	}
 	check_constants(&c);
-	check_names_in_c(&c);
+	menu_each_saying(menu, check_saying, &c);
 	if (faults->count == 0)
 		check_reached(&c);
 }
@@ -106,15 +114,6 @@ menu_check(const struct menu *menu,
 static void
 check_constants(struct check *c)
 {
-	static const char *const words[] = {
-		"draft", "registered", "confidential", "no_gist", "ticket_item",
-		"visit", "phone", "came", "tried", "unstated", "duty_rest",
-		"duty_rest_none", "duty_unknown", "duty_again", "duty_help",
-		"duty_next", "duty_key", "duty_other", "duty_topic",
-		"duty_stands_in", "directory_person", "directory_person_plain",
-		"directory_office", "funeral", "wedding", "quarrel", "disaster",
-		"welfare"
-	};
 	const char *dir = c->menu->dir;
 
 	if (c->menu->service == NULL)
@@ -124,50 +123,49 @@ check_constants(struct check *c)
 		fault_add(c->faults, dir, 0, "topics are not set; "
 		    "expected topics = { survey = \"问卷\"; … } in one of the "
 		    "files");
-	for (int i = 0; i < MENU_LIST_COUNT; i++)
-		if (c->menu->lists[i]->len == 0)
-			fault_add(c->faults, dir, 0, "list %s is empty; "
-			    "expected lists = { %s = [ … ]; } in one of the "
-			    "files", menu_list_name(i), menu_list_name(i));
-	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-		if (!g_hash_table_contains(c->menu->words, words[i]))
-			fault_add(c->faults, dir, 0, "no word for "
-			    "\"%s\"; expected words = { %s = \"…\"; } in one "
-			    "of the files", words[i], words[i]);
+	for (int i = 0; c->menu->services[i] != NULL; i++)
+		check_service_words(c, c->menu->services[i]);
 }
 
-/* Every screen that C says exists and shows only what C fills. */
+/* Lists and words that a service needs. */
 static void
-check_names_in_c(struct check *c)
-{
-	const struct action *actions;
-	int count;
-
-	check_sayings(c, "the dialogue engine", dialog_sayings());
-	actions = action_table(&count);
-	for (int i = 0; i < count; i++) {
-		g_autofree char *who = g_strdup_printf("action %s",
-		    actions[i].name);
-
-		check_sayings(c, who, actions[i].says);
-	}
-}
-
-static void
-check_sayings(struct check *c, const char *who, const struct saying *says)
+check_service_words(struct check *c, const struct service *service)
 {
 	const char *dir = c->menu->dir;
 
-	for (; says->screen != NULL; says++) {
-		const struct screen *screen = menu_screen(c->menu, says->screen);
+	for (int i = 0; service->lists != NULL && service->lists[i] != NULL; i++) {
+		const char *list = service->lists[i];
+		int count;
 
-		if (screen == NULL)
-			fault_add(c->faults, dir, 0, "no screen \"%s\" "
-			    "in any file, but %s says it; expected one that "
-			    "may show: service %s", says->screen, who, says->fills);
-		else
-			check_fills(c, screen, who, says->fills);
+		menu_list(c->menu, list, &count);
+		if (count == 0)
+			fault_add(c->faults, dir, 0, "list %s is empty; "
+			    "expected lists = { %s = [ … ]; } in one of the "
+			    "files", list, list);
 	}
+	for (int i = 0; service->words != NULL && service->words[i] != NULL; i++) {
+		const char *word = service->words[i];
+
+		if (!g_hash_table_contains(c->menu->words, word))
+			fault_add(c->faults, dir, 0, "no word for "
+			    "\"%s\"; expected words = { %s = \"…\"; } in one "
+			    "of the files", word, word);
+	}
+}
+
+/* A screen that C says exists, and shows only what C fills. */
+static void
+check_saying(const char *who, const struct saying *saying, void *user)
+{
+	struct check *c = user;
+	const struct screen *screen = menu_screen(c->menu, saying->screen);
+
+	if (screen == NULL)
+		fault_add(c->faults, c->menu->dir, 0, "no screen \"%s\" "
+		    "in any file, but %s says it; expected one that "
+		    "may show: service %s", saying->screen, who, saying->fills);
+	else
+		check_fills(c, screen, who, saying->fills);
 }
 
 static void
@@ -414,16 +412,16 @@ check_target(struct check *c, int line, const char *key, const char *go,
 static void
 check_action(struct check *c, int line, const char *action)
 {
+	g_autoptr(GList) names = NULL;
 	g_autoptr(GString) known = NULL;
-	const struct action *actions;
-	int count;
 
-	if (action == NULL || action_find(action) != NULL)
+	if (action == NULL || menu_action(c->menu, action) != NULL)
 		return;
 	known = g_string_new(NULL);
-	actions = action_table(&count);
-	for (int i = 0; i < count; i++)
-		g_string_append_printf(known, " %s", actions[i].name);
+	names = g_list_sort(g_hash_table_get_keys(c->menu->actions),
+	    (GCompareFunc)strcmp);
+	for (const GList *l = names; l != NULL; l = l->next)
+		g_string_append_printf(known, " %s", (const char *)l->data);
 	check_fault(c, line, "action \"%s\" does not exist; expected one of:%s",
 	    action, known->str);
 }
@@ -458,22 +456,23 @@ check_reached(struct check *c)
 {
 	g_autoptr(GHashTable) reached = g_hash_table_new(g_str_hash,
 	    g_str_equal);
-	const struct saying *says;
-	const struct action *actions;
-	int count;
+	struct reach reach = { c->menu, reached };
 
-	for (says = dialog_sayings(); says->screen != NULL; says++)
-		check_reach(c->menu, reached, says->screen);
-	actions = action_table(&count);
-	for (int i = 0; i < count; i++)
-		for (says = actions[i].says; says->screen != NULL; says++)
-			check_reach(c->menu, reached, says->screen);
+	menu_each_saying(c->menu, check_reach_saying, &reach);
 	for (guint i = 0; i < c->menu->screens->len; i++) {
 		c->screen = c->menu->screens->pdata[i];
 		if (!g_hash_table_contains(reached, c->screen->name))
 			check_fault(c, c->screen->line, "nothing leads here; "
 			    "expected a go, an action or the engine to say it");
 	}
+}
+
+static void
+check_reach_saying(const char *who, const struct saying *saying, void *user)
+{
+	struct reach *reach = user;
+
+	check_reach(reach->menu, reach->reached, saying->screen);
 }
 
 static void

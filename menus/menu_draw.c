@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "menus/action.h"
-
 static void menu_draw_screen(GString *out, const struct screen *screen);
 static void menu_draw_action(GString *out, const struct action *action);
 static void menu_draw_edge(GString *out, const char *from, const char *go,
@@ -19,14 +17,12 @@ menu_draw(const struct menu *menu)
 	GString *out = g_string_new("digraph menus {\n"
 	    "\trankdir = LR;\n"
 	    "\tnode [shape = box, style = rounded];\n");
-	const struct action *actions;
-	int count;
-
 	for (guint i = 0; i < menu->screens->len; i++)
 		menu_draw_screen(out, menu->screens->pdata[i]);
-	actions = action_table(&count);
-	for (int i = 0; i < count; i++)
-		menu_draw_action(out, &actions[i]);
+	for (int i = 0; menu->services[i] != NULL; i++)
+		for (const struct action *a = menu->services[i]->actions;
+		    a != NULL && a->name != NULL; a++)
+			menu_draw_action(out, a);
 	g_string_append(out, "}\n");
 	return g_string_free(out, FALSE);
 }

@@ -66,6 +66,7 @@ static void menu_read_topics(struct menu_reader *r, const config_setting_t *s);
 static void menu_read_words(struct menu_reader *r, const config_setting_t *s);
 static void menu_read_lists(struct menu_reader *r, const config_setting_t *s);
 static void menu_read_list(struct menu_reader *r, const config_setting_t *s);
+static char *menu_list_names(const struct menu *menu);
 static void menu_read_group(struct menu_reader *r, const config_setting_t *s,
 		    const struct key *keys, gpointer into, struct screen *screen);
 static void menu_read_key(struct menu_reader *r, const config_setting_t *s,
@@ -312,24 +313,33 @@ static void
 menu_read_list(struct menu_reader *r, const config_setting_t *s)
 {
 	g_autofree const char *const *words = NULL;
-	int list = 0;
+	GPtrArray *list = g_hash_table_lookup(r->menu->lists,
+	    config_setting_name(s));
 
-	while (list < MENU_LIST_COUNT &&
-	    strcmp(menu_list_name((enum menu_list)list), config_setting_name(s)) != 0)
-		list++;
-	if (list == MENU_LIST_COUNT) {
-		g_autoptr(GString) known = g_string_new(menu_list_name(0));
+	if (list == NULL) {
+		g_autofree char *known = menu_list_names(r->menu);
 
-		for (list = 1; list < MENU_LIST_COUNT; list++)
-			g_string_append_printf(known, ", %s",
-			    menu_list_name((enum menu_list)list));
 		menu_fault(r, s, "unknown list \"%s\"; expected one of %s",
-		    config_setting_name(s), known->str);
+		    config_setting_name(s), known);
 		return;
 	}
 	words = menu_read_strings(r, s);
 	for (int i = 0; words != NULL && words[i] != NULL; i++)
-		g_ptr_array_add(r->menu->lists[list], (gpointer)words[i]);
+		g_ptr_array_add(list, (gpointer)words[i]);
+}
+
+/* "care, continues, …", in the order of the alphabet. */
+static char *
+menu_list_names(const struct menu *menu)
+{
+	g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(menu->lists),
+	    (GCompareFunc)strcmp);
+	GString *all = g_string_new(NULL);
+
+	for (const GList *l = names; l != NULL; l = l->next)
+		g_string_append_printf(all, "%s%s", l == names ? "" : ", ",
+		    (const char *)l->data);
+	return g_string_free(all, FALSE);
 }
 
 static void

@@ -7,8 +7,7 @@
 
 #include "menus/fault.h"
 #include "menus/menu.h"
-
-const char *menu_list_name(enum menu_list list);
+#include "menus/service.h"
 
 struct menu {
 	GStringChunk *strings;	/* every string of it */
@@ -19,13 +18,21 @@ struct menu {
 	const char *service;
 	GHashTable *words;	/* our name -> a villager's word */
 	GArray	*topics;	/* struct menu_topic */
-	GPtrArray *lists[MENU_LIST_COUNT];	/* of words */
+	GHashTable *lists;	/* name -> GPtrArray of words; of every list
+				 * that anybody needs */
+	const struct service **services;	/* in the order of rank */
+	GHashTable *actions;	/* name -> struct action */
 };
 
 /* Reads every file of `dir` but the lexicon, in the order of their names; what is
  * wrong goes into `faults`.  FALSE when there is no such directory. */
 gboolean menu_read_dir(struct menu *menu, const char *dir,
 	    struct faults *faults, GError **error);
+
+/* Calls `each` for every screen that C says: `who` says it ("service callout",
+ * "action ticket.mine"). */
+void	menu_each_saying(const struct menu *menu, void (*each)(const char *who,
+	    const struct saying *saying, void *user), void *user);
 
 /* Everything that needs the whole menu: names, placeholders, lengths, labels,
  * reachability. */

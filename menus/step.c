@@ -10,8 +10,8 @@
 
 #include "base/clock.h"
 #include "db/callback.h"
+#include "db/ticket.h"
 #include "menus/fill.h"
-#include "menus/complaint.h"
 
 #define STEP_WRONG_MAX	3	/* then a person calls (DOMAIN 5.1) */
 #define STEP_WRONG_HINT	2	/* the second one gets the key hint */
@@ -22,6 +22,7 @@
 typedef gboolean (*step_fn)(struct turn *turn, GError **error);
 
 static gboolean step_note_ticket(const struct ticket *t, void *user);
+static action_fn step_taker(const struct turn *turn);
 static gboolean step_choice(struct turn *turn, GError **error);
 static gboolean step_value(struct turn *turn, GError **error);
 static gboolean step_words(struct turn *turn, GError **error);
@@ -158,13 +159,24 @@ step_matter(struct turn *turn, GError **error)
 	    !step_choice(turn, error))
 		return FALSE;
 	if (!step_hears_stop(turn, &stop, error) ||
-	    !complaint_take(&turn->call, &screen, error))
+	    !step_taker(turn)(&turn->call, &screen, error))
 		return FALSE;
 	if (turn->asked && turn->question.priority == QUESTION_MENU &&
 	    !turn->call.held && !turn->call.keep &&
 	    !turn_close(turn, QUESTION_ANSWERED, error))
 		return FALSE;
 	return screen == NULL || turn_say(turn, screen, error);
+}
+
+/* The service that takes matters; the checker has made sure of it. */
+static action_fn
+step_taker(const struct turn *turn)
+{
+	const struct service *const *services = menu_services(turn->call.menu);
+
+	while ((*services)->takes_matter == NULL)
+		services++;
+	return (*services)->takes_matter;
 }
 
 static gboolean
@@ -188,7 +200,7 @@ step_value(struct turn *turn, GError **error)
 	const struct screen *screen = turn->screen;
 	struct action_call *call = &turn->call;
 	const struct action *action = screen->action == NULL ? NULL :
-	    action_find(screen->action);
+	    menu_action(call->menu, screen->action);
 	const char *go = NULL;
 
 	if (screen->store != NULL)
@@ -253,7 +265,7 @@ static gboolean
 step_menu(struct turn *turn, GError **error)
 {
 	turn->call.reason = "menu asked";
-	if (menu_asks_help(turn->call.menu, turn->call.msg->text))
+	if (menu_list_in(turn->call.menu, "help", turn->call.msg->text))
 		return turn_say(turn, "help", error);
 	return step_main(turn, TRUE, error);
 }
@@ -431,5 +443,6 @@ step_hears_stop(struct turn *turn, gboolean *stop, GError **error)
 		*stop = u.meaning == MEANING_OPT_OUT;
 		understanding_clear(&u);
 	}
-	return !*stop || contact_action_stop(&turn->call, &ignored, error);
+	return !*stop || menu_action(turn->call.menu, "contact.stop")->run(
+	    &turn->call, &ignored, error);
 }

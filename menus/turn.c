@@ -144,7 +144,8 @@ turn_say_once(struct turn *turn, const char *name, const char *key,
 gboolean
 turn_run(struct turn *turn, const char *name, const char *go, GError **error)
 {
-	const struct action *action = name == NULL ? NULL : action_find(name);
+	const struct action *action = name == NULL ? NULL :
+	    menu_action(turn->call.menu, name);
 	const char *screen = NULL;
 
 	if (action != NULL && !action->run(&turn->call, &screen, error))

@@ -5,13 +5,10 @@
 #ifndef MENUS_TURN_H
 #define MENUS_TURN_H
 
+#include "db/outbox.h"
+#include "db/question.h"
 #include "menus/action.h"
-
-struct dialog {
-	struct db *db;
-	const struct menu *menu;
-	const struct dialog_options *options;
-};
+#include "understand/understand.h"
 
 struct turn {
 	struct action_call call;

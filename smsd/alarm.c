@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "menus/fill.h"
-#include "menus/notice.h"
+#include "services/office.h"
 #include "smsd/modem_child.h"
 
 static gboolean	alarm_modem(struct engine *engine, struct modem_child *modem,
@@ -98,8 +98,8 @@ alarm_say(struct engine *engine, const struct modem_child *modem,
 	g_autofree char *since = calendar_format(modem->told_since,
 	    engine->config->zone, "%m-%d %H:%M");
 	g_autofree char *count = g_strdup_printf("%d", waiting);
-	g_autoptr(GHashTable) fill = notice_fill();
-	const struct notice notice = {
+	g_autoptr(GHashTable) fill = office_fill();
+	const struct office_notice notice = {
 		.screen = screen, .key = key, .line = line,
 		.lane = LANE_ALERT, .fill = fill,
 	};
@@ -108,7 +108,7 @@ alarm_say(struct engine *engine, const struct modem_child *modem,
 	fill_set(fill, "modem", modem->config->name);
 	fill_set(fill, "since", since);
 	fill_set(fill, "waiting", count);
-	return notice_say(engine->dialog, &notice, &phones, error);
+	return office_say(engine->dialog, &notice, &phones, error);
 }
 
 /* A modem that can send, of a line or (NULL) of any. */

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "menus/fill.h"
-#include "menus/notice.h"
+#include "services/office.h"
 #include "smsd/amount.h"
 #include "smsd/modem_child.h"
 
@@ -276,9 +276,9 @@ care_tell(struct engine *engine, struct modem_child *modem, gint64 now,
 	    modem->config->name, calendar_day(now, engine->config->zone));
 	g_autofree char *yuan = balance_yuan(care->last.fen);
 	g_autofree char *days = g_strdup_printf("%d", MAX(care->days, 0));
-	g_autoptr(GHashTable) fill = notice_fill();
+	g_autoptr(GHashTable) fill = office_fill();
 	/* The reminders of a SIM that is paused wait too. */
-	const struct notice notice = {
+	const struct office_notice notice = {
 		.screen = screen, .key = key, .line = modem->config->line,
 		.lane = care->paused ? LANE_ALERT : LANE_DUTY, .fill = fill,
 	};
@@ -290,7 +290,7 @@ care_tell(struct engine *engine, struct modem_child *modem, gint64 now,
 	fill_set(fill, "modem", modem->config->name);
 	fill_set(fill, "yuan", yuan);
 	fill_set(fill, "days", days);
-	return notice_say(engine->dialog, &notice, &phones, error);
+	return office_say(engine->dialog, &notice, &phones, error);
 }
 
 static const char *

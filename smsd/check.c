@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/workday.h"
 #include "db/duty_round.h"
-#include "menus/backcheck.h"
+#include "services/backcheck.h"
 #include "smsd/remind.h"
 
 /* DOMAIN 5.5: people are asked between 09:00 and 11:30. */

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/workday.h"
 #include "db/outbox.h"
+#include "services/services.h"
 #include "smsd/control.h"
 #include "smsd/due.h"
 #include "smsd/identity.h"
@@ -110,7 +111,7 @@ void
 engine_reload(struct engine *engine)
 {
 	g_autoptr(GError) error = NULL;
-	struct menu *menu = menu_load(engine->config->menus, &error);
+	struct menu *menu = menu_load(engine->config->menus, services, &error);
 
 	if (menu == NULL) {
 		log_warning("menus: the old ones stay: %s", error->message);
@@ -161,7 +162,7 @@ engine_open(struct engine *engine, GError **error)
 	engine->db = db_open(config->database, error);
 	if (engine->db == NULL)
 		return FALSE;
-	engine->menu = menu_load(config->menus, error);
+	engine->menu = menu_load(config->menus, services, error);
 	if (engine->menu == NULL)
 		return FALSE;
 	engine->dialog = dialog_new(engine->db, engine->menu, &config->dialog);

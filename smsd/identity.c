@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "db/sim.h"
 #include "menus/fill.h"
-#include "menus/notice.h"
+#include "services/office.h"
 #include "smsd/modem_child.h"
 
 static gboolean	identity_take(struct engine *engine, struct modem_child *modem,
@@ -106,9 +106,9 @@ identity_other(struct engine *engine, struct modem_child *modem,
 {
 	g_autofree char *key = g_strdup_printf("modem.other:%s:%s",
 	    modem->config->name, modem->imsi);
-	g_autoptr(GHashTable) fill = notice_fill();
+	g_autoptr(GHashTable) fill = office_fill();
 	g_autofree char *owner = NULL;
-	const struct notice notice = {
+	const struct office_notice notice = {
 		.screen = "modem.other", .key = key,
 		.line = modem->config->line, .lane = LANE_ALERT, .fill = fill,
 	};
@@ -126,5 +126,5 @@ identity_other(struct engine *engine, struct modem_child *modem,
 	    modem->fault.words, owner != NULL ? "; it belongs to " : "",
 	    owner != NULL ? owner : "");
 	fill_set(fill, "modem", modem->config->name);
-	return notice_say(engine->dialog, &notice, &phones, error);
+	return office_say(engine->dialog, &notice, &phones, error);
 }

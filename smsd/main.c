@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "services/services.h"
 #include "smsd/engine.h"
 #include "smsd/reader.h"
 
@@ -110,7 +111,7 @@ main_check(const struct config *config, gboolean print)
 {
 	g_autoptr(GError) error = NULL;
 	g_autofree char *words = NULL;
-	struct menu *menu = menu_load(config->menus, &error);
+	struct menu *menu = menu_load(config->menus, services, &error);
 
 	if (menu == NULL) {
 		fprintf(stderr, "xiangyind: %s\n", error->message);

@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "menus/fill.h"
-#include "menus/notice.h"
+#include "services/office.h"
 #include "smsd/modem_child.h"
 #include "smsd/talk.h"
 
@@ -357,15 +357,15 @@ outflow_tell_ceiling(struct engine *engine, const char *line, int day,
 {
 	g_autofree char *key = g_strdup_printf("guard.ceiling:%d", day);
 	g_autofree char *sent = g_strdup_printf("%d", parts);
-	g_autoptr(GHashTable) fill = notice_fill();
-	const struct notice notice = {
+	g_autoptr(GHashTable) fill = office_fill();
+	const struct office_notice notice = {
 		.screen = "guard.ceiling", .key = key, .line = line,
 		.lane = LANE_ALERT, .fill = fill,
 	};
 	int phones;
 
 	fill_set(fill, "waiting", sent);
-	return notice_say(engine->dialog, &notice, &phones, error);
+	return office_say(engine->dialog, &notice, &phones, error);
 }
 
 /* What all modems have sent in 24 hours. */

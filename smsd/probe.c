@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "menus/notice.h"
+#include "services/office.h"
 #include "menus/fill.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
@@ -74,7 +74,7 @@ probe_send(struct engine *engine, struct modem_child *modem, gint64 now,
 {
 	for (char **phone = engine->config->probe_phones; *phone != NULL;
 	    phone++) {
-		const struct notice_probe probe = {
+		const struct office_probe probe = {
 			.line = modem->config->line,
 			.modem = modem->config->name,
 			.phone = *phone,
@@ -82,7 +82,7 @@ probe_send(struct engine *engine, struct modem_child *modem, gint64 now,
 			.lane = LANE_DUTY,
 		};
 
-		if (!notice_probe(engine->db, engine->menu, &probe, error))
+		if (!office_probe(engine->db, engine->menu, &probe, error))
 			return FALSE;
 	}
 	return TRUE;
@@ -101,7 +101,7 @@ probe_judge(struct engine *engine, struct modem_child *modem, gint64 now,
 	probe->judge_at = 0;
 	for (char **phone = engine->config->probe_phones; *phone != NULL;
 	    phone++) {
-		g_autofree char *key = notice_probe_key(modem->config->name,
+		g_autofree char *key = office_probe_key(modem->config->name,
 		    probe->slot, *phone);
 		struct outbox_msg msg;
 		gboolean found;
@@ -130,8 +130,8 @@ probe_tell(struct engine *engine, const struct modem_child *modem,
 {
 	g_autofree char *key = g_strdup_printf("probe.silent:%s:%"
 	    G_GINT64_FORMAT, modem->config->name, modem->probe.slot);
-	g_autoptr(GHashTable) fill = notice_fill();
-	const struct notice notice = {
+	g_autoptr(GHashTable) fill = office_fill();
+	const struct office_notice notice = {
 		.screen = "probe.silent", .key = key,
 		.line = modem->config->line, .lane = LANE_DUTY, .fill = fill,
 	};
@@ -140,5 +140,5 @@ probe_tell(struct engine *engine, const struct modem_child *modem,
 	log_warning("modem %s: its test texts do not arrive",
 	    modem->config->name);
 	fill_set(fill, "modem", modem->config->name);
-	return notice_say(engine->dialog, &notice, &phones, error);
+	return office_say(engine->dialog, &notice, &phones, error);
 }

@@ -13,7 +13,7 @@
 #define SMSD_REMIND_DAY_H
 
 #include "base/workday.h"
-#include "menus/duty_remind.h"
+#include "services/duty_remind.h"
 
 /* The day of a stage of a month, 20261120; 0 when another is said in its place. */
 int	remind_day(const struct workday *calendar, int month,

@@ -172,8 +172,7 @@ talk_step(struct engine *engine, struct event *event, GError **error)
 	}
 	if (talk->ended && !talk->hung_up) {
 		talk->did = TALK_HANG_UP;
-		return dialog_hang_up(engine->dialog, talk->bearer,
-		    talk->phone, talk->line, error) &&
+		return dialog_hang_up(engine->dialog, talk->phone, talk->line, error) &&
 		    talk_take(talk, &found, error);
 	}
 	return TRUE;

@@ -13,7 +13,8 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "db/statement.h"
-#include "menus/backcheck.h"
+#include "services/services.h"
+#include "services/backcheck.h"
 #include "smsd/check.h"
 
 /* Monday, 2026-11-02 08:00 in Shanghai. */
@@ -106,7 +107,7 @@ backcheck_open(void)
 	engine = (struct engine){ .config = &config };
 	engine.db = db_open(":memory:", &error);
 	must(engine.db != NULL, error);
-	engine.menu = menu_load(menus, &error);
+	engine.menu = menu_load(menus, services, &error);
 	must(engine.menu != NULL, error);
 	engine.dialog = dialog_new(engine.db, engine.menu, &config.dialog);
 	flags = g_string_new(NULL);

@@ -13,6 +13,7 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "db/ticket.h"
+#include "services/services.h"
 #include "tests/asking.h"
 #include "tests/suite.h"
 #include "tools/command.h"
@@ -123,7 +124,7 @@ setup(void)
 	clock_stop_at(NOW);
 	db = db_open(":memory:", &error);
 	must(db != NULL, error);
-	menu = menu_load(menus, &error);
+	menu = menu_load(menus, services, &error);
 	must(menu != NULL, error);
 	must(db_begin(db, &error), error);
 	add_ticket(WANG, "村口水管坏了三天，没有人来修，老人孩子都没有水喝", TICKET_P3,

@@ -23,6 +23,7 @@
 #include "db/outbox.h"
 #include "db/statement.h"
 #include "db/ticket.h"
+#include "services/services.h"
 #include "tests/suite.h"
 
 #define CHAT_LINE	"hotline"
@@ -294,7 +295,7 @@ chat_hang_up(struct chat *c, char *rest)
 	g_free(c->phone);
 	c->phone = phone_normalise(chat_word(&rest));
 	chat_check(c, db_begin(c->db, &error), error);
-	chat_check(c, dialog_hang_up(c->dialog, c->bearer, c->phone, CHAT_LINE,
+	chat_check(c, dialog_hang_up(c->dialog, c->phone, CHAT_LINE,
 	    &error), error);
 	chat_check(c, db_commit(c->db, &error), error);
 	chat_drain(c);
@@ -460,7 +461,7 @@ chat_load_menu(struct chat *c, const char *overlay)
 	struct menu *menu;
 
 	if (overlay == NULL)
-		menu = menu_load(base, &error);
+		menu = menu_load(base, services, &error);
 	else {
 		temp = g_dir_make_tmp("chat-XXXXXX", NULL);
 		for (int i = 0; i < 2; i++) {
@@ -480,7 +481,7 @@ chat_load_menu(struct chat *c, const char *overlay)
 					g_file_set_contents(new, text, -1, NULL);
 			}
 		}
-		menu = menu_load(temp, &error);
+		menu = menu_load(temp, services, &error);
 		for (int i = 0; i < 2; i++) {
 			g_autoptr(GDir) dir = g_dir_open(temp, 0, NULL);
 			const char *name;

@@ -11,6 +11,7 @@
 #include "db/holiday.h"
 #include "db/outbox.h"
 #include "db/statement.h"
+#include "services/services.h"
 #include "smsd/remind.h"
 #include "smsd/remind_day.h"
 
@@ -133,7 +134,7 @@ year_open(void)
 	engine = (struct engine){ .config = &config };
 	engine.db = db_open(":memory:", &error);
 	must(engine.db != NULL, error);
-	engine.menu = menu_load(menus, &error);
+	engine.menu = menu_load(menus, services, &error);
 	must(engine.menu != NULL, error);
 	engine.dialog = dialog_new(engine.db, engine.menu, &config.dialog);
 	holidays();

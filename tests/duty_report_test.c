@@ -3,7 +3,8 @@
  */
 #include "tests/suite.h"
 
-#include "menus/duty_report.h"
+#include "services/duty_report.h"
+#include "services/services.h"
 
 static struct menu *menu;
 
@@ -207,7 +208,7 @@ report_tests(Suite *suite)
 	    "etc", "menus", NULL);
 	g_autoptr(GError) error = NULL;
 
-	menu = menu_load(dir, &error);
+	menu = menu_load(dir, services, &error);
 	if (menu == NULL)
 		g_error("%s", error->message);
 	tcase_add_loop_test(tc, a_report_is_read_as_it_was_meant, 0,

@@ -21,7 +21,7 @@ in_room() {
 only_in() {
 	pattern=$1; shift
 	allowed=$(echo "$*" | tr ' ' '|')
-	found=$(grep -nE "$pattern" base/*.[ch] db/*.[ch] understand/*.[ch] menus/*.[ch] \
+	found=$(grep -nE "$pattern" base/*.[ch] db/*.[ch] understand/*.[ch] menus/*.[ch] services/*.[ch] \
 	    smsd/*.[ch] modem/*.[ch] tools/*.[ch] sim/*.[ch] 2>/dev/null |
 	    grep -vE "^($allowed)" | grep -vE ':[0-9]+:[[:space:]]*/?\*')
 	[ -z "$found" ] || { echo "$found"; breaches=1; }
@@ -31,8 +31,9 @@ in_room base
 in_room db base
 in_room understand base
 in_room menus understand db base
-in_room tools menus understand db base
-in_room smsd tools menus understand db base
+in_room services menus understand db base
+in_room tools services menus understand db base
+in_room smsd tools services menus understand db base
 in_room modem base
 in_room sim base
 

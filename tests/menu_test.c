@@ -12,6 +12,8 @@
 #include "base/text.h"
 #include "menus/action.h"
 #include "menus/fill.h"
+#include "services/complaint.h"
+#include "services/services.h"
 #include "tests/suite.h"
 
 static char *menus_dir, *broken_dir;
@@ -65,7 +67,7 @@ load_with(const char *name, const char *instead, GError **error)
 		    g_strcmp0(file, instead) != 0)
 			copy(menus_dir, file, temp, file);
 	copy(broken_dir, name, temp, instead != NULL ? instead : name);
-	menu = menu_load(temp, error);
+	menu = menu_load(temp, services, error);
 	remove_all(temp);
 	return menu;
 }
@@ -123,7 +125,7 @@ count_long(const struct screen *screen, int units, int parts, int options,
 START_TEST(the_menus_we_ship_fit)
 {
 	g_autoptr(GError) error = NULL;
-	struct menu *menu = menu_load(menus_dir, &error);
+	struct menu *menu = menu_load(menus_dir, services, &error);
 	int rows = 0, count;
 
 	ck_assert_msg(menu != NULL, "%s", error != NULL ? error->message : "");
@@ -149,7 +151,7 @@ START_TEST(the_words_fixed_elsewhere_are_kept)
 		{ "wrong.hint", "没看懂您的回复。请按住数字键不放,或按#换成123再打"
 		    "数字。回{first}到{last},找人工回0" },
 	};
-	struct menu *menu = menu_load(menus_dir, NULL);
+	struct menu *menu = menu_load(menus_dir, services, NULL);
 
 	for (gsize i = 0; i < G_N_ELEMENTS(fixed); i++)
 		ck_assert_str_eq(menu_screen(menu, fixed[i].screen)->text,
@@ -175,7 +177,7 @@ START_TEST(another_county_changes_one_line)
 	other = g_string_new(text);
 	ck_assert_uint_eq(g_string_replace(other, "紫阳热线", "石泉热线", 0), 1);
 	ck_assert(g_file_set_contents(path, other->str, -1, NULL));
-	menu = menu_load(temp, NULL);
+	menu = menu_load(temp, services, NULL);
 	remove_all(temp);
 	ck_assert_ptr_nonnull(menu);
 	ck_assert_str_eq(menu_service(menu), "石泉热线");
@@ -186,7 +188,7 @@ END_TEST
 
 START_TEST(a_menu_is_drawn_for_graphviz)
 {
-	struct menu *menu = menu_load(menus_dir, NULL);
+	struct menu *menu = menu_load(menus_dir, services, NULL);
 	g_autofree char *drawn = menu_draw(menu);
 
 	ck_assert(g_str_has_prefix(drawn, "digraph menus {\n"));
@@ -204,9 +206,7 @@ START_TEST(the_manual_tells_every_key_action_and_placeholder)
 	g_autofree char *manual = NULL, *holes = fill_names();
 	g_autoptr(GError) error = NULL;
 	g_auto(GStrv) keys = NULL, names = g_strsplit(holes, " ", -1);
-	const struct action *actions;
 	const char *known;
-	int count;
 
 	ck_assert(g_file_get_contents(path, &manual, NULL, NULL));
 	ck_assert_ptr_null(load_with("unknown-key.conf", NULL, &error));
@@ -227,12 +227,14 @@ START_TEST(the_manual_tells_every_key_action_and_placeholder)
 
 		ck_assert_msg(strstr(manual, item) != NULL, "%s", item);
 	}
-	actions = action_table(&count);
-	for (int i = 0; i < count; i++) {
-		g_autofree char *item = g_strdup_printf(".It Cm %s\n",
-		    actions[i].name);
+	for (int i = 0; services[i] != NULL; i++) {
+		for (const struct action *a = services[i]->actions;
+		    a != NULL && a->name != NULL; a++) {
+			g_autofree char *item = g_strdup_printf(".It Cm %s\n",
+			    a->name);
 
-		ck_assert_msg(strstr(manual, item) != NULL, "%s", item);
+			ck_assert_msg(strstr(manual, item) != NULL, "%s", item);
+		}
 	}
 }
 END_TEST
@@ -251,10 +253,10 @@ START_TEST(a_place_is_a_place_only_when_it_names_one)
 		{ "镇政府没人上班", FALSE }, { "谁组织的", FALSE },
 		{ "路灯坏了", FALSE }, { "", FALSE },
 	};
-	struct menu *menu = menu_load(menus_dir, NULL);
+	struct menu *menu = menu_load(menus_dir, services, NULL);
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-		ck_assert_msg(menu_names_place(menu, rows[i].text) ==
+		ck_assert_msg(complaint_names_place(menu, rows[i].text) ==
 		    rows[i].place, "%s", rows[i].text);
 	menu_free(menu);
 }

@@ -16,6 +16,7 @@
 #include "db/orphan.h"
 #include "db/outbox.h"
 #include "db/ticket.h"
+#include "services/services.h"
 #include "tests/suite.h"
 
 #define WALK_LINE	"hotline"
@@ -161,7 +162,7 @@ walk_step(struct walk *w)
 	walk_check(dialog_step(w->dialog, &msg, &error), error);
 	inbox_msg_clear(&msg);
 	if (g_rand_int_range(w->rand, 0, 30) == 0)
-		walk_check(dialog_hang_up(w->dialog, BEARER_SMS, phone, WALK_LINE,
+		walk_check(dialog_hang_up(w->dialog, phone, WALK_LINE,
 		    &error), error);
 }
 
@@ -219,7 +220,7 @@ walk_open(struct walk *w, guint32 seed)
 		.own_numbers = own,
 		.zone = g_time_zone_new_identifier("Asia/Shanghai"),
 	};
-	w->menu = menu_load(menus, &error);
+	w->menu = menu_load(menus, services, &error);
 	walk_check(w->menu != NULL, error);
 	w->db = db_open(":memory:", &error);
 	walk_check(w->db != NULL, error);

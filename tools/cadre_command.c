@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "db/handover.h"
 #include "db/roster.h"
-#include "menus/duty_handover.h"
+#include "services/duty_handover.h"
 #include "tools/catalog.h"
 #include "tools/view.h"
 

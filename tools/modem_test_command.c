@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/phone.h"
-#include "menus/notice.h"
+#include "services/office.h"
 #include "tools/catalog.h"
 #include "tools/view.h"
 
@@ -68,7 +68,7 @@ test_add(struct command_call *call, const struct modem_view *modem,
 	g_autofree char *object = g_strconcat("modem:", modem->name, NULL);
 
 	for (int i = 0; phones[i] != NULL; i++) {
-		const struct notice_probe probe = {
+		const struct office_probe probe = {
 			.line = modem->line,
 			.modem = modem->name,
 			.phone = phones[i],
@@ -76,7 +76,7 @@ test_add(struct command_call *call, const struct modem_view *modem,
 			.lane = LANE_REPLY,	/* somebody waits for it */
 		};
 
-		if (!notice_probe(call->db, call->menu, &probe, error))
+		if (!office_probe(call->db, call->menu, &probe, error))
 			return FALSE;
 	}
 	return command_record(call, "modem.test", object, "", error);

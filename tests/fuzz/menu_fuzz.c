@@ -3,6 +3,7 @@
  * when it names a service): refused with a file, or taken, measured and drawn.
  */
 #include "menus/menu.h"
+#include "services/services.h"
 
 #include <glib/gstdio.h>
 #include <stdint.h>
@@ -99,7 +100,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		fuzz_copy("etc/menus", "main.conf", "main.conf");
 	fuzz_put(instead ? "main.conf" : "zz.conf", (const char *)data,
 	    (gssize)size);
-	menu = menu_load(fuzz_dir, &error);
+	menu = menu_load(fuzz_dir, services, &error);
 	if (menu == NULL) {
 		if (error == NULL || strstr(error->message, fuzz_dir) == NULL)
 			abort();

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A service as the dialogue engine knows it: one row.  The engine, the menu
+ * loader and the menu checker iterate over the rows they are given and know no
+ * service by name; services/services.c lists them.
+ *
+ * A service is added by its own files and one line of services/services.c
+ * (HACKING, "How to add a service").
+ */
+#ifndef MENUS_SERVICE_H
+#define MENUS_SERVICE_H
+
+#include <glib.h>
+
+struct action_call;
+struct dialog;
+struct turn;
+
+/*
+ * *screen becomes the name of the screen to say next, one of the action's
+ * sayings; left alone, the `go` beside it is said, if there is one.  FALSE only
+ * when the database failed.
+ */
+typedef gboolean (*action_fn)(struct action_call *call, const char **screen,
+	    GError **error);
+
+/* A screen that C says, and the placeholders it fills ("number gist"). */
+struct saying {
+	const char *screen;
+	const char *fills;
+};
+
+/* A function that a screen may call. */
+struct action {
+	const char *name;		/* "ticket.open" */
+	action_fn run;
+	const struct saying *says;	/* ends with a NULL screen */
+};
+
+/*
+ * In which order services hear a text that answers no question (DESIGN 5.4).
+ * Services of one rank hear in the order of their rows.
+ */
+enum service_rank {
+	SERVICE_DANGER,		/* words of danger, before everything else */
+	SERVICE_ORDERED,	/* has somebody been asked to act: 收, 到, 结 */
+	SERVICE_REPORTS,	/* what cadres report */
+	SERVICE_ASKS,		/* what anybody asks for by words of its own */
+	SERVICE_SILENT,		/* hears nothing by itself */
+	SERVICE_MATTER		/* a matter in a person's own words */
+};
+
+struct service {
+	const char *name;	/* "callout", as in every room */
+	enum service_rank rank;
+
+	/*
+	 * Takes a text that needs no question to be understood; *taken FALSE
+	 * leaves it to the next service.  FALSE when the database failed.
+	 * NULL: hears nothing.
+	 */
+	gboolean (*hears)(struct turn *turn, gboolean *taken, GError **error);
+
+	/* Takes a matter in a person's own words (turn_run()'s contract for
+	 * *screen); exactly one service of a house does. */
+	action_fn takes_matter;
+
+	/* Nothing more will follow in a live session: what waited for more
+	 * is answered now.  NULL: nothing waits. */
+	gboolean (*hang_up)(struct dialog *dialog, const char *phone,
+	    const char *line, GError **error);
+
+	/* What the clock causes; *next is when to call again (us wall, 0 not
+	 * before something happens).  NULL: nothing. */
+	gboolean (*due)(struct dialog *dialog, gint64 now, gint64 *next,
+	    GError **error);
+
+	/* What it says beside what its actions say; ends with a NULL screen.
+	 * NULL: nothing. */
+	const struct saying *says;
+	/* Ends with a NULL name.  NULL: none. */
+	const struct action *actions;
+	/* Word lists the menus must have ("callout_funeral"), and words for
+	 * names of ours ("funeral"); NULL-terminated.  NULL: none. */
+	const char *const *lists;
+	const char *const *words;
+	/* Names of ours that staff read (ends of texts, reasons of call-backs),
+	 * for the catalogue; NULL-terminated, N_(). */
+	const char *const *reasons;
+};
+
+#endif

@@ -1,0 +1,327 @@
+/*
+ * See checkin_action.h.
+ */
+#include "services/checkin.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "db/callback.h"
+#include "db/checkin.h"
+#include "menus/fill.h"
+#include "services/callout_ask.h"
+
+#define CHECKIN_AT	(9 * 60 + 30)	/* minute of the day */
+#define CHECKIN_WEEK	7		/* days */
+#define CHECKIN_SILENCE	(48 * CLOCK_HOUR)
+
+/* The household of a telephone, when it is only one's. */
+struct home {
+	gint64	 id;
+	int	 count;
+};
+
+static gboolean	checkin_start(struct turn *turn, GError **error);
+static gboolean	checkin_count(gint64 household_id, void *user);
+static gint64	checkin_slot(const struct dialog_options *options, gint64 from);
+static gboolean	checkin_answer(struct action_call *call, gboolean well,
+		    GError **error);
+static gboolean	checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
+		    GError **error);
+static gboolean	checkin_ask(struct dialog *dialog, struct checkin *checkin,
+		    gint64 now, GError **error);
+static gboolean	checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
+		    const char *screen, GError **error);
+static gboolean	checkin_surname(struct db *db, gint64 household_id,
+		    GHashTable *fill, GError **error);
+
+static gboolean checkin_action_help(struct action_call *call,
+		    const char **screen, GError **error);
+static gboolean checkin_action_ok(struct action_call *call,
+		    const char **screen, GError **error);
+
+static const struct saying checkin_says[] = {
+	{ "checkin.started", "" },
+	{ "checkin.nobody", "" },
+	{ "checkin.stopped", "" },
+	{ "checkin.ask", "" },
+	{ "checkin.well", "gist" },
+	{ "checkin.silent", "gist who" },
+	{ "checkin.needs", "gist who" },
+	{ NULL, NULL }
+};
+
+static const struct saying checkin_says_checkin[] = {
+	{ "checkin.thanks",	"" },
+	{ "checkin.helped",	"" },
+	{ NULL, NULL }
+};
+
+static const struct action checkin_actions[] = {
+	{ "checkin.help", checkin_action_help, checkin_says_checkin },
+	{ "checkin.ok", checkin_action_ok, checkin_says_checkin },
+	{ NULL, NULL, NULL }
+};
+
+static const char *const checkin_lists[] = {
+	"checkin_start", "checkin_stop", NULL
+};
+
+const struct service checkin_service = {
+	.name = "checkin",
+	.rank = SERVICE_ASKS,
+	.hears = checkin_hears,
+	.due = checkin_due,
+	.says = checkin_says,
+	.actions = checkin_actions,
+	.lists = checkin_lists,
+};
+
+gboolean
+checkin_hears(struct turn *turn, gboolean *taken, GError **error)
+{
+	struct action_call *call = &turn->call;
+	gboolean ended;
+
+	*taken = TRUE;
+	if (menu_list_is(call->menu, "checkin_start", turn->normal))
+		return checkin_start(turn, error);
+	if (menu_list_is(call->menu, "checkin_stop", turn->normal)) {
+		call->reason = "no weekly question";
+		return checkin_end(call->db, call->msg->phone, &ended, error) &&
+		    turn_say(turn, "checkin.stopped", error);
+	}
+	*taken = FALSE;
+	return TRUE;
+}
+
+static gboolean
+checkin_start(struct turn *turn, GError **error)
+{
+	struct action_call *call = &turn->call;
+	struct home home = { 0 };
+	g_autofree char *phone = NULL;
+	gboolean fresh, ok;
+
+	call->reason = "weekly question";
+	if (!callout_each_household_of_phone(call->db, call->msg->phone, checkin_count,
+	    &home, error))
+		return FALSE;
+	if (home.count == 1 && !checkin_phone(call->db, home.id, call->msg->phone,
+	    &phone, error))
+		return FALSE;
+	ok = phone != NULL ? checkin_put(call->db, &(struct checkin){
+		.household_id = home.id, .phone = phone,
+		.asker = call->msg->phone, .line = call->msg->line,
+		.next_at = checkin_slot(call->options, call->now),
+	    }, error) : callback_ask(call->db, call->msg->phone, call->msg->line,
+	    "weekly question", "", call->now, &fresh, error);
+	return ok && turn_say(turn, phone != NULL ? "checkin.started" :
+	    "checkin.nobody", error);
+}
+
+static gboolean
+checkin_count(gint64 household_id, void *user)
+{
+	struct home *home = user;
+
+	home->id = household_id;
+	home->count++;
+	return TRUE;
+}
+
+/* A week on, in the morning. */
+static gint64
+checkin_slot(const struct dialog_options *options, gint64 from)
+{
+	return calendar_moment(calendar_day_add(calendar_day(from,
+	    options->zone), CHECKIN_WEEK), CHECKIN_AT, options->zone);
+}
+
+/* --- what comes back -------------------------------------------------------------- */
+
+static gboolean
+checkin_action_ok(struct action_call *call, const char **screen, GError **error)
+{
+	*screen = "checkin.thanks";
+	call->reason = "well";
+	return checkin_answer(call, TRUE, error);
+}
+
+static gboolean
+checkin_action_help(struct action_call *call, const char **screen, GError **error)
+{
+	*screen = "checkin.helped";
+	call->reason = "needs help";
+	return checkin_answer(call, FALSE, error);
+}
+
+static gboolean
+checkin_answer(struct action_call *call, gboolean well, GError **error)
+{
+	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
+	    g_str_equal, g_free, g_free);
+	struct callout task = { .kind = CALLOUT_WELFARE };
+	struct callout_ask ask = {
+		.db = call->db, .menu = call->menu, .options = call->options,
+		.now = call->now, .task = &task,
+	};
+	g_autofree char *key = NULL;
+	struct checkin checkin;
+	gboolean found, ok;
+
+	if (!checkin_waiting(call->db, call->msg->phone, &found, &checkin, error))
+		return FALSE;
+	if (!found)
+		return TRUE;
+	key = g_strdup_printf("checkin:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
+	    checkin.household_id, checkin.asked_at / CLOCK_SECOND);
+	task.inbox_id = call->msg->id;
+	checkin.waits = FALSE;
+	checkin.next_at = checkin_slot(call->options, checkin.asked_at);
+	ok = checkin_put(call->db, &checkin, error);
+	if (ok && !well)
+		ok = checkin_send_cadre(&ask, &checkin, "checkin.needs", error);
+	else if (ok && strcmp(checkin.asker, checkin.phone) != 0) {
+		task.phone = g_strdup(checkin.asker);
+		task.line = g_strdup(checkin.line);
+		task.modem = g_strdup("");
+		ok = checkin_surname(call->db, checkin.household_id, fill, error) &&
+		    callout_ask_tell(&ask, "checkin.well", fill, key, checkin.asker, error);
+	}
+	callout_clear(&task);
+	checkin_clear(&checkin);
+	return ok;
+}
+
+/* --- in time ------------------------------------------------------------------------ */
+
+gboolean
+checkin_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
+{
+	gboolean found = TRUE;
+
+	while (found) {
+		struct checkin checkin;
+		gboolean ok;
+
+		if (!checkin_next_due(dialog->db, now, &found, &checkin, error))
+			return FALSE;
+		ok = !found || checkin_act(dialog, &checkin, now, error);
+		checkin_clear(&checkin);
+		if (!ok)
+			return FALSE;
+	}
+	return checkin_next_time(dialog->db, next, error);
+}
+
+static gboolean
+checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
+    GError **error)
+{
+	struct callout task = { .kind = CALLOUT_WELFARE };
+	struct callout_ask ask = {
+		.db = dialog->db, .menu = dialog->menu,
+		.options = dialog->options, .now = now, .task = &task,
+	};
+	gboolean ok;
+
+	if (!checkin->waits)
+		return checkin_ask(dialog, checkin, now, error);
+	checkin->waits = FALSE;
+	checkin->next_at = MAX(checkin_slot(dialog->options, checkin->asked_at), now +
+	    CLOCK_DAY);
+	ok = checkin_put(dialog->db, checkin, error) &&
+	    checkin_send_cadre(&ask, checkin, "checkin.silent", error);
+	callout_clear(&task);
+	return ok;
+}
+
+static gboolean
+checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
+    GError **error)
+{
+	const struct screen *screen = menu_screen(dialog->menu, "checkin.ask");
+	g_autoptr(GHashTable) data = g_hash_table_new_full(g_str_hash,
+	    g_str_equal, g_free, g_free);
+	g_autofree char *key = g_strdup_printf("checkin.ask:%" G_GINT64_FORMAT
+	    ":%d", checkin->household_id, calendar_day(now, dialog->options->zone));
+	struct question open = { 0 }, q = {
+		.phone = checkin->phone, .line = checkin->line,
+		.screen = (char *)screen->name, .priority = screen->priority,
+		.asked_at = now, .data = data,
+		.expires_at = now + screen->valid_s * (gint64)CLOCK_SECOND,
+	};
+	struct outbox_msg msg = {
+		.key = key, .bearer = BEARER_SMS, .line = checkin->line,
+		.modem = (char *)"", .lane = LANE_NOTICE, .phone = checkin->phone,
+		.text = (char *)screen->text, .not_before = now,
+		.not_after = now + 10 * CLOCK_HOUR,
+	};
+	gboolean found, added;
+	gint64 id;
+
+	if (!question_current(dialog->db, checkin->phone, checkin->line, &found, &open,
+	    error))
+		return FALSE;
+	/* He has something else to answer: in an hour. */
+	if (found) {
+		question_clear(&open);
+		checkin->next_at = now + CLOCK_HOUR;
+		return checkin_put(dialog->db, checkin, error);
+	}
+	if (!question_open(dialog->db, &q, QUESTION_DROPPED, error))
+		return FALSE;
+	msg.question_id = q.id;
+	checkin->waits = TRUE;
+	checkin->asked_at = now;
+	checkin->next_at = now + CHECKIN_SILENCE;
+	return checkin_put(dialog->db, checkin, error) &&
+	    outbox_add(dialog->db, &msg, &id, &added, error);
+}
+
+/* A welfare visit in the name of him who wishes it; he is told. */
+static gboolean
+checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
+    const char *screen, GError **error)
+{
+	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
+	    g_str_equal, g_free, g_free);
+	g_autofree char *key = g_strdup_printf("%s:%" G_GINT64_FORMAT ":%"
+	    G_GINT64_FORMAT, screen, checkin->household_id,
+	    checkin->asked_at / CLOCK_SECOND);
+	struct callout *task = ask->task;
+	struct cadre who = { 0 };
+	gboolean fresh, ok;
+
+	task->household_id = checkin->household_id;
+	task->phone = g_strdup(checkin->asker);
+	task->line = g_strdup(checkin->line);
+	task->modem = g_strdup("");
+	ok = (task->inbox_id != 0 || callout_last_text(ask->db, checkin->phone,
+	    checkin->asker, &task->inbox_id, error)) &&
+	    callout_open(ask->db, task, ask->now, &fresh, error) &&
+	    (!fresh || callout_ask_next(ask, CALLOUT_OWN, &who, error)) &&
+	    checkin_surname(ask->db, checkin->household_id, fill, error);
+	if (ok && who.id != 0) {
+		fill_set(fill, "who", who.name);
+		ok = callout_ask_tell(ask, screen, fill, key, checkin->asker, error);
+	}
+	cadre_clear(&who);
+	return ok;
+}
+
+static gboolean
+checkin_surname(struct db *db, gint64 household_id, GHashTable *fill,
+    GError **error)
+{
+	g_autofree char *head = NULL, *place = NULL, *surname = NULL;
+
+	if (!callout_household(db, household_id, &head, &place, error))
+		return FALSE;
+	surname = head != NULL && *head != '\0' ? g_utf8_substring(head, 0, 1) :
+	    g_strdup("");
+	fill_set(fill, "gist", surname);
+	return TRUE;
+}

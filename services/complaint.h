@@ -1,0 +1,50 @@
+/*
+ * Stories: how a person's own words become a ticket (issue 2; DOMAIN 1.3 no. 1,
+ * 1.6; PEERS stories 1, 5, 7).
+ *
+ *	heavy text ---> ticket, receipt at once ---\   what follows within hold_s
+ *	fragment -----> draft, nothing said -----+  +-> joins it, nothing said
+ *	                    hold_s after the last; one receipt for all
+ *
+ * Heavy is a text of weight >= story_chars.  The receipt asks for the place
+ * when none of the texts names one, and only then, once.
+ */
+#ifndef SERVICES_COMPLAINT_H
+#define SERVICES_COMPLAINT_H
+
+#include "db/ticket.h"
+#include "menus/action.h"
+
+/* Takes the text of a call; *screen is the receipt, NULL when it waits or
+ * joins what has one. */
+gboolean complaint_take(struct action_call *call, const char **screen,
+	    GError **error);
+
+/* A draft with topic and place, waiting a day for the words (the place's text
+ * is in it); ends with complaint_take() of them or on its own. */
+gboolean complaint_begin(struct action_call *call, gint64 hold_until, GError **error);
+
+/* Registers the text whatever it weighs, at once; *t is its ticket, filled. */
+gboolean complaint_register(struct action_call *call, enum ticket_urgency urgency,
+	    struct ticket *t, GError **error);
+
+/*
+ * A draft's hold has ended (call->msg is its newest text): it is registered, or
+ * void when it says nothing. The other texts held with it are ended; call->end
+ * says what became of the newest.
+ */
+gboolean complaint_settle(struct action_call *call, struct ticket *t,
+	    const char **screen, GError **error);
+
+/* Does a text say where it happened: a village, a group, a street? */
+gboolean complaint_names_place(const struct menu *menu, const char *text);
+
+/* Fills "number" and "gist" of a ticket. */
+void	complaint_fill(struct action_call *call, const struct ticket *t);
+
+/* The ticket of the caller that a text names by its 8 digits; *number is
+ * filled when it names any, *found TRUE when it is his. */
+gboolean complaint_named(struct action_call *call, char number[ACTION_TICKET_MAX],
+	    gboolean *found, struct ticket *t, GError **error);
+
+#endif

@@ -1,0 +1,262 @@
+/*
+ * What a villager can do about tickets: open one by topic, place and words, see
+ * his own, urge.
+ *
+ * Invariant: nothing of a ticket is said to another phone than its own.
+ */
+#include "services/complaint.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "menus/fill.h"
+#include "services/complaint_hold.h"
+
+#define TICKET_LIST_MAX		3	/* shown of the open ones */
+#define TICKET_LIST_GIST	6
+#define TICKET_PLACE_WEIGHT	12	/* more than a place: it is the story */
+#define TICKET_DRAFT_HOLD	CLOCK_DAY /* DOMAIN 1.3 no. 1 */
+
+/* The caller's open tickets, gathered. */
+struct ticket_mine {
+	struct action_call *call;
+	GString	*list;
+	int	 count;
+};
+
+static gboolean ticket_mine_row(const struct ticket *t, void *user);
+static void ticket_fill_state(struct action_call *call, const struct ticket *t);
+
+static gboolean complaint_action_mine(struct action_call *call,
+		    const char **screen, GError **error);
+static gboolean complaint_action_open(struct action_call *call,
+		    const char **screen, GError **error);
+static gboolean complaint_action_place(struct action_call *call,
+		    const char **screen, GError **error);
+static gboolean complaint_action_secret(struct action_call *call,
+		    const char **screen, GError **error);
+static gboolean complaint_action_show(struct action_call *call,
+		    const char **screen, GError **error);
+static gboolean complaint_action_urge(struct action_call *call,
+		    const char **screen, GError **error);
+static gboolean complaint_action_where(struct action_call *call,
+		    const char **screen, GError **error);
+
+static const struct saying complaint_says_tickets[] = {
+	{ "ticket.none",	"" },
+	{ "ticket.one",		"number gist state" },
+	{ "ticket.list",	"count list" },
+	{ "ticket.unknown",	"" },
+	{ NULL, NULL }
+};
+
+static const struct saying complaint_says_story[] = {
+	{ "complaint.done",		"number gist texts" },
+	{ "complaint.where",		"number gist texts" },
+	{ "complaint.bundle",		"number gist texts" },
+	{ "complaint.bundle.where",	"number gist texts" },
+	{ "complaint.stopped",		"number gist texts topics" },
+	{ "complaint.incomplete",	"number gist texts" },
+	{ "complaint.again",		"number gist" },
+	{ "complaint.added",		"number gist" },
+	{ "complaint.text",		"" },
+	{ "ticket.unknown",		"" },
+	{ NULL, NULL }
+};
+
+static const struct saying complaint_says_urge[] = {
+	{ "complaint.again",	"number gist" },
+	{ "ticket.unknown",	"" },
+	{ NULL, NULL }
+};
+
+static const struct action complaint_actions[] = {
+	{ "ticket.mine", complaint_action_mine, complaint_says_tickets },
+	{ "ticket.open", complaint_action_open, complaint_says_story },
+	{ "ticket.place", complaint_action_place, complaint_says_story },
+	{ "ticket.secret", complaint_action_secret, complaint_says_story },
+	{ "ticket.show", complaint_action_show, complaint_says_tickets },
+	{ "ticket.urge", complaint_action_urge, complaint_says_urge },
+	{ "ticket.where", complaint_action_where, complaint_says_story },
+	{ NULL, NULL, NULL }
+};
+
+static const char *const complaint_lists[] = {
+	"places", "not_places", "continues", NULL
+};
+static const char *const complaint_words[] = {
+	"draft", "registered", "confidential", "no_gist", "ticket_item", NULL
+};
+
+const struct service complaint_service = {
+	.name = "complaint",
+	.rank = SERVICE_MATTER,
+	.takes_matter = complaint_take,
+	.hang_up = complaint_hang_up,
+	.due = complaint_due,
+	.actions = complaint_actions,
+	.lists = complaint_lists,
+	.words = complaint_words,
+};
+
+/* "在哪个镇哪个村组?" was answered: a draft waits for the words; a long answer
+ * is the words. */
+static gboolean
+complaint_action_place(struct action_call *call, const char **screen,
+    GError **error)
+{
+	g_autofree char *place = fill_summary(call->msg->text, 30);
+
+	if (call->u->weight >= TICKET_PLACE_WEIGHT)
+		return complaint_take(call, screen, error);
+	g_hash_table_replace(call->data, g_strdup("place"),
+	    g_steal_pointer(&place));
+	*screen = "complaint.text";
+	return complaint_begin(call, call->now + TICKET_DRAFT_HOLD, error);
+}
+
+static gboolean
+complaint_action_open(struct action_call *call, const char **screen,
+    GError **error)
+{
+	return complaint_take(call, screen, error);
+}
+
+/* About a cadre: his number is hidden from the unit. */
+static gboolean
+complaint_action_secret(struct action_call *call, const char **screen,
+    GError **error)
+{
+	g_hash_table_replace(call->data, g_strdup("secret"), g_strdup("1"));
+	return complaint_take(call, screen, error);
+}
+
+/*
+ * "请问在哪个村组?" was answered: the place is added to the ticket, and there
+ * is no second receipt (PEERS story 5).  Something else than a place is one more
+ * piece of the story, and the question stays.
+ */
+static gboolean
+complaint_action_where(struct action_call *call, const char **screen,
+    GError **error)
+{
+	const char *number = g_hash_table_lookup(call->data, "ticket");
+	struct ticket t = { 0 };
+	gboolean found = FALSE, ok;
+
+	if (call->u->weight >= call->options->story_chars &&
+	    !complaint_names_place(call->menu, call->msg->text)) {
+		call->keep = TRUE;
+		return complaint_take(call, screen, error);
+	}
+	if (number != NULL &&
+	    !ticket_by_number(call->db, number, &found, &t, error))
+		return FALSE;
+	if (!found)
+		return complaint_take(call, screen, error);
+	ok = ticket_add_text(call->db, t.id, call->msg->id, call->now, 0, error);
+	action_file(call, t.number, INBOX_FILED, "place");
+	ticket_clear(&t);
+	return ok;
+}
+
+static gboolean
+complaint_action_mine(struct action_call *call, const char **screen,
+    GError **error)
+{
+	static const char *const screens[] = {
+		"ticket.none", "ticket.one", "ticket.list"
+	};
+	const struct ticket_filter filter = {
+		.phone = call->msg->phone,
+		.state = "open",
+		.limit = TICKET_LIST_MAX,
+		.with_text = TRUE,
+	};
+	g_autoptr(GString) list = g_string_new(NULL);
+	struct ticket_mine mine = { call, list, 0 };
+	char count[12];
+
+	if (!ticket_each(call->db, &filter, ticket_mine_row, &mine, error))
+		return FALSE;
+	g_snprintf(count, sizeof(count), "%d", mine.count);
+	fill_set(call->fill, "count", count);
+	fill_set(call->fill, "list", list->str);
+	*screen = screens[MIN(mine.count, 2)];
+	return TRUE;
+}
+
+/* A ticket named by its number. */
+static gboolean
+complaint_action_show(struct action_call *call, const char **screen,
+    GError **error)
+{
+	char number[ACTION_TICKET_MAX];
+	struct ticket t = { 0 };
+	gboolean found;
+
+	if (!complaint_named(call, number, &found, &t, error))
+		return FALSE;
+	*screen = found ? "ticket.one" : "ticket.unknown";
+	if (found) {
+		complaint_fill(call, &t);
+		ticket_fill_state(call, &t);
+		action_file(call, t.number, INBOX_OPEN, "state asked");
+		ticket_clear(&t);
+	}
+	return TRUE;
+}
+
+/* "催一下": counted as one more text of the ticket (DOMAIN 1.6, duplicates). */
+static gboolean
+complaint_action_urge(struct action_call *call, const char **screen,
+    GError **error)
+{
+	const char *number = g_hash_table_lookup(call->data, "ticket");
+	struct ticket t = { 0 };
+	gboolean found = FALSE, ok;
+
+	*screen = "ticket.unknown";
+	if (number != NULL &&
+	    !ticket_by_number(call->db, number, &found, &t, error))
+		return FALSE;
+	if (!found || strcmp(t.phone, call->msg->phone) != 0) {
+		ticket_clear(&t);
+		return TRUE;
+	}
+	*screen = "complaint.again";
+	complaint_fill(call, &t);
+	ok = ticket_add_text(call->db, t.id, call->msg->id, call->now, 0, error);
+	action_file(call, t.number, INBOX_FILED, "urged");
+	ticket_clear(&t);
+	return ok;
+}
+
+static gboolean
+ticket_mine_row(const struct ticket *t, void *user)
+{
+	struct ticket_mine *mine = user;
+	struct action_call *call = mine->call;
+	g_autofree char *gist = NULL, *item = NULL;
+
+	complaint_fill(call, t);
+	ticket_fill_state(call, t);
+	gist = fill_summary(g_hash_table_lookup(call->fill, "gist"),
+	    TICKET_LIST_GIST);
+	fill_set(call->fill, "gist", gist);
+	item = fill_text(menu_word(call->menu, "ticket_item"), call->fill);
+	if (mine->list->len > 0)
+		g_string_append_c(mine->list, '\n');
+	g_string_append(mine->list, item);
+	if (++mine->count == 1)
+		complaint_fill(call, t);
+	return mine->count < TICKET_LIST_MAX;
+}
+
+static void
+ticket_fill_state(struct action_call *call, const struct ticket *t)
+{
+	fill_set(call->fill, "state",
+	    menu_word(call->menu, ticket_state_name(t->state)));
+	g_hash_table_replace(call->data, g_strdup("ticket"), g_strdup(t->number));
+}

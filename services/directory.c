@@ -1,0 +1,261 @@
+/*
+ * A name, and who is found under it: an area, a department, a person, in that order.
+ */
+#include "services/directory.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/phone.h"
+#include "db/area.h"
+#include "db/cadre.h"
+#include "menus/fill.h"
+
+#define DIRECTORY_PEOPLE	4	/* told of many */
+#define DIRECTORY_NAME_MAX	12	/* characters; longer it is no name */
+
+/* Who is found. */
+struct found {
+	struct action_call *call;
+	GString	*people;
+	int	 count;
+};
+
+static gboolean	directory_mine_is(const struct action_call *call, const char *normal);
+static char	*directory_name(const struct action_call *call, const char *normal);
+static gboolean	directory_ends_so(const struct action_call *call, const char *name);
+static gboolean	directory_named(struct found *found, const char *name,
+		    GError **error);
+static gboolean	directory_area(struct found *found, const char *name, GError **error);
+static gboolean	directory_first_area(const struct area *area, void *user);
+static gboolean	directory_department(struct found *found, const char *name,
+		    GError **error);
+static gboolean	directory_row(const struct cadre *cadre, void *user);
+static void	directory_add(struct found *found, const char *word,
+		    const char *phone);
+
+static gboolean directory_action_mine(struct action_call *call,
+		    const char **screen, GError **error);
+
+static const struct saying directory_says_find[] = {
+	{ "directory.mine",		"people" },
+	{ "directory.mine.none",	"" },
+	{ "directory.people",	"gist people" },
+	{ "directory.unknown",	"gist" },
+	{ NULL, NULL }
+};
+
+static const struct action directory_actions[] = {
+	{ "directory.mine", directory_action_mine, directory_says_find },
+	{ NULL, NULL, NULL }
+};
+
+static const char *const directory_lists[] = {
+	"directory", "directory_mine", "directory_ends", NULL
+};
+static const char *const directory_words[] = {
+	"directory_person", "directory_person_plain", "directory_office", NULL
+};
+
+const struct service directory_service = {
+	.name = "directory",
+	.rank = SERVICE_ASKS,
+	.hears = directory_hears,
+	.actions = directory_actions,
+	.lists = directory_lists,
+	.words = directory_words,
+};
+
+static gboolean
+directory_action_mine(struct action_call *call, const char **screen, GError **error)
+{
+	g_autoptr(GString) people = g_string_new(NULL);
+	struct found found = { call, people, 0 };
+	int today = calendar_day(call->now, call->options->zone);
+
+	if (!cadre_each_of_phone(call->db, call->msg->phone, today, directory_row,
+	    &found, error))
+		return FALSE;
+	call->reason = "cadre asked for";
+	fill_set(call->fill, "people", people->str);
+	*screen = found.count > 0 ? "directory.mine" : "directory.mine.none";
+	return TRUE;
+}
+
+gboolean
+directory_hears(struct turn *turn, gboolean *taken, GError **error)
+{
+	struct action_call *call = &turn->call;
+	const char *normal = turn->normal;
+	g_autofree char *name = NULL;
+	g_autoptr(GString) people = g_string_new(NULL);
+	struct found found = { call, people, 0 };
+
+	*taken = FALSE;
+	/* Where words are asked for, they are the answer. */
+	if (turn->asked && (turn->u.meaning == MEANING_ANSWER ||
+	    turn->u.meaning == MEANING_TEXT))
+		return TRUE;
+	if (directory_mine_is(call, normal)) {
+		*taken = TRUE;
+		return turn_run(turn, "directory.mine", NULL, error);
+	}
+	name = directory_name(call, normal);
+	if (name == NULL)
+		return TRUE;
+	if (!directory_named(&found, name, error))
+		return FALSE;
+	if (found.count == 0 && !directory_ends_so(call, name))
+		return TRUE;
+	*taken = TRUE;
+	call->reason = "directory asked";
+	fill_set(call->fill, "gist", name);
+	fill_set(call->fill, "people", people->str);
+	return turn_say(turn, found.count > 0 ? "directory.people" : "directory.unknown",
+	    error);
+}
+
+static gboolean
+directory_mine_is(const struct action_call *call, const char *normal)
+{
+	int count;
+	const char *const *words = menu_list(call->menu, "directory_mine",
+	    &count);
+
+	for (int i = 0; i < count; i++) {
+		if (strcmp(words[i], normal) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* What follows 找; NULL when it is no name. */
+static char *
+directory_name(const struct action_call *call, const char *normal)
+{
+	int count;
+	const char *const *words = menu_list(call->menu, "directory", &count);
+	gsize longest = 0;
+	char *name;
+
+	for (int i = 0; i < count; i++) {
+		if (g_str_has_prefix(normal, words[i]))
+			longest = MAX(longest, strlen(words[i]));
+	}
+	if (longest == 0)
+		return NULL;
+	name = g_strstrip(g_strdup(normal + longest));
+	if (*name != '\0' && g_utf8_strlen(name, -1) <= DIRECTORY_NAME_MAX)
+		return name;
+	g_free(name);
+	return NULL;
+}
+
+static gboolean
+directory_ends_so(const struct action_call *call, const char *name)
+{
+	int count;
+	const char *const *words = menu_list(call->menu, "directory_ends",
+	    &count);
+
+	for (int i = 0; i < count; i++) {
+		if (g_str_has_suffix(name, words[i]))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean
+directory_named(struct found *found, const char *name, GError **error)
+{
+	return directory_area(found, name, error) &&
+	    (found->count > 0 || directory_department(found, name, error)) &&
+	    (found->count > 0 || cadre_each_named(found->call->db, name,
+	    directory_row, found, error));
+}
+
+/* Its own people, else those of the area above. */
+static gboolean
+directory_area(struct found *found, const char *name, GError **error)
+{
+	static const char *const suffixes[] = { "", "村", "镇", "社区" };
+	struct db *db = found->call->db;
+	g_autofree char *code = NULL;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(suffixes) && code == NULL; i++) {
+		g_autofree char *whole = g_strconcat(name, suffixes[i], NULL);
+
+		if (!area_each_named(db, whole, directory_first_area, &code, error))
+			return FALSE;
+	}
+	while (code != NULL && *code != '\0' && found->count == 0) {
+		struct area area = { 0 };
+		gboolean there;
+
+		if (!cadre_each_of_area(db, code, directory_row, found, error) ||
+		    !area_by_code(db, code, &there, &area, error))
+			return FALSE;
+		g_free(code);
+		code = g_strdup(there && strcmp(area.level, "town") != 0 ?
+		    area.parent : "");
+		area_clear(&area);
+	}
+	return TRUE;
+}
+
+static gboolean
+directory_first_area(const struct area *area, void *user)
+{
+	*(char **)user = g_strdup(area->code);
+	return FALSE;
+}
+
+static gboolean
+directory_department(struct found *found, const char *name, GError **error)
+{
+	g_autofree char *code = NULL, *phone = NULL;
+
+	if (!department_named(found->call->db, name, &code, &phone, error))
+		return FALSE;
+	if (code == NULL)
+		return TRUE;
+	if (*phone != '\0') {
+		directory_add(found, "directory_office", phone);
+		found->count++;
+	}
+	return cadre_each_of_department(found->call->db, code, directory_row, found,
+	    error);
+}
+
+static gboolean
+directory_row(const struct cadre *cadre, void *user)
+{
+	struct found *found = user;
+	const char *phone = *cadre->mobile != '\0' ? cadre->mobile :
+	    cadre->office_phone;
+
+	fill_set(found->call->fill, "who", cadre->name);
+	fill_set(found->call->fill, "title", cadre->title);
+	directory_add(found, cadre->public ? "directory_person" : "directory_person_plain",
+	    phone);
+	return ++found->count < DIRECTORY_PEOPLE;
+}
+
+/* One more, in the office's words. */
+static void
+directory_add(struct found *found, const char *word, const char *phone)
+{
+	struct action_call *call = found->call;
+	g_autofree char *person = NULL, *national = NULL;
+
+	national = phone_kind(phone) == PHONE_LANDLINE &&
+	    g_str_has_prefix(phone, "+86") ?
+	    g_strconcat("0", phone + strlen("+86"), NULL) :
+	    g_strdup(g_str_has_prefix(phone, "+86") ? phone + strlen("+86") :
+	    phone);
+	fill_set(call->fill, "phone", national);
+	person = fill_text(menu_word(call->menu, word), call->fill);
+	if (found->people->len > 0)
+		g_string_append(found->people, ";");
+	g_string_append(found->people, person);
+}

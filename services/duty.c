@@ -1,0 +1,671 @@
+/*
+ * A cadre's report, from his text to what he is told.
+ */
+#include "services/duty.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "db/cadre.h"
+#include "db/callback.h"
+#include "db/duty.h"
+#include "db/ticket.h"
+#include "menus/fill.h"
+#include "services/duty_remind.h"
+#include "services/duty_report.h"
+
+#define DUTY_UNDO_TIME	(48 * CLOCK_HOUR)
+#define DUTY_PRINCIPALS	16	/* more nobody stands in for */
+#define DUTY_PAGE	10	/* households on a page of the sheet */
+
+/* A card entry that outlives its row. */
+struct held {
+	gint64	 household_id;
+	int	 no;
+	char	*name;		/* surname of its head */
+	gboolean active, key;
+	enum obligation_state state;
+};
+
+/* A report being taken. */
+struct duty {
+	struct action_call *call;
+	struct cadre cadre;
+	struct cadre whose;	/* whose card it is, when he stands in; else an
+				 * id of 0 */
+	int	 principals;	/* for how many he does */
+	struct duty_report report;
+	int	 today, month;
+	GPtrArray *card;	/* struct held */
+	struct duty_totals totals;
+};
+
+/* Whom a cadre stands in for. */
+struct principals {
+	gint64	 id[DUTY_PRINCIPALS];
+	int	 count;
+};
+
+typedef gboolean (*duty_fn)(struct duty *duty, const char **screen,
+		    GError **error);
+
+static gboolean	duty_take(struct turn *turn, struct duty *duty,
+		    gboolean *taken, GError **error);
+static gboolean	duty_is_meant(const struct turn *turn,
+		    const struct duty_report *report);
+static gboolean	duty_card(struct duty *duty, GError **error);
+static gboolean	duty_principal(struct duty *duty, GError **error);
+static gboolean	duty_hold_principal(const struct cadre_leave *leave,
+		    void *user);
+static gboolean	duty_hold(const struct duty_entry *entry, void *user);
+static void	duty_held_free(gpointer held);
+static const struct held *duty_find(const struct duty *duty, int no);
+static gboolean	duty_contact(struct duty *duty, const char **screen,
+		    GError **error);
+static gboolean	duty_day_holds(struct duty *duty, int day, gboolean *holds,
+		    const char **screen, GError **error);
+static gboolean	duty_record(struct duty *duty, int day, const char **screen,
+		    GError **error);
+static gboolean	duty_record_one(struct duty *duty, const struct held *held,
+		    int day, gboolean *added, GError **error);
+static gboolean	duty_help(struct duty *duty, const struct held *held,
+		    GString *notes, GError **error);
+static gboolean	duty_undo_some(struct duty *duty, const char **screen,
+		    GError **error);
+static gboolean	duty_undo_text(struct duty *duty, gint64 since, GError **error);
+static gboolean	duty_undo_number(gint64 household_id, void *user);
+static gboolean	duty_sheet(struct duty *duty, const char **screen,
+		    GError **error);
+static gboolean	duty_matter(struct duty *duty, const char **screen,
+		    GError **error);
+static gboolean	duty_not_me(struct turn *turn, struct duty *duty,
+		    gboolean *taken, GError **error);
+static void	duty_say_card(GString *card, const struct held *held);
+static void	duty_fill_card(struct duty *duty, GString *card);
+static void	duty_say_rest(struct duty *duty);
+static void	duty_note(struct duty *duty, GString *notes, const char *word);
+static void	duty_number(struct duty *duty, const char *name, int number);
+
+static const duty_fn duty_verbs[] = {
+	[DUTY_REPORT_CONTACT] = duty_contact,
+	[DUTY_REPORT_UNDO] = duty_undo_some,
+	[DUTY_REPORT_SHEET] = duty_sheet,
+	[DUTY_REPORT_MATTER] = duty_matter,
+};
+
+/* What is said to each fault. */
+static const char *const duty_fault_screens[] = {
+	[DUTY_REPORT_NO_NUMBERS] = "duty.numbers",
+	[DUTY_REPORT_GLUED] = "duty.glued",
+	[DUTY_REPORT_TOO_MANY] = "duty.many",
+	[DUTY_REPORT_NO_DAY] = "duty.day",
+};
+
+static const struct saying duty_says[] = {
+	{ "duty.done", "kind count card notes rest no" },
+	{ "duty.nothing", "notes" },
+	{ "duty.sheet", "month due done left card notes" },
+	{ "duty.sheet.none", "month due" },
+	{ "duty.empty", "" },
+	{ "duty.undone", "count card rest" },
+	{ "duty.undone.none", "" },
+	{ "duty.glued", "gist" },
+	{ "duty.many", "" },
+	{ "duty.numbers", "" },
+	{ "duty.day", "days" },
+	{ "duty.closed", "month" },
+	{ "duty.gone", "" },
+	{ "duty.matter", "number gist" },
+	{ "duty.notme", "count" },
+	{ "duty.standin.none", "" },
+	{ "duty.standin.which", "who" },
+	{ "duty.handover", "who phone" },
+	{ "duty.handover.plain", "who" },
+	{ "remind.first", "who month due done left notes" },
+	{ "remind.list", "who month due done left card notes" },
+	{ "remind.final", "who month due done left card notes day" },
+	{ "remind.people", "who month count left list" },
+	{ NULL, NULL }
+};
+
+static const char *const duty_lists[] = {
+	"report_visit", "report_phone", "report_came", "report_tried",
+	"report_undo", "report_sheet", "report_matter", "report_for",
+	"report_trouble", "report_house", NULL
+};
+static const char *const duty_words[] = {
+	"visit", "phone", "came", "tried", "unstated", "duty_rest",
+	"duty_rest_none", "duty_unknown", "duty_again", "duty_help",
+	"duty_next", "duty_key", "duty_other", "duty_topic",
+	"duty_stands_in", NULL
+};
+
+const struct service duty_service = {
+	.name = "duty",
+	.rank = SERVICE_REPORTS,
+	.hears = duty_hears,
+	.says = duty_says,
+	.lists = duty_lists,
+	.words = duty_words,
+};
+
+gboolean
+duty_hears(struct turn *turn, gboolean *taken, GError **error)
+{
+	struct action_call *call = &turn->call;
+	struct duty duty = { .call = call };
+	gboolean found, ok = TRUE;
+
+	*taken = FALSE;
+	if (!duty_report_read(call->menu, turn->normal, &duty.report) &&
+	    turn->u.meaning != MEANING_MISSED)
+		return TRUE;
+	if (turn->u.meaning == MEANING_MISSED || duty_is_meant(turn, &duty.report))
+		ok = cadre_by_mobile(call->db, call->msg->phone, &found,
+		    &duty.cadre, error);
+	else
+		found = FALSE;
+	duty.card = g_ptr_array_new_with_free_func(duty_held_free);
+	if (ok && found)
+		ok = turn->u.meaning == MEANING_MISSED ?
+		    duty_not_me(turn, &duty, taken, error) :
+		    duty_take(turn, &duty, taken, error);
+	g_ptr_array_unref(duty.card);
+	duty_report_clear(&duty.report);
+	cadre_clear(&duty.cadre);
+	cadre_clear(&duty.whose);
+	return ok;
+}
+
+/* Bare numbers answer an open question where they can. */
+static gboolean
+duty_is_meant(const struct turn *turn, const struct duty_report *report)
+{
+	if (!report->bare)
+		return TRUE;
+	return turn->u.meaning != MEANING_PERSON &&
+	    turn->u.meaning != MEANING_CODE &&
+	    turn->u.meaning != MEANING_BAD_CODE &&
+	    !(turn->asked && (turn->u.meaning == MEANING_ANSWER ||
+	    turn->u.meaning == MEANING_NUMBER));
+}
+
+static gboolean
+duty_take(struct turn *turn, struct duty *duty, gboolean *taken, GError **error)
+{
+	struct action_call *call = duty->call;
+	const char *screen = NULL;
+
+	*taken = TRUE;
+	call->reason = "duty report";
+	duty->today = calendar_day(call->now, call->options->zone);
+	duty->month = duty->today / 100;
+	if (duty->cadre.gone_on != 0)
+		return turn_say(turn, "duty.gone", error);
+	if (duty->report.stands_in && !duty_principal(duty, error))
+		return FALSE;
+	if (duty->report.stands_in && duty->whose.id == 0) {
+		fill_set(call->fill, "who", duty->principals > 0 ?
+		    duty->cadre.name : "");
+		return turn_say(turn, duty->principals > 1 ?
+		    "duty.standin.which" : "duty.standin.none", error);
+	}
+	if (!duty_card(duty, error))
+		return FALSE;
+	if (duty->totals.households == 0 && duty_owed(&duty->totals) == 0)
+		screen = "duty.empty";
+	else if (duty->report.fault != DUTY_REPORT_FINE) {
+		screen = duty_fault_screens[duty->report.fault];
+		duty_number(duty, "days", call->options->duty_back_days);
+		if (duty->report.glued != NULL)
+			fill_set(call->fill, "gist", duty->report.glued);
+	} else if (!duty_verbs[duty->report.verb](duty, &screen, error))
+		return FALSE;
+	return screen == NULL || turn_say(turn, screen, error);
+}
+
+/* --- the card ------------------------------------------------------------------ */
+
+/* As it stands now; again after something was recorded. */
+static gboolean
+duty_card(struct duty *duty, GError **error)
+{
+	g_ptr_array_set_size(duty->card, 0);
+	memset(&duty->totals, 0, sizeof(duty->totals));
+	if (duty->whose.id != 0)
+		return duty_each_stood_for(duty->call->db,
+		    duty->call->options->duty_tags, duty->whose.id,
+		    duty->cadre.id, duty->month, duty->today, duty_hold, duty,
+		    error);
+	return duty_each(duty->call->db, duty->call->options->duty_tags,
+	    duty->cadre.id, duty->month, duty->today, duty_hold, duty, error);
+}
+
+/* Whose card is meant: him that is named, or the only one he stands in for. */
+static gboolean
+duty_principal(struct duty *duty, GError **error)
+{
+	struct principals p = { .count = 0 };
+	const char *name = duty->report.whose;
+
+	if (!cadre_each_stood_for(duty->call->db, duty->cadre.id,
+	    calendar_day_add(duty->today, -duty->call->options->duty_back_days),
+	    duty->today, duty_hold_principal, &p, error))
+		return FALSE;
+	duty->principals = p.count;
+	for (int i = 0; i < p.count && duty->whose.id == 0; i++) {
+		gboolean found;
+
+		if (!cadre_by_id(duty->call->db, p.id[i], &found, &duty->whose,
+		    error))
+			return FALSE;
+		if (!found || (name == NULL ? p.count > 1 :
+		    strcmp(name, duty->whose.name) != 0))
+			cadre_clear(&duty->whose);
+	}
+	return TRUE;
+}
+
+static gboolean
+duty_hold_principal(const struct cadre_leave *leave, void *user)
+{
+	struct principals *p = user;
+
+	if (p->count == 0 || p->id[p->count - 1] != leave->cadre_id)
+		p->id[p->count++] = leave->cadre_id;
+	return p->count < DUTY_PRINCIPALS;
+}
+
+static gboolean
+duty_hold(const struct duty_entry *entry, void *user)
+{
+	struct duty *duty = user;
+	struct held *held = g_new0(struct held, 1);
+
+	held->household_id = entry->household_id;
+	held->no = entry->no;
+	held->name = g_utf8_substring(entry->head, 0, MIN(1,
+	    g_utf8_strlen(entry->head, -1)));
+	held->active = entry->active;
+	held->key = entry->rule.key;
+	held->state = entry->obligation.state;
+	g_ptr_array_add(duty->card, held);
+	duty_count(&duty->totals, entry);
+	return TRUE;
+}
+
+static void
+duty_held_free(gpointer data)
+{
+	struct held *held = data;
+
+	g_free(held->name);
+	g_free(held);
+}
+
+/* Whom he has now, or had in this month. */
+static const struct held *
+duty_find(const struct duty *duty, int no)
+{
+	const struct held *found = NULL;
+
+	for (guint i = 0; i < duty->card->len; i++) {
+		const struct held *held = g_ptr_array_index(duty->card, i);
+
+		if (held->no == no && (found == NULL || held->active))
+			found = held;
+	}
+	return found;
+}
+
+/* --- contacts -------------------------------------------------------------------- */
+
+static gboolean
+duty_contact(struct duty *duty, const char **screen, GError **error)
+{
+	int day = duty_report_day(&duty->report, duty->today);
+	gboolean holds;
+
+	if (!duty_day_holds(duty, day, &holds, screen, error))
+		return FALSE;
+	return !holds || duty_record(duty, day, screen, error);
+}
+
+/* Not too long ago, and its month not closed: on the third of the next one it
+ * is, or earlier by staff. */
+static gboolean
+duty_day_holds(struct duty *duty, int day, gboolean *holds,
+    const char **screen, GError **error)
+{
+	const struct dialog_options *options = duty->call->options;
+	int last = calendar_month_add(day / 100, 1) * 100 +
+	    options->duty_close_day;
+	gboolean closed;
+
+	*holds = FALSE;
+	duty_number(duty, "days", options->duty_back_days);
+	duty_number(duty, "month", day / 100 % 100);
+	*screen = "duty.day";
+	if (day == 0 || calendar_days_between(day, duty->today) >
+	    options->duty_back_days)
+		return TRUE;
+	*screen = "duty.closed";
+	if (duty->today > last)
+		return TRUE;
+	if (!duty_is_closed(duty->call->db, day / 100, &closed, error))
+		return FALSE;
+	*holds = !closed;
+	return TRUE;
+}
+
+static gboolean
+duty_record(struct duty *duty, int day, const char **screen, GError **error)
+{
+	const struct duty_report *report = &duty->report;
+	g_autoptr(GString) card = g_string_new(NULL);
+	g_autoptr(GString) notes = g_string_new(NULL);
+	g_autoptr(GString) wrong = g_string_new(NULL);
+	g_autoptr(GString) again = g_string_new(NULL);
+	int count = 0, first = 0, most = 0;
+
+	for (guint i = 0; i < duty->card->len; i++)
+		most = MAX(most, ((struct held *)g_ptr_array_index(duty->card,
+		    i))->no);
+	for (int i = 0; i < report->count; i++) {
+		const struct held *held = duty_find(duty, report->numbers[i]);
+		gboolean added;
+
+		if (held == NULL) {
+			g_string_append_printf(wrong, "%s%d",
+			    wrong->len > 0 ? "、" : "", report->numbers[i]);
+			continue;
+		}
+		if (!duty_record_one(duty, held, day, &added, error) ||
+		    (report->trouble[i] && !duty_help(duty, held, notes, error)))
+			return FALSE;
+		duty_say_card(added ? card : again, held);
+		count += added;
+		if (added && first == 0)
+			first = held->no;
+	}
+	if (again->len > 0) {
+		fill_set(duty->call->fill, "wrong", again->str);
+		duty_note(duty, notes, "duty_again");
+	}
+	if (wrong->len > 0) {
+		fill_set(duty->call->fill, "wrong", wrong->str);
+		duty_number(duty, "most", most);
+		duty_note(duty, notes, "duty_unknown");
+	}
+	if (!duty_card(duty, error))
+		return FALSE;
+	if (duty_left(&duty->totals) == 0 && !duty_remind_cancel(duty->call->db,
+	    duty->cadre.code, duty->month, error))
+		return FALSE;
+	duty_fill_card(duty, card);
+	fill_set(duty->call->fill, "notes", notes->str);
+	fill_set(duty->call->fill, "kind", menu_word(duty->call->menu,
+	    duty_kind_name(report->kind)));
+	duty_number(duty, "count", count);
+	duty_number(duty, "no", first);
+	duty_say_rest(duty);
+	*screen = count > 0 ? "duty.done" : "duty.nothing";
+	return TRUE;
+}
+
+static gboolean
+duty_record_one(struct duty *duty, const struct held *held, int day,
+    gboolean *added, GError **error)
+{
+	const struct duty_booking report = {
+		.cadre_id = duty->cadre.id,
+		.household_id = held->household_id,
+		.day = day,
+		.kind = duty->report.kind,
+		.made_at = duty->call->now,
+		.inbox_id = duty->call->msg->id,
+		.note = duty->report.words,
+	};
+
+	return duty_add(duty->call->db, &report, added, error);
+}
+
+/* 07困: a ticket of its own, in the cadre's name. */
+static gboolean
+duty_help(struct duty *duty, const struct held *held, GString *notes,
+    GError **error)
+{
+	struct action_call *call = duty->call;
+	struct ticket t = {
+		.line = g_strdup(call->msg->line),
+		.phone = g_strdup(call->msg->phone),
+		.topic = g_strdup(menu_word(call->menu, "duty_topic")),
+		.place = g_strdup_printf("%s %02d%s", duty->cadre.code, held->no,
+		    held->name),
+		.urgency = TICKET_P3,
+		.hold_until = call->now,
+	};
+	gboolean done, ok;
+
+	ok = ticket_open(call->db, &t, call->now, error) &&
+	    ticket_add_text(call->db, t.id, call->msg->id, call->now, 0, error) &&
+	    ticket_move(call->db, t.id, TICKET_EVENT_REGISTER,
+	    TICKET_BY_VILLAGER, call->msg->phone, "reported by a cadre",
+	    call->now, &done, error) &&
+	    ticket_set_receipted(call->db, t.id, error);
+	if (ok) {
+		fill_set(call->fill, "number", t.number);
+		duty_note(duty, notes, "duty_help");
+		g_strlcpy(call->ticket, t.number, sizeof(call->ticket));
+	}
+	ticket_clear(&t);
+	return ok;
+}
+
+/* --- taking back ------------------------------------------------------------------- */
+
+static gboolean
+duty_undo_some(struct duty *duty, const char **screen, GError **error)
+{
+	struct action_call *call = duty->call;
+	gint64 since = call->now - DUTY_UNDO_TIME;
+	g_autoptr(GString) card = g_string_new(NULL);
+	int count = 0;
+
+	call->reason = "duty report taken back";
+	if (duty->report.count == 0 && !duty_undo_text(duty, since, error))
+		return FALSE;
+	for (int i = 0; i < duty->report.count; i++) {
+		const struct held *held = duty_find(duty,
+		    duty->report.numbers[i]);
+		enum duty_kind kind;
+		gboolean done;
+
+		if (held == NULL)
+			continue;
+		if (!duty_undo(call->db, duty->cadre.id, held->household_id,
+		    since, call->now, &done, &kind, error))
+			return FALSE;
+		if (!done)
+			continue;
+		count++;
+		duty_say_card(card, held);
+	}
+	if (!duty_card(duty, error))
+		return FALSE;
+	duty_number(duty, "count", count);
+	duty_fill_card(duty, card);
+	duty_say_rest(duty);
+	*screen = count > 0 ? "duty.undone" : "duty.undone.none";
+	return TRUE;
+}
+
+/* 撤 and no number: what he reported by his last text. */
+static gboolean
+duty_undo_text(struct duty *duty, gint64 since, GError **error)
+{
+	gint64 inbox_id;
+
+	return duty_last_text(duty->call->db, duty->cadre.id, since, &inbox_id,
+	    error) && (inbox_id == 0 || duty_each_of_text(duty->call->db,
+	    inbox_id, duty_undo_number, duty, error));
+}
+
+static gboolean
+duty_undo_number(gint64 household_id, void *user)
+{
+	struct duty *duty = user;
+
+	for (guint i = 0; i < duty->card->len; i++) {
+		const struct held *held = g_ptr_array_index(duty->card, i);
+
+		if (held->household_id == household_id &&
+		    duty->report.count < DUTY_REPORT_NUMBERS_MAX)
+			duty->report.numbers[duty->report.count++] = held->no;
+	}
+	return TRUE;
+}
+
+/* "不是我" from a cadre's number: somebody else reported in his name. */
+static gboolean
+duty_not_me(struct turn *turn, struct duty *duty, gboolean *taken,
+    GError **error)
+{
+	struct action_call *call = duty->call;
+	gboolean fresh;
+	int count;
+
+	if (!duty_undo_all(call->db, duty->cadre.id,
+	    call->now - DUTY_UNDO_TIME, call->now, &count, error))
+		return FALSE;
+	if (count == 0)
+		return TRUE;
+	*taken = TRUE;
+	call->reason = "duty reports not his";
+	duty_number(duty, "count", count);
+	return callback_ask(call->db, call->msg->phone, call->msg->line,
+	    "reports not his", "", call->now, &fresh, error) &&
+	    turn_say(turn, "duty.notme", error);
+}
+
+/* --- who is left -------------------------------------------------------------------- */
+
+/* Key households first, then by number. */
+static gboolean
+duty_sheet(struct duty *duty, const char **screen, GError **error)
+{
+	struct action_call *call = duty->call;
+	g_autoptr(GString) card = g_string_new(NULL);
+	g_autoptr(GString) notes = g_string_new(NULL);
+	int left = duty_left(&duty->totals), page = MAX(duty->report.page, 1);
+	int pages = MAX((left + DUTY_PAGE - 1) / DUTY_PAGE, 1), place = 0;
+
+	call->reason = "duty sheet";
+	page = MIN(page, pages);
+	for (int key = 1; key >= 0; key--) {
+		gboolean said = FALSE;
+
+		for (guint i = 0; i < duty->card->len; i++) {
+			const struct held *held = g_ptr_array_index(duty->card, i);
+
+			if (held->key != key ||
+			    held->state != OBLIGATION_DUE ||
+			    place++ / DUTY_PAGE != page - 1)
+				continue;
+			if (!said)
+				g_string_append_printf(card, "%s%s",
+				    card->len > 0 ? " " : "",
+				    menu_word(call->menu, key ? "duty_key" :
+				    "duty_other"));
+			duty_say_card(card, held);
+			said = TRUE;
+		}
+	}
+	if (page < pages) {
+		duty_number(duty, "page", page + 1);
+		duty_note(duty, notes, "duty_next");
+	}
+	duty_number(duty, "month", duty->month % 100);
+	duty_number(duty, "due", duty_owed(&duty->totals));
+	duty_number(duty, "done", duty_owed(&duty->totals) - left);
+	duty_number(duty, "left", left);
+	duty_fill_card(duty, card);
+	fill_set(call->fill, "notes", notes->str);
+	*screen = left > 0 ? "duty.sheet" : "duty.sheet.none";
+	return TRUE;
+}
+
+/* 事 07 …: a matter of a household, reported for it. */
+static gboolean
+duty_matter(struct duty *duty, const char **screen, GError **error)
+{
+	struct action_call *call = duty->call;
+	const struct held *held = duty_find(duty, duty->report.numbers[0]);
+	g_autoptr(GString) notes = g_string_new(NULL);
+
+	if (held == NULL) {
+		duty_number(duty, "wrong", duty->report.numbers[0]);
+		duty_number(duty, "most", (int)duty->card->len);
+		duty_note(duty, notes, "duty_unknown");
+		fill_set(call->fill, "notes", notes->str);
+		*screen = "duty.nothing";
+		return TRUE;
+	}
+	if (!duty_help(duty, held, notes, error))
+		return FALSE;
+	call->reason = "registered";
+	fill_set(call->fill, "gist", duty->report.words);
+	*screen = "duty.matter";
+	return TRUE;
+}
+
+/* --- saying ---------------------------------------------------------------------------- */
+
+/* "07王": the surname is the check digit that a person reads. */
+static void
+duty_say_card(GString *card, const struct held *held)
+{
+	if (card->len > 0 && card->str[card->len - 1] != ' ')
+		g_string_append_c(card, ' ');
+	g_string_append_printf(card, "%02d%s", held->no, held->name);
+}
+
+/* Many stand without the blanks between them: 07王12李. */
+static void
+duty_fill_card(struct duty *duty, GString *card)
+{
+	if (g_utf8_strlen(card->str, -1) > fill_units("card"))
+		g_string_replace(card, " ", "", 0);
+	fill_set(duty->call->fill, "card", card->str);
+}
+
+static void
+duty_say_rest(struct duty *duty)
+{
+	struct action_call *call = duty->call;
+	g_autofree char *rest = NULL;
+	int left = duty_left(&duty->totals);
+
+	duty_number(duty, "left", left);
+	rest = fill_text(menu_word(call->menu, left > 0 ? "duty_rest" :
+	    "duty_rest_none"), call->fill);
+	fill_set(call->fill, "rest", rest);
+}
+
+static void
+duty_note(struct duty *duty, GString *notes, const char *word)
+{
+	g_autofree char *note = fill_text(menu_word(duty->call->menu, word),
+	    duty->call->fill);
+
+	g_string_append(notes, note);
+}
+
+static void
+duty_number(struct duty *duty, const char *name, int number)
+{
+	g_autofree char *text = g_strdup_printf("%d", number);
+
+	fill_set(duty->call->fill, name, text);
+}

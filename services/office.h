@@ -1,0 +1,43 @@
+/*
+ * Notices: what the box itself has to tell the people on duty (duty_phones of
+ * xiangyin.conf), by text.  The words are screens of etc/menus/office.conf.
+ */
+#ifndef SERVICES_OFFICE_H
+#define SERVICES_OFFICE_H
+
+#include "db/outbox.h"
+#include "menus/dialog.h"
+
+struct office_notice {
+	const char *screen;	/* "modem.down" */
+	const char *key;	/* natural key: what is said once for ever, to
+				 * each phone ("modem.down:hotline1:1764230400") */
+	const char *line;	/* whose SIMs it leaves by */
+	enum lane lane;		/* LANE_ALERT at any hour, LANE_DUTY in the
+				 * duty officers' hours */
+	GHashTable *fill;	/* fill_set() of what the screen shows */
+};
+
+/* A table for fill_set(); free with g_hash_table_unref(). */
+GHashTable *office_fill(void);
+
+/* Adds the notice for every duty phone, inside the caller's transaction.
+ * *phones is how many there are, whether told now or before; 0: nobody is
+ * there to be told. */
+gboolean office_say(struct dialog *dialog, const struct office_notice *notice,
+	    int *phones, GError **error);
+
+/* A text of a modem to a phone of the office's own: does it arrive? */
+struct office_probe {
+	const char *line, *modem, *phone;
+	gint64	 at;		/* s: with the modem and the phone, its key */
+	enum lane lane;
+};
+gboolean office_probe(struct db *db, const struct menu *menu,
+	    const struct office_probe *probe, GError **error);
+
+/* Its key; keys of a modem, without its phone, begin with "probe:MODEM:".  Caller
+ * frees. */
+char	*office_probe_key(const char *modem, gint64 at, const char *phone);
+
+#endif
