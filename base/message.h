@@ -9,7 +9,7 @@
  * with a wrong sender, type or version is refused before any handler sees it: the
  * channel is closed, never the process.
  *
- * Three sides speak: the ENGINE, a MODEM process, the AT bouncer, and a CLIENT
+ * Three sides speak: the ENGINE, a MODEM process, the AT filter, and a CLIENT
  * of the control socket.
  */
 #ifndef BASE_MESSAGE_H
@@ -50,7 +50,7 @@ enum message_side {
 	X(REPORT,	SIDE_MODEM, "(uyssxx)")	/* TP-MR, TP-ST, number, smsc, scts, discharge s UTC */ \
 	X(USSD_IN,	SIDE_MODEM, "(tus)")	/* id or 0, status of GSM_USSDStatus, text */ \
 	X(RAW_AT_ANSWER, SIDE_MODEM, "(ts)")	/* id, the modem's lines */ \
-	/* bouncer <-> modem process, beside the AT stream */		\
+	/* filter <-> modem process, beside the AT stream */		\
 	X(AT_FAULT,	SIDE_AT, "(ss)")	/* name, detail */	\
 	X(AT_REFUSED,	SIDE_AT, "(susay)")	/* store, slot, reason, PDU octets: kept from libgammu */ \
 	X(AT_ANSWER,	SIDE_AT, "(ts)")	/* id, lines of a raw command, final code last */ \

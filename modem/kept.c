@@ -21,7 +21,7 @@ static const struct {
 	const char *forgotten;
 } kept_table[KEPT_COUNT] = {
 	{ "AT+CNMI?", kept_whole, "events are off" },
-	/* The bouncer knows whether it has to be in PDU mode. */
+	/* The filter knows whether it has to be in PDU mode. */
 	{ "AT+CMGF?", NULL, NULL },
 	{ "AT+CPMS?", kept_third_name, "new texts go elsewhere" },
 };

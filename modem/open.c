@@ -76,13 +76,13 @@ open_modem(struct modem *modem, const struct gammu_hooks *hooks)
 
 	modem->side = side_new(modem, &command, &error);
 	if (modem->side == NULL) {
-		modem_fault(modem, "no bouncer", "%s", error->message);
+		modem_fault(modem, "no filter", "%s", error->message);
 		modem_end(modem, MODEM_EXIT_INIT);
 		return FALSE;
 	}
 	modem->gammu = gammu_open(command, hooks, modem, &why);
 	side_opened(modem->side);
-	side_pump(modem->side);		/* the bouncer knows better why */
+	side_pump(modem->side);		/* the filter knows better why */
 	if (modem->gammu == NULL) {
 		for (gsize i = 0; i < G_N_ELEMENTS(open_ends); i++) {
 			if (open_ends[i].why == why)

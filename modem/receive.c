@@ -13,7 +13,7 @@
 #define RECEIVE_REST_MS		40	/* of quiet before slots are freed: a
 					 * reply may be on its way */
 #define RECEIVE_DELETES	16		/* AT+CMGD under way: a reply waits for
-					 * one, the bouncer takes 64 */
+					 * one, the filter takes 64 */
 #define RECEIVE_LIST_MAX	2000	/* slots looked at in one listing */
 #define RECEIVE_OCTETS_MAX	255
 
@@ -354,7 +354,7 @@ receive_forget(struct receive *receive, struct slot *slot)
 	g_hash_table_remove(receive->slots, slot);
 }
 
-/* The bouncer let it pass and libgammu cannot read it: its octets are read
+/* The filter let it pass and libgammu cannot read it: its octets are read
  * raw and kept. */
 static void
 receive_quarantine(struct receive *receive, enum gammu_store store,

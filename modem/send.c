@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "modem/side.h"
 
-#define SEND_SLACK_S	5	/* the bouncer's deadline comes first */
+#define SEND_SLACK_S	5	/* the filter's deadline comes first */
 
 struct order {
 	struct sms_order is;
@@ -229,7 +229,7 @@ send_fail(struct send *send, enum sms_failure kind, int code)
 	order_free(order);
 }
 
-/* Behind the bouncer's own deadline; it has not spoken either. */
+/* Behind the filter's own deadline; it has not spoken either. */
 static gboolean
 send_timeout(gpointer user)
 {

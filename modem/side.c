@@ -1,6 +1,6 @@
 /*
  * Commands are answered by number: in the order they were given, but one that
- * the bouncer refuses is answered at once.
+ * the filter refuses is answered at once.
  */
 #include "modem/side.h"
 
@@ -16,7 +16,7 @@
 #include "base/program.h"
 #include "modem/receive.h"
 
-#define SIDE_RELEASE_MS	5000	/* the bouncer, to let lines in */
+#define SIDE_RELEASE_MS	5000	/* the filter, to let lines in */
 #define SIDE_SLACK_MS	2000	/* above a command's deadline, for others
 				 * before it */
 
@@ -29,7 +29,7 @@ struct side_wait {
 struct side {
 	struct modem *modem;
 	struct channel *channel;
-	int	 far_fd;	/* the bouncer's end, until it has it */
+	int	 far_fd;	/* the filter's end, until it has it */
 	guint64	 next_id;
 	GQueue	 waits;
 	gboolean broke_in;
@@ -59,7 +59,7 @@ static const struct {
 	{ "reboot", MODEM_EXIT_REBOOT }
 };
 
-/* Faults by which the bouncer itself answered ERROR to libgammu. */
+/* Faults by which the filter itself answered ERROR to libgammu. */
 static const char *const side_breaks[] = {
 	"deadline", "no answer", "unplugged", "deaf", "reboot", "text mode"
 };
@@ -271,6 +271,6 @@ side_closed(struct channel *channel, const char *why, void *user)
 
 	side->closed = TRUE;
 	if (!side->modem->ending)
-		modem_fault(side->modem, "bouncer gone", "%s", why);
+		modem_fault(side->modem, "filter gone", "%s", why);
 	modem_end(side->modem, MODEM_EXIT_UNPLUGGED);
 }

@@ -1,5 +1,5 @@
 /*
- * The bouncer's side channel, seen from xiangyin-modem: raw AT commands,
+ * The filter's side channel, seen from xiangyin-modem: raw AT commands,
  * faults, PDUs that were kept from libgammu.
  */
 #ifndef MODEM_SIDE_H
@@ -13,7 +13,7 @@ struct side;
 typedef void (*side_answer_fn)(struct modem *modem, const char *lines,
 	    guint64 tag);
 
-/* Makes the channel. *command (caller frees) starts the bouncer at its other
+/* Makes the channel. *command (caller frees) starts the filter at its other
  * end, for gammu_open(); after that, side_opened() closes our copy of it. */
 struct side *side_new(struct modem *modem, char **command, GError **error);
 void	side_opened(struct side *side);
@@ -23,7 +23,7 @@ void	side_free(struct side *side);
 void	side_command(struct side *side, const char *line, guint deadline_ms,
 	    side_answer_fn answer, guint64 tag);
 
-/* Asks and waits. NULL when the bouncer has gone. Caller frees. */
+/* Asks and waits. NULL when the filter has gone. Caller frees. */
 char	*side_ask(struct side *side, const char *line, guint deadline_ms);
 
 /* Does the answer end well? */
@@ -33,10 +33,10 @@ gboolean side_is_ok(const char *lines);
  * libgammu's pipe when TRUE comes back.  Never inside a call of libgammu. */
 gboolean side_release(struct side *side);
 
-/* Takes in what the bouncer has said so far. */
+/* Takes in what the filter has said so far. */
 void	side_pump(struct side *side);
 
-/* Did the bouncer itself end a command of libgammu since the last call? Its
+/* Did the filter itself end a command of libgammu since the last call? Its
  * ERROR is then not the modem's word. */
 gboolean side_broke_in(struct side *side);
 

@@ -126,7 +126,7 @@ inflow_sms_in_leave(struct engine *engine, struct event *event)
 	    g_variant_new("(t)", token));
 }
 
-/* A PDU the bouncer set aside: kept as raw octets. */
+/* A PDU the filter set aside: kept as raw octets. */
 static gboolean
 inflow_refused(struct engine *engine, struct event *event, GError **error)
 {

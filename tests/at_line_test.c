@@ -1,5 +1,5 @@
 /*
- * The bouncer's reader and its talk, without a tty: what a modem says in, what
+ * The filter's reader and its talk, without a tty: what a modem says in, what
  * libgammu hears out.
  */
 #include <string.h>

@@ -1,5 +1,5 @@
 /*
- * xiangyin-modem whole: libgammu, the bouncer, a pty, and this program in the
+ * xiangyin-modem whole: libgammu, the filter, a pty, and this program in the
  * engine's place.  Nothing sleeps: the loop runs until what is expected has come, or
  * a generous deadline says it never will.
  */
@@ -366,7 +366,7 @@ START_TEST(nothing_is_deleted_that_was_not_stored)
 }
 END_TEST
 
-/* More are acknowledged at once than the bouncer takes commands. */
+/* More are acknowledged at once than the filter takes commands. */
 START_TEST(hundreds_of_slots_are_freed)
 {
 	open_modem();

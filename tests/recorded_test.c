@@ -1,6 +1,6 @@
 /*
  * What real phones have answered, from the source of gammu (its directory tests,
- * named by GAMMU_TESTS; not ours to keep): each recording is said to the bouncer
+ * named by GAMMU_TESTS; not ours to keep): each recording is said to the filter
  * as the answer to its command, and libgammu must hear one whole answer and
  * nothing else.  Skipped (77) without it; see tests/e2e/recorded.sh.
  */
