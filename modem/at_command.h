@@ -17,7 +17,7 @@ struct at_command {
 	const char *prefix;
 	guint	deadline_ms;	/* then libgammu hears ERROR */
 	enum at_shape answer;
-	gboolean refuse;	/* never passed on: it would break the talk */
+	gboolean refuse;	/* never passed on: it would break the exchange */
 };
 
 /* Row of a command line; never NULL (the last row fits all). */

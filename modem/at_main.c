@@ -22,17 +22,17 @@
 #include "base/exit.h"
 #include "base/log.h"
 #include "base/message.h"
-#include "modem/at_talk.h"
+#include "modem/at_exchange.h"
 #include "modem/at_trace.h"
 #include "modem/at_tty.h"
 
 #define AT_READ		4096
-#define AT_LINGER_MS	3000	/* for xiangyin-modem to end after the talk is
+#define AT_LINGER_MS	3000	/* for xiangyin-modem to end after the exchange is
 				 * over */
 
 struct filter {
 	GMainLoop *loop;
-	struct at_talk *talk;
+	struct at_exchange *exchange;
 	struct at_trace *trace;
 	struct channel *modem;
 	int	 tty;
@@ -72,7 +72,7 @@ static gboolean	filter_linger(gpointer user);
 static void	filter_unplugged(struct filter *filter, const char *why);
 static void	filter_check(struct filter *filter);
 
-static const struct at_talk_hooks filter_hooks = {
+static const struct at_exchange_hooks filter_hooks = {
 	filter_to_modem, filter_to_gammu, filter_timer, filter_fault,
 	filter_refused, filter_answer, filter_waits, filter_released,
 	filter_trace
@@ -107,7 +107,7 @@ main(int argc, char **argv)
 	filter.to_tty = g_byte_array_new();
 	filter.modem = channel_new(socket, SIDE_MODEM, G_PRIORITY_DEFAULT,
 	    filter_message, filter_closed, &filter);
-	filter.talk = at_talk_new(&filter_hooks, &filter,
+	filter.exchange = at_exchange_new(&filter_hooks, &filter,
 	    (guint)answer_s * 1000);
 	filter.tty = at_tty_open(argv[1], argv[2], &error);
 	g_unix_signal_add(SIGHUP, filter_hangup, &filter);
@@ -120,7 +120,7 @@ main(int argc, char **argv)
 		filter.tty_source = g_unix_fd_add(filter.tty,
 		    G_IO_IN | G_IO_HUP | G_IO_ERR, filter_tty_readable,
 		    &filter);
-		at_talk_begin(filter.talk);
+		at_exchange_begin(filter.exchange);
 	}
 	g_main_loop_run(filter.loop);
 
@@ -131,14 +131,14 @@ main(int argc, char **argv)
 	if (filter.tty >= 0)
 		close(filter.tty);
 	channel_free(filter.modem);
-	at_talk_free(filter.talk);
+	at_exchange_free(filter.exchange);
 	at_trace_free(filter.trace);
 	g_byte_array_unref(filter.to_tty);
 	g_main_loop_unref(filter.loop);
 	return filter.status;
 }
 
-/* --- hooks of the talk -------------------------------------------------------- */
+/* --- hooks of the exchange -------------------------------------------------------- */
 
 static void
 filter_to_modem(const char *octets, gsize len, void *user)
@@ -250,7 +250,7 @@ filter_tty_readable(int fd, GIOCondition condition, gpointer user)
 	ssize_t len = read(fd, octets, sizeof(octets));
 
 	if (len > 0) {
-		at_talk_from_modem(filter->talk, octets, (gsize)len);
+		at_exchange_from_modem(filter->exchange, octets, (gsize)len);
 		filter_check(filter);
 		return G_SOURCE_CONTINUE;
 	}
@@ -297,7 +297,7 @@ filter_in_readable(int fd, GIOCondition condition, gpointer user)
 		filter_quit(filter);
 		return G_SOURCE_REMOVE;
 	}
-	at_talk_from_gammu(filter->talk, octets, (gsize)len);
+	at_exchange_from_gammu(filter->exchange, octets, (gsize)len);
 	filter_check(filter);
 	return G_SOURCE_CONTINUE;
 }
@@ -308,7 +308,7 @@ filter_timeout(gpointer user)
 	struct filter *filter = user;
 
 	filter->timer = 0;
-	at_talk_timeout(filter->talk);
+	at_exchange_timeout(filter->exchange);
 	filter_check(filter);
 	return G_SOURCE_REMOVE;
 }
@@ -328,10 +328,10 @@ filter_message(struct channel *channel, enum message_type type,
 		channel_send(channel, MESSAGE_AT_TRACE,
 		    g_variant_new("(s)", trace));
 	} else if (type == MESSAGE_AT_RELEASE) {
-		at_talk_release(filter->talk);
+		at_exchange_release(filter->exchange);
 	} else if (type == MESSAGE_AT_COMMAND) {
 		g_variant_get(payload, "(t&su)", &id, &line, &deadline_ms);
-		at_talk_command(filter->talk, id, line, deadline_ms);
+		at_exchange_command(filter->exchange, id, line, deadline_ms);
 		filter_check(filter);
 	}
 }
@@ -347,16 +347,16 @@ filter_closed(struct channel *channel, const char *why, void *user)
 static void
 filter_unplugged(struct filter *filter, const char *why)
 {
-	at_talk_end(filter->talk, "unplugged", why);
+	at_exchange_end(filter->exchange, "unplugged", why);
 	filter_check(filter);
 }
 
-/* The talk is over: libgammu gets its ERRORs, xiangyin-modem has been told,
+/* The exchange is over: libgammu gets its ERRORs, xiangyin-modem has been told,
  * and closes; if it does not, we end alone. */
 static void
 filter_check(struct filter *filter)
 {
-	const char *name = at_talk_over(filter->talk);
+	const char *name = at_exchange_over(filter->exchange);
 
 	if (name == NULL || filter->status != 0)
 		return;
@@ -387,7 +387,7 @@ filter_hangup(gpointer user)
 static void
 filter_quit(struct filter *filter)
 {
-	const char *farewell = at_talk_farewell(filter->talk);
+	const char *farewell = at_exchange_farewell(filter->exchange);
 
 	if (*farewell != '\0')
 		filter_to_modem(farewell, strlen(farewell), filter);

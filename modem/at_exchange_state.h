@@ -1,20 +1,20 @@
 /*
- * The talk from inside: shared by at_talk.c (commands and their answers),
+ * The exchange from inside: shared by at_exchange.c (commands and their answers),
  * at_unasked.c (lines that belong to none) and at_sync.c (finding the modem's
  * place, noticing that it started anew).  For nobody else.
  */
-#ifndef MODEM_AT_TALK_STATE_H
-#define MODEM_AT_TALK_STATE_H
+#ifndef MODEM_AT_EXCHANGE_STATE_H
+#define MODEM_AT_EXCHANGE_STATE_H
 
 #include "modem/at_answer.h"
 #include "modem/at_command.h"
 #include "modem/at_line.h"
-#include "modem/at_talk.h"
+#include "modem/at_exchange.h"
 
-enum talk_state { TALK_SYNC, TALK_IDLE, TALK_WAIT, TALK_PDU, TALK_OVER };
-enum talk_owner { OWNER_NONE, OWNER_GAMMU, OWNER_RAW, OWNER_SELF };
+enum exchange_state { EXCHANGE_SYNC, EXCHANGE_IDLE, EXCHANGE_WAIT, EXCHANGE_PDU, EXCHANGE_OVER };
+enum exchange_owner { OWNER_NONE, OWNER_GAMMU, OWNER_RAW, OWNER_SELF };
 
-struct talk_raw {
+struct exchange_raw {
 	guint64	 id;		/* 0: nobody hears the answer */
 	char	*line;
 	char	 store[3];	/* mem1 it is meant for, "" any */
@@ -23,15 +23,15 @@ struct talk_raw {
 	gboolean tried;		/* mem1 was to be set for it */
 };
 
-struct at_talk {
-	const struct at_talk_hooks *hooks;
+struct at_exchange {
+	const struct at_exchange_hooks *hooks;
 	void	*user;
 	guint	 answer_ms;
 	struct at_line *reader;
-	enum talk_state state;
+	enum exchange_state state;
 
-	enum talk_owner owner;
-	struct talk_raw *raw;		/* of OWNER_RAW */
+	enum exchange_owner owner;
+	struct exchange_raw *raw;		/* of OWNER_RAW */
 	const struct at_command *row;
 	char	*line;			/* the command under way, no CR */
 	char	*name;			/* "+CMGL" */
@@ -40,7 +40,7 @@ struct at_talk {
 	struct at_answer answer_text;	/* its lines so far */
 
 	GString	*from_gammu;		/* not yet a whole command */
-	GQueue	 raws;			/* struct talk_raw, waiting */
+	GQueue	 raws;			/* struct exchange_raw, waiting */
 	GQueue	 held;			/* lines that wait for libgammu */
 	gboolean announced;		/* hooks->waits was called for them */
 	gboolean release;		/* wanted after the final code */
@@ -61,17 +61,17 @@ struct at_talk {
 	char	 store[3];		/* mem1 */
 };
 
-void	talk_start(struct at_talk *talk, enum talk_owner owner,
+void	exchange_start(struct at_exchange *exchange, enum exchange_owner owner,
 		    const char *line, guint deadline_ms);
-void	talk_say(struct at_talk *talk, const char *line);
-void	talk_release(struct at_talk *talk);
-void	talk_unasked(struct at_talk *talk, const char *text);
-void	talk_unasked_pdu(struct at_talk *talk, const char *hex);
-void	talk_echo(struct at_talk *talk);
-void	talk_sync(struct at_talk *talk);
-void	talk_sync_line(struct at_talk *talk, const char *text);
-void	talk_ask(struct at_talk *talk);
-void	talk_asked(struct at_talk *talk);
-void	talk_fail(struct at_talk *talk);
+void	exchange_say(struct at_exchange *exchange, const char *line);
+void	exchange_release(struct at_exchange *exchange);
+void	exchange_unasked(struct at_exchange *exchange, const char *text);
+void	exchange_unasked_pdu(struct at_exchange *exchange, const char *hex);
+void	exchange_echo(struct at_exchange *exchange);
+void	exchange_sync(struct at_exchange *exchange);
+void	exchange_sync_line(struct at_exchange *exchange, const char *text);
+void	exchange_ask(struct at_exchange *exchange);
+void	exchange_asked(struct at_exchange *exchange);
+void	exchange_fail(struct at_exchange *exchange);
 
 #endif
