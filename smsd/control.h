@@ -20,7 +20,7 @@ struct client {
 	char	*actor;		/* "uid 1000 (wang)", for the audit */
 	struct job *job;	/* the command that runs; NULL none */
 	struct reader *reader;	/* it runs beside the engine; NULL not */
-	struct talk *talk;	/* it is a console; NULL not */
+	struct console *console;	/* it is a console; NULL not */
 	gboolean asked;		/* one command a client */
 };
 

@@ -15,7 +15,7 @@
 #include "smsd/outflow.h"
 #include "smsd/remind.h"
 #include "smsd/service.h"
-#include "smsd/talk.h"
+#include "smsd/console.h"
 #include "smsd/turn.h"
 
 #define DUE_LONGEST	(10 * CLOCK_MINUTE)
@@ -139,7 +139,7 @@ due_fire(gpointer user)
 	service_watchdog(clock_now());
 	for (guint i = 0; i < engine->modems->len; i++)
 		modem_child_due(g_ptr_array_index(engine->modems, i), elapsed);
-	talk_look(engine);
+	console_look(engine);
 	turn_kick(engine);
 	return G_SOURCE_REMOVE;
 }

@@ -23,7 +23,7 @@
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
 #include "smsd/service.h"
-#include "smsd/talk.h"
+#include "smsd/console.h"
 #include "smsd/turn.h"
 
 static gboolean	engine_open(struct engine *engine, GError **error);
@@ -41,8 +41,8 @@ engine_new(struct config *config, GError **error)
 	engine->loop = g_main_loop_new(NULL, FALSE);
 	engine->modems =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)modem_child_free);
-	engine->talks =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)talk_free);
+	engine->consoles =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)console_free);
 	if (!engine_open(engine, error)) {
 		engine_free(engine);
 		return NULL;
@@ -138,7 +138,7 @@ engine_free(struct engine *engine)
 	g_ptr_array_unref(engine->modems);
 	due_free(engine->due);
 	turn_free(engine->turn);
-	g_ptr_array_unref(engine->talks);
+	g_ptr_array_unref(engine->consoles);
 	dialog_free(engine->dialog);
 	menu_free(engine->menu);
 	workday_free(engine->workdays);

@@ -27,7 +27,7 @@ struct engine {
 	struct due *due;
 	struct control *control;
 	GPtrArray *modems;	/* struct modem_child */
-	GPtrArray *talks;	/* struct talk */
+	GPtrArray *consoles;	/* struct console */
 	guint	 first_modem;	/* whom outflow asks first, in turn */
 	int	 ceiling_day;	/* when people were told of guards.parts_per_day:
 				 * 20261123; 0 not yet */

@@ -13,7 +13,7 @@
 #include "smsd/identity.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
-#include "smsd/talk.h"
+#include "smsd/console.h"
 
 struct inflow_row {
 	gboolean (*store)(struct engine *engine, struct event *event,
@@ -55,8 +55,8 @@ static const struct inflow_row inflow_rows[EVENT_COUNT] = {
 	[MESSAGE_USSD_IN] = { care_ussd, NULL },
 	[EVENT_MODEM_GONE] = { inflow_gone, modem_child_settled },
 	[EVENT_MODEM_IDENTITY] = { identity_store, NULL },
-	[EVENT_TALK] = { talk_step, talk_leave },
-	[EVENT_TALK_GONE] = { talk_gone, talk_gone_leave },
+	[EVENT_CONSOLE] = { console_step, console_leave },
+	[EVENT_CONSOLE_GONE] = { console_gone, console_gone_leave },
 };
 
 gboolean

@@ -13,7 +13,7 @@
 #include "menus/fill.h"
 #include "menus/notice.h"
 #include "smsd/modem_child.h"
-#include "smsd/talk.h"
+#include "smsd/console.h"
 
 /* Something is due but held back by its phone: look again at the latest
  * then. */
@@ -101,8 +101,8 @@ outflow_leave(struct engine *engine, struct hand *hand)
 		.report = TRUE,
 	};
 
-	if (hand->talk != NULL) {
-		talk_say(hand->talk, msg);
+	if (hand->console != NULL) {
+		console_say(hand->console, msg);
 		return;
 	}
 	modem->hand = order.id;

@@ -94,7 +94,7 @@ turn_free(struct turn *turn)
 
 void
 turn_add(struct engine *engine, int type, struct modem_child *modem,
-    struct talk *talk, GVariant *payload)
+    struct console *console, GVariant *payload)
 {
 	struct event *event;
 
@@ -105,7 +105,7 @@ turn_add(struct engine *engine, int type, struct modem_child *modem,
 	event->type = type;
 	event->modem = modem;
 	event->run = modem != NULL ? modem->run : 0;
-	event->talk = talk;
+	event->console = console;
 	event->payload = payload != NULL ? g_variant_ref_sink(payload) : NULL;
 	g_queue_push_tail(&engine->turn->events, event);
 	turn_schedule(engine->turn);
@@ -119,25 +119,25 @@ turn_kick(struct engine *engine)
 
 void
 turn_hand(struct engine *engine, struct modem_child *modem,
-    struct talk *talk, struct outbox_msg *msg)
+    struct console *console, struct outbox_msg *msg)
 {
 	struct hand *hand = g_new0(struct hand, 1);
 
 	hand->modem = modem;
-	hand->talk = talk;
+	hand->console = console;
 	hand->msg = *msg;
 	*msg = (struct outbox_msg){ 0 };
 	g_ptr_array_add(engine->turn->hands, hand);
 }
 
 void
-turn_forget(struct engine *engine, struct talk *talk)
+turn_forget(struct engine *engine, struct console *console)
 {
 	for (GList *l = engine->turn->events.head; l != NULL; l = l->next) {
 		struct event *event = l->data;
 
-		if (event->talk == talk)
-			event->talk = NULL;
+		if (event->console == console)
+			event->console = NULL;
 	}
 }
 

@@ -26,14 +26,14 @@
 #define TURN_EVENTS	200
 
 struct modem_child;
-struct talk;
+struct console;
 
 /* What an event is: a message of a modem process, or one of these. */
 enum {
 	EVENT_MODEM_GONE = MESSAGE_COUNT,	/* its process has ended */
 	EVENT_MODEM_IDENTITY,	/* it has said which SIM is in it */
-	EVENT_TALK,		/* a console goes one step on */
-	EVENT_TALK_GONE,	/* its client is gone */
+	EVENT_CONSOLE,		/* a console goes one step on */
+	EVENT_CONSOLE_GONE,	/* its client is gone */
 	EVENT_COUNT
 };
 
@@ -41,7 +41,7 @@ struct event {
 	int	 type;
 	struct modem_child *modem;	/* NULL: from a console */
 	guint	 run;			/* which run of the modem process */
-	struct talk *talk;		/* NULL: from a modem, or gone */
+	struct console *console;		/* NULL: from a modem, or gone */
 	GVariant *payload;
 	int	 tries;
 	gboolean bare;		/* only store the text: handling it failed
@@ -54,7 +54,7 @@ struct event {
  * commit. */
 struct hand {
 	struct modem_child *modem;
-	struct talk *talk;
+	struct console *console;
 	struct outbox_msg msg;
 };
 
@@ -63,17 +63,17 @@ void	turn_free(struct turn *turn);
 
 /* Adds an event; `payload` is referenced (a floating one taken), or NULL. */
 void	turn_add(struct engine *engine, int type, struct modem_child *modem,
-	    struct talk *talk, GVariant *payload);
+	    struct console *console, GVariant *payload);
 
 /* Asks for a turn although nothing came: something is due. */
 void	turn_kick(struct engine *engine);
 
 /* Inside a turn: `msg` (emptied) leaves after the commit. */
 void	turn_hand(struct engine *engine, struct modem_child *modem,
-	    struct talk *talk, struct outbox_msg *msg);
+	    struct console *console, struct outbox_msg *msg);
 
 /* A console is no more: its events lose their meaning. */
-void	turn_forget(struct engine *engine, struct talk *talk);
+void	turn_forget(struct engine *engine, struct console *console);
 
 /* Runs turns until nothing waits; FALSE when one failed. For the end. */
 gboolean turn_finish(struct engine *engine);
