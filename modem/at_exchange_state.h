@@ -8,8 +8,8 @@
 
 #include "modem/at_answer.h"
 #include "modem/at_command.h"
-#include "modem/at_line.h"
 #include "modem/at_exchange.h"
+#include "modem/at_line.h"
 
 enum exchange_state { EXCHANGE_SYNC, EXCHANGE_IDLE, EXCHANGE_WAIT, EXCHANGE_PDU, EXCHANGE_OVER };
 enum exchange_owner { OWNER_NONE, OWNER_GAMMU, OWNER_RAW, OWNER_SELF };

@@ -15,7 +15,7 @@
 
 #include "db/balance.h"
 #include "db/inbox.h"
-#include "smsd/turn.h"
+#include "smsd/batch.h"
 
 #define CARE_DAYS_UNKNOWN	(-1)
 
@@ -34,14 +34,14 @@ struct care {
 
 void	care_clear(struct care *care);
 
-/* Inside a turn: asks who is to be asked. *next: us wall, 0 none. */
+/* Inside a batch: asks who is to be asked. *next: us wall, 0 none. */
 gboolean care_act(struct engine *engine, gint64 now, gint64 *next,
 	    GError **error);
 
-/* Inside a turn: MESSAGE_USSD_IN. */
+/* Inside a batch: MESSAGE_USSD_IN. */
 gboolean care_ussd(struct engine *engine, struct event *event, GError **error);
 
-/* Inside a turn: a text that came.  *taken: it is the operator's answer, and is
+/* Inside a batch: a text that came.  *taken: it is the operator's answer, and is
  * ended. */
 gboolean care_text(struct engine *engine, struct modem_child *modem,
 	    const struct inbox_msg *msg, gboolean *taken, GError **error);

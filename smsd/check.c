@@ -15,7 +15,7 @@
 #define CHECK_LATEST	(11 * 60 + 30)
 #define CHECK_SPREAD	60		/* minutes */
 #define CHECK_WORTH	(20 * 60)	/* no text leaves */
-#define CHECK_STEP	50		/* cadres a turn */
+#define CHECK_STEP	50		/* cadres a batch */
 
 struct ids {
 	gint64	 id[CHECK_STEP];

@@ -1,5 +1,5 @@
 /*
- * See console.h.  A step is an event of the turn: it notes that the last answers
+ * See console.h.  A step is an event of the batch: it notes that the last answers
  * have left, then takes the next answer; when there is none, the next line;
  * at the end of the input the session hangs up, and what was held back for
  * more is answered too.
@@ -132,11 +132,11 @@ console_abandon(struct console *console)
 	struct engine *engine = console->engine;
 
 	console->client = NULL;
-	turn_forget(engine, console);
+	batch_forget(engine, console);
 	if (console->done)
 		g_ptr_array_remove_fast(engine->consoles, console);
 	else
-		turn_add(engine, EVENT_CONSOLE_GONE, NULL, console, NULL);
+		batch_add(engine, EVENT_CONSOLE_GONE, NULL, console, NULL);
 }
 
 void
@@ -297,7 +297,7 @@ console_go_on(struct console *console)
 		return;
 	console->again = FALSE;
 	console->busy = TRUE;
-	turn_add(console->engine, EVENT_CONSOLE, NULL, console, NULL);
+	batch_add(console->engine, EVENT_CONSOLE, NULL, console, NULL);
 }
 
 /* What was printed is sent and delivered: its reader is looking at it. */
@@ -336,7 +336,7 @@ console_take(struct console *console, gboolean *found, GError **error)
 	    console->line, found, &msg, error))
 		return FALSE;
 	if (*found)
-		turn_hand(console->engine, NULL, console, &msg);
+		batch_hand(console->engine, NULL, console, &msg);
 	outbox_msg_clear(&msg);
 	return TRUE;
 }

@@ -8,7 +8,7 @@
 #define SMSD_CONSOLE_H
 
 #include "db/outbox.h"
-#include "smsd/turn.h"
+#include "smsd/batch.h"
 #include "tools/syntax.h"
 
 struct client;
@@ -29,7 +29,7 @@ void	console_free(struct console *console);
 /* Something became due: every console looks whether it is for it. */
 void	console_look(struct engine *engine);
 
-/* Event EVENT_CONSOLE: one step, inside a turn and after it. */
+/* Event EVENT_CONSOLE: one step, inside a batch and after it. */
 gboolean console_step(struct engine *engine, struct event *event,
 	    GError **error);
 void	console_leave(struct engine *engine, struct event *event);

@@ -1,5 +1,5 @@
 /*
- * See control.h.  Commands run between turns, never inside one; what takes
+ * See control.h.  Commands run between batches, never inside one; what takes
  * longer than a moment runs in steps from idle (tools/command.h).
  */
 #include <config.h>
@@ -17,13 +17,13 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "smsd/batch.h"
 #include "smsd/care.h"
+#include "smsd/console.h"
 #include "smsd/identity.h"
 #include "smsd/import_left.h"
 #include "smsd/reader.h"
 #include "smsd/remind.h"
-#include "smsd/console.h"
-#include "smsd/turn.h"
 #include "smsd/view.h"
 #include "tools/command.h"
 
@@ -463,7 +463,7 @@ client_answer(struct client *client, enum command_status status)
 	g_clear_pointer(&client->job, job_free);
 	identity_refresh(client->control->engine);
 	remind_forget(client->control->engine);
-	turn_kick(client->control->engine);
+	batch_kick(client->control->engine);
 }
 
 static gboolean

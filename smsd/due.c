@@ -1,5 +1,5 @@
 /*
- * See due.h.  What is due is done inside a turn like everything else; the timer
+ * See due.h.  What is due is done inside a batch like everything else; the timer
  * only asks for one.  While anything waits it runs at least every ten minutes,
  * because wall time may be set forward under it (a box without a clock that
  * hears of NTP).
@@ -10,16 +10,16 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "smsd/alarm.h"
+#include "smsd/batch.h"
 #include "smsd/check.h"
+#include "smsd/console.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
 #include "smsd/remind.h"
 #include "smsd/service.h"
-#include "smsd/console.h"
-#include "smsd/turn.h"
 
 #define DUE_LONGEST	(10 * CLOCK_MINUTE)
-#define DUE_TEXTS	100	/* overdue texts taken in one turn */
+#define DUE_TEXTS	100	/* overdue texts taken in one batch */
 
 struct due {
 	guint	timer;
@@ -140,6 +140,6 @@ due_fire(gpointer user)
 	for (guint i = 0; i < engine->modems->len; i++)
 		modem_child_due(g_ptr_array_index(engine->modems, i), elapsed);
 	console_look(engine);
-	turn_kick(engine);
+	batch_kick(engine);
 	return G_SOURCE_REMOVE;
 }

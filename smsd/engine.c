@@ -15,6 +15,8 @@
 #include "base/log.h"
 #include "base/workday.h"
 #include "db/outbox.h"
+#include "smsd/batch.h"
+#include "smsd/console.h"
 #include "smsd/control.h"
 #include "smsd/due.h"
 #include "smsd/identity.h"
@@ -23,8 +25,6 @@
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
 #include "smsd/service.h"
-#include "smsd/console.h"
-#include "smsd/turn.h"
 
 static gboolean	engine_open(struct engine *engine, GError **error);
 static gboolean	engine_lock(struct engine *engine, GError **error);
@@ -55,7 +55,7 @@ engine_run(struct engine *engine)
 {
 	for (guint i = 0; i < engine->modems->len; i++)
 		modem_child_start(g_ptr_array_index(engine->modems, i));
-	turn_kick(engine);
+	batch_kick(engine);
 	service_ready();
 	log_info("engine: ready, %u modems, %u lines", engine->modems->len,
 	    engine->config->lines->len);
@@ -131,13 +131,13 @@ engine_free(struct engine *engine)
 		return;
 	metrics_stop(engine);
 	import_left_stop(engine);
-	if (engine->turn != NULL && !turn_finish(engine))
+	if (engine->batch != NULL && !batch_finish(engine))
 		log_warning("engine: %u events could not be stored; their "
-		    "texts are still on their SIMs", turn_waiting(engine));
+		    "texts are still on their SIMs", batch_waiting(engine));
 	control_free(engine->control);
 	g_ptr_array_unref(engine->modems);
 	due_free(engine->due);
-	turn_free(engine->turn);
+	batch_free(engine->batch);
 	g_ptr_array_unref(engine->consoles);
 	dialog_free(engine->dialog);
 	menu_free(engine->menu);
@@ -165,7 +165,7 @@ engine_open(struct engine *engine, GError **error)
 	if (engine->menu == NULL)
 		return FALSE;
 	engine->dialog = dialog_new(engine->db, engine->menu, &config->dialog);
-	engine->turn = turn_new(engine);
+	engine->batch = batch_new(engine);
 	engine->due = due_new(engine);
 	if (!engine_recover(engine, error) ||
 	    !import_left_recover(engine, error))

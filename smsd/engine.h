@@ -2,7 +2,7 @@
  * The engine: owns the database, the menus and the clock; hears modems and
  * clients; says what is to be said when it is time.
  *
- * Everything happens in turns (turn.h): what came from outside waits as an
+ * Everything happens in batches (batch.h): what came from outside waits as an
  * event, one transaction takes all that waits, and only after its commit does
  * anything leave this process.
  */
@@ -13,7 +13,7 @@
 #include "menus/dialog.h"
 #include "smsd/config.h"
 
-struct turn;
+struct batch;
 struct due;
 struct control;
 
@@ -23,7 +23,7 @@ struct engine {
 	struct menu *menu;
 	struct dialog *dialog;
 	GMainLoop *loop;
-	struct turn *turn;
+	struct batch *batch;
 	struct due *due;
 	struct control *control;
 	GPtrArray *modems;	/* struct modem_child */
@@ -49,7 +49,7 @@ struct engine *engine_new(struct config *config, GError **error);
 /* Runs until engine_stop(). */
 void	engine_run(struct engine *engine);
 
-/* Finishes the turn and asks the modems to end; the loop ends when they have,
+/* Finishes the batch and asks the modems to end; the loop ends when they have,
  * or after some seconds. */
 void	engine_stop(struct engine *engine);
 

@@ -1,7 +1,7 @@
 /*
  * An import that was decided is taken over to its end (db/import.h): when its
  * client has gone, or the engine that began it has ended, this does it, a step at
- * a time between the turns.
+ * a time between the batches.
  */
 #ifndef SMSD_IMPORT_LEFT_H
 #define SMSD_IMPORT_LEFT_H

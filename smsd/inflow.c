@@ -10,10 +10,10 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/phone.h"
+#include "smsd/console.h"
 #include "smsd/identity.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
-#include "smsd/console.h"
 
 struct inflow_row {
 	gboolean (*store)(struct engine *engine, struct event *event,

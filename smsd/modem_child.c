@@ -14,9 +14,9 @@
 #include "base/exit.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "smsd/batch.h"
 #include "smsd/due.h"
 #include "smsd/inflow.h"
-#include "smsd/turn.h"
 
 #define MODEM_FD		3	/* its socket, in the child */
 #define MODEM_DELAY_MAX_S	300	/* for a process that crashes */
@@ -69,7 +69,7 @@ static const struct modem_end {
 	{ MODEM_EXIT_REBOOT, "the modem has started anew", 1 },
 };
 
-/* What is only known, not stored: heard at once, outside of any turn. */
+/* What is only known, not stored: heard at once, outside of any batch. */
 static void (*const modem_heard[MESSAGE_COUNT])(struct modem_child *modem,
     GVariant *payload) = {
 	[MESSAGE_MODEM_READY] = modem_heard_ready,
@@ -346,7 +346,7 @@ modem_message(struct channel *channel, enum message_type type,
 	if (modem_heard[type] != NULL)
 		modem_heard[type](modem, payload);
 	else if (inflow_takes(type))
-		turn_add(modem->engine, type, modem, NULL, payload);
+		batch_add(modem->engine, type, modem, NULL, payload);
 	else
 		log_debug("modem %s: %s came unasked", modem->config->name,
 		    message_name(type));
@@ -380,7 +380,7 @@ modem_ended(GPid pid, int status, gpointer user)
 	modem_hush(modem);
 	modem->hand = 0;
 	modem->settled = FALSE;
-	turn_add(modem->engine, EVENT_MODEM_GONE, modem, NULL, NULL);
+	batch_add(modem->engine, EVENT_MODEM_GONE, modem, NULL, NULL);
 	modem_phase(modem, MODEM_DOWN);
 	if (modem->engine->stopping) {
 		log_info("modem %s: ended", modem->config->name);
@@ -428,12 +428,12 @@ modem_heard_ready(struct modem_child *modem, GVariant *payload)
 	if (modem->phase != MODEM_STARTING)
 		return;
 	modem->identity = IDENTITY_UNREAD;
-	turn_add(modem->engine, EVENT_MODEM_IDENTITY, modem, NULL, NULL);
+	batch_add(modem->engine, EVENT_MODEM_IDENTITY, modem, NULL, NULL);
 	modem_fault_mended(&modem->fault, modem->run);
 	modem_phase(modem, MODEM_READY);
 	modem_child_expect(modem);
 	log_info("modem %s: ready", modem->config->name);
-	turn_kick(modem->engine);
+	batch_kick(modem->engine);
 }
 
 static void
@@ -455,7 +455,7 @@ modem_heard_state(struct modem_child *modem, GVariant *payload)
 		return;
 	g_variant_lookup(told, "denied", "b", &denied);
 	modem_network(modem, denied);
-	turn_kick(modem->engine);
+	batch_kick(modem->engine);
 }
 
 static void

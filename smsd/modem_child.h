@@ -7,7 +7,7 @@
  *
  * Starts again after 1 s, then twice as long each time up to 5 min; a process
  * that was healthy for a minute begins at 1 s again.  Its end is an event of
- * the turn: what it was handed is settled before it starts again.
+ * the batch: what it was handed is settled before it starts again.
  */
 #ifndef SMSD_MODEM_CHILD_H
 #define SMSD_MODEM_CHILD_H

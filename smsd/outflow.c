@@ -12,8 +12,8 @@
 #include "base/log.h"
 #include "menus/fill.h"
 #include "menus/notice.h"
-#include "smsd/modem_child.h"
 #include "smsd/console.h"
+#include "smsd/modem_child.h"
 
 /* Something is due but held back by its phone: look again at the latest
  * then. */
@@ -294,7 +294,7 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 	    !outbox_next_due(engine->db, &want, &found, &msg, error))
 		return FALSE;
 	if (found)
-		turn_hand(engine, modem, NULL, &msg);
+		batch_hand(engine, modem, NULL, &msg);
 	outbox_msg_clear(&msg);
 	return TRUE;
 }

@@ -9,10 +9,10 @@
 #ifndef SMSD_OUTFLOW_H
 #define SMSD_OUTFLOW_H
 
+#include "smsd/batch.h"
 #include "smsd/budget.h"
-#include "smsd/turn.h"
 
-/* Inside a turn: gives every free modem the next text it may send. */
+/* Inside a batch: gives every free modem the next text it may send. */
 gboolean outflow_pick(struct engine *engine, GError **error);
 
 /* When the next text may leave, us wall, as outflow_pick() saw it; 0: not

@@ -5,8 +5,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "menus/notice.h"
 #include "menus/fill.h"
+#include "menus/notice.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
 
@@ -50,7 +50,7 @@ probe_modem(struct engine *engine, struct modem_child *modem, gint64 now,
 	    !probe_judge(engine, modem, now, error))
 		return FALSE;
 	clock_sooner(next, probe->judge_at);
-	/* One that cannot send comes back with a turn of its own. */
+	/* One that cannot send comes back with a slot of its own. */
 	if (probe->judge_at != 0 || !modem_child_is_able(modem) ||
 	    modem->care.paused)
 		return TRUE;

@@ -6,10 +6,10 @@
 #include "smsd/view.h"
 
 #include "base/clock.h"
+#include "smsd/batch.h"
 #include "smsd/budget.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
-#include "smsd/turn.h"
 
 struct view {
 	struct engine_view engine;
@@ -54,7 +54,7 @@ view_new(struct engine *engine)
 		.texts_out = engine->texts_out,
 		.parts_out = engine->parts_out,
 		.commits = db_commits(engine->db),
-		.waiting = turn_waiting(engine),
+		.waiting = batch_waiting(engine),
 	};
 	view_lanes(&view->engine, config);
 	return view;

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "modem/at_line.h"
 #include "modem/at_exchange.h"
+#include "modem/at_line.h"
 #include "tests/suite.h"
 
 /* --- lines ---------------------------------------------------------------------- */

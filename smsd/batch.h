@@ -1,7 +1,7 @@
 /*
- * A turn: one transaction for all that is waiting (group commit).
+ * A batch: one transaction for all that is waiting (group commit).
  *
- *	event      event      event                 what came since the last turn
+ *	event      event      event                 what came since the last batch
  *	  |          |          |
  *	BEGIN  savepoint each: stored, understood, answered
  *	       what is due;  what each free modem and console may send: handed
@@ -11,19 +11,19 @@
  *
  * Invariants
  *  - nothing is acknowledged or sent whose transaction has not committed.
- *  - when a turn fails (disk full, locked), it is rolled back, its events stay
+ *  - when a batch fails (disk full, locked), it is rolled back, its events stay
  *    where they are and are tried again with a growing delay: nothing is lost,
  *    nothing acknowledged, nothing said.
- *  - events keep their order; TURN_EVENTS of them at most share a turn.
+ *  - events keep their order; BATCH_EVENTS of them at most share a batch.
  */
-#ifndef SMSD_TURN_H
-#define SMSD_TURN_H
+#ifndef SMSD_BATCH_H
+#define SMSD_BATCH_H
 
 #include "base/message.h"
 #include "db/outbox.h"
 #include "smsd/engine.h"
 
-#define TURN_EVENTS	200
+#define BATCH_EVENTS	200
 
 struct modem_child;
 struct console;
@@ -50,7 +50,7 @@ struct event {
 	const char *bad;	/* why its sender must be ended */
 };
 
-/* A text handed to a modem or a console in this turn; it leaves after the
+/* A text handed to a modem or a console in this batch; it leaves after the
  * commit. */
 struct hand {
 	struct modem_child *modem;
@@ -58,27 +58,27 @@ struct hand {
 	struct outbox_msg msg;
 };
 
-struct turn *turn_new(struct engine *engine);
-void	turn_free(struct turn *turn);
+struct batch *batch_new(struct engine *engine);
+void	batch_free(struct batch *batch);
 
 /* Adds an event; `payload` is referenced (a floating one taken), or NULL. */
-void	turn_add(struct engine *engine, int type, struct modem_child *modem,
+void	batch_add(struct engine *engine, int type, struct modem_child *modem,
 	    struct console *console, GVariant *payload);
 
-/* Asks for a turn although nothing came: something is due. */
-void	turn_kick(struct engine *engine);
+/* Asks for a batch although nothing came: something is due. */
+void	batch_kick(struct engine *engine);
 
-/* Inside a turn: `msg` (emptied) leaves after the commit. */
-void	turn_hand(struct engine *engine, struct modem_child *modem,
+/* Inside a batch: `msg` (emptied) leaves after the commit. */
+void	batch_hand(struct engine *engine, struct modem_child *modem,
 	    struct console *console, struct outbox_msg *msg);
 
 /* A console is no more: its events lose their meaning. */
-void	turn_forget(struct engine *engine, struct console *console);
+void	batch_forget(struct engine *engine, struct console *console);
 
-/* Runs turns until nothing waits; FALSE when one failed. For the end. */
-gboolean turn_finish(struct engine *engine);
+/* Runs batches until nothing waits; FALSE when one failed. For the end. */
+gboolean batch_finish(struct engine *engine);
 
 /* Events waiting. */
-guint	turn_waiting(const struct engine *engine);
+guint	batch_waiting(const struct engine *engine);
 
 #endif
