@@ -33,7 +33,7 @@
 struct batch {
 	struct engine *engine;
 	GQueue	 events;	/* struct event, oldest first */
-	GPtrArray *hands;	/* struct hand */
+	GPtrArray *submissions;	/* struct submission */
 	GSource	*source;
 	gboolean held;		/* waits after a failure */
 	guint	 wait_ms;	/* how long, growing; 0 all is well */
@@ -57,7 +57,7 @@ static gboolean	batch_rest(gpointer user);
 static void	batch_fail(struct batch *batch, const char *why);
 static void	batch_give_up(struct batch *batch);
 static void	event_free(struct event *event);
-static void	hand_free(gpointer hand);
+static void	submission_free(gpointer submission);
 
 static GSourceFuncs batch_funcs = {
 	batch_prepare, NULL, batch_dispatch, NULL, NULL, NULL
@@ -70,7 +70,7 @@ batch_new(struct engine *engine)
 
 	batch->engine = engine;
 	g_queue_init(&batch->events);
-	batch->hands = g_ptr_array_new_with_free_func(hand_free);
+	batch->submissions = g_ptr_array_new_with_free_func(submission_free);
 	batch->source = g_source_new(&batch_funcs, sizeof(GSource));
 	g_source_set_callback(batch->source, NULL, batch, NULL);
 	g_source_set_priority(batch->source, BATCH_PRIORITY_LATE);
@@ -88,7 +88,7 @@ batch_free(struct batch *batch)
 	g_source_destroy(batch->source);
 	g_source_unref(batch->source);
 	g_queue_clear_full(&batch->events, (GDestroyNotify)event_free);
-	g_ptr_array_unref(batch->hands);
+	g_ptr_array_unref(batch->submissions);
 	g_free(batch);
 }
 
@@ -118,16 +118,16 @@ batch_kick(struct engine *engine)
 }
 
 void
-batch_hand(struct engine *engine, struct modem_child *modem,
+batch_submit(struct engine *engine, struct modem_child *modem,
     struct console *console, struct outbox_msg *msg)
 {
-	struct hand *hand = g_new0(struct hand, 1);
+	struct submission *submission = g_new0(struct submission, 1);
 
-	hand->modem = modem;
-	hand->console = console;
-	hand->msg = *msg;
+	submission->modem = modem;
+	submission->console = console;
+	submission->msg = *msg;
 	*msg = (struct outbox_msg){ 0 };
-	g_ptr_array_add(engine->batch->hands, hand);
+	g_ptr_array_add(engine->batch->submissions, submission);
 }
 
 void
@@ -301,7 +301,7 @@ batch_part(struct batch *batch, gboolean (*part)(struct engine *, GError **),
 		return FALSE;
 	if (part(batch->engine, &why))
 		return db_release(db, error);
-	g_ptr_array_set_size(batch->hands, 0);
+	g_ptr_array_set_size(batch->submissions, 0);
 	if (!db_in_transaction(db)) {
 		g_propagate_error(error, g_steal_pointer(&why));
 		return FALSE;
@@ -316,17 +316,17 @@ static void
 batch_leave(struct batch *batch, guint done)
 {
 	struct engine *engine = batch->engine;
-	g_autoptr(GPtrArray) hands = batch->hands;
+	g_autoptr(GPtrArray) submissions = batch->submissions;
 
-	batch->hands = g_ptr_array_new_with_free_func(hand_free);
+	batch->submissions = g_ptr_array_new_with_free_func(submission_free);
 	for (guint i = 0; i < done; i++) {
 		struct event *event = g_queue_pop_head(&batch->events);
 
 		inflow_leave(engine, event);
 		event_free(event);
 	}
-	for (guint i = 0; i < hands->len; i++)
-		outflow_leave(engine, g_ptr_array_index(hands, i));
+	for (guint i = 0; i < submissions->len; i++)
+		outflow_leave(engine, g_ptr_array_index(submissions, i));
 	if (batch->rest == 0)
 		batch->rest = g_idle_add_full(G_PRIORITY_LOW, batch_rest, batch,
 		    NULL);
@@ -348,7 +348,7 @@ batch_rest(gpointer user)
 static void
 batch_fail(struct batch *batch, const char *why)
 {
-	g_ptr_array_set_size(batch->hands, 0);
+	g_ptr_array_set_size(batch->submissions, 0);
 	if (batch->wait_ms == 0)
 		log_warning("batch: nothing can be stored, so nothing is "
 		    "acknowledged: %s", why);
@@ -389,10 +389,10 @@ event_free(struct event *event)
 }
 
 static void
-hand_free(gpointer data)
+submission_free(gpointer data)
 {
-	struct hand *hand = data;
+	struct submission *submission = data;
 
-	outbox_msg_clear(&hand->msg);
-	g_free(hand);
+	outbox_msg_clear(&submission->msg);
+	g_free(submission);
 }

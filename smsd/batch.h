@@ -52,7 +52,7 @@ struct event {
 
 /* A text handed to a modem or a console in this batch; it leaves after the
  * commit. */
-struct hand {
+struct submission {
 	struct modem_child *modem;
 	struct console *console;
 	struct outbox_msg msg;
@@ -69,7 +69,7 @@ void	batch_add(struct engine *engine, int type, struct modem_child *modem,
 void	batch_kick(struct engine *engine);
 
 /* Inside a batch: `msg` (emptied) leaves after the commit. */
-void	batch_hand(struct engine *engine, struct modem_child *modem,
+void	batch_submit(struct engine *engine, struct modem_child *modem,
 	    struct console *console, struct outbox_msg *msg);
 
 /* A console is no more: its events lose their meaning. */

@@ -336,7 +336,7 @@ console_take(struct console *console, gboolean *found, GError **error)
 	    console->line, found, &msg, error))
 		return FALSE;
 	if (*found)
-		batch_hand(console->engine, NULL, console, &msg);
+		batch_submit(console->engine, NULL, console, &msg);
 	outbox_msg_clear(&msg);
 	return TRUE;
 }

@@ -1,6 +1,6 @@
 /*
  * See engine.h.  Opening order: the lock (one engine a database), the database,
- * the menus, what an earlier engine left in hand, the control socket, the
+ * the menus, what an earlier engine left in submission, the control socket, the
  * modems.
  */
 #include "smsd/engine.h"

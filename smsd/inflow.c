@@ -202,7 +202,7 @@ inflow_sent(struct engine *engine, struct event *event, GError **error)
 	guint64 id;
 
 	g_variant_get(event->payload, "(t)", &id);
-	modem_child_free_hand(event->modem, event->run, id);
+	modem_child_end_submission(event->modem, event->run, id);
 	return outbox_sent(engine->db, (gint64)id, clock_now(), error);
 }
 
@@ -219,7 +219,7 @@ inflow_failed(struct engine *engine, struct event *event, GError **error)
 		event->bad = "FAILED is of no kind";
 		return TRUE;
 	}
-	modem_child_free_hand(event->modem, event->run, id);
+	modem_child_end_submission(event->modem, event->run, id);
 	return outbox_failed(engine->db, (gint64)id, kind, code, clock_now(),
 	    error);
 }

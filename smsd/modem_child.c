@@ -196,10 +196,10 @@ modem_child_send(struct modem_child *modem, guint run,
 }
 
 void
-modem_child_free_hand(struct modem_child *modem, guint run, guint64 id)
+modem_child_end_submission(struct modem_child *modem, guint run, guint64 id)
 {
-	if (run == modem->run && modem->hand == id)
-		modem->hand = 0;
+	if (run == modem->run && modem->submission == id)
+		modem->submission = 0;
 }
 
 void
@@ -207,7 +207,7 @@ modem_child_expect(struct modem_child *modem)
 {
 	gint64 wait_s = modem->config->poll_s;
 
-	if (modem->hand != 0)
+	if (modem->submission != 0)
 		wait_s = MAX(wait_s, modem->config->answer_wait_s);
 	modem->deadline = clock_elapsed() + 3 * wait_s * CLOCK_SECOND +
 	    MODEM_SLACK;
@@ -233,7 +233,7 @@ modem_child_is_able(const struct modem_child *modem)
 gboolean
 modem_child_can_send(const struct modem_child *modem)
 {
-	return modem->hand == 0 && modem_child_is_able(modem);
+	return modem->submission == 0 && modem_child_is_able(modem);
 }
 
 const char *
@@ -378,7 +378,7 @@ modem_ended(GPid pid, int status, gpointer user)
 	if (modem->channel != NULL)
 		channel_pump(modem->channel);
 	modem_hush(modem);
-	modem->hand = 0;
+	modem->submission = 0;
 	modem->settled = FALSE;
 	batch_add(modem->engine, EVENT_MODEM_GONE, modem, NULL, NULL);
 	modem_phase(modem, MODEM_DOWN);

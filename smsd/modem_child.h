@@ -44,7 +44,7 @@ struct modem_child {
 	gboolean reset;		/* its radio, at the next start */
 	gint64	 missing_since;	/* us elapsed: its device; 0 it is there */
 
-	guint64	 hand;		/* outbox row it is sending, 0 none */
+	guint64	 submission;		/* outbox row it is sending, 0 none */
 	int	 failures;	/* submit errors in a row */
 	gint64	 paused_until;	/* us elapsed */
 	enum identity identity;	/* of its SIM */
@@ -89,8 +89,8 @@ void	modem_child_fail(struct modem_child *modem, guint run,
 void	modem_child_send(struct modem_child *modem, guint run,
 	    enum message_type type, GVariant *payload);
 
-/* Row `id` is no longer in its hand. */
-void	modem_child_free_hand(struct modem_child *modem, guint run,
+/* Row `id` is no longer its submission. */
+void	modem_child_end_submission(struct modem_child *modem, guint run,
 	    guint64 id);
 
 /* Gives it more time: a row was handed, or a part of it left. */
@@ -100,7 +100,7 @@ void	modem_child_expect(struct modem_child *modem);
 struct event;
 void	modem_child_settled(struct engine *engine, struct event *event);
 
-/* Could it send, had it nothing in hand?  And: may it be handed a text now? */
+/* Could it send, had it no text under way?  And: may it be handed a text now? */
 gboolean modem_child_is_able(const struct modem_child *modem);
 gboolean modem_child_can_send(const struct modem_child *modem);
 

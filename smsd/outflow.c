@@ -84,10 +84,10 @@ outflow_next(const struct engine *engine)
 }
 
 void
-outflow_leave(struct engine *engine, struct hand *hand)
+outflow_leave(struct engine *engine, struct submission *submission)
 {
-	struct modem_child *modem = hand->modem;
-	const struct outbox_msg *msg = &hand->msg;
+	struct modem_child *modem = submission->modem;
+	const struct outbox_msg *msg = &submission->msg;
 	gint64 left_s = (msg->not_after - clock_now()) / CLOCK_SECOND;
 	int parts = MAX(1, msg->parts - (int)msg->first_part);
 	struct sms_order order = {
@@ -101,11 +101,11 @@ outflow_leave(struct engine *engine, struct hand *hand)
 		.report = TRUE,
 	};
 
-	if (hand->console != NULL) {
-		console_say(hand->console, msg);
+	if (submission->console != NULL) {
+		console_say(submission->console, msg);
 		return;
 	}
-	modem->hand = order.id;
+	modem->submission = order.id;
 	budget_add(&modem->budget, clock_elapsed(), parts);
 	if ((LANES_ASKED & LANE_BIT(msg->lane)) == 0)
 		modem->unasked_from = clock_elapsed() +
@@ -294,7 +294,7 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 	    !outbox_next_due(engine->db, &want, &found, &msg, error))
 		return FALSE;
 	if (found)
-		batch_hand(engine, modem, NULL, &msg);
+		batch_submit(engine, modem, NULL, &msg);
 	outbox_msg_clear(&msg);
 	return TRUE;
 }
@@ -399,7 +399,7 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
 		    g_ptr_array_index(engine->modems, i);
 
 		if (g_strcmp0(modem->config->line, line) != 0 ||
-		    modem->phase != MODEM_READY || modem->hand != 0)
+		    modem->phase != MODEM_READY || modem->submission != 0)
 			continue;
 		served = TRUE;
 		if (modem->paused_until > elapsed)

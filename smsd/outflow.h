@@ -1,7 +1,7 @@
 /*
  * What goes out: which modem may send what, and when the next text may leave.
  *
- * Each modem has one text in hand.  Lanes in order (db/outbox.h); each SIM has
+ * Each modem has one text under way.  Lanes in order (db/outbox.h); each SIM has
  * its budget, of whose hour and day a part is kept for alerts and replies; in
  * quiet hours nothing unasked leaves (DESIGN 5, DOMAIN 5.5 and 5.6).  A SIM the
  * network refuses is paused.
@@ -20,7 +20,7 @@ gboolean outflow_pick(struct engine *engine, GError **error);
 gint64	outflow_next(const struct engine *engine);
 
 /* After the commit: to the modem or the console. */
-void	outflow_leave(struct engine *engine, struct hand *hand);
+void	outflow_leave(struct engine *engine, struct submission *submission);
 
 /* Fills a SIM's budget from what it has sent before. */
 gboolean outflow_recall(struct engine *engine, struct modem_child *modem,

@@ -29,7 +29,7 @@ struct bench {
 	struct engine *engine;
 	struct modem_child *modem;
 	int	 air;		/* the modem process's end */
-	guint64	 hand;		/* id of the last SMS_OUT */
+	guint64	 submission;		/* id of the last SMS_OUT */
 	char	*number;	/* its number */
 };
 
@@ -268,7 +268,7 @@ START_TEST(three_refusals_pause_a_sim)
 		bench_run(bench);
 		ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
 		batch_add(bench->engine, MESSAGE_FAILED, bench->modem, NULL,
-		    g_variant_new("(tuyi)", bench->hand, 0, SMS_FAILURE_LATER,
+		    g_variant_new("(tuyi)", bench->submission, 0, SMS_FAILURE_LATER,
 		    500));
 	}
 	bench_run(bench);
@@ -446,7 +446,7 @@ bench_heard(struct bench *bench, enum message_type wanted)
 		count += type == wanted;
 		if (type == MESSAGE_SMS_OUT) {
 			ck_assert(message_sms_out_read(payload, &order));
-			bench->hand = order.id;
+			bench->submission = order.id;
 			g_free(bench->number);
 			bench->number = g_strdup(order.number);
 		}
@@ -502,15 +502,15 @@ bench_owe(struct bench *bench, enum lane lane, const char *phone)
 	ck_assert(db_commit(bench->engine->db, NULL));
 }
 
-/* What the modem has in hand has left. */
+/* What the modem has under way has left. */
 static void
 bench_sent(struct bench *bench)
 {
 	bench_heard(bench, MESSAGE_SMS_OUT);
 	batch_add(bench->engine, MESSAGE_PART_SENT, bench->modem, NULL,
-	    g_variant_new("(tuu)", bench->hand, 0, (guint)bench->hand & 0xff));
+	    g_variant_new("(tuu)", bench->submission, 0, (guint)bench->submission & 0xff));
 	batch_add(bench->engine, MESSAGE_SENT, bench->modem, NULL,
-	    g_variant_new("(t)", bench->hand));
+	    g_variant_new("(t)", bench->submission));
 }
 
 static void
