@@ -46,7 +46,7 @@ static void	modem_heard_fault(struct modem_child *modem,
 	    GVariant *payload);
 static void	modem_network(struct modem_child *modem, gboolean denied);
 static gboolean	modem_power(struct modem_child *modem);
-static void	modem_climb(struct modem_child *modem);
+static void	modem_recover(struct modem_child *modem);
 static void	modem_end(struct modem_child *modem, int status);
 
 /* How a process ended, and how long its next start may be put off; 0: not
@@ -104,7 +104,7 @@ modem_child_free(struct modem_child *modem)
 	modem_hush(modem);
 	modem_kill(modem);
 	g_clear_handle_id(&modem->watch, g_source_remove);
-	ladder_clear(&modem->ladder);
+	recovery_clear(&modem->recovery);
 	care_clear(&modem->care);
 	g_free(modem->imei);
 	g_free(modem->imsi);
@@ -488,30 +488,30 @@ modem_power(struct modem_child *modem)
 {
 	const struct modem_config *config = modem->config;
 
-	if (*config->power == '\0' || !ladder_may_power(&modem->ladder,
+	if (*config->power == '\0' || !recovery_may_power(&modem->recovery,
 	    config->power_per_hour, clock_elapsed()))
 		return FALSE;
-	ladder_power(&modem->ladder, config->power, config->name,
+	recovery_power(&modem->recovery, config->power, config->name,
 	    config->device);
 	return TRUE;
 }
 
-/* One rung further; what it takes is put into delay_s. */
+/* Takes the next step; the delay it asks for is put into delay_s. */
 static void
-modem_climb(struct modem_child *modem)
+modem_recover(struct modem_child *modem)
 {
-	switch (ladder_fall(&modem->ladder)) {
-	case LADDER_REOPEN:
+	switch (recovery_next(&modem->recovery)) {
+	case RECOVERY_REOPEN:
 		break;
-	case LADDER_RESET:
+	case RECOVERY_RESET:
 		modem->reset = TRUE;
 		break;
-	case LADDER_POWER:
+	case RECOVERY_POWER:
 		if (modem_power(modem))
 			modem->delay_s = (guint)modem->config->power_wait_s;
 		break;
-	case LADDER_REST:
-		modem->delay_s = LADDER_REST_S;
+	case RECOVERY_REST:
+		modem->delay_s = RECOVERY_REST_S;
 		break;
 	}
 }
@@ -539,11 +539,11 @@ modem_end(struct modem_child *modem, int status)
 		    WEXITSTATUS(status));
 	if (now - modem->started >= MODEM_HEALTHY) {
 		modem->delay_s = 0;
-		ladder_well(&modem->ladder);
+		recovery_done(&modem->recovery);
 	}
 	modem->delay_s = MIN(MAX(modem->delay_s * 2, 1), most_s);
 	if (most_s != 0)
-		modem_climb(modem);
+		modem_recover(modem);
 	modem->restart_at = most_s == 0 ? 0 :
 	    now + modem->delay_s * CLOCK_SECOND;
 	modem->restarts += most_s != 0;

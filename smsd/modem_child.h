@@ -17,9 +17,9 @@
 #include "smsd/care.h"
 #include "smsd/engine.h"
 #include "smsd/identity.h"
-#include "smsd/ladder.h"
 #include "smsd/modem_fault.h"
 #include "smsd/probe.h"
+#include "smsd/recovery.h"
 #include "smsd/sameness.h"
 #include "smsd/stamp.h"
 
@@ -40,7 +40,7 @@ struct modem_child {
 	gint64	 deadline;	/* us elapsed: to be heard of by then; 0 none */
 	guint	 delay_s;	/* before the next start */
 	int	 restarts;
-	struct ladder ladder;
+	struct recovery recovery;
 	gboolean reset;		/* its radio, at the next start */
 	gint64	 missing_since;	/* us elapsed: its device; 0 it is there */
 
