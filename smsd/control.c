@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "smsd/balance_monitor.h"
 #include "smsd/batch.h"
-#include "smsd/care.h"
 #include "smsd/console.h"
 #include "smsd/identity.h"
 #include "smsd/import_left.h"
@@ -459,7 +459,7 @@ client_answer(struct client *client, enum command_status status)
 	job->idle = 0;
 	client_end(client, status);
 	if (job->call.ask_credit != NULL)
-		care_hurry(client->control->engine, job->call.ask_credit);
+		balance_monitor_hurry(client->control->engine, job->call.ask_credit);
 	g_clear_pointer(&client->job, job_free);
 	identity_refresh(client->control->engine);
 	remind_forget(client->control->engine);

@@ -50,14 +50,14 @@ gboolean
 due_act(struct engine *engine, GError **error)
 {
 	gint64 now = clock_now();
-	gint64 next = 0, parts = 0, alarm = 0, care = 0, probe = 0, remind = 0,
+	gint64 next = 0, parts = 0, alarm = 0, balance = 0, probe = 0, remind = 0,
 	    check = 0;
 	int expired;
 
 	if (!dialog_due(engine->dialog, now, &next, error) ||
 	    !due_parts(engine, now, &parts, error) ||
 	    !alarm_act(engine, now, &alarm, error) ||
-	    !care_act(engine, now, &care, error) ||
+	    !balance_monitor_act(engine, now, &balance, error) ||
 	    !probe_act(engine, now, &probe, error) ||
 	    !remind_act(engine, now, &remind, error) ||
 	    !check_act(engine, now, &check, error) ||
@@ -65,7 +65,7 @@ due_act(struct engine *engine, GError **error)
 		return FALSE;
 	clock_sooner(&next, parts);
 	clock_sooner(&next, alarm);
-	clock_sooner(&next, care);
+	clock_sooner(&next, balance);
 	clock_sooner(&next, probe);
 	clock_sooner(&next, remind);
 	clock_sooner(&next, check);

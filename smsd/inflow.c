@@ -52,7 +52,7 @@ static const struct inflow_row inflow_rows[EVENT_COUNT] = {
 	[MESSAGE_SENT] = { inflow_sent, outflow_sent },
 	[MESSAGE_FAILED] = { inflow_failed, outflow_failed },
 	[MESSAGE_REPORT] = { inflow_report, NULL },
-	[MESSAGE_USSD_IN] = { care_ussd, NULL },
+	[MESSAGE_USSD_IN] = { balance_monitor_ussd, NULL },
 	[EVENT_MODEM_GONE] = { inflow_gone, modem_child_settled },
 	[EVENT_MODEM_IDENTITY] = { identity_store, NULL },
 	[EVENT_CONSOLE] = { console_step, console_leave },
@@ -105,7 +105,7 @@ inflow_sms_in(struct engine *engine, struct event *event, GError **error)
 		msg.sent_at = stamp_sent_at(&event->modem->stamp, msg.sent_at,
 		    msg.received_at);
 	if (event->fresh && !event->bare)
-		ok = care_text(engine, event->modem, &msg, &taken, error) &&
+		ok = balance_monitor_text(engine, event->modem, &msg, &taken, error) &&
 		    (taken || dialog_step(engine->dialog, &msg, error));
 	inbox_msg_clear(&msg);
 	sms_part_clear(&part);

@@ -105,7 +105,7 @@ modem_child_free(struct modem_child *modem)
 	modem_kill(modem);
 	g_clear_handle_id(&modem->watch, g_source_remove);
 	recovery_clear(&modem->recovery);
-	care_clear(&modem->care);
+	balance_monitor_clear(&modem->balance);
 	g_free(modem->imei);
 	g_free(modem->imsi);
 	g_free(modem->operator_name);

@@ -13,8 +13,8 @@
 #define SMSD_MODEM_CHILD_H
 
 #include "base/message.h"
+#include "smsd/balance_monitor.h"
 #include "smsd/budget.h"
-#include "smsd/care.h"
 #include "smsd/engine.h"
 #include "smsd/identity.h"
 #include "smsd/modem_fault.h"
@@ -57,7 +57,7 @@ struct modem_child {
 	struct modem_fault fault;
 	struct sameness *sameness;	/* of what it tells strangers */
 	struct budget heard, replied;	/* texts and calls, and our answers */
-	struct care care;
+	struct balance_monitor balance;
 	struct probe probe;
 	struct stamp stamp;	/* of the service centre it hears */
 

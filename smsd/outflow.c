@@ -317,7 +317,7 @@ outflow_lanes(struct engine *engine, const struct modem_child *modem,
 		else
 			clock_sooner(next, opens);
 	}
-	if (modem->care.paused)
+	if (modem->balance.paused)
 		lanes &= LANES_ASKED;
 	if (modem->unasked_from > elapsed) {
 		lanes &= LANES_ASKED;

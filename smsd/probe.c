@@ -52,7 +52,7 @@ probe_modem(struct engine *engine, struct modem_child *modem, gint64 now,
 	clock_sooner(next, probe->judge_at);
 	/* One that cannot send comes back with a slot of its own. */
 	if (probe->judge_at != 0 || !modem_child_is_able(modem) ||
-	    modem->care.paused)
+	    modem->balance.paused)
 		return TRUE;
 	clock_sooner(next, begin + every);
 	if (probe->slot == begin / CLOCK_SECOND)
