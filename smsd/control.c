@@ -21,7 +21,7 @@
 #include "smsd/batch.h"
 #include "smsd/console.h"
 #include "smsd/identity.h"
-#include "smsd/import_left.h"
+#include "smsd/import_resume.h"
 #include "smsd/reader.h"
 #include "smsd/remind.h"
 #include "smsd/view.h"
@@ -290,7 +290,7 @@ client_free(gpointer data)
 	if (client->console != NULL)
 		console_abandon(client->console);
 	job_free(client->job);
-	import_left_look(client->control->engine);
+	import_resume_check(client->control->engine);
 	reader_free(client->reader);
 	channel_free(client->channel);
 	g_free(client->actor);

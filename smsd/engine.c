@@ -20,7 +20,7 @@
 #include "smsd/control.h"
 #include "smsd/due.h"
 #include "smsd/identity.h"
-#include "smsd/import_left.h"
+#include "smsd/import_resume.h"
 #include "smsd/metrics.h"
 #include "smsd/modem_child.h"
 #include "smsd/outflow.h"
@@ -130,7 +130,7 @@ engine_free(struct engine *engine)
 	if (engine == NULL)
 		return;
 	metrics_stop(engine);
-	import_left_stop(engine);
+	import_resume_stop(engine);
 	if (engine->batch != NULL && !batch_finish(engine))
 		log_warning("engine: %u events could not be stored; their "
 		    "texts are still on their SIMs", batch_waiting(engine));
@@ -168,7 +168,7 @@ engine_open(struct engine *engine, GError **error)
 	engine->batch = batch_new(engine);
 	engine->due = due_new(engine);
 	if (!engine_recover(engine, error) ||
-	    !import_left_recover(engine, error))
+	    !import_resume_recover(engine, error))
 		return FALSE;
 	for (guint i = 0; i < config->modems->len; i++) {
 		struct modem_child *modem = modem_child_new(engine,

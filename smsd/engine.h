@@ -35,7 +35,7 @@ struct engine {
 	guint	 metrics_source;
 	struct workday *workdays;	/* see remind.c */
 	int	 workdays_on;	/* day they were read; 0 to be read */
-	guint	 import_source;	/* see import_left.h */
+	guint	 import_source;	/* see import_resume.h */
 	int	 lock;		/* descriptor of the lock file */
 	gboolean stopping;
 	gint64	 started_at;	/* us wall */
