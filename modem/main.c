@@ -17,12 +17,12 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "modem/filter_link.h"
 #include "modem/modem.h"
 #include "modem/open.h"
 #include "modem/pause.h"
 #include "modem/receive.h"
 #include "modem/send.h"
-#include "modem/side.h"
 #include "modem/watchdog.h"
 
 #define MODEM_FD	3
@@ -104,9 +104,9 @@ main(int argc, char **argv)
 	gammu_close(modem.gammu);
 	receive_free(modem.receive);
 	send_free(modem.send);
-	side_free(modem.side);
+	filter_link_free(modem.filter);
 	modem_settings_clear(&modem.settings);
-	kept_clear(&modem.kept);
+	baseline_clear(&modem.baseline);
 	g_free(modem.ussd_code);
 	g_free(modem.caller);
 	g_main_loop_unref(modem.loop);
@@ -241,7 +241,7 @@ modem_heard_raw(struct modem *modem, GVariant *payload)
 	guint32 deadline_ms;
 
 	g_variant_get(payload, "(t&su)", &id, &line, &deadline_ms);
-	side_command(modem->side, line, deadline_ms, modem_raw_answer, id);
+	filter_link_command(modem->filter, line, deadline_ms, modem_raw_answer, id);
 }
 
 static void
@@ -284,7 +284,7 @@ modem_readable(int fd, GIOCondition condition, gpointer user)
 
 	if ((condition & G_IO_IN) == 0) {
 		modem->gammu_source = 0;
-		side_pump(modem->side);		/* it says why */
+		filter_link_pump(modem->filter);		/* it says why */
 		modem_end(modem, MODEM_EXIT_UNPLUGGED);
 		return G_SOURCE_REMOVE;
 	}
@@ -326,7 +326,7 @@ modem_job(struct modem *modem)
 		modem_end(modem, MODEM_EXIT_OK);
 		return FALSE;
 	}
-	if (side_release(modem->side)) {
+	if (filter_link_release(modem->filter)) {
 		gammu_pump(modem->gammu);
 		return TRUE;
 	}

@@ -4,7 +4,7 @@
  *	engine ── MODEM_START, SMS_OUT, STORED ──> main.c ──> send.c, receive.c
  *	engine <── SMS_IN, PART_SENT, … ────────────────────────┘   │
  *	                                                       gammu.c ── AT ──┐
- *	                       side.c ── AT_COMMAND, AT_FAULT ── xiangyin-at ──┴── tty
+ *	                       filter_link.c ── AT_COMMAND, AT_FAULT ── xiangyin-at ──┴── tty
  *
  * One job at a time, the most urgent first (modem_work()); libgammu is called
  * only from jobs, never while a part waits for the network's answer.
@@ -14,12 +14,12 @@
 
 #include "base/exit.h"
 #include "base/message.h"
+#include "modem/baseline.h"
 #include "modem/gammu.h"
-#include "modem/kept.h"
 
 struct receive;
 struct send;
-struct side;
+struct filter_link;
 
 struct modem {
 	GMainLoop *loop;
@@ -27,7 +27,7 @@ struct modem {
 	gboolean ending;
 	struct modem_settings settings;
 	struct channel *engine;
-	struct side *side;
+	struct filter_link *filter;
 	struct gammu *gammu;
 	struct receive *receive;
 	struct send *send;
@@ -35,7 +35,7 @@ struct modem {
 	gboolean poll_due, stopping;
 	gboolean named;		/* the operator was told */
 	gint64	 looked_from;	/* since when its device is looked for */
-	struct kept kept;
+	struct baseline baseline;
 	char	*ussd_code;	/* to be dialled */
 	guint64	 ussd_id;
 	char	*caller;	/* of the last call */
