@@ -8,7 +8,13 @@
 #include "modem/filter_link.h"
 #include "modem/modem.h"
 
+#define BASELINE_COUNT	3
 #define BASELINE_ASK_MS	10000
+
+struct baseline {
+	char	*said[BASELINE_COUNT];	/* NULL not known */
+	int	 next;
+};
 
 static char	*baseline_ask(struct modem *modem, int which);
 static char	*baseline_whole(const char *lines);
@@ -29,24 +35,30 @@ static const struct {
 void
 baseline_learn(struct modem *modem)
 {
-	baseline_clear(&modem->baseline);
+	baseline_free(modem->baseline);
+	modem->baseline = g_new0(struct baseline, 1);
 	for (int i = 0; i < BASELINE_COUNT; i++)
-		modem->baseline.said[i] = baseline_ask(modem, i);
+		modem->baseline->said[i] = baseline_ask(modem, i);
 }
 
 gboolean
 baseline_check(struct modem *modem)
 {
-	modem->baseline.next = modem->baseline.next % (BASELINE_COUNT - 1) + 1;
+	struct baseline *baseline = modem->baseline;
+
+	baseline->next = baseline->next % (BASELINE_COUNT - 1) + 1;
 	return baseline_check_one(modem, 0) &&
-	    baseline_check_one(modem, modem->baseline.next);
+	    baseline_check_one(modem, baseline->next);
 }
 
 void
-baseline_clear(struct baseline *baseline)
+baseline_free(struct baseline *baseline)
 {
+	if (baseline == NULL)
+		return;
 	for (int i = 0; i < BASELINE_COUNT; i++)
-		g_clear_pointer(&baseline->said[i], g_free);
+		g_free(baseline->said[i]);
+	g_free(baseline);
 }
 
 /* A question that is not answered says nothing. */
@@ -54,11 +66,11 @@ static gboolean
 baseline_check_one(struct modem *modem, int which)
 {
 	g_autofree char *said = baseline_ask(modem, which);
+	const char *before = modem->baseline->said[which];
 
 	if (modem->ending)
 		return FALSE;
-	if (said == NULL || modem->baseline.said[which] == NULL ||
-	    strcmp(said, modem->baseline.said[which]) == 0)
+	if (said == NULL || before == NULL || strcmp(said, before) == 0)
 		return TRUE;
 	modem_fault(modem, "reboot", "%s", baseline_table[which].forgotten);
 	modem_end(modem, MODEM_EXIT_REBOOT);

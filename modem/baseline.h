@@ -10,19 +10,15 @@
 
 struct modem;
 
-#define BASELINE_COUNT	3
+struct baseline;
 
-struct baseline {
-	char	*said[BASELINE_COUNT];	/* once libgammu had set it up; NULL not known */
-	int	 next;
-};
-
+/* Asks for the settings once libgammu has made them: modem->baseline. */
 void	baseline_learn(struct modem *modem);
 
 /* Two questions: the events, and one of the others in turn, so that an idle modem
  * gets no more than a command in ten seconds (DESIGN 9).  FALSE when something was
  * forgotten: the process ends as after a restart. */
 gboolean baseline_check(struct modem *modem);
-void	baseline_clear(struct baseline *baseline);
+void	baseline_free(struct baseline *baseline);
 
 #endif

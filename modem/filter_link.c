@@ -14,7 +14,6 @@
 
 #include "base/log.h"
 #include "base/program.h"
-#include "modem/receive.h"
 
 #define FILTER_LINK_RELEASE_MS	5000	/* the filter, to let lines in */
 #define FILTER_LINK_SLACK_MS	2000	/* above a command's deadline, for others
@@ -28,6 +27,7 @@ struct filter_link_wait {
 
 struct filter_link {
 	struct modem *modem;
+	filter_link_refused_fn refused;
 	struct channel *channel;
 	int	 far_fd;	/* the filter's end, until it has it */
 	guint64	 next_id;
@@ -65,7 +65,8 @@ static const char *const filter_link_breaks[] = {
 };
 
 struct filter_link *
-filter_link_new(struct modem *modem, char **command, GError **error)
+filter_link_new(struct modem *modem, filter_link_refused_fn refused,
+    char **command, GError **error)
 {
 	struct filter_link *link;
 	g_autofree char *program = program_path("xiangyin-at");
@@ -83,6 +84,7 @@ filter_link_new(struct modem *modem, char **command, GError **error)
 	fcntl(fds[0], F_SETFD, FD_CLOEXEC);
 	link = g_new0(struct filter_link, 1);
 	link->modem = modem;
+	link->refused = refused;
 	link->far_fd = fds[1];
 	link->channel = channel_new(fds[0], SIDE_AT, G_PRIORITY_DEFAULT,
 	    filter_link_message, filter_link_closed, link);
@@ -207,7 +209,7 @@ filter_link_message(struct channel *channel, enum message_type type,
 		g_variant_get(payload, "(&su&s@ay)", &first, &slot, &second,
 		    &octets);
 		data = g_variant_get_fixed_array(octets, &len, 1);
-		receive_refused(link->modem, first, slot, second, data, len);
+		link->refused(link->modem, first, slot, second, data, len);
 		break;
 	case MESSAGE_AT_WAITS:
 		link->lines_wait = TRUE;

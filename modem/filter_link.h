@@ -13,9 +13,14 @@ struct filter_link;
 typedef void (*filter_link_answer_fn)(struct modem *modem, const char *lines,
 	    guint64 tag);
 
+/* A PDU that was kept from libgammu; `store` "" when it lies in none. */
+typedef void (*filter_link_refused_fn)(struct modem *modem, const char *store,
+	    guint slot, const char *reason, const guint8 *octets, gsize len);
+
 /* Makes the channel. *command (caller frees) starts the filter at its other
  * end, for gammu_open(); after that, filter_link_opened() closes our copy of it. */
-struct filter_link *filter_link_new(struct modem *modem, char **command, GError **error);
+struct filter_link *filter_link_new(struct modem *modem,
+	    filter_link_refused_fn refused, char **command, GError **error);
 void	filter_link_opened(struct filter_link *link);
 void	filter_link_free(struct filter_link *link);
 

@@ -1,12 +1,13 @@
 /*
- * One modem: what the files of xiangyin-modem share.
+ * One modem: what the files of xiangyin-modem share.  It knows none of them: what
+ * there is to do is asked by `job`.
  *
  *	engine ── MODEM_START, SMS_OUT, STORED ──> main.c ──> send.c, receive.c
  *	engine <── SMS_IN, PART_SENT, … ────────────────────────┘   │
  *	                                                       gammu.c ── AT ──┐
  *	                       filter_link.c ── AT_COMMAND, AT_FAULT ── xiangyin-at ──┴── tty
  *
- * One job at a time, the most urgent first (modem_work()); libgammu is called
+ * One job at a time, the most urgent first (main_job()); libgammu is called
  * only from jobs, never while a part waits for the network's answer.
  */
 #ifndef MODEM_MODEM_H
@@ -14,12 +15,12 @@
 
 #include "base/exit.h"
 #include "base/message.h"
-#include "modem/baseline.h"
 #include "modem/gammu.h"
 
 struct receive;
 struct send;
 struct filter_link;
+struct baseline;
 
 struct modem {
 	GMainLoop *loop;
@@ -31,11 +32,12 @@ struct modem {
 	struct gammu *gammu;
 	struct receive *receive;
 	struct send *send;
+	gboolean (*job)(struct modem *modem);	/* the most urgent one; FALSE none */
 	guint	 gammu_source, work_source, poll_source, wait_source;
 	gboolean poll_due, stopping;
 	gboolean named;		/* the operator was told */
 	gint64	 looked_from;	/* since when its device is looked for */
-	struct baseline baseline;
+	struct baseline *baseline;	/* once it is set up */
 	char	*ussd_code;	/* to be dialled */
 	guint64	 ussd_id;
 	char	*caller;	/* of the last call */

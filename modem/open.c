@@ -74,7 +74,7 @@ open_modem(struct modem *modem, const struct gammu_hooks *hooks)
 	enum modem_exit status = MODEM_EXIT_INIT;
 	enum gammu_why why;
 
-	modem->filter = filter_link_new(modem, &command, &error);
+	modem->filter = filter_link_new(modem, receive_refused, &command, &error);
 	if (modem->filter == NULL) {
 		modem_fault(modem, "no filter", "%s", error->message);
 		modem_end(modem, MODEM_EXIT_INIT);
