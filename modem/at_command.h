@@ -7,10 +7,10 @@
 #include <glib.h>
 
 enum at_shape {
-	AT_ANSWER_NAMED,	/* lines "+NAME: …" of the command's own name */
-	AT_ANSWER_BARE,		/* words of the maker, no name before them */
-	AT_ANSWER_PDU,		/* "+NAME: …" and a PDU below it */
-	AT_ANSWER_PROMPT	/* "> ", then a PDU is given, then named */
+	AT_SHAPE_NAMED,	/* lines "+NAME: …" of the command's own name */
+	AT_SHAPE_BARE,		/* words of the maker, no name before them */
+	AT_SHAPE_PDU,		/* "+NAME: …" and a PDU below it */
+	AT_SHAPE_PROMPT	/* "> ", then a PDU is given, then named */
 };
 
 struct at_command {

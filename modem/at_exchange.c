@@ -3,10 +3,14 @@
  * who hears its answer: libgammu, a raw command's asker, or we ourselves (to
  * find the modem's place again, or to ask whether it has restarted).
  */
-#include "modem/at_exchange_state.h"
+#include "modem/at_exchange.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "modem/at_exchange_state.h"
+#include "modem/at_sync.h"
+#include "modem/at_unasked.h"
 
 #define EXCHANGE_SYNC_TRIES	6
 #define EXCHANGE_PDU_MS	10000	/* libgammu, to give the PDU */
@@ -25,13 +29,8 @@ static void	exchange_prompt(struct at_exchange *exchange);
 static void	exchange_answer(struct at_exchange *exchange, const char *text);
 static void	exchange_final(struct at_exchange *exchange, const char *final);
 static void	exchange_confirm(struct at_exchange *exchange, const char *final);
-static void	exchange_tell_gammu(struct at_exchange *exchange, const char *final);
-static void	exchange_tell_raw(struct at_exchange *exchange, const char *final);
-static void	exchange_done(struct at_exchange *exchange);
 static guint	exchange_slot(const struct at_exchange *exchange);
 static void	exchange_raw_start(struct at_exchange *exchange);
-static struct exchange_raw *exchange_raw_new(const char *line, guint deadline_ms);
-static void	exchange_raw_free(struct exchange_raw *raw);
 
 struct at_exchange *
 at_exchange_new(const struct at_exchange_hooks *hooks, void *user, guint answer_ms)
@@ -136,24 +135,18 @@ at_exchange_command(struct at_exchange *exchange, guint64 id, const char *line,
 }
 
 void
+at_exchange_release(struct at_exchange *exchange)
+{
+	if (exchange->owner == OWNER_GAMMU)
+		exchange->release = TRUE;
+	else
+		exchange_release(exchange);
+}
+
+void
 at_exchange_end(struct at_exchange *exchange, const char *name, const char *detail)
 {
-	struct exchange_raw *raw;
-
-	if (exchange->state == EXCHANGE_OVER)
-		return;
-	exchange->over = g_strdup(name);
-	exchange->hooks->timer(0, exchange->user);
-	exchange->hooks->trace('!', name, exchange->user);
-	exchange->hooks->fault(name, detail, exchange->user);
-	exchange_fail(exchange);
-	exchange->state = EXCHANGE_OVER;
-	while ((raw = g_queue_pop_head(&exchange->raws)) != NULL) {
-		if (raw->id != 0)
-			exchange->hooks->answer(raw->id, "ERROR no modem",
-			    exchange->user);
-		exchange_raw_free(raw);
-	}
+	exchange_end(exchange, name, detail);
 	exchange_next(exchange);
 }
 
@@ -230,21 +223,21 @@ exchange_answer(struct at_exchange *exchange, const char *text)
 	}
 	if (at_final(text)) {
 		/* Before the prompt an OK can only be a late one. */
-		if (exchange->row->answer != AT_ANSWER_PROMPT ||
+		if (exchange->row->answer != AT_SHAPE_PROMPT ||
 		    exchange->prompted || strcmp(text, "OK") != 0)
 			exchange_final(exchange, text);
 		return;
 	}
 	switch (at_answer_line(&exchange->answer_text, exchange->row, exchange->name,
 	    text)) {
-	case AT_LINE_TAKEN:
+	case AT_ANSWER_TAKEN:
 		break;
-	case AT_LINE_REFUSED:
+	case AT_ANSWER_REFUSED:
 		exchange->hooks->refused(exchange->store, exchange_slot(exchange),
 		    exchange->answer_text.why, exchange->answer_text.octets->data,
 		    exchange->answer_text.octets->len, exchange->user);
 		break;
-	case AT_LINE_OTHER:
+	case AT_ANSWER_OTHER:
 		exchange_unasked(exchange, text);
 		break;
 	}
@@ -266,7 +259,7 @@ static void
 exchange_prompt(struct at_exchange *exchange)
 {
 	if (exchange->state != EXCHANGE_WAIT || exchange->owner != OWNER_GAMMU ||
-	    exchange->row->answer != AT_ANSWER_PROMPT || exchange->prompted)
+	    exchange->row->answer != AT_SHAPE_PROMPT || exchange->prompted)
 		return;
 	exchange->state = EXCHANGE_PDU;
 	at_line_expect_prompt(exchange->reader, FALSE);
@@ -331,16 +324,6 @@ exchange_raw_start(struct at_exchange *exchange)
 	exchange_start(exchange, OWNER_RAW, raw->line, raw->deadline_ms);
 }
 
-static struct exchange_raw *
-exchange_raw_new(const char *line, guint deadline_ms)
-{
-	struct exchange_raw *raw = g_new0(struct exchange_raw, 1);
-
-	raw->line = g_strdup(line);
-	raw->deadline_ms = CLAMP(deadline_ms, 100, 180000);
-	return raw;
-}
-
 /* A whole command of libgammu, when there is one. */
 static gboolean
 exchange_take(struct at_exchange *exchange)
@@ -371,7 +354,7 @@ exchange_gammu(struct at_exchange *exchange, const char *line)
 	gboolean refused = row->refuse || exchange->state == EXCHANGE_OVER ||
 	    strlen(line) > EXCHANGE_LINE_MAX;
 
-	if (row->answer == AT_ANSWER_PROMPT && !exchange->pdu_mode && !refused) {
+	if (row->answer == AT_SHAPE_PROMPT && !exchange->pdu_mode && !refused) {
 		exchange->hooks->fault("text mode", "AT+CMGS before AT+CMGF=0",
 		    exchange->user);
 		refused = TRUE;
@@ -385,42 +368,6 @@ exchange_gammu(struct at_exchange *exchange, const char *line)
 	exchange->owner = OWNER_GAMMU;
 	exchange_tell_gammu(exchange, "ERROR");
 	exchange->owner = OWNER_NONE;
-}
-
-void
-exchange_start(struct at_exchange *exchange, enum exchange_owner owner, const char *line,
-    guint deadline_ms)
-{
-	exchange->state = EXCHANGE_WAIT;
-	exchange->owner = owner;
-	exchange->row = at_command_find(line);
-	g_free(exchange->line);
-	exchange->line = g_strdup(line);
-	g_free(exchange->name);
-	exchange->name = at_command_name(line);
-	exchange->prompted = FALSE;
-	at_answer_reset(&exchange->answer_text);
-	at_line_expect_prompt(exchange->reader,
-	    exchange->row->answer == AT_ANSWER_PROMPT);
-	exchange->hooks->timer(deadline_ms, exchange->user);
-	/* The echo is ours, the modem's is not wanted. */
-	exchange_say(exchange, g_ascii_strcasecmp(line, "ATE1") == 0 ? "ATE0" : line);
-}
-
-/* To libgammu the beginning of an answer, to the modem a command. */
-void
-exchange_say(struct at_exchange *exchange, const char *line)
-{
-	g_autofree char *octets = NULL;
-
-	if (exchange->state == EXCHANGE_PDU) {
-		octets = g_strconcat(exchange->line, "\r\r\n", line, NULL);
-		exchange->hooks->to_gammu(octets, strlen(octets), exchange->user);
-		return;
-	}
-	exchange->hooks->trace('>', line, exchange->user);
-	octets = g_strconcat(line, "\r", NULL);
-	exchange->hooks->to_modem(octets, strlen(octets), exchange->user);
 }
 
 /* The PDU goes to the modem in one piece, when it is whole. */
@@ -456,7 +403,7 @@ exchange_final(struct at_exchange *exchange, const char *final)
 
 	exchange->hooks->timer(0, exchange->user);
 	exchange_confirm(exchange, final);
-	if (exchange->row->answer == AT_ANSWER_PROMPT)
+	if (exchange->row->answer == AT_SHAPE_PROMPT)
 		final = at_answer_sent(&exchange->answer_text, final);
 	else if (exchange->answer_text.refused_only)
 		final = "+CMS ERROR: 321";
@@ -488,75 +435,4 @@ exchange_confirm(struct at_exchange *exchange, const char *final)
 		exchange->pdu_mode = ok;
 	else if (g_ascii_strncasecmp(exchange->line, "AT+CPMS=\"", 9) == 0 && ok)
 		g_strlcpy(exchange->store, exchange->line + 9, sizeof(exchange->store));
-}
-
-/* libgammu knows an answer by the command before it. One write. ATE1's answer
- * is ours: an error would make it reset the modem. */
-static void
-exchange_tell_gammu(struct at_exchange *exchange, const char *final)
-{
-	GString *out = g_string_sized_new(128);
-
-	if (g_ascii_strcasecmp(exchange->line, "ATE1") == 0 &&
-	    exchange->state != EXCHANGE_OVER)
-		final = "OK";
-	if (!exchange->prompted) {
-		g_string_append(out, exchange->line);
-		g_string_append(out, "\r\r\n");
-	} else
-		g_string_append(out, "\r\n");
-	if (g_str_equal(final, "OK"))
-		g_string_append(out, exchange->answer_text.lines->str);
-	g_string_append_printf(out, "\r\n%s\r\n", final);
-	exchange->hooks->to_gammu(out->str, out->len, exchange->user);
-	g_string_free(out, TRUE);
-}
-
-static void
-exchange_tell_raw(struct at_exchange *exchange, const char *final)
-{
-	g_autofree char *lines = g_strconcat(exchange->answer_text.lines->str,
-	    final, NULL);
-
-	if (exchange->raw->id != 0)
-		exchange->hooks->answer(exchange->raw->id, lines, exchange->user);
-}
-
-static void
-exchange_done(struct at_exchange *exchange)
-{
-	g_clear_pointer(&exchange->raw, exchange_raw_free);
-	exchange->owner = OWNER_NONE;
-	exchange->prompted = FALSE;
-	exchange->state = EXCHANGE_IDLE;
-	at_answer_reset(&exchange->answer_text);
-	at_line_expect_prompt(exchange->reader, FALSE);
-}
-
-/* The command under way ends in ERROR. */
-void
-exchange_fail(struct at_exchange *exchange)
-{
-	if (exchange->owner == OWNER_NONE)
-		return;
-	at_answer_reset(&exchange->answer_text);
-	if (exchange->owner == OWNER_GAMMU) {
-		/* At the prompt the command was echoed already. */
-		exchange->prompted |= exchange->state == EXCHANGE_PDU;
-		exchange_tell_gammu(exchange, "ERROR");
-	} else if (exchange->owner == OWNER_RAW)
-		exchange_tell_raw(exchange, "ERROR deadline");
-	exchange->asking = FALSE;
-	exchange_done(exchange);
-	if (exchange->release)
-		exchange_release(exchange);
-}
-
-static void
-exchange_raw_free(struct exchange_raw *raw)
-{
-	if (raw == NULL)
-		return;
-	g_free(raw->line);
-	g_free(raw);
 }

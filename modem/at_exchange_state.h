@@ -1,14 +1,15 @@
 /*
- * The exchange from inside: shared by at_exchange.c (commands and their answers),
- * at_unasked.c (lines that belong to none) and at_sync.c (finding the modem's
- * place, noticing that it started anew).  For nobody else.
+ * The exchange from inside: its state, the command under way and how it ends.
+ * For at_unasked.c (lines that belong to no command), at_sync.c (finding the
+ * modem's place, noticing that it restarted) and, above both, at_exchange.c
+ * (commands and their answers); for nobody else.
  */
 #ifndef MODEM_AT_EXCHANGE_STATE_H
 #define MODEM_AT_EXCHANGE_STATE_H
 
 #include "modem/at_answer.h"
 #include "modem/at_command.h"
-#include "modem/at_exchange.h"
+#include "modem/at_hooks.h"
 #include "modem/at_line.h"
 
 enum exchange_state { EXCHANGE_SYNC, EXCHANGE_IDLE, EXCHANGE_WAIT, EXCHANGE_PDU, EXCHANGE_OVER };
@@ -61,17 +62,30 @@ struct at_exchange {
 	char	 store[3];		/* mem1 */
 };
 
+/* Gives the modem a command. */
 void	exchange_start(struct at_exchange *exchange, enum exchange_owner owner,
-		    const char *line, guint deadline_ms);
+	    const char *line, guint deadline_ms);
+
+/* To libgammu the beginning of an answer, to the modem a command. */
 void	exchange_say(struct at_exchange *exchange, const char *line);
-void	exchange_release(struct at_exchange *exchange);
-void	exchange_unasked(struct at_exchange *exchange, const char *text);
-void	exchange_unasked_pdu(struct at_exchange *exchange, const char *hex);
-void	exchange_echo(struct at_exchange *exchange);
-void	exchange_sync(struct at_exchange *exchange);
-void	exchange_sync_line(struct at_exchange *exchange, const char *text);
-void	exchange_ask(struct at_exchange *exchange);
-void	exchange_asked(struct at_exchange *exchange);
+
+/* The answer to whoever asked; `final` is the result code. */
+void	exchange_tell_gammu(struct at_exchange *exchange, const char *final);
+void	exchange_tell_raw(struct at_exchange *exchange, const char *final);
+
+/* The command under way is over, its answer told; or it ends in ERROR. */
+void	exchange_done(struct at_exchange *exchange);
 void	exchange_fail(struct at_exchange *exchange);
+
+/* Gives libgammu the lines that wait. */
+void	exchange_release(struct at_exchange *exchange);
+
+/* Nothing more is expected of the modem: ERROR to all who wait.  What libgammu
+ * says later is refused by at_exchange.c. */
+void	exchange_end(struct at_exchange *exchange, const char *name,
+	    const char *detail);
+
+struct exchange_raw *exchange_raw_new(const char *line, guint deadline_ms);
+void	exchange_raw_free(struct exchange_raw *raw);
 
 #endif

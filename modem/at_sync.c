@@ -2,9 +2,11 @@
  * Finding the modem's place after a deadline, and asking it whether it has
  * started anew.
  */
-#include "modem/at_exchange_state.h"
+#include "modem/at_sync.h"
 
 #include <string.h>
+
+#include "modem/at_unasked.h"
 
 #define EXCHANGE_ASKS	3	/* without an answer: it has started anew */
 #define EXCHANGE_SYNC_MS	1500	/* one try to find the modem's place */
@@ -34,7 +36,7 @@ exchange_sync_line(struct at_exchange *exchange, const char *text)
 
 	if (g_ascii_strcasecmp(text, "ATE0") == 0) {
 		if (exchange->mute)
-			at_exchange_end(exchange, "reboot", "the modem echoes again");
+			exchange_end(exchange, "reboot", "the modem echoes again");
 		return;
 	}
 	if (!exchange->sync_asked) {
@@ -85,7 +87,7 @@ exchange_asked(struct at_exchange *exchange)
 		exchange->sync_tries = 0;
 		exchange_sync(exchange);
 	} else
-		at_exchange_end(exchange, "reboot", "settings lost");
+		exchange_end(exchange, "reboot", "settings lost");
 }
 
 /* A modem that took ATE0 and echoes again has forgotten it, and AT+CMGF=0
@@ -95,7 +97,7 @@ exchange_echo(struct at_exchange *exchange)
 {
 	if (!exchange->mute)
 		return;
-	if (exchange->row->answer == AT_ANSWER_PROMPT && !exchange->prompted)
+	if (exchange->row->answer == AT_SHAPE_PROMPT && !exchange->prompted)
 		exchange->hooks->to_modem("\x1b\r", 2, exchange->user);
-	at_exchange_end(exchange, "reboot", "the modem echoes again");
+	exchange_end(exchange, "reboot", "the modem echoes again");
 }

@@ -2,7 +2,7 @@
  * What a modem says unasked: kept until libgammu is in no call and lets it in
  * (at_exchange_release), dropped when it would not know it.
  */
-#include "modem/at_exchange_state.h"
+#include "modem/at_unasked.h"
 
 #include <string.h>
 
@@ -10,7 +10,6 @@
 #define EXCHANGE_NAMES_MAX	200	/* names of unknown result codes remembered */
 
 static void	exchange_hold(struct at_exchange *exchange, const char *text);
-static void	exchange_tell_held(struct at_exchange *exchange);
 static void	exchange_unknown(struct at_exchange *exchange, const char *text);
 
 void
@@ -30,7 +29,7 @@ exchange_unasked(struct at_exchange *exchange, const char *text)
 		exchange->doubt |= exchange->pdu_mode;
 		break;
 	case AT_URC_REBOOT:
-		at_exchange_end(exchange, "reboot", text);
+		exchange_end(exchange, "reboot", text);
 		break;
 	case AT_URC_UNKNOWN:
 		if (!at_final(text))
@@ -57,15 +56,6 @@ exchange_unasked_pdu(struct at_exchange *exchange, const char *hex)
 	}
 	both = g_strconcat(head, "\r\n", checked, NULL);
 	exchange_hold(exchange, both);
-}
-
-void
-at_exchange_release(struct at_exchange *exchange)
-{
-	if (exchange->owner == OWNER_GAMMU)
-		exchange->release = TRUE;
-	else
-		exchange_release(exchange);
 }
 
 static void
@@ -98,30 +88,4 @@ exchange_unknown(struct at_exchange *exchange, const char *text)
 		    exchange->user);
 	g_hash_table_replace(exchange->names, g_steal_pointer(&name),
 	    GUINT_TO_POINTER(count));
-}
-
-void
-exchange_release(struct at_exchange *exchange)
-{
-	exchange->release = FALSE;
-	exchange->announced = FALSE;
-	exchange_tell_held(exchange);
-	exchange->hooks->released(exchange->user);
-}
-
-static void
-exchange_tell_held(struct at_exchange *exchange)
-{
-	GString *out;
-	char *text;
-
-	if (g_queue_is_empty(&exchange->held))
-		return;
-	out = g_string_new(NULL);
-	while ((text = g_queue_pop_head(&exchange->held)) != NULL) {
-		g_string_append_printf(out, "\r\n%s\r\n", text);
-		g_free(text);
-	}
-	exchange->hooks->to_gammu(out->str, out->len, exchange->user);
-	g_string_free(out, TRUE);
 }
