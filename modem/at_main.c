@@ -18,15 +18,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/channel.h"
 #include "base/clock.h"
 #include "base/exit.h"
 #include "base/log.h"
-#include "base/message.h"
 #include "modem/at_exchange.h"
 #include "modem/at_trace.h"
 #include "modem/at_tty.h"
 
 #define AT_READ		4096
+#define AT_TTY_QUEUE_MAX	(64 * 1024)
 #define AT_LINGER_MS	3000	/* for xiangyin-modem to end after the exchange is
 				 * over */
 
@@ -37,8 +38,7 @@ struct filter {
 	struct channel *modem;
 	int	 tty;
 	guint	 tty_source, in_source, timer;
-	GByteArray *to_tty;	/* what the device did not take yet */
-	guint	 tty_write_source;
+	struct write_queue *to_tty;	/* NULL: no device */
 	int	 status;
 };
 
@@ -56,8 +56,6 @@ static void	filter_released(void *user);
 static void	filter_trace(char way, const char *text, void *user);
 
 static gboolean	filter_tty_readable(int fd, GIOCondition condition,
-		    gpointer user);
-static gboolean	filter_tty_writable(int fd, GIOCondition condition,
 		    gpointer user);
 static gboolean	filter_in_readable(int fd, GIOCondition condition,
 		    gpointer user);
@@ -104,7 +102,6 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	filter.loop = g_main_loop_new(NULL, FALSE);
 	filter.trace = at_trace_new();
-	filter.to_tty = g_byte_array_new();
 	filter.modem = channel_new(socket, SIDE_MODEM, G_PRIORITY_DEFAULT,
 	    filter_message, filter_closed, &filter);
 	filter.exchange = at_exchange_new(&filter_hooks, &filter,
@@ -120,20 +117,21 @@ main(int argc, char **argv)
 		filter.tty_source = g_unix_fd_add(filter.tty,
 		    G_IO_IN | G_IO_HUP | G_IO_ERR, filter_tty_readable,
 		    &filter);
+		filter.to_tty = write_queue_new(filter.tty, WRITE_STREAM,
+		    G_PRIORITY_DEFAULT, AT_TTY_QUEUE_MAX);
 		at_exchange_begin(filter.exchange);
 	}
 	g_main_loop_run(filter.loop);
 
 	g_clear_handle_id(&filter.in_source, g_source_remove);
 	g_clear_handle_id(&filter.tty_source, g_source_remove);
-	g_clear_handle_id(&filter.tty_write_source, g_source_remove);
+	write_queue_free(filter.to_tty);
 	g_clear_handle_id(&filter.timer, g_source_remove);
 	if (filter.tty >= 0)
 		close(filter.tty);
 	channel_free(filter.modem);
 	at_exchange_free(filter.exchange);
 	at_trace_free(filter.trace);
-	g_byte_array_unref(filter.to_tty);
 	g_main_loop_unref(filter.loop);
 	return filter.status;
 }
@@ -145,12 +143,9 @@ filter_to_modem(const char *octets, gsize len, void *user)
 {
 	struct filter *filter = user;
 
-	if (filter->tty < 0)
-		return;
-	g_byte_array_append(filter->to_tty, (const guint8 *)octets,
-	    (guint)len);
-	if (filter->tty_write_source == 0)
-		filter_tty_writable(filter->tty, G_IO_OUT, filter);
+	/* Beyond the bound the device takes nothing: the deadline says so. */
+	if (filter->to_tty != NULL)
+		write_queue_add(filter->to_tty, g_bytes_new(octets, len));
 }
 
 /* libgammu's pipe holds far more than it ever leaves unread: it reads the
@@ -260,26 +255,6 @@ filter_tty_readable(int fd, GIOCondition condition, gpointer user)
 	filter->tty_source = 0;
 	filter_unplugged(filter, len == 0 ? "end of file" :
 	    g_strerror(errno));
-	return G_SOURCE_REMOVE;
-}
-
-static gboolean
-filter_tty_writable(int fd, GIOCondition condition, gpointer user)
-{
-	struct filter *filter = user;
-	GByteArray *out = filter->to_tty;
-	ssize_t wrote = write(fd, out->data, out->len);
-
-	filter->tty_write_source = 0;
-	if (wrote < 0 && errno != EAGAIN && errno != EINTR) {
-		g_byte_array_set_size(out, 0);	/* its reader sees why */
-		return G_SOURCE_REMOVE;
-	}
-	if (wrote > 0)
-		g_byte_array_remove_range(out, 0, (guint)wrote);
-	if (out->len > 0)
-		filter->tty_write_source = g_unix_fd_add(fd, G_IO_OUT,
-		    filter_tty_writable, filter);
 	return G_SOURCE_REMOVE;
 }
 

@@ -13,8 +13,8 @@
 #ifndef MODEM_MODEM_H
 #define MODEM_MODEM_H
 
+#include "base/channel.h"
 #include "base/exit.h"
-#include "base/message.h"
 #include "modem/gammu.h"
 
 struct receive;

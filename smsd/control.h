@@ -9,7 +9,7 @@
 #ifndef SMSD_CONTROL_H
 #define SMSD_CONTROL_H
 
-#include "base/message.h"
+#include "base/channel.h"
 #include "smsd/engine.h"
 
 #define CONTROL_CLIENTS_MAX	256

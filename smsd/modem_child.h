@@ -12,7 +12,7 @@
 #ifndef SMSD_MODEM_CHILD_H
 #define SMSD_MODEM_CHILD_H
 
-#include "base/message.h"
+#include "base/channel.h"
 #include "smsd/balance_monitor.h"
 #include "smsd/budget.h"
 #include "smsd/engine.h"

@@ -10,10 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/message.h"
+#include "base/channel.h"
+#include "base/exit.h"
 #include "base/program.h"
 #include "base/text.h"
-#include "base/exit.h"
 #include "tests/pty_modem.h"
 #include "tests/suite.h"
 
