@@ -11,7 +11,7 @@
 #include "menus/fill.h"
 #include "menus/notice.h"
 #include "smsd/amount.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 
 #define BALANCE_ANSWER	(10 * CLOCK_MINUTE)	/* waited for */
 #define BALANCE_TRIES	3
@@ -22,22 +22,22 @@
 #define BALANCE_PARTS_MIN	50	/* in these days; fewer tell nothing */
 #define BALANCE_PART_FEN	10	/* about a part's price, where no trend is known */
 
-static gboolean	balance_monitor_modem(struct engine *engine, struct modem_child *modem,
+static gboolean	balance_monitor_modem(struct engine *engine, struct modem *modem,
 	    gint64 now, gint64 *next, GError **error);
-static gboolean	balance_monitor_recall(struct engine *engine, struct modem_child *modem,
+static gboolean	balance_monitor_recall(struct engine *engine, struct modem *modem,
 	    GError **error);
-static gint64	balance_monitor_tomorrow(const struct modem_child *modem, gint64 after);
-static gboolean	balance_monitor_ask(struct engine *engine, struct modem_child *modem,
+static gint64	balance_monitor_tomorrow(const struct modem *modem, gint64 after);
+static gboolean	balance_monitor_ask(struct engine *engine, struct modem *modem,
 	    gint64 now, GError **error);
-static gboolean	balance_monitor_hear(struct engine *engine, struct modem_child *modem,
+static gboolean	balance_monitor_hear(struct engine *engine, struct modem *modem,
 	    const char *answer, gboolean *amount, GError **error);
-static gboolean	balance_monitor_judge(struct engine *engine, struct modem_child *modem,
+static gboolean	balance_monitor_judge(struct engine *engine, struct modem *modem,
 	    gint64 now, GError **error);
 static gboolean	balance_monitor_forecast(struct engine *engine,
-	    struct modem_child *modem, gint64 now, GError **error);
-static gboolean	balance_monitor_tell(struct engine *engine, struct modem_child *modem,
+	    struct modem *modem, gint64 now, GError **error);
+static gboolean	balance_monitor_tell(struct engine *engine, struct modem *modem,
 	    gint64 now, GError **error);
-static const char *balance_monitor_imsi(const struct modem_child *modem);
+static const char *balance_monitor_imsi(const struct modem *modem);
 
 void
 balance_monitor_clear(struct balance_monitor *monitor)
@@ -51,11 +51,11 @@ balance_monitor_act(struct engine *engine, gint64 now, gint64 *next, GError **er
 {
 	*next = 0;
 	for (guint i = 0; i < engine->modems->len; i++) {
-		struct modem_child *modem =
+		struct modem *modem =
 		    g_ptr_array_index(engine->modems, i);
 
 		if (*modem->config->balance_ask != '\0' &&
-		    modem_child_is_able(modem) &&
+		    modem_is_able(modem) &&
 		    !balance_monitor_modem(engine, modem, now, next, error))
 			return FALSE;
 	}
@@ -65,7 +65,7 @@ balance_monitor_act(struct engine *engine, gint64 now, gint64 *next, GError **er
 gboolean
 balance_monitor_ussd(struct engine *engine, struct event *event, GError **error)
 {
-	struct modem_child *modem = event->modem;
+	struct modem *modem = event->modem;
 	const char *answer;
 	gboolean amount;
 
@@ -81,7 +81,7 @@ balance_monitor_ussd(struct engine *engine, struct event *event, GError **error)
 }
 
 gboolean
-balance_monitor_text(struct engine *engine, struct modem_child *modem,
+balance_monitor_text(struct engine *engine, struct modem *modem,
     const struct inbox_msg *msg, gboolean *taken, GError **error)
 {
 	*taken = FALSE;
@@ -99,7 +99,7 @@ void
 balance_monitor_hurry(struct engine *engine, const char *name)
 {
 	for (guint i = 0; i < engine->modems->len; i++) {
-		struct modem_child *modem =
+		struct modem *modem =
 		    g_ptr_array_index(engine->modems, i);
 
 		if (strcmp(modem->config->name, name) != 0)
@@ -111,7 +111,7 @@ balance_monitor_hurry(struct engine *engine, const char *name)
 }
 
 static gboolean
-balance_monitor_modem(struct engine *engine, struct modem_child *modem, gint64 now,
+balance_monitor_modem(struct engine *engine, struct modem *modem, gint64 now,
     gint64 *next, GError **error)
 {
 	struct balance_monitor *monitor = &modem->balance;
@@ -142,7 +142,7 @@ balance_monitor_modem(struct engine *engine, struct modem_child *modem, gint64 n
 
 /* What is known of the SIM that is in it now. */
 static gboolean
-balance_monitor_recall(struct engine *engine, struct modem_child *modem, GError **error)
+balance_monitor_recall(struct engine *engine, struct modem *modem, GError **error)
 {
 	struct balance_monitor *monitor = &modem->balance;
 	struct balance last;
@@ -164,7 +164,7 @@ balance_monitor_recall(struct engine *engine, struct modem_child *modem, GError 
 
 /* The next time of day to ask, not at once again. */
 static gint64
-balance_monitor_tomorrow(const struct modem_child *modem, gint64 after)
+balance_monitor_tomorrow(const struct modem *modem, gint64 after)
 {
 	int at = modem->config->balance_at;
 
@@ -173,7 +173,7 @@ balance_monitor_tomorrow(const struct modem_child *modem, gint64 after)
 }
 
 static gboolean
-balance_monitor_ask(struct engine *engine, struct modem_child *modem, gint64 now,
+balance_monitor_ask(struct engine *engine, struct modem *modem, gint64 now,
     GError **error)
 {
 	const struct modem_config *config = modem->config;
@@ -195,13 +195,13 @@ balance_monitor_ask(struct engine *engine, struct modem_child *modem, gint64 now
 	modem->balance.asked_at = now;
 	if (*config->balance_number != '\0')
 		return outbox_add(engine->db, &msg, &id, &added, error);
-	modem_child_send(modem, modem->run, MESSAGE_USSD_OUT,
+	modem_send(modem, modem->run, MESSAGE_USSD_OUT,
 	    g_variant_new("(ts)", (guint64)now, config->balance_ask));
 	return TRUE;
 }
 
 static gboolean
-balance_monitor_hear(struct engine *engine, struct modem_child *modem,
+balance_monitor_hear(struct engine *engine, struct modem *modem,
     const char *answer, gboolean *amount, GError **error)
 {
 	struct balance_monitor *monitor = &modem->balance;
@@ -226,7 +226,7 @@ balance_monitor_hear(struct engine *engine, struct modem_child *modem,
 }
 
 static gboolean
-balance_monitor_judge(struct engine *engine, struct modem_child *modem, gint64 now,
+balance_monitor_judge(struct engine *engine, struct modem *modem, gint64 now,
     GError **error)
 {
 	const struct modem_config *config = modem->config;
@@ -244,7 +244,7 @@ balance_monitor_judge(struct engine *engine, struct modem_child *modem, gint64 n
 
 /* From what went; of a SIM not yet known so long from what it sent. */
 static gboolean
-balance_monitor_forecast(struct engine *engine, struct modem_child *modem, gint64 now,
+balance_monitor_forecast(struct engine *engine, struct modem *modem, gint64 now,
     GError **error)
 {
 	struct balance_monitor *monitor = &modem->balance;
@@ -267,7 +267,7 @@ balance_monitor_forecast(struct engine *engine, struct modem_child *modem, gint6
 
 /* Once a day. */
 static gboolean
-balance_monitor_tell(struct engine *engine, struct modem_child *modem, gint64 now,
+balance_monitor_tell(struct engine *engine, struct modem *modem, gint64 now,
     GError **error)
 {
 	const struct balance_monitor *monitor = &modem->balance;
@@ -294,7 +294,7 @@ balance_monitor_tell(struct engine *engine, struct modem_child *modem, gint64 no
 }
 
 static const char *
-balance_monitor_imsi(const struct modem_child *modem)
+balance_monitor_imsi(const struct modem *modem)
 {
 	return modem->imsi != NULL ? modem->imsi : "";
 }

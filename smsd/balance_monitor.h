@@ -19,7 +19,7 @@
 
 #define BALANCE_DAYS_UNKNOWN	(-1)
 
-struct modem_child;
+struct modem;
 
 struct balance_monitor {
 	char	*imsi;		/* whose credit it is; NULL nobody's yet */
@@ -43,7 +43,7 @@ gboolean balance_monitor_ussd(struct engine *engine, struct event *event, GError
 
 /* Inside a batch: a text that came.  *taken: it is the operator's answer, and is
  * ended. */
-gboolean balance_monitor_text(struct engine *engine, struct modem_child *modem,
+gboolean balance_monitor_text(struct engine *engine, struct modem *modem,
 	    const struct inbox_msg *msg, gboolean *taken, GError **error);
 
 /* A person wants to know now. */

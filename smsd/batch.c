@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "smsd/due.h"
 #include "smsd/inflow.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
 
 #define BATCH_PRIORITY_LATE	(G_PRIORITY_DEFAULT + 5)	/* as clients */
@@ -93,7 +93,7 @@ batch_free(struct batch *batch)
 }
 
 void
-batch_add(struct engine *engine, int type, struct modem_child *modem,
+batch_add(struct engine *engine, int type, struct modem *modem,
     struct console *console, GVariant *payload)
 {
 	struct event *event;
@@ -118,7 +118,7 @@ batch_kick(struct engine *engine)
 }
 
 void
-batch_submit(struct engine *engine, struct modem_child *modem,
+batch_submit(struct engine *engine, struct modem *modem,
     struct console *console, struct outbox_msg *msg)
 {
 	struct submission *submission = g_new0(struct submission, 1);

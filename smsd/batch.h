@@ -25,7 +25,7 @@
 
 #define BATCH_EVENTS	200
 
-struct modem_child;
+struct modem;
 struct console;
 
 /* What an event is: a message of a modem process, or one of these. */
@@ -39,7 +39,7 @@ enum {
 
 struct event {
 	int	 type;
-	struct modem_child *modem;	/* NULL: from a console */
+	struct modem *modem;	/* NULL: from a console */
 	guint	 run;			/* which run of the modem process */
 	struct console *console;		/* NULL: from a modem, or gone */
 	GVariant *payload;
@@ -53,7 +53,7 @@ struct event {
 /* A text handed to a modem or a console in this batch; it leaves after the
  * commit. */
 struct submission {
-	struct modem_child *modem;
+	struct modem *modem;
 	struct console *console;
 	struct outbox_msg msg;
 };
@@ -62,14 +62,14 @@ struct batch *batch_new(struct engine *engine);
 void	batch_free(struct batch *batch);
 
 /* Adds an event; `payload` is referenced (a floating one taken), or NULL. */
-void	batch_add(struct engine *engine, int type, struct modem_child *modem,
+void	batch_add(struct engine *engine, int type, struct modem *modem,
 	    struct console *console, GVariant *payload);
 
 /* Asks for a batch although nothing came: something is due. */
 void	batch_kick(struct engine *engine);
 
 /* Inside a batch: `msg` (emptied) leaves after the commit. */
-void	batch_submit(struct engine *engine, struct modem_child *modem,
+void	batch_submit(struct engine *engine, struct modem *modem,
 	    struct console *console, struct outbox_msg *msg);
 
 /* A console is no more: its events lose their meaning. */

@@ -13,7 +13,7 @@
 #include "smsd/batch.h"
 #include "smsd/check.h"
 #include "smsd/console.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
 #include "smsd/remind.h"
 #include "smsd/service.h"
@@ -85,7 +85,7 @@ due_arm(struct engine *engine)
 		next = MIN(next, now + DUE_LONGEST);
 	for (guint i = 0; i < engine->modems->len; i++) {
 		gint64 when =
-		    modem_child_next(g_ptr_array_index(engine->modems, i));
+		    modem_next(g_ptr_array_index(engine->modems, i));
 
 		if (when != 0)
 			clock_sooner(&next, MAX(now + when - elapsed, 1));
@@ -138,7 +138,7 @@ due_fire(gpointer user)
 	engine->due->armed = 0;
 	service_watchdog(clock_now());
 	for (guint i = 0; i < engine->modems->len; i++)
-		modem_child_due(g_ptr_array_index(engine->modems, i), elapsed);
+		modem_due(g_ptr_array_index(engine->modems, i), elapsed);
 	console_look(engine);
 	batch_kick(engine);
 	return G_SOURCE_REMOVE;

@@ -22,7 +22,7 @@
 #include "smsd/identity.h"
 #include "smsd/import_resume.h"
 #include "smsd/metrics.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
 #include "smsd/service.h"
 
@@ -40,7 +40,7 @@ engine_new(struct config *config, GError **error)
 	engine->started_at = clock_now();
 	engine->loop = g_main_loop_new(NULL, FALSE);
 	engine->modems =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)modem_child_free);
+	    g_ptr_array_new_with_free_func((GDestroyNotify)modem_free);
 	engine->consoles =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)console_free);
 	if (!engine_open(engine, error)) {
@@ -54,7 +54,7 @@ void
 engine_run(struct engine *engine)
 {
 	for (guint i = 0; i < engine->modems->len; i++)
-		modem_child_start(g_ptr_array_index(engine->modems, i));
+		modem_start(g_ptr_array_index(engine->modems, i));
 	batch_kick(engine);
 	service_ready();
 	log_info("engine: ready, %u modems, %u lines", engine->modems->len,
@@ -71,7 +71,7 @@ engine_stop(struct engine *engine)
 	service_stopping();
 	engine->stopping = TRUE;
 	for (guint i = 0; i < engine->modems->len; i++)
-		modem_child_stop(g_ptr_array_index(engine->modems, i));
+		modem_stop(g_ptr_array_index(engine->modems, i));
 	engine_modem_ended(engine);
 	due_arm(engine);
 }
@@ -80,7 +80,7 @@ void
 engine_modem_ended(struct engine *engine)
 {
 	for (guint i = 0; i < engine->modems->len; i++) {
-		const struct modem_child *modem =
+		const struct modem *modem =
 		    g_ptr_array_index(engine->modems, i);
 
 		if (modem->pid != 0)
@@ -96,7 +96,7 @@ engine_tell(struct engine *engine)
 	guint ready = 0;
 
 	for (guint i = 0; i < engine->modems->len; i++) {
-		const struct modem_child *modem =
+		const struct modem *modem =
 		    g_ptr_array_index(engine->modems, i);
 
 		ready += modem->phase == MODEM_READY;
@@ -171,7 +171,7 @@ engine_open(struct engine *engine, GError **error)
 	    !import_resume_recover(engine, error))
 		return FALSE;
 	for (guint i = 0; i < config->modems->len; i++) {
-		struct modem_child *modem = modem_child_new(engine,
+		struct modem *modem = modem_new(engine,
 		    &g_array_index(config->modems, struct modem_config, i));
 
 		g_ptr_array_add(engine->modems, modem);

@@ -26,7 +26,7 @@ struct engine {
 	struct batch *batch;
 	struct due *due;
 	struct control *control;
-	GPtrArray *modems;	/* struct modem_child */
+	GPtrArray *modems;	/* struct modem */
 	GPtrArray *consoles;	/* struct console */
 	guint	 first_modem;	/* whom outflow asks first, in turn */
 	int	 ceiling_day;	/* when people were told of guards.parts_per_day:

@@ -12,7 +12,7 @@
 #include "base/phone.h"
 #include "smsd/console.h"
 #include "smsd/identity.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
 
 struct inflow_row {
@@ -53,7 +53,7 @@ static const struct inflow_row inflow_rows[EVENT_COUNT] = {
 	[MESSAGE_FAILED] = { inflow_failed, outflow_failed },
 	[MESSAGE_REPORT] = { inflow_report, NULL },
 	[MESSAGE_USSD_IN] = { balance_monitor_ussd, NULL },
-	[EVENT_MODEM_GONE] = { inflow_gone, modem_child_settled },
+	[EVENT_MODEM_GONE] = { inflow_gone, modem_settled },
 	[EVENT_MODEM_IDENTITY] = { identity_store, NULL },
 	[EVENT_CONSOLE] = { console_step, console_leave },
 	[EVENT_CONSOLE_GONE] = { console_gone, console_gone_leave },
@@ -77,7 +77,7 @@ void
 inflow_leave(struct engine *engine, struct event *event)
 {
 	if (event->bad != NULL && event->modem != NULL) {
-		modem_child_fail(event->modem, event->run, event->bad);
+		modem_fail(event->modem, event->run, event->bad);
 		return;
 	}
 	if (inflow_rows[event->type].leave != NULL)
@@ -122,7 +122,7 @@ inflow_sms_in_leave(struct engine *engine, struct event *event)
 		budget_add(&event->modem->heard, clock_elapsed(), 1);
 	}
 	g_variant_get_child(event->payload, 0, "t", &token);
-	modem_child_send(event->modem, event->run, MESSAGE_STORED,
+	modem_send(event->modem, event->run, MESSAGE_STORED,
 	    g_variant_new("(t)", token));
 }
 
@@ -202,7 +202,7 @@ inflow_sent(struct engine *engine, struct event *event, GError **error)
 	guint64 id;
 
 	g_variant_get(event->payload, "(t)", &id);
-	modem_child_end_submission(event->modem, event->run, id);
+	modem_end_submission(event->modem, event->run, id);
 	return outbox_sent(engine->db, (gint64)id, clock_now(), error);
 }
 
@@ -219,7 +219,7 @@ inflow_failed(struct engine *engine, struct event *event, GError **error)
 		event->bad = "FAILED is of no kind";
 		return TRUE;
 	}
-	modem_child_end_submission(event->modem, event->run, id);
+	modem_end_submission(event->modem, event->run, id);
 	return outbox_failed(engine->db, (gint64)id, kind, code, clock_now(),
 	    error);
 }

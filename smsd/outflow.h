@@ -23,7 +23,7 @@ gint64	outflow_next(const struct engine *engine);
 void	outflow_leave(struct engine *engine, struct submission *submission);
 
 /* Fills a SIM's budget from what it has sent before. */
-gboolean outflow_recall(struct engine *engine, struct modem_child *modem,
+gboolean outflow_recall(struct engine *engine, struct modem *modem,
 	    GError **error);
 
 /* After the commit of PART_SENT, SENT, FAILED. */
@@ -39,7 +39,7 @@ void	outflow_limits(const struct modem_config *modem, GTimeZone *zone,
 /* Does a SIM answer more than it is asked, in a day and since the start
  * (guards.replies_per_text)?  Then a machine may be texting us. */
 gboolean outflow_answers_much(const struct config *config,
-	    struct modem_child *modem, int *replied, int *heard);
+	    struct modem *modem, int *replied, int *heard);
 
 /* When texts of a lane may leave, as to the hour: `now`, or when its hours
  * begin (DOMAIN 5.5). */

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "smsd/batch.h"
 #include "smsd/budget.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
 
 struct view {
@@ -21,7 +21,7 @@ struct view {
 static void	view_lanes(struct engine_view *view,
 		    const struct config *config);
 static void	view_modem(struct view *view, struct modem_view *v,
-	    struct modem_child *modem, GTimeZone *zone);
+	    struct modem *modem, GTimeZone *zone);
 static const char *view_words(struct view *view, const char *words);
 
 struct view *
@@ -89,7 +89,7 @@ view_lanes(struct engine_view *view, const struct config *config)
 
 static void
 view_modem(struct view *view, struct modem_view *v,
-    struct modem_child *modem, GTimeZone *zone)
+    struct modem *modem, GTimeZone *zone)
 {
 	gint64 elapsed = clock_elapsed();
 	int limits[BUDGET_SPANS];
@@ -100,7 +100,7 @@ view_modem(struct view *view, struct modem_view *v,
 		.line = modem->config->line,
 		.number = modem->config->number,
 		.device = modem->config->device,
-		.state = modem_child_state(modem),
+		.state = modem_state(modem),
 		.operator_name = view_words(view, modem->operator_name),
 		.imei = view_words(view, modem->imei),
 		.imsi = view_words(view, modem->imsi),

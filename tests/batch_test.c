@@ -15,7 +15,7 @@
 #include "db/outbox.h"
 #include "smsd/batch.h"
 #include "smsd/metrics.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
 #include "tests/suite.h"
 
@@ -27,7 +27,7 @@
 struct bench {
 	char	*dir;
 	struct engine *engine;
-	struct modem_child *modem;
+	struct modem *modem;
 	int	 air;		/* the modem process's end */
 	guint64	 submission;		/* id of the last SMS_OUT */
 	char	*number;	/* its number */
@@ -272,7 +272,7 @@ START_TEST(three_refusals_pause_a_sim)
 		    500));
 	}
 	bench_run(bench);
-	ck_assert_str_eq(modem_child_state(bench->modem), "paused");
+	ck_assert_str_eq(modem_state(bench->modem), "paused");
 	bench_free(bench);
 }
 END_TEST

@@ -9,8 +9,8 @@
  * that was healthy for a minute begins at 1 s again.  Its end is an event of
  * the batch: what it was handed is settled before it starts again.
  */
-#ifndef SMSD_MODEM_CHILD_H
-#define SMSD_MODEM_CHILD_H
+#ifndef SMSD_MODEM_H
+#define SMSD_MODEM_H
 
 #include "base/channel.h"
 #include "smsd/balance_monitor.h"
@@ -25,7 +25,7 @@
 
 enum modem_phase { MODEM_DOWN, MODEM_STARTING, MODEM_READY, MODEM_ENDING };
 
-struct modem_child {
+struct modem {
 	struct engine *engine;
 	const struct modem_config *config;
 	enum modem_phase phase;
@@ -67,44 +67,44 @@ struct modem_child {
 	int	 signal_dbm, sim_used, sim_size;
 };
 
-struct modem_child *modem_child_new(struct engine *engine,
+struct modem *modem_new(struct engine *engine,
 	    const struct modem_config *config);
-void	modem_child_free(struct modem_child *modem);
+void	modem_free(struct modem *modem);
 
 /* Starts it, or later when that fails. */
-void	modem_child_start(struct modem_child *modem);
+void	modem_start(struct modem *modem);
 
 /* What its deadlines ask for at `elapsed`; and when the next is, 0 none. */
-void	modem_child_due(struct modem_child *modem, gint64 elapsed);
-gint64	modem_child_next(const struct modem_child *modem);
+void	modem_due(struct modem *modem, gint64 elapsed);
+gint64	modem_next(const struct modem *modem);
 
 /* Asks it to end. */
-void	modem_child_stop(struct modem_child *modem);
+void	modem_stop(struct modem *modem);
 
 /* Ends a process that speaks nonsense or not at all. */
-void	modem_child_fail(struct modem_child *modem, guint run,
+void	modem_fail(struct modem *modem, guint run,
 	    const char *why);
 
 /* Sends to that run of it, if it still lives; `payload` is consumed. */
-void	modem_child_send(struct modem_child *modem, guint run,
+void	modem_send(struct modem *modem, guint run,
 	    enum message_type type, GVariant *payload);
 
 /* Row `id` is no longer its submission. */
-void	modem_child_end_submission(struct modem_child *modem, guint run,
+void	modem_end_submission(struct modem *modem, guint run,
 	    guint64 id);
 
 /* Gives it more time: a row was handed, or a part of it left. */
-void	modem_child_expect(struct modem_child *modem);
+void	modem_expect(struct modem *modem);
 
 /* Event EVENT_MODEM_GONE is committed. */
 struct event;
-void	modem_child_settled(struct engine *engine, struct event *event);
+void	modem_settled(struct engine *engine, struct event *event);
 
 /* Could it send, had it no text under way?  And: may it be handed a text now? */
-gboolean modem_child_is_able(const struct modem_child *modem);
-gboolean modem_child_can_send(const struct modem_child *modem);
+gboolean modem_is_able(const struct modem *modem);
+gboolean modem_can_send(const struct modem *modem);
 
 /* "ready", "paused", … for people. */
-const char *modem_child_state(const struct modem_child *modem);
+const char *modem_state(const struct modem *modem);
 
 #endif
