@@ -1,11 +1,8 @@
 /*
- * A SEQPACKET socket on the main loop: packets in become messages, messages
- * out wait in a queue while the socket is full.
- *
- * A channel may be freed by its owner inside its own callbacks: `busy` keeps
+ * See channel.h.  A channel may be freed by its owner inside its own callbacks: `busy` keeps
  * the memory until the outermost callback returns.
  */
-#include "base/message.h"
+#include "base/channel.h"
 
 #include <errno.h>
 #include <glib-unix.h>
@@ -23,19 +20,17 @@ struct channel {
 	channel_message_fn message;
 	channel_closed_fn closed;
 	void	*user;
-	guint	 read_source, write_source;
-	GQueue	 queue;		/* GBytes */
-	gsize	 queued;
+	guint	 read_source;
+	struct write_queue *queue;
 	guint8	*packet;	/* MESSAGE_MAX octets */
 	int	 busy;
 	gboolean gone, freed;
 	gboolean deaf;		/* channel_listen(FALSE) */
+	const char *shut;	/* why it closes at the next turn; NULL it does not */
 };
 
 static gboolean	channel_readable(int fd, GIOCondition condition, gpointer user);
-static gboolean	channel_writable(int fd, GIOCondition condition, gpointer user);
 static gboolean	channel_read_one(struct channel *channel);
-static void	channel_flush(struct channel *channel);
 static void	channel_close(struct channel *channel, const char *why);
 static void	channel_done(struct channel *channel);
 
@@ -52,8 +47,7 @@ channel_new(int fd, enum message_side other, int priority,
 	channel->closed = closed;
 	channel->user = user;
 	channel->packet = g_malloc(MESSAGE_MAX);
-	g_queue_init(&channel->queue);
-	g_unix_set_fd_nonblocking(fd, TRUE, NULL);
+	channel->queue = write_queue_new(fd, WRITE_PACKETS, priority, CHANNEL_QUEUE_MAX);
 	channel->read_source = g_unix_fd_add_full(priority, fd,
 	    G_IO_IN | G_IO_HUP | G_IO_ERR, channel_readable, channel, NULL);
 	return channel;
@@ -78,7 +72,31 @@ channel_fd(const struct channel *channel)
 gsize
 channel_queued(const struct channel *channel)
 {
-	return channel->queued;
+	return write_queue_octets(channel->queue);
+}
+
+void
+channel_bound(struct channel *channel, gsize most)
+{
+	write_queue_bound(channel->queue, most);
+}
+
+void
+channel_on_room(struct channel *channel, gsize low, write_queue_room_fn room, void *user)
+{
+	write_queue_on_room(channel->queue, low, room, user);
+}
+
+/* The shut socket wakes the reader, so that `closed` is never called from inside
+ * channel_send(). */
+void
+channel_shut(struct channel *channel, const char *why)
+{
+	if (channel->gone || channel->shut != NULL)
+		return;
+	channel->shut = why;
+	shutdown(channel->fd, SHUT_RDWR);
+	channel_listen(channel, TRUE);
 }
 
 void
@@ -103,10 +121,8 @@ channel_send(struct channel *channel, enum message_type type,
 		g_bytes_unref(packet);
 		return;
 	}
-	channel->queued += g_bytes_get_size(packet);
-	g_queue_push_tail(&channel->queue, packet);
-	if (channel->write_source == 0)
-		channel_flush(channel);
+	if (!write_queue_add(channel->queue, packet))
+		channel_shut(channel, "it does not read what it is sent");
 }
 
 void
@@ -148,6 +164,10 @@ channel_read_one(struct channel *channel)
 	enum message_type type;
 	ssize_t len;
 
+	if (channel->shut != NULL) {
+		channel_close(channel, channel->shut);
+		return FALSE;
+	}
 	do {
 		len = recv(channel->fd, channel->packet, MESSAGE_MAX,
 		    MSG_TRUNC);
@@ -169,41 +189,6 @@ channel_read_one(struct channel *channel)
 	return !channel->gone;
 }
 
-static gboolean
-channel_writable(int fd, GIOCondition condition, gpointer user)
-{
-	struct channel *channel = user;
-
-	channel->write_source = 0;
-	channel_flush(channel);
-	return G_SOURCE_REMOVE;
-}
-
-/* Sends what the socket takes.  A dead socket is noticed by the reader, so
- * that `closed` is never called from inside channel_send(). */
-static void
-channel_flush(struct channel *channel)
-{
-	GBytes *packet;
-
-	while ((packet = g_queue_peek_head(&channel->queue)) != NULL) {
-		gsize len;
-		const void *octets = g_bytes_get_data(packet, &len);
-		ssize_t sent = send(channel->fd, octets, len, MSG_NOSIGNAL);
-
-		if (sent < 0 && errno == EINTR)
-			continue;
-		if (sent < 0 && (errno == EAGAIN || errno == ENOBUFS)) {
-			channel->write_source = g_unix_fd_add_full(
-			    channel->priority, channel->fd, G_IO_OUT,
-			    channel_writable, channel, NULL);
-			return;
-		}
-		channel->queued -= len;
-		g_bytes_unref(g_queue_pop_head(&channel->queue));
-	}
-}
-
 static void
 channel_close(struct channel *channel, const char *why)
 {
@@ -220,10 +205,9 @@ channel_done(struct channel *channel)
 	if (!channel->gone || channel->busy > 0)
 		return;
 	g_clear_handle_id(&channel->read_source, g_source_remove);
-	g_clear_handle_id(&channel->write_source, g_source_remove);
 	if (!channel->freed)
 		return;
-	g_queue_clear_full(&channel->queue, (GDestroyNotify)g_bytes_unref);
+	write_queue_free(channel->queue);
 	close(channel->fd);
 	g_free(channel->packet);
 	g_free(channel);

@@ -7,9 +7,9 @@
  * is seen when the other end dies.  A packet is an 8-octet head (version,
  * type) and a GVariant in normal form of exactly the listed type.  A packet
  * with a wrong sender, type or version is refused before any handler sees it: the
- * channel is closed, never the process.
+ * channel (base/channel.h) is closed, never the process.
  *
- * Three sides speak: the ENGINE, a MODEM process, the AT bouncer, and a CLIENT
+ * Three sides speak: the ENGINE, a MODEM process, the AT filter, and a CLIENT
  * of the control socket.
  */
 #ifndef BASE_MESSAGE_H
@@ -50,7 +50,7 @@ enum message_side {
 	X(REPORT,	SIDE_MODEM, "(uyssxx)")	/* TP-MR, TP-ST, number, smsc, scts, discharge s UTC */ \
 	X(USSD_IN,	SIDE_MODEM, "(tus)")	/* id or 0, status of GSM_USSDStatus, text */ \
 	X(RAW_AT_ANSWER, SIDE_MODEM, "(ts)")	/* id, the modem's lines */ \
-	/* bouncer <-> modem process, beside the AT stream */		\
+	/* filter <-> modem process, beside the AT stream */		\
 	X(AT_FAULT,	SIDE_AT, "(ss)")	/* name, detail */	\
 	X(AT_REFUSED,	SIDE_AT, "(susay)")	/* store, slot, reason, PDU octets: kept from libgammu */ \
 	X(AT_ANSWER,	SIDE_AT, "(ts)")	/* id, lines of a raw command, final code last */ \
@@ -129,44 +129,5 @@ gboolean message_sms_out_read(GVariant *payload, struct sms_order *order);
 GVariant *message_modem_start(const struct modem_settings *settings);
 gboolean message_modem_start_read(GVariant *payload,
 	    struct modem_settings *settings);
-
-/* --- a channel on the main loop ---------------------------------------------- */
-
-struct channel;
-
-/* A message has come; `payload` is borrowed. */
-typedef void (*channel_message_fn)(struct channel *channel,
-	    enum message_type type, GVariant *payload, void *user);
-
-/* The other end is gone, or was refused (`why`); called once, after which
- * nothing more arrives.  The channel must then be freed by its owner (here or
- * later). */
-typedef void (*channel_closed_fn)(struct channel *channel, const char *why,
-	    void *user);
-
-/*
- * Takes a connected SEQPACKET socket (closed by channel_free()) and watches it
- * on the default main context at `priority`.  What is sent while the socket is
- * full waits in a queue; channel_queued() tells how much.
- */
-struct channel *channel_new(int fd, enum message_side other, int priority,
-	    channel_message_fn message, channel_closed_fn closed, void *user);
-void	channel_free(struct channel *channel);
-int	channel_fd(const struct channel *channel);
-
-/* Sends or queues; `payload` is consumed. */
-void	channel_send(struct channel *channel, enum message_type type,
-	    GVariant *payload);
-
-/* Octets waiting for the other end to read. */
-gsize	channel_queued(const struct channel *channel);
-
-/* Stops and goes on reading: what the other end says meanwhile waits in the
- * socket, and then holds the other end up. Its death is noticed afterwards. */
-void	channel_listen(struct channel *channel, gboolean listen);
-
-/* Reads what waits now, without the loop; the modem process between two
- * libgammu calls. */
-void	channel_pump(struct channel *channel);
 
 #endif

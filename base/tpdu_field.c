@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #define TYPE_INTERNATIONAL	0x91	/* ISDN plan */
 #define TYPE_UNKNOWN		0x81
 #define TYPE_NAMED		0xD0

@@ -5,7 +5,7 @@
 #ifndef BASE_TPDU_FIELD_H
 #define BASE_TPDU_FIELD_H
 
-#include "base/tpdu.h"
+#include "base/tpdu_value.h"
 
 /* Reads on until the first fault, which stays. */
 struct tpdu_cursor {

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/tpdu.h"
 #include "base/tpdu_field.h"
 
 #define DCS_COMPRESSED	0x20

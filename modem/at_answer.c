@@ -14,13 +14,13 @@
 #define ANSWER_PDU_MAX	(2 * 255)	/* octets kept of a refused PDU */
 #define ANSWER_SLOT_MAX	99999	/* GSM_PHONE_MAXSMSINFOLDER - 1 */
 
-static enum at_line_end answer_head(struct at_answer *answer,
+static enum at_answer_end answer_head(struct at_answer *answer,
 		    const char *name, const char *text);
-static enum at_line_end answer_body(struct at_answer *answer,
+static enum at_answer_end answer_body(struct at_answer *answer,
 		    const char *name, const char *text);
-static enum at_line_end answer_named(struct at_answer *answer,
+static enum at_answer_end answer_named(struct at_answer *answer,
 		    const char *name, const char *text);
-static enum at_line_end answer_bare(struct at_answer *answer,
+static enum at_answer_end answer_bare(struct at_answer *answer,
 		    const char *name, const char *text);
 static gboolean	answer_has_name(const char *name, const char *text);
 static void	answer_add(struct at_answer *answer, const char *text);
@@ -51,16 +51,16 @@ at_answer_reset(struct at_answer *answer)
 	answer->why = NULL;
 }
 
-enum at_line_end
+enum at_answer_end
 at_answer_line(struct at_answer *answer, const struct at_command *row,
     const char *name, const char *text)
 {
 	if (answer->head != NULL)
 		return answer_body(answer, name, text);
 	switch (row->answer) {
-	case AT_ANSWER_PDU:
+	case AT_SHAPE_PDU:
 		return answer_head(answer, name, text);
-	case AT_ANSWER_BARE:
+	case AT_SHAPE_BARE:
 		return answer_bare(answer, name, text);
 	default:
 		return answer_named(answer, name, text);
@@ -114,7 +114,7 @@ at_answer_pdu(const char *hex, enum at_pdu_kind kind, GByteArray **octets,
  * 3 was not received: an own text somebody left there, which takes a slot.  A
  * state there is none of (a phone said "+CMGR: 4,1,,151"), or none at all
  * ("+CMGR: 24"), is told as received. */
-static enum at_line_end
+static enum at_answer_end
 answer_head(struct at_answer *answer, const char *name, const char *text)
 {
 	const char *at;
@@ -123,27 +123,27 @@ answer_head(struct at_answer *answer, const char *name, const char *text)
 	gboolean listed = g_ascii_strcasecmp(name, "+CMGL") == 0;
 
 	if (!answer_has_name(name, text))
-		return AT_LINE_OTHER;
+		return AT_ANSWER_OTHER;
 	at = text + strlen(name) + 1;
 	at += strspn(at, " ");
 	if (listed) {
 		slot = strtoul(at, &end, 10);
 		if (end == at || *end != ',' || slot > ANSWER_SLOT_MAX)
-			return AT_LINE_TAKEN;
+			return AT_ANSWER_TAKEN;
 		at = end + 1;
 	}
 	state = strtoul(at, &end, 10);
 	if (strlen(text) > ANSWER_LINE_MAX || (listed && *end != ','))
-		return AT_LINE_TAKEN;
+		return AT_ANSWER_TAKEN;
 	answer->slot = (guint)slot;
 	answer->own = *end == ',' && (state == 2 || state == 3);
 	answer->head = *end != ',' ? g_strdup_printf("%s: 1,,%lu", name, state) :
 	    state <= 3 ? g_strdup(text) :
 	    g_strdup_printf("%.*s1%s", (int)(at - text), text, end);
-	return AT_LINE_TAKEN;
+	return AT_ANSWER_TAKEN;
 }
 
-static enum at_line_end
+static enum at_answer_end
 answer_body(struct at_answer *answer, const char *name, const char *text)
 {
 	g_autofree char *head = NULL;
@@ -155,18 +155,18 @@ answer_body(struct at_answer *answer, const char *name, const char *text)
 		return answer_head(answer, name, text);
 	}
 	if (at_urc_find(text) != AT_URC_UNKNOWN)
-		return AT_LINE_OTHER;
+		return AT_ANSWER_OTHER;
 	head = g_steal_pointer(&answer->head);
 	g_byte_array_unref(answer->octets);
 	checked = at_answer_pdu(text, AT_PDU_STORED, &answer->octets, &why);
 	if (checked == NULL || answer->own) {
 		answer->why = answer->own ? "an own text, not received" : why;
 		answer->refused_only = g_ascii_strcasecmp(name, "+CMGR") == 0;
-		return AT_LINE_REFUSED;
+		return AT_ANSWER_REFUSED;
 	}
 	answer_add(answer, head);
 	answer_add(answer, checked);
-	return AT_LINE_TAKEN;
+	return AT_ANSWER_TAKEN;
 }
 
 /* What libgammu would choose and modems do badly: it is not told of them.  HEX
@@ -174,15 +174,15 @@ answer_body(struct at_answer *answer, const char *name, const char *text)
  * comes as UTF-8. */
 static const char *const answer_charsets[] = { "HEX", "UTF-8", "UTF8" };
 
-static enum at_line_end
+static enum at_answer_end
 answer_named(struct at_answer *answer, const char *name, const char *text)
 {
 	g_autoptr(GString) told = g_string_new(text);
 
 	if (!answer_has_name(name, text))
-		return AT_LINE_OTHER;
+		return AT_ANSWER_OTHER;
 	if (strlen(text) > ANSWER_LINE_MAX)
-		return AT_LINE_TAKEN;
+		return AT_ANSWER_TAKEN;
 	for (gsize i = 0; g_str_has_prefix(text, "+CSCS: (") &&
 	    i < G_N_ELEMENTS(answer_charsets); i++) {
 		g_autofree char *first = g_strdup_printf("\"%s\",",
@@ -194,10 +194,10 @@ answer_named(struct at_answer *answer, const char *name, const char *text)
 		g_string_replace(told, later, "", 0);
 	}
 	answer_add(answer, told->str);
-	return AT_LINE_TAKEN;
+	return AT_ANSWER_TAKEN;
 }
 
-static enum at_line_end
+static enum at_answer_end
 answer_bare(struct at_answer *answer, const char *name, const char *text)
 {
 	g_autofree char *cut = NULL;
@@ -205,12 +205,12 @@ answer_bare(struct at_answer *answer, const char *name, const char *text)
 	if (!answer_has_name(name, text) &&
 	    (at_urc_find(text) != AT_URC_UNKNOWN ||
 	    strchr("+^*#$%&_", *text) != NULL))
-		return AT_LINE_OTHER;
+		return AT_ANSWER_OTHER;
 	cut = g_strndup(text, ANSWER_BARE_MAX);
 	if (!at_line_is_balanced(cut))
 		g_strdelimit(cut, "\"", '\'');
 	answer_add(answer, cut);
-	return AT_LINE_TAKEN;
+	return AT_ANSWER_TAKEN;
 }
 
 static gboolean

@@ -20,10 +20,10 @@ struct at_answer {
 	GByteArray *octets;
 };
 
-enum at_line_end {
-	AT_LINE_TAKEN,		/* belongs to the answer, shown or dropped */
-	AT_LINE_REFUSED,	/* a PDU that is kept from libgammu */
-	AT_LINE_OTHER		/* does not belong to the answer */
+enum at_answer_end {
+	AT_ANSWER_TAKEN,		/* belongs to the answer, shown or dropped */
+	AT_ANSWER_REFUSED,	/* a PDU that is kept from libgammu */
+	AT_ANSWER_OTHER		/* does not belong to the answer */
 };
 
 void	at_answer_init(struct at_answer *answer);
@@ -32,7 +32,7 @@ void	at_answer_reset(struct at_answer *answer);
 
 /* A line that is no final code, after a command of `row` and `name`
  * ("+CMGL"). */
-enum at_line_end at_answer_line(struct at_answer *answer,
+enum at_answer_end at_answer_line(struct at_answer *answer,
 	    const struct at_command *row, const char *name, const char *text);
 
 /* The final of AT+CMGS as libgammu reads it rightly: no ack PDU behind the

@@ -7,17 +7,17 @@
 #include <glib.h>
 
 enum at_shape {
-	AT_ANSWER_NAMED,	/* lines "+NAME: …" of the command's own name */
-	AT_ANSWER_BARE,		/* words of the maker, no name before them */
-	AT_ANSWER_PDU,		/* "+NAME: …" and a PDU below it */
-	AT_ANSWER_PROMPT	/* "> ", then a PDU is given, then named */
+	AT_SHAPE_NAMED,	/* lines "+NAME: …" of the command's own name */
+	AT_SHAPE_BARE,		/* words of the maker, no name before them */
+	AT_SHAPE_PDU,		/* "+NAME: …" and a PDU below it */
+	AT_SHAPE_PROMPT	/* "> ", then a PDU is given, then named */
 };
 
 struct at_command {
 	const char *prefix;
 	guint	deadline_ms;	/* then libgammu hears ERROR */
 	enum at_shape answer;
-	gboolean refuse;	/* never passed on: it would break the talk */
+	gboolean refuse;	/* never passed on: it would break the exchange */
 };
 
 /* Row of a command line; never NULL (the last row fits all). */

@@ -18,70 +18,68 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/channel.h"
 #include "base/clock.h"
 #include "base/exit.h"
 #include "base/log.h"
-#include "base/message.h"
-#include "modem/at_talk.h"
+#include "modem/at_exchange.h"
 #include "modem/at_trace.h"
 #include "modem/at_tty.h"
 
 #define AT_READ		4096
-#define AT_LINGER_MS	3000	/* for xiangyin-modem to end after the talk is
+#define AT_TTY_QUEUE_MAX	(64 * 1024)
+#define AT_LINGER_MS	3000	/* for xiangyin-modem to end after the exchange is
 				 * over */
 
-struct bouncer {
+struct filter {
 	GMainLoop *loop;
-	struct at_talk *talk;
+	struct at_exchange *exchange;
 	struct at_trace *trace;
 	struct channel *modem;
 	int	 tty;
 	guint	 tty_source, in_source, timer;
-	GByteArray *to_tty;	/* what the device did not take yet */
-	guint	 tty_write_source;
+	struct write_queue *to_tty;	/* NULL: no device */
 	int	 status;
 };
 
-static void	bouncer_to_modem(const char *octets, gsize len, void *user);
-static void	bouncer_to_gammu(const char *octets, gsize len, void *user);
-static void	bouncer_timer(guint ms, void *user);
-static void	bouncer_fault(const char *name, const char *detail,
+static void	filter_to_modem(const char *octets, gsize len, void *user);
+static void	filter_to_gammu(const char *octets, gsize len, void *user);
+static void	filter_timer(guint ms, void *user);
+static void	filter_fault(const char *name, const char *detail,
 		    void *user);
-static void	bouncer_refused(const char *store, guint slot,
+static void	filter_refused(const char *store, guint slot,
 		    const char *reason, const guint8 *octets, gsize len,
 		    void *user);
-static void	bouncer_answer(guint64 id, const char *lines, void *user);
-static void	bouncer_waits(void *user);
-static void	bouncer_released(void *user);
-static void	bouncer_trace(char way, const char *text, void *user);
+static void	filter_answer(guint64 id, const char *lines, void *user);
+static void	filter_waits(void *user);
+static void	filter_released(void *user);
+static void	filter_trace(char way, const char *text, void *user);
 
-static gboolean	bouncer_tty_readable(int fd, GIOCondition condition,
+static gboolean	filter_tty_readable(int fd, GIOCondition condition,
 		    gpointer user);
-static gboolean	bouncer_tty_writable(int fd, GIOCondition condition,
+static gboolean	filter_in_readable(int fd, GIOCondition condition,
 		    gpointer user);
-static gboolean	bouncer_in_readable(int fd, GIOCondition condition,
-		    gpointer user);
-static gboolean	bouncer_timeout(gpointer user);
-static void	bouncer_message(struct channel *channel,
+static gboolean	filter_timeout(gpointer user);
+static void	filter_message(struct channel *channel,
 		    enum message_type type, GVariant *payload, void *user);
-static void	bouncer_closed(struct channel *channel, const char *why,
+static void	filter_closed(struct channel *channel, const char *why,
 		    void *user);
-static void	bouncer_quit(struct bouncer *bouncer);
-static gboolean	bouncer_hangup(gpointer user);
-static gboolean	bouncer_linger(gpointer user);
-static void	bouncer_unplugged(struct bouncer *bouncer, const char *why);
-static void	bouncer_check(struct bouncer *bouncer);
+static void	filter_quit(struct filter *filter);
+static gboolean	filter_hangup(gpointer user);
+static gboolean	filter_linger(gpointer user);
+static void	filter_unplugged(struct filter *filter, const char *why);
+static void	filter_check(struct filter *filter);
 
-static const struct at_talk_hooks bouncer_hooks = {
-	bouncer_to_modem, bouncer_to_gammu, bouncer_timer, bouncer_fault,
-	bouncer_refused, bouncer_answer, bouncer_waits, bouncer_released,
-	bouncer_trace
+static const struct at_exchange_hooks filter_hooks = {
+	filter_to_modem, filter_to_gammu, filter_timer, filter_fault,
+	filter_refused, filter_answer, filter_waits, filter_released,
+	filter_trace
 };
 
 static const struct {
 	const char *name;
 	int	 status;
-} bouncer_ends[] = {
+} filter_ends[] = {
 	{ "unplugged", MODEM_EXIT_UNPLUGGED },
 	{ "deaf", MODEM_EXIT_DEADLINE },
 	{ "reboot", MODEM_EXIT_REBOOT }
@@ -90,7 +88,7 @@ static const struct {
 int
 main(int argc, char **argv)
 {
-	struct bouncer bouncer = { .tty = -1 };
+	struct filter filter = { .tty = -1 };
 	g_autoptr(GError) error = NULL;
 	int socket, answer_s;
 
@@ -102,61 +100,58 @@ main(int argc, char **argv)
 		return MODEM_EXIT_INIT;
 	}
 	signal(SIGPIPE, SIG_IGN);
-	bouncer.loop = g_main_loop_new(NULL, FALSE);
-	bouncer.trace = at_trace_new();
-	bouncer.to_tty = g_byte_array_new();
-	bouncer.modem = channel_new(socket, SIDE_MODEM, G_PRIORITY_DEFAULT,
-	    bouncer_message, bouncer_closed, &bouncer);
-	bouncer.talk = at_talk_new(&bouncer_hooks, &bouncer,
+	filter.loop = g_main_loop_new(NULL, FALSE);
+	filter.trace = at_trace_new();
+	filter.modem = channel_new(socket, SIDE_MODEM, G_PRIORITY_DEFAULT,
+	    filter_message, filter_closed, &filter);
+	filter.exchange = at_exchange_new(&filter_hooks, &filter,
 	    (guint)answer_s * 1000);
-	bouncer.tty = at_tty_open(argv[1], argv[2], &error);
-	g_unix_signal_add(SIGHUP, bouncer_hangup, &bouncer);
-	g_unix_signal_add(SIGTERM, bouncer_hangup, &bouncer);
-	bouncer.in_source = g_unix_fd_add(STDIN_FILENO, G_IO_IN | G_IO_HUP,
-	    bouncer_in_readable, &bouncer);
-	if (bouncer.tty < 0) {
-		bouncer_unplugged(&bouncer, error->message);
+	filter.tty = at_tty_open(argv[1], argv[2], &error);
+	g_unix_signal_add(SIGHUP, filter_hangup, &filter);
+	g_unix_signal_add(SIGTERM, filter_hangup, &filter);
+	filter.in_source = g_unix_fd_add(STDIN_FILENO, G_IO_IN | G_IO_HUP,
+	    filter_in_readable, &filter);
+	if (filter.tty < 0) {
+		filter_unplugged(&filter, error->message);
 	} else {
-		bouncer.tty_source = g_unix_fd_add(bouncer.tty,
-		    G_IO_IN | G_IO_HUP | G_IO_ERR, bouncer_tty_readable,
-		    &bouncer);
-		at_talk_begin(bouncer.talk);
+		filter.tty_source = g_unix_fd_add(filter.tty,
+		    G_IO_IN | G_IO_HUP | G_IO_ERR, filter_tty_readable,
+		    &filter);
+		filter.to_tty = write_queue_new(filter.tty, WRITE_STREAM,
+		    G_PRIORITY_DEFAULT, AT_TTY_QUEUE_MAX);
+		at_exchange_begin(filter.exchange);
 	}
-	g_main_loop_run(bouncer.loop);
+	g_main_loop_run(filter.loop);
 
-	g_clear_handle_id(&bouncer.in_source, g_source_remove);
-	g_clear_handle_id(&bouncer.tty_source, g_source_remove);
-	g_clear_handle_id(&bouncer.tty_write_source, g_source_remove);
-	g_clear_handle_id(&bouncer.timer, g_source_remove);
-	if (bouncer.tty >= 0)
-		close(bouncer.tty);
-	channel_free(bouncer.modem);
-	at_talk_free(bouncer.talk);
-	at_trace_free(bouncer.trace);
-	g_byte_array_unref(bouncer.to_tty);
-	g_main_loop_unref(bouncer.loop);
-	return bouncer.status;
+	g_clear_handle_id(&filter.in_source, g_source_remove);
+	g_clear_handle_id(&filter.tty_source, g_source_remove);
+	write_queue_free(filter.to_tty);
+	g_clear_handle_id(&filter.timer, g_source_remove);
+	if (filter.tty >= 0)
+		close(filter.tty);
+	channel_free(filter.modem);
+	at_exchange_free(filter.exchange);
+	at_trace_free(filter.trace);
+	g_main_loop_unref(filter.loop);
+	return filter.status;
 }
 
-/* --- hooks of the talk -------------------------------------------------------- */
+/* --- hooks of the exchange -------------------------------------------------------- */
 
 static void
-bouncer_to_modem(const char *octets, gsize len, void *user)
+filter_to_modem(const char *octets, gsize len, void *user)
 {
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 
-	if (bouncer->tty < 0)
-		return;
-	g_byte_array_append(bouncer->to_tty, (const guint8 *)octets,
-	    (guint)len);
-	if (bouncer->tty_write_source == 0)
-		bouncer_tty_writable(bouncer->tty, G_IO_OUT, bouncer);
+	/* Beyond the bound the device takes nothing: the deadline says so. */
+	if (filter->to_tty != NULL)
+		write_queue_add(filter->to_tty, g_bytes_new(octets, len));
 }
 
 /* libgammu's pipe holds far more than it ever leaves unread: it reads the
  * answer to each command before it gives the next. */
 static void
-bouncer_to_gammu(const char *octets, gsize len, void *user)
+filter_to_gammu(const char *octets, gsize len, void *user)
 {
 	while (len > 0) {
 		ssize_t wrote = write(STDOUT_FILENO, octets, len);
@@ -164,7 +159,7 @@ bouncer_to_gammu(const char *octets, gsize len, void *user)
 		if (wrote < 0 && errno == EINTR)
 			continue;
 		if (wrote <= 0) {
-			bouncer_quit(user);
+			filter_quit(user);
 			return;
 		}
 		octets += wrote;
@@ -173,223 +168,203 @@ bouncer_to_gammu(const char *octets, gsize len, void *user)
 }
 
 static void
-bouncer_timer(guint ms, void *user)
+filter_timer(guint ms, void *user)
 {
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 
-	g_clear_handle_id(&bouncer->timer, g_source_remove);
+	g_clear_handle_id(&filter->timer, g_source_remove);
 	if (ms > 0)
-		bouncer->timer = g_timeout_add(clock_timer_ms(ms),
-		    bouncer_timeout, bouncer);
+		filter->timer = g_timeout_add(clock_timer_ms(ms),
+		    filter_timeout, filter);
 }
 
 static void
-bouncer_fault(const char *name, const char *detail, void *user)
+filter_fault(const char *name, const char *detail, void *user)
 {
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 	g_autofree char *valid = g_utf8_make_valid(detail, -1);
 
-	channel_send(bouncer->modem, MESSAGE_AT_FAULT,
+	channel_send(filter->modem, MESSAGE_AT_FAULT,
 	    g_variant_new("(ss)", name, valid));
 }
 
 static void
-bouncer_refused(const char *store, guint slot, const char *reason,
+filter_refused(const char *store, guint slot, const char *reason,
     const guint8 *octets, gsize len, void *user)
 {
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 
-	channel_send(bouncer->modem, MESSAGE_AT_REFUSED,
+	channel_send(filter->modem, MESSAGE_AT_REFUSED,
 	    g_variant_new("(sus@ay)", store, slot, reason,
 	    g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, octets, len, 1)));
 }
 
 static void
-bouncer_answer(guint64 id, const char *lines, void *user)
+filter_answer(guint64 id, const char *lines, void *user)
 {
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 	g_autofree char *valid = g_utf8_make_valid(lines, -1);
 
 	if (strlen(valid) > MESSAGE_MAX / 2)
 		strcpy(valid, "ERROR answer too long");
-	channel_send(bouncer->modem, MESSAGE_AT_ANSWER,
+	channel_send(filter->modem, MESSAGE_AT_ANSWER,
 	    g_variant_new("(ts)", id, valid));
 }
 
 static void
-bouncer_waits(void *user)
+filter_waits(void *user)
 {
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 
-	channel_send(bouncer->modem, MESSAGE_AT_WAITS, g_variant_new("()"));
+	channel_send(filter->modem, MESSAGE_AT_WAITS, g_variant_new("()"));
 }
 
 static void
-bouncer_released(void *user)
+filter_released(void *user)
 {
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 
-	channel_send(bouncer->modem, MESSAGE_AT_RELEASED, g_variant_new("()"));
+	channel_send(filter->modem, MESSAGE_AT_RELEASED, g_variant_new("()"));
 }
 
 static void
-bouncer_trace(char way, const char *text, void *user)
+filter_trace(char way, const char *text, void *user)
 {
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 
-	at_trace_add(bouncer->trace, way, text);
+	at_trace_add(filter->trace, way, text);
 }
 
 /* --- what comes in -------------------------------------------------------------- */
 
 static gboolean
-bouncer_tty_readable(int fd, GIOCondition condition, gpointer user)
+filter_tty_readable(int fd, GIOCondition condition, gpointer user)
 {
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 	char octets[AT_READ];
 	ssize_t len = read(fd, octets, sizeof(octets));
 
 	if (len > 0) {
-		at_talk_from_modem(bouncer->talk, octets, (gsize)len);
-		bouncer_check(bouncer);
+		at_exchange_from_modem(filter->exchange, octets, (gsize)len);
+		filter_check(filter);
 		return G_SOURCE_CONTINUE;
 	}
 	if (len < 0 && (errno == EAGAIN || errno == EINTR) &&
 	    (condition & (G_IO_HUP | G_IO_ERR)) == 0)
 		return G_SOURCE_CONTINUE;
-	bouncer->tty_source = 0;
-	bouncer_unplugged(bouncer, len == 0 ? "end of file" :
+	filter->tty_source = 0;
+	filter_unplugged(filter, len == 0 ? "end of file" :
 	    g_strerror(errno));
 	return G_SOURCE_REMOVE;
 }
 
 static gboolean
-bouncer_tty_writable(int fd, GIOCondition condition, gpointer user)
+filter_in_readable(int fd, GIOCondition condition, gpointer user)
 {
-	struct bouncer *bouncer = user;
-	GByteArray *out = bouncer->to_tty;
-	ssize_t wrote = write(fd, out->data, out->len);
-
-	bouncer->tty_write_source = 0;
-	if (wrote < 0 && errno != EAGAIN && errno != EINTR) {
-		g_byte_array_set_size(out, 0);	/* its reader sees why */
-		return G_SOURCE_REMOVE;
-	}
-	if (wrote > 0)
-		g_byte_array_remove_range(out, 0, (guint)wrote);
-	if (out->len > 0)
-		bouncer->tty_write_source = g_unix_fd_add(fd, G_IO_OUT,
-		    bouncer_tty_writable, bouncer);
-	return G_SOURCE_REMOVE;
-}
-
-static gboolean
-bouncer_in_readable(int fd, GIOCondition condition, gpointer user)
-{
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 	char octets[AT_READ];
 	ssize_t len = read(fd, octets, sizeof(octets));
 
 	if (len < 0 && (errno == EAGAIN || errno == EINTR))
 		return G_SOURCE_CONTINUE;
 	if (len <= 0) {
-		bouncer->in_source = 0;
-		bouncer_quit(bouncer);
+		filter->in_source = 0;
+		filter_quit(filter);
 		return G_SOURCE_REMOVE;
 	}
-	at_talk_from_gammu(bouncer->talk, octets, (gsize)len);
-	bouncer_check(bouncer);
+	at_exchange_from_gammu(filter->exchange, octets, (gsize)len);
+	filter_check(filter);
 	return G_SOURCE_CONTINUE;
 }
 
 static gboolean
-bouncer_timeout(gpointer user)
+filter_timeout(gpointer user)
 {
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 
-	bouncer->timer = 0;
-	at_talk_timeout(bouncer->talk);
-	bouncer_check(bouncer);
+	filter->timer = 0;
+	at_exchange_timeout(filter->exchange);
+	filter_check(filter);
 	return G_SOURCE_REMOVE;
 }
 
 static void
-bouncer_message(struct channel *channel, enum message_type type,
+filter_message(struct channel *channel, enum message_type type,
     GVariant *payload, void *user)
 {
-	struct bouncer *bouncer = user;
+	struct filter *filter = user;
 	g_autofree char *trace = NULL;
 	const char *line;
 	guint64 id;
 	guint32 deadline_ms;
 
 	if (type == MESSAGE_AT_TRACE_ASK) {
-		trace = at_trace_print(bouncer->trace);
+		trace = at_trace_print(filter->trace);
 		channel_send(channel, MESSAGE_AT_TRACE,
 		    g_variant_new("(s)", trace));
 	} else if (type == MESSAGE_AT_RELEASE) {
-		at_talk_release(bouncer->talk);
+		at_exchange_release(filter->exchange);
 	} else if (type == MESSAGE_AT_COMMAND) {
 		g_variant_get(payload, "(t&su)", &id, &line, &deadline_ms);
-		at_talk_command(bouncer->talk, id, line, deadline_ms);
-		bouncer_check(bouncer);
+		at_exchange_command(filter->exchange, id, line, deadline_ms);
+		filter_check(filter);
 	}
 }
 
 static void
-bouncer_closed(struct channel *channel, const char *why, void *user)
+filter_closed(struct channel *channel, const char *why, void *user)
 {
-	bouncer_quit(user);
+	filter_quit(user);
 }
 
 /* --- ends ------------------------------------------------------------------------ */
 
 static void
-bouncer_unplugged(struct bouncer *bouncer, const char *why)
+filter_unplugged(struct filter *filter, const char *why)
 {
-	at_talk_end(bouncer->talk, "unplugged", why);
-	bouncer_check(bouncer);
+	at_exchange_end(filter->exchange, "unplugged", why);
+	filter_check(filter);
 }
 
-/* The talk is over: libgammu gets its ERRORs, xiangyin-modem has been told,
+/* The exchange is over: libgammu gets its ERRORs, xiangyin-modem has been told,
  * and closes; if it does not, we end alone. */
 static void
-bouncer_check(struct bouncer *bouncer)
+filter_check(struct filter *filter)
 {
-	const char *name = at_talk_over(bouncer->talk);
+	const char *name = at_exchange_over(filter->exchange);
 
-	if (name == NULL || bouncer->status != 0)
+	if (name == NULL || filter->status != 0)
 		return;
-	bouncer->status = MODEM_EXIT_INIT;
-	for (gsize i = 0; i < G_N_ELEMENTS(bouncer_ends); i++) {
-		if (g_str_equal(name, bouncer_ends[i].name))
-			bouncer->status = bouncer_ends[i].status;
+	filter->status = MODEM_EXIT_INIT;
+	for (gsize i = 0; i < G_N_ELEMENTS(filter_ends); i++) {
+		if (g_str_equal(name, filter_ends[i].name))
+			filter->status = filter_ends[i].status;
 	}
-	g_clear_handle_id(&bouncer->tty_source, g_source_remove);
-	g_timeout_add(AT_LINGER_MS, bouncer_linger, bouncer);
+	g_clear_handle_id(&filter->tty_source, g_source_remove);
+	g_timeout_add(AT_LINGER_MS, filter_linger, filter);
 }
 
 static gboolean
-bouncer_linger(gpointer user)
+filter_linger(gpointer user)
 {
-	bouncer_quit(user);
+	filter_quit(user);
 	return G_SOURCE_REMOVE;
 }
 
 static gboolean
-bouncer_hangup(gpointer user)
+filter_hangup(gpointer user)
 {
-	bouncer_quit(user);
+	filter_quit(user);
 	return G_SOURCE_CONTINUE;
 }
 
 /* A PDU begun must not wait in the modem for the next one's words. */
 static void
-bouncer_quit(struct bouncer *bouncer)
+filter_quit(struct filter *filter)
 {
-	const char *farewell = at_talk_farewell(bouncer->talk);
+	const char *farewell = at_exchange_farewell(filter->exchange);
 
 	if (*farewell != '\0')
-		bouncer_to_modem(farewell, strlen(farewell), bouncer);
-	g_main_loop_quit(bouncer->loop);
+		filter_to_modem(farewell, strlen(farewell), filter);
+	g_main_loop_quit(filter->loop);
 }

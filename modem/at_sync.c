@@ -2,100 +2,102 @@
  * Finding the modem's place after a deadline, and asking it whether it has
  * started anew.
  */
-#include "modem/at_talk_state.h"
+#include "modem/at_sync.h"
 
 #include <string.h>
 
-#define TALK_ASKS	3	/* without an answer: it has started anew */
-#define TALK_SYNC_MS	1500	/* one try to find the modem's place */
+#include "modem/at_unasked.h"
+
+#define EXCHANGE_ASKS	3	/* without an answer: it has started anew */
+#define EXCHANGE_SYNC_MS	1500	/* one try to find the modem's place */
 
 /* ESC leaves a PDU begun; then a question whose answer has a name, so that no
  * late answer to an earlier command is taken for it. */
 void
-talk_sync(struct at_talk *talk)
+exchange_sync(struct at_exchange *exchange)
 {
-	talk->state = TALK_SYNC;
-	talk->sync_tries++;
-	talk->sync_asked = FALSE;
-	talk->sync_named = FALSE;
-	talk->sync_echo = FALSE;
-	at_line_reset(talk->reader);
-	g_clear_pointer(&talk->pdu_head, g_free);
-	talk->hooks->trace('!', "resync", talk->user);
-	talk->hooks->to_modem("\x1b\r", 2, talk->user);
-	talk_say(talk, "ATE0");
-	talk->hooks->timer(TALK_SYNC_MS, talk->user);
+	exchange->state = EXCHANGE_SYNC;
+	exchange->sync_tries++;
+	exchange->sync_asked = FALSE;
+	exchange->sync_named = FALSE;
+	exchange->sync_echo = FALSE;
+	at_line_reset(exchange->reader);
+	g_clear_pointer(&exchange->pdu_head, g_free);
+	exchange->hooks->trace('!', "resync", exchange->user);
+	exchange->hooks->to_modem("\x1b\r", 2, exchange->user);
+	exchange_say(exchange, "ATE0");
+	exchange->hooks->timer(EXCHANGE_SYNC_MS, exchange->user);
 }
 
 void
-talk_sync_line(struct at_talk *talk, const char *text)
+exchange_sync_line(struct at_exchange *exchange, const char *text)
 {
 	gboolean ok = strcmp(text, "OK") == 0;
 
 	if (g_ascii_strcasecmp(text, "ATE0") == 0) {
-		if (talk->mute)
-			at_talk_end(talk, "reboot", "the modem echoes again");
+		if (exchange->mute)
+			exchange_end(exchange, "reboot", "the modem echoes again");
 		return;
 	}
-	if (!talk->sync_asked) {
+	if (!exchange->sync_asked) {
 		if (ok) {
-			talk->sync_asked = TRUE;
-			talk_say(talk, "AT+CMEE?");
+			exchange->sync_asked = TRUE;
+			exchange_say(exchange, "AT+CMEE?");
 		} else if (!at_final(text))
-			talk_unasked(talk, text);
+			exchange_unasked(exchange, text);
 		return;
 	}
 	if (g_str_has_prefix(text, "+CMEE:"))
-		talk->sync_named = TRUE;
+		exchange->sync_named = TRUE;
 	else if (g_ascii_strcasecmp(text, "AT+CMEE?") == 0)
-		talk->sync_echo = TRUE;
+		exchange->sync_echo = TRUE;
 	else if (!at_final(text))
-		talk_unasked(talk, text);
-	else if (talk->sync_named || !ok) {
-		talk->mute = !talk->sync_echo;
-		talk->sync_tries = 0;
-		talk->state = TALK_IDLE;
-		talk->hooks->timer(0, talk->user);
+		exchange_unasked(exchange, text);
+	else if (exchange->sync_named || !ok) {
+		exchange->mute = !exchange->sync_echo;
+		exchange->sync_tries = 0;
+		exchange->state = EXCHANGE_IDLE;
+		exchange->hooks->timer(0, exchange->user);
 	}
 }
 
 /* Has it restarted? It would have forgotten AT+CMGF=0. */
 void
-talk_ask(struct at_talk *talk)
+exchange_ask(struct at_exchange *exchange)
 {
-	talk->doubt = FALSE;
-	if (!talk->pdu_mode)
+	exchange->doubt = FALSE;
+	if (!exchange->pdu_mode)
 		return;
-	talk->asking = TRUE;
-	talk->asked_mode = -1;
-	talk_start(talk, OWNER_SELF, "AT+CMGF?",
+	exchange->asking = TRUE;
+	exchange->asked_mode = -1;
+	exchange_start(exchange, OWNER_SELF, "AT+CMGF?",
 	    at_command_find("AT+CMGF")->deadline_ms);
 }
 
 /* An OK or ERROR that came by itself may have ended the question: its place is
  * found again, and it is asked anew. */
 void
-talk_asked(struct at_talk *talk)
+exchange_asked(struct at_exchange *exchange)
 {
-	talk->asking = FALSE;
-	if (talk->asked_mode == 0) {
-		talk->asks = 0;
-	} else if (talk->asked_mode < 0 && ++talk->asks < TALK_ASKS) {
-		talk->doubt = TRUE;
-		talk->sync_tries = 0;
-		talk_sync(talk);
+	exchange->asking = FALSE;
+	if (exchange->asked_mode == 0) {
+		exchange->asks = 0;
+	} else if (exchange->asked_mode < 0 && ++exchange->asks < EXCHANGE_ASKS) {
+		exchange->doubt = TRUE;
+		exchange->sync_tries = 0;
+		exchange_sync(exchange);
 	} else
-		at_talk_end(talk, "reboot", "settings lost");
+		exchange_end(exchange, "reboot", "settings lost");
 }
 
 /* A modem that took ATE0 and echoes again has forgotten it, and AT+CMGF=0
  * with it: what it now waits for may be the words of a text. */
 void
-talk_echo(struct at_talk *talk)
+exchange_echo(struct at_exchange *exchange)
 {
-	if (!talk->mute)
+	if (!exchange->mute)
 		return;
-	if (talk->row->answer == AT_ANSWER_PROMPT && !talk->prompted)
-		talk->hooks->to_modem("\x1b\r", 2, talk->user);
-	at_talk_end(talk, "reboot", "the modem echoes again");
+	if (exchange->row->answer == AT_SHAPE_PROMPT && !exchange->prompted)
+		exchange->hooks->to_modem("\x1b\r", 2, exchange->user);
+	exchange_end(exchange, "reboot", "the modem echoes again");
 }

@@ -328,7 +328,7 @@ gammu_list(struct gammu *gammu, gboolean start, enum gammu_store *store,
 	return -1;
 }
 
-/* The bouncer lets through received texts and reports only. */
+/* The filter lets through received texts and reports only. */
 static int
 gammu_take(struct gammu *gammu, const GSM_SMSMessage *sms,
     struct sms_part *part)

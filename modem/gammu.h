@@ -3,7 +3,7 @@
  * errors stay behind this wall, callers get 0 or -1 and, from
  * gammu_why(), what kind of failure it was.
  *
- * Every call but gammu_pump() may block until the bouncer's deadline for the
+ * Every call but gammu_pump() may block until the filter's deadline for the
  * AT command is over.  Hooks are called from inside any of them and from
  * gammu_pump(): they may only note what happened, never call back.
  */
@@ -70,7 +70,7 @@ struct gammu_usage {
 
 struct gammu;
 
-/* Starts the bouncer by `command` (a shell's) and brings libgammu up. NULL and
+/* Starts the filter by `command` (a shell's) and brings libgammu up. NULL and
  * `why` when it fails. */
 struct gammu *gammu_open(const char *command, const struct gammu_hooks *hooks,
 	    void *user, enum gammu_why *why);

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <glib-unix.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,58 +16,58 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "modem/baseline.h"
+#include "modem/filter_link.h"
 #include "modem/modem.h"
 #include "modem/open.h"
 #include "modem/pause.h"
 #include "modem/receive.h"
 #include "modem/send.h"
-#include "modem/side.h"
 #include "modem/watchdog.h"
 
 #define MODEM_FD	3
 #define MODEM_RING	(15 * CLOCK_SECOND)	/* between two rings of a call */
 #define MODEM_USSD_MAX	160	/* characters of a code */
 
-static void	modem_message(struct channel *channel, enum message_type type,
+static void	main_message(struct channel *channel, enum message_type type,
 		    GVariant *payload, void *user);
-static void	modem_closed(struct channel *channel, const char *why,
+static void	main_closed(struct channel *channel, const char *why,
 		    void *user);
-static gboolean	modem_begin(gpointer user);
-static void	modem_heard_start(struct modem *modem, GVariant *payload);
-static void	modem_heard_stop(struct modem *modem, GVariant *payload);
-static void	modem_heard_stored(struct modem *modem, GVariant *payload);
-static void	modem_heard_sms(struct modem *modem, GVariant *payload);
-static void	modem_heard_ussd(struct modem *modem, GVariant *payload);
-static void	modem_heard_raw(struct modem *modem, GVariant *payload);
-static void	modem_raw_answer(struct modem *modem, const char *lines,
+static gboolean	main_begin(gpointer user);
+static void	main_heard_start(struct modem *modem, GVariant *payload);
+static void	main_heard_stop(struct modem *modem, GVariant *payload);
+static void	main_heard_stored(struct modem *modem, GVariant *payload);
+static void	main_heard_sms(struct modem *modem, GVariant *payload);
+static void	main_heard_ussd(struct modem *modem, GVariant *payload);
+static void	main_heard_raw(struct modem *modem, GVariant *payload);
+static void	main_raw_answer(struct modem *modem, const char *lines,
 		    guint64 tag);
-static gboolean	modem_readable(int fd, GIOCondition condition, gpointer user);
-static gboolean	modem_poll(gpointer user);
-static gboolean	modem_work(gpointer user);
-static gboolean	modem_job(struct modem *modem);
-static void	modem_arrived(enum gammu_store store, int slot, void *user);
-static void	modem_delivered(struct sms_part *part, void *user);
-static void	modem_reported(const struct gammu_report *report, void *user);
-static void	modem_called(const char *number, void *user);
-static void	modem_ussd(guint status, const char *text, void *user);
-static void	modem_answered(int status, int reference, void *user);
+static gboolean	main_readable(int fd, GIOCondition condition, gpointer user);
+static gboolean	main_poll(gpointer user);
+static gboolean	main_job(struct modem *modem);
+static void	main_arrived(enum gammu_store store, int slot, void *user);
+static void	main_delivered(struct sms_part *part, void *user);
+static void	main_reported(const struct gammu_report *report, void *user);
+static void	main_called(const char *number, void *user);
+static void	main_ussd(guint status, const char *text, void *user);
+static void	main_answered(int status, int reference, void *user);
 
-static const struct gammu_hooks modem_hooks = {
-	modem_arrived, modem_delivered, modem_reported, modem_called,
-	modem_ussd, modem_answered
+static const struct gammu_hooks main_hooks = {
+	main_arrived, main_delivered, main_reported, main_called,
+	main_ussd, main_answered
 };
 
 static const struct {
 	enum message_type type;
 	void	(*heard)(struct modem *modem, GVariant *payload);
 	gboolean needs_modem;
-} modem_handlers[] = {
-	{ MESSAGE_MODEM_START, modem_heard_start, FALSE },
-	{ MESSAGE_MODEM_STOP, modem_heard_stop, FALSE },
-	{ MESSAGE_STORED, modem_heard_stored, TRUE },
-	{ MESSAGE_SMS_OUT, modem_heard_sms, TRUE },
-	{ MESSAGE_USSD_OUT, modem_heard_ussd, TRUE },
-	{ MESSAGE_RAW_AT, modem_heard_raw, TRUE }
+} main_handlers[] = {
+	{ MESSAGE_MODEM_START, main_heard_start, FALSE },
+	{ MESSAGE_MODEM_STOP, main_heard_stop, FALSE },
+	{ MESSAGE_STORED, main_heard_stored, TRUE },
+	{ MESSAGE_SMS_OUT, main_heard_sms, TRUE },
+	{ MESSAGE_USSD_OUT, main_heard_ussd, TRUE },
+	{ MESSAGE_RAW_AT, main_heard_raw, TRUE }
 };
 
 int
@@ -90,8 +89,9 @@ main(int argc, char **argv)
 	setenv("SHELL", "/bin/sh", TRUE);	/* libgammu's proxy uses it */
 	watchdog_open();
 	modem.loop = g_main_loop_new(NULL, FALSE);
+	modem.job = main_job;
 	modem.engine = channel_new(MODEM_FD, SIDE_ENGINE, G_PRIORITY_DEFAULT,
-	    modem_message, modem_closed, &modem);
+	    main_message, main_closed, &modem);
 	g_main_loop_run(modem.loop);
 
 	if (modem.send != NULL)
@@ -104,72 +104,40 @@ main(int argc, char **argv)
 	gammu_close(modem.gammu);
 	receive_free(modem.receive);
 	send_free(modem.send);
-	side_free(modem.side);
+	filter_link_free(modem.filter);
 	modem_settings_clear(&modem.settings);
-	kept_clear(&modem.kept);
+	baseline_free(modem.baseline);
 	g_free(modem.ussd_code);
 	g_free(modem.caller);
 	g_main_loop_unref(modem.loop);
 	return modem.status;
 }
 
-void
-modem_wake(struct modem *modem)
-{
-	if (modem->work_source == 0 && !modem->ending)
-		modem->work_source = g_idle_add_full(G_PRIORITY_DEFAULT,
-		    modem_work, modem, NULL);
-}
-
-void
-modem_fault(struct modem *modem, const char *name, const char *format, ...)
-{
-	g_autofree char *detail = NULL;
-	va_list args;
-
-	va_start(args, format);
-	detail = g_strdup_vprintf(format, args);
-	va_end(args);
-	log_info("%s: %s: %s", modem->settings.name, name, detail);
-	channel_send(modem->engine, MESSAGE_MODEM_FAULT,
-	    g_variant_new("(ss)", name, detail));
-}
-
-void
-modem_end(struct modem *modem, enum modem_exit status)
-{
-	if (modem->ending)
-		return;
-	modem->ending = TRUE;
-	modem->status = (int)status;
-	g_main_loop_quit(modem->loop);
-}
-
 /* --- messages of the engine ----------------------------------------------------- */
 
 static void
-modem_message(struct channel *channel, enum message_type type,
+main_message(struct channel *channel, enum message_type type,
     GVariant *payload, void *user)
 {
 	struct modem *modem = user;
 
-	for (gsize i = 0; i < G_N_ELEMENTS(modem_handlers); i++) {
-		if (modem_handlers[i].type != type)
+	for (gsize i = 0; i < G_N_ELEMENTS(main_handlers); i++) {
+		if (main_handlers[i].type != type)
 			continue;
-		if (!modem_handlers[i].needs_modem || modem->gammu != NULL)
-			modem_handlers[i].heard(modem, payload);
+		if (!main_handlers[i].needs_modem || modem->gammu != NULL)
+			main_handlers[i].heard(modem, payload);
 		return;
 	}
 }
 
 static void
-modem_closed(struct channel *channel, const char *why, void *user)
+main_closed(struct channel *channel, const char *why, void *user)
 {
 	modem_end(user, MODEM_EXIT_OK);
 }
 
 static void
-modem_heard_start(struct modem *modem, GVariant *payload)
+main_heard_start(struct modem *modem, GVariant *payload)
 {
 	if (modem->settings.name != NULL)
 		return;
@@ -179,11 +147,11 @@ modem_heard_start(struct modem *modem, GVariant *payload)
 	}
 	log_about("MODEM", modem->settings.name);
 	pause_cap(modem->settings.send_pause_ms);
-	modem->wait_source = g_idle_add(modem_begin, modem);
+	modem->wait_source = g_idle_add(main_begin, modem);
 }
 
 static void
-modem_heard_stop(struct modem *modem, GVariant *payload)
+main_heard_stop(struct modem *modem, GVariant *payload)
 {
 	modem->stopping = TRUE;
 	if (modem->send == NULL || !send_is_waiting(modem->send))
@@ -191,7 +159,7 @@ modem_heard_stop(struct modem *modem, GVariant *payload)
 }
 
 static void
-modem_heard_stored(struct modem *modem, GVariant *payload)
+main_heard_stored(struct modem *modem, GVariant *payload)
 {
 	guint64 token;
 
@@ -200,7 +168,7 @@ modem_heard_stored(struct modem *modem, GVariant *payload)
 }
 
 static void
-modem_heard_sms(struct modem *modem, GVariant *payload)
+main_heard_sms(struct modem *modem, GVariant *payload)
 {
 	struct sms_order order;
 
@@ -216,7 +184,7 @@ modem_heard_sms(struct modem *modem, GVariant *payload)
 
 /* A code only: what is no digit, '*' or '#' would be words to the modem. */
 static void
-modem_heard_ussd(struct modem *modem, GVariant *payload)
+main_heard_ussd(struct modem *modem, GVariant *payload)
 {
 	const char *code;
 	guint64 id;
@@ -234,18 +202,18 @@ modem_heard_ussd(struct modem *modem, GVariant *payload)
 }
 
 static void
-modem_heard_raw(struct modem *modem, GVariant *payload)
+main_heard_raw(struct modem *modem, GVariant *payload)
 {
 	const char *line;
 	guint64 id;
 	guint32 deadline_ms;
 
 	g_variant_get(payload, "(t&su)", &id, &line, &deadline_ms);
-	side_command(modem->side, line, deadline_ms, modem_raw_answer, id);
+	filter_link_command(modem->filter, line, deadline_ms, main_raw_answer, id);
 }
 
 static void
-modem_raw_answer(struct modem *modem, const char *lines, guint64 tag)
+main_raw_answer(struct modem *modem, const char *lines, guint64 tag)
 {
 	channel_send(modem->engine, MESSAGE_RAW_AT_ANSWER,
 	    g_variant_new("(ts)", tag, lines));
@@ -255,36 +223,36 @@ modem_raw_answer(struct modem *modem, const char *lines, guint64 tag)
 
 /* Brings the modem up; tried again while its device is not there. */
 static gboolean
-modem_begin(gpointer user)
+main_begin(gpointer user)
 {
 	struct modem *modem = user;
 
 	modem->wait_source = 0;
 	if (!open_device_is_there(modem)) {
-		modem->wait_source = g_timeout_add(OPEN_LOOK_MS, modem_begin,
+		modem->wait_source = g_timeout_add(OPEN_LOOK_MS, main_begin,
 		    modem);
 		return G_SOURCE_REMOVE;
 	}
 	modem->receive = receive_new(modem);
 	modem->send = send_new(modem);
-	if (!open_modem(modem, &modem_hooks))
+	if (!open_modem(modem, &main_hooks))
 		return G_SOURCE_REMOVE;
 	modem->gammu_source = g_unix_fd_add(gammu_fd(modem->gammu),
-	    G_IO_IN | G_IO_HUP, modem_readable, modem);
+	    G_IO_IN | G_IO_HUP, main_readable, modem);
 	modem->poll_source = g_timeout_add(clock_timer_ms(
-	    MAX(modem->settings.poll_s, 1) * 1000), modem_poll, modem);
+	    MAX(modem->settings.poll_s, 1) * 1000), main_poll, modem);
 	modem_wake(modem);
 	return G_SOURCE_REMOVE;
 }
 
 static gboolean
-modem_readable(int fd, GIOCondition condition, gpointer user)
+main_readable(int fd, GIOCondition condition, gpointer user)
 {
 	struct modem *modem = user;
 
 	if ((condition & G_IO_IN) == 0) {
 		modem->gammu_source = 0;
-		side_pump(modem->side);		/* it says why */
+		filter_link_pump(modem->filter);		/* it says why */
 		modem_end(modem, MODEM_EXIT_UNPLUGGED);
 		return G_SOURCE_REMOVE;
 	}
@@ -294,7 +262,7 @@ modem_readable(int fd, GIOCondition condition, gpointer user)
 }
 
 static gboolean
-modem_poll(gpointer user)
+main_poll(gpointer user)
 {
 	struct modem *modem = user;
 
@@ -303,22 +271,9 @@ modem_poll(gpointer user)
 	return G_SOURCE_CONTINUE;
 }
 
-/* One job, then the loop again: what has come in meanwhile may be more
- * urgent. */
-static gboolean
-modem_work(gpointer user)
-{
-	struct modem *modem = user;
-
-	if (!modem->ending && modem_job(modem) && !modem->ending)
-		return G_SOURCE_CONTINUE;
-	modem->work_source = 0;
-	return G_SOURCE_REMOVE;
-}
-
 /* A villager waits for her answer, nobody for a free slot. */
 static gboolean
-modem_job(struct modem *modem)
+main_job(struct modem *modem)
 {
 	if (send_is_waiting(modem->send))
 		return FALSE;
@@ -326,7 +281,7 @@ modem_job(struct modem *modem)
 		modem_end(modem, MODEM_EXIT_OK);
 		return FALSE;
 	}
-	if (side_release(modem->side)) {
+	if (filter_link_release(modem->filter)) {
 		gammu_pump(modem->gammu);
 		return TRUE;
 	}
@@ -338,7 +293,7 @@ modem_job(struct modem *modem)
 		g_autofree char *code = g_steal_pointer(&modem->ussd_code);
 
 		if (gammu_ussd(modem->gammu, code) != 0)
-			modem_ussd(0, "", modem);
+			main_ussd(0, "", modem);
 		return TRUE;
 	}
 	if (modem->poll_due) {
@@ -353,7 +308,7 @@ modem_job(struct modem *modem)
 /* --- events of the modem: noted, or told to the engine --------------------------- */
 
 static void
-modem_arrived(enum gammu_store store, int slot, void *user)
+main_arrived(enum gammu_store store, int slot, void *user)
 {
 	struct modem *modem = user;
 
@@ -361,7 +316,7 @@ modem_arrived(enum gammu_store store, int slot, void *user)
 }
 
 static void
-modem_delivered(struct sms_part *part, void *user)
+main_delivered(struct sms_part *part, void *user)
 {
 	struct modem *modem = user;
 
@@ -369,7 +324,7 @@ modem_delivered(struct sms_part *part, void *user)
 }
 
 static void
-modem_reported(const struct gammu_report *report, void *user)
+main_reported(const struct gammu_report *report, void *user)
 {
 	struct modem *modem = user;
 
@@ -380,7 +335,7 @@ modem_reported(const struct gammu_report *report, void *user)
 
 /* A modem says RING and +CLIP every few seconds; one call is told once. */
 static void
-modem_called(const char *number, void *user)
+main_called(const char *number, void *user)
 {
 	struct modem *modem = user;
 	gint64 now = clock_elapsed();
@@ -398,7 +353,7 @@ modem_called(const char *number, void *user)
 }
 
 static void
-modem_ussd(guint status, const char *text, void *user)
+main_ussd(guint status, const char *text, void *user)
 {
 	struct modem *modem = user;
 
@@ -408,7 +363,7 @@ modem_ussd(guint status, const char *text, void *user)
 }
 
 static void
-modem_answered(int status, int reference, void *user)
+main_answered(int status, int reference, void *user)
 {
 	struct modem *modem = user;
 

@@ -1,25 +1,26 @@
 /*
- * One modem: what the files of xiangyin-modem share.
+ * One modem: what the files of xiangyin-modem share.  It knows none of them: what
+ * there is to do is asked by `job`.
  *
  *	engine ── MODEM_START, SMS_OUT, STORED ──> main.c ──> send.c, receive.c
  *	engine <── SMS_IN, PART_SENT, … ────────────────────────┘   │
  *	                                                       gammu.c ── AT ──┐
- *	                       side.c ── AT_COMMAND, AT_FAULT ── xiangyin-at ──┴── tty
+ *	                       filter_link.c ── AT_COMMAND, AT_FAULT ── xiangyin-at ──┴── tty
  *
- * One job at a time, the most urgent first (modem_work()); libgammu is called
+ * One job at a time, the most urgent first (main_job()); libgammu is called
  * only from jobs, never while a part waits for the network's answer.
  */
 #ifndef MODEM_MODEM_H
 #define MODEM_MODEM_H
 
+#include "base/channel.h"
 #include "base/exit.h"
-#include "base/message.h"
 #include "modem/gammu.h"
-#include "modem/kept.h"
 
 struct receive;
 struct send;
-struct side;
+struct filter_link;
+struct baseline;
 
 struct modem {
 	GMainLoop *loop;
@@ -27,15 +28,16 @@ struct modem {
 	gboolean ending;
 	struct modem_settings settings;
 	struct channel *engine;
-	struct side *side;
+	struct filter_link *filter;
 	struct gammu *gammu;
 	struct receive *receive;
 	struct send *send;
+	gboolean (*job)(struct modem *modem);	/* the most urgent one; FALSE none */
 	guint	 gammu_source, work_source, poll_source, wait_source;
 	gboolean poll_due, stopping;
 	gboolean named;		/* the operator was told */
 	gint64	 looked_from;	/* since when its device is looked for */
-	struct kept kept;
+	struct baseline *baseline;	/* once it is set up */
 	char	*ussd_code;	/* to be dialled */
 	guint64	 ussd_id;
 	char	*caller;	/* of the last call */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "modem/side.h"
+#include "modem/filter_link.h"
 
 #define NETWORK_ASK_MS	10000
 
@@ -34,7 +34,7 @@ network_ask(struct modem *modem)
 
 	for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
 		g_autofree char *command = g_strdup_printf("AT%s?", names[i]);
-		g_autofree char *lines = side_ask(modem->side, command,
+		g_autofree char *lines = filter_link_ask(modem->filter, command,
 		    NETWORK_ASK_MS);
 		enum network network;
 

@@ -10,10 +10,10 @@
 
 #include "base/clock.h"
 #include "modem/at_command.h"
-#include "modem/kept.h"
+#include "modem/baseline.h"
+#include "modem/filter_link.h"
 #include "modem/network.h"
 #include "modem/receive.h"
-#include "modem/side.h"
 
 #define OPEN_LOOK_MOST	(150 * CLOCK_SECOND)	/* below the engine's patience */
 #define OPEN_ASK_MS	10000
@@ -74,15 +74,15 @@ open_modem(struct modem *modem, const struct gammu_hooks *hooks)
 	enum modem_exit status = MODEM_EXIT_INIT;
 	enum gammu_why why;
 
-	modem->side = side_new(modem, &command, &error);
-	if (modem->side == NULL) {
-		modem_fault(modem, "no bouncer", "%s", error->message);
+	modem->filter = filter_link_new(modem, receive_refused, &command, &error);
+	if (modem->filter == NULL) {
+		modem_fault(modem, "no filter", "%s", error->message);
 		modem_end(modem, MODEM_EXIT_INIT);
 		return FALSE;
 	}
 	modem->gammu = gammu_open(command, hooks, modem, &why);
-	side_opened(modem->side);
-	side_pump(modem->side);		/* the bouncer knows better why */
+	filter_link_opened(modem->filter);
+	filter_link_pump(modem->filter);		/* the filter knows better why */
 	if (modem->gammu == NULL) {
 		for (gsize i = 0; i < G_N_ELEMENTS(open_ends); i++) {
 			if (open_ends[i].why == why)
@@ -104,7 +104,7 @@ open_modem(struct modem *modem, const struct gammu_hooks *hooks)
 		modem_fault(modem, "no store", "%s",
 		    gammu_error(modem->gammu));
 	open_store(modem);
-	kept_learn(modem);
+	baseline_learn(modem);
 	open_tell_ready(modem);
 	open_tell_state(modem);
 	return !modem->ending;
@@ -113,7 +113,7 @@ open_modem(struct modem *modem, const struct gammu_hooks *hooks)
 void
 open_look(struct modem *modem)
 {
-	if (!kept_check(modem))
+	if (!baseline_check(modem))
 		return;
 	if (gammu_usage(modem->gammu, &modem->usage) == 0 &&
 	    modem->usage.sim_used + modem->usage.phone_used > 0)
@@ -125,12 +125,12 @@ open_look(struct modem *modem)
 static void
 open_reset(struct modem *modem)
 {
-	g_autofree char *off = side_ask(modem->side, "AT+CFUN=4",
+	g_autofree char *off = filter_link_ask(modem->filter, "AT+CFUN=4",
 	    OPEN_RESET_MS);
-	g_autofree char *on = side_ask(modem->side, "AT+CFUN=1",
+	g_autofree char *on = filter_link_ask(modem->filter, "AT+CFUN=1",
 	    OPEN_RESET_MS);
 
-	modem_fault(modem, "reset", "%s", side_is_ok(off) && side_is_ok(on) ?
+	modem_fault(modem, "reset", "%s", filter_link_is_ok(off) && filter_link_is_ok(on) ?
 	    "its radio was turned off and on" :
 	    "its radio does not obey AT+CFUN");
 }
@@ -139,7 +139,7 @@ open_reset(struct modem *modem)
 static gboolean
 open_pin(struct modem *modem)
 {
-	g_autofree char *lines = side_ask(modem->side, "AT+CPIN?",
+	g_autofree char *lines = filter_link_ask(modem->filter, "AT+CPIN?",
 	    OPEN_ASK_MS);
 
 	if (lines == NULL)
@@ -170,12 +170,12 @@ open_pin_enter(struct modem *modem)
 		return FALSE;
 	}
 	for (int i = 0; i < OPEN_PIN_TRIES; i++) {
-		g_autofree char *lines = side_ask(modem->side, "AT+CSCA?",
+		g_autofree char *lines = filter_link_ask(modem->filter, "AT+CSCA?",
 		    OPEN_ASK_MS);
 
 		if (lines == NULL)
 			return FALSE;
-		if (side_is_ok(lines))
+		if (filter_link_is_ok(lines))
 			break;
 		g_usleep(OPEN_PIN_TRY_US);
 	}
@@ -204,14 +204,14 @@ open_store(struct modem *modem)
 
 	if (modem->usage.sim_size > 0 || modem->usage.phone_size == 0)
 		return;
-	lines = side_ask(modem->side, "AT+CPMS?", OPEN_ASK_MS);
+	lines = filter_link_ask(modem->filter, "AT+CPMS?", OPEN_ASK_MS);
 	at = lines != NULL ? strstr(lines, "+CPMS:") : NULL;
 	if (at == NULL || sscanf(at, "+CPMS: \"%*[^\"]\",%*d,%d,\"%*[^\"]\","
 	    "%*d,%d,\"%*[^\"]\",%*d,%d", &sizes[0], &sizes[1],
 	    &sizes[2]) != 3 || sizes[2] > 0)
 		return;
-	answer = side_ask(modem->side, AT_ALL_IN_MODEM, OPEN_ASK_MS);
-	if (!side_is_ok(answer))
+	answer = filter_link_ask(modem->filter, AT_ALL_IN_MODEM, OPEN_ASK_MS);
+	if (!filter_link_is_ok(answer))
 		modem_fault(modem, "no store", "neither SIM nor modem has "
 		    "room for texts");
 }
@@ -256,7 +256,7 @@ open_tell_state(struct modem *modem)
 	g_variant_builder_add(&told, "{sv}", "denied",
 	    g_variant_new_boolean(network == NETWORK_DENIED));
 	if (!modem->named) {
-		g_autofree char *cops = side_ask(modem->side, "AT+COPS?",
+		g_autofree char *cops = filter_link_ask(modem->filter, "AT+COPS?",
 		    OPEN_ASK_MS);
 
 		name = open_quoted(cops);

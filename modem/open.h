@@ -11,7 +11,7 @@
 /* FALSE: not yet; looked for a while, then the process ends. */
 gboolean open_device_is_there(struct modem *modem);
 
-/* All of it: bouncer, libgammu, PIN, identity, SMSC, events, store; MODEM_READY
+/* All of it: filter, libgammu, PIN, identity, SMSC, events, store; MODEM_READY
  * and MODEM_STATE are told. FALSE when it failed: the process is ending. */
 gboolean open_modem(struct modem *modem, const struct gammu_hooks *hooks);
 

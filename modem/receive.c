@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "modem/at_pdu.h"
-#include "modem/side.h"
+#include "modem/filter_link.h"
 
 #define RECEIVE_DELETE_MS	20000	/* deadline of AT+CMGD */
 #define RECEIVE_REST_MS		40	/* of quiet before slots are freed: a
 					 * reply may be on its way */
 #define RECEIVE_DELETES	16		/* AT+CMGD under way: a reply waits for
-					 * one, the bouncer takes 64 */
+					 * one, the filter takes 64 */
 #define RECEIVE_LIST_MAX	2000	/* slots looked at in one listing */
 #define RECEIVE_OCTETS_MAX	255
 
@@ -199,7 +199,7 @@ receive_read(struct receive *receive)
 		return FALSE;
 	if (gammu_read(receive->modem->gammu, arrival->store, arrival->slot,
 	    &part) == 0) {
-		side_pump(receive->modem->side);	/* freed before? */
+		filter_link_pump(receive->modem->filter);	/* freed before? */
 		receive_hand(receive, arrival->store, arrival->slot, &part,
 		    FALSE);
 		sms_part_clear(&part);
@@ -232,7 +232,7 @@ receive_list(struct receive *receive)
 	    ++looked < RECEIVE_LIST_MAX)
 		start = FALSE;
 	whole = gammu_why(modem->gammu) == GAMMU_EMPTY;
-	side_pump(modem->side);		/* what was refused is also seen */
+	filter_link_pump(modem->filter);		/* what was refused is also seen */
 	if (!whole && looked < RECEIVE_LIST_MAX && !modem->ending)
 		modem_fault(modem, "listing failed", "%s",
 		    gammu_error(modem->gammu));
@@ -354,7 +354,7 @@ receive_forget(struct receive *receive, struct slot *slot)
 	g_hash_table_remove(receive->slots, slot);
 }
 
-/* The bouncer let it pass and libgammu cannot read it: its octets are read
+/* The filter let it pass and libgammu cannot read it: its octets are read
  * raw and kept. */
 static void
 receive_quarantine(struct receive *receive, enum gammu_store store,
@@ -362,7 +362,7 @@ receive_quarantine(struct receive *receive, enum gammu_store store,
 {
 	g_autofree char *line = g_strdup_printf("%s:AT+CMGR=%d",
 	    receive_stores[store], number);
-	g_autofree char *lines = side_ask(receive->modem->side, line,
+	g_autofree char *lines = filter_link_ask(receive->modem->filter, line,
 	    RECEIVE_DELETE_MS);
 	g_auto(GStrv) words = NULL;
 	g_autoptr(GByteArray) octets = NULL;
@@ -426,7 +426,7 @@ receive_delete(struct receive *receive, gboolean only_when_full)
 		receive->deleting++;
 		line = g_strdup_printf("%s:AT+CMGD=%d",
 		    receive_stores[slot->store], slot->number);
-		side_command(receive->modem->side, line, RECEIVE_DELETE_MS,
+		filter_link_command(receive->modem->filter, line, RECEIVE_DELETE_MS,
 		    receive_deleted, slot->token);
 	}
 	return TRUE;
@@ -478,7 +478,7 @@ receive_deleted(struct modem *modem, const char *lines, guint64 token)
 	slot = g_hash_table_lookup(receive->tokens, &token);
 	if (slot == NULL)
 		return;
-	if (side_is_ok(lines) || strstr(lines, "+CMS ERROR: 321") != NULL) {
+	if (filter_link_is_ok(lines) || strstr(lines, "+CMS ERROR: 321") != NULL) {
 		receive_forget(receive, slot);
 		return;
 	}

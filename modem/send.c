@@ -8,9 +8,9 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "modem/side.h"
+#include "modem/filter_link.h"
 
-#define SEND_SLACK_S	5	/* the bouncer's deadline comes first */
+#define SEND_SLACK_S	5	/* the filter's deadline comes first */
 
 struct order {
 	struct sms_order is;
@@ -133,7 +133,7 @@ send_part(struct send *send)
 	part.validity_s = order->is.validity_s;
 	part.class = order->is.class;
 	part.report = order->is.report;
-	side_broke_in(send->modem->side);
+	filter_link_intervened(send->modem->filter);
 	send->giving = TRUE;
 	send->refused = FALSE;
 	if (gammu_send(send->modem->gammu, &part) == 0 && !send->refused) {
@@ -148,7 +148,7 @@ send_part(struct send *send)
 	/* The PDU was not given: it has not left, whoever said no. */
 	if (!send->refused)
 		send_fail(send, SMS_FAILURE_LATER, -1);
-	else if (side_broke_in(send->modem->side) || send->status <= 0)
+	else if (filter_link_intervened(send->modem->filter) || send->status <= 0)
 		send_fail(send, SMS_FAILURE_LATER, -1);
 	else
 		send_fail(send, send_failure(send->status), send->status);
@@ -158,7 +158,7 @@ send_part(struct send *send)
 void
 send_answered(struct send *send, int status, int reference)
 {
-	gboolean broke_in;
+	gboolean intervened;
 
 	if (send->giving) {
 		send->refused = TRUE;
@@ -169,12 +169,12 @@ send_answered(struct send *send, int status, int reference)
 		return;
 	send->waiting = FALSE;
 	g_clear_handle_id(&send->timer, g_source_remove);
-	broke_in = side_broke_in(send->modem->side);
+	intervened = filter_link_intervened(send->modem->filter);
 	if (status == 0 && reference >= 0)
 		send_done(send, reference);
 	else if (status == SEND_DUPLICATE)
 		send_done(send, 0);
-	else if (broke_in || status == 0)
+	else if (intervened || status == 0)
 		send_fail(send, SMS_FAILURE_UNKNOWN, -1);
 	else
 		send_fail(send, send_failure(status), status);
@@ -229,7 +229,7 @@ send_fail(struct send *send, enum sms_failure kind, int code)
 	order_free(order);
 }
 
-/* Behind the bouncer's own deadline; it has not spoken either. */
+/* Behind the filter's own deadline; it has not spoken either. */
 static gboolean
 send_timeout(gpointer user)
 {

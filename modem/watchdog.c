@@ -11,7 +11,7 @@
 
 #include "base/exit.h"
 
-#define WATCHDOG_ORPHAN_S	1	/* after the bouncer's end */
+#define WATCHDOG_ORPHAN_S	1	/* after the filter's end */
 
 static void	watchdog_bites(int sig);
 static void	watchdog_child(int sig);

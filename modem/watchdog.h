@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-/* Once, first. Also sees the bouncer die: then a call has one second left. */
+/* Once, first. Also sees the filter die: then a call has one second left. */
 void	watchdog_open(void);
 
 void	watchdog_start(guint seconds);

@@ -8,18 +8,18 @@
 #include "base/log.h"
 #include "menus/fill.h"
 #include "services/office.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 
-static gboolean	alarm_modem(struct engine *engine, struct modem_child *modem,
+static gboolean	alarm_modem(struct engine *engine, struct modem *modem,
 	    gint64 now, gint64 *next, GError **error);
-static gboolean	alarm_down(struct engine *engine, struct modem_child *modem,
+static gboolean	alarm_down(struct engine *engine, struct modem *modem,
 	    GError **error);
-static gboolean	alarm_back(struct engine *engine, struct modem_child *modem,
+static gboolean	alarm_back(struct engine *engine, struct modem *modem,
 	    GError **error);
 static gboolean	alarm_say(struct engine *engine,
-	    const struct modem_child *modem, const char *screen,
+	    const struct modem *modem, const char *screen,
 	    const char *line, int waiting, GError **error);
-static const struct modem_child *alarm_helper(struct engine *engine,
+static const struct modem *alarm_helper(struct engine *engine,
 	    const char *line);
 
 gboolean
@@ -35,7 +35,7 @@ alarm_act(struct engine *engine, gint64 now, gint64 *next, GError **error)
 }
 
 static gboolean
-alarm_modem(struct engine *engine, struct modem_child *modem, gint64 now,
+alarm_modem(struct engine *engine, struct modem *modem, gint64 now,
     gint64 *next, GError **error)
 {
 	gint64 wait = modem->config->alarm_s * (gint64)CLOCK_SECOND;
@@ -43,7 +43,7 @@ alarm_modem(struct engine *engine, struct modem_child *modem, gint64 now,
 	    clock_elapsed();
 	gint64 left = since + wait - clock_elapsed();
 
-	if (modem_child_is_able(modem))
+	if (modem_is_able(modem))
 		return modem->told_since == 0 ||
 		    alarm_back(engine, modem, error);
 	if (wait == 0 || modem->told_since != 0 || modem->held_at != 0 ||
@@ -60,10 +60,10 @@ alarm_modem(struct engine *engine, struct modem_child *modem, gint64 now,
 /* By another modem of the line, by one of another line, or else by itself when
  * it is well again. */
 static gboolean
-alarm_down(struct engine *engine, struct modem_child *modem, GError **error)
+alarm_down(struct engine *engine, struct modem *modem, GError **error)
 {
 	const char *line = modem->config->line;
-	const struct modem_child *helper = alarm_helper(engine, line);
+	const struct modem *helper = alarm_helper(engine, line);
 	const char *screen = helper != NULL ? "modem.down" : "modem.alone";
 	int counts[LANE_COUNT] = { 0 }, waiting = 0;
 
@@ -80,7 +80,7 @@ alarm_down(struct engine *engine, struct modem_child *modem, GError **error)
 }
 
 static gboolean
-alarm_back(struct engine *engine, struct modem_child *modem, GError **error)
+alarm_back(struct engine *engine, struct modem *modem, GError **error)
 {
 	gboolean ok = alarm_say(engine, modem, "modem.back",
 	    modem->config->line, 0, error);
@@ -90,7 +90,7 @@ alarm_back(struct engine *engine, struct modem_child *modem, GError **error)
 }
 
 static gboolean
-alarm_say(struct engine *engine, const struct modem_child *modem,
+alarm_say(struct engine *engine, const struct modem *modem,
     const char *screen, const char *line, int waiting, GError **error)
 {
 	g_autofree char *key = g_strdup_printf("%s:%s:%" G_GINT64_FORMAT,
@@ -112,16 +112,16 @@ alarm_say(struct engine *engine, const struct modem_child *modem,
 }
 
 /* A modem that can send, of a line or (NULL) of any. */
-static const struct modem_child *
+static const struct modem *
 alarm_helper(struct engine *engine, const char *line)
 {
 	for (guint i = 0; i < engine->modems->len; i++) {
-		const struct modem_child *modem =
+		const struct modem *modem =
 		    g_ptr_array_index(engine->modems, i);
 
 		if ((line == NULL ||
 		    g_strcmp0(modem->config->line, line) == 0) &&
-		    modem_child_is_able(modem))
+		    modem_is_able(modem))
 			return modem;
 	}
 	return NULL;

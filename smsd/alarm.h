@@ -12,7 +12,7 @@
 
 #include "smsd/engine.h"
 
-/* Inside a turn: says what there is to say. *next is when to look again, us
+/* Inside a batch: says what there is to say. *next is when to look again, us
  * wall, 0 never. */
 gboolean alarm_act(struct engine *engine, gint64 now, gint64 *next,
 	    GError **error);

@@ -15,7 +15,7 @@
 #define BACKCHECK_LATEST	(11 * 60 + 30)
 #define BACKCHECK_SPREAD	60		/* minutes */
 #define BACKCHECK_WORTH	(20 * 60)	/* no text leaves */
-#define BACKCHECK_STEP	50		/* cadres a turn */
+#define BACKCHECK_STEP	50		/* cadres a batch */
 
 struct ids {
 	gint64	 id[BACKCHECK_STEP];

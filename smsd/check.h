@@ -1,6 +1,6 @@
 /*
  * Every working morning some households are asked whether anybody called
- * (db/backcheck.h): some cadres a turn, as with reminders.  Only where
+ * (db/backcheck.h): some cadres a batch, as with reminders.  Only where
  * duty.check_line says by which line.
  */
 #ifndef SMSD_CHECK_H
@@ -8,7 +8,7 @@
 
 #include "smsd/engine.h"
 
-/* Inside a turn; *next is when to call again (0 never). */
+/* Inside a batch; *next is when to call again (0 never). */
 gboolean backcheck_act(struct engine *engine, gint64 now, gint64 *next,
 	    GError **error);
 

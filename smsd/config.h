@@ -48,7 +48,7 @@ struct modem_config {
 				 * its credit is not asked */
 	char	*balance_number, *balance_words;
 	int	 balance_at;	/* minutes of the day */
-	int	 balance_days, balance_pause;	/* days, yuan; 0 no care */
+	int	 balance_days, balance_pause;	/* days, yuan; 0 none */
 	int	 warm_up_per_day;	/* parts, while the SIM is new */
 	int	 warm_up_days;
 	char	*warm_up_from;	/* "2026-11-23", "" the SIM is not new */

@@ -1,5 +1,5 @@
 /*
- * See control.h.  Commands run between turns, never inside one; what takes
+ * See control.h.  Commands run between batches, never inside one; what takes
  * longer than a moment runs in steps from idle (tools/command.h).
  */
 #include <config.h>
@@ -17,13 +17,13 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "smsd/care.h"
+#include "smsd/balance_monitor.h"
+#include "smsd/batch.h"
+#include "smsd/console.h"
 #include "smsd/identity.h"
-#include "smsd/import_left.h"
+#include "smsd/import_resume.h"
 #include "smsd/reader.h"
 #include "smsd/remind.h"
-#include "smsd/talk.h"
-#include "smsd/turn.h"
 #include "smsd/view.h"
 #include "tools/command.h"
 
@@ -287,10 +287,10 @@ client_free(gpointer data)
 {
 	struct client *client = data;
 
-	if (client->talk != NULL)
-		talk_abandon(client->talk);
+	if (client->console != NULL)
+		console_abandon(client->console);
 	job_free(client->job);
-	import_left_look(client->control->engine);
+	import_resume_check(client->control->engine);
 	reader_free(client->reader);
 	channel_free(client->channel);
 	g_free(client->actor);
@@ -315,16 +315,16 @@ client_message(struct channel *channel, enum message_type type,
 		return;
 	case MESSAGE_COMMAND_IN:
 		g_variant_get(payload, "(&s)", &line);
-		if (client->talk != NULL)
-			talk_hear(client->talk, line);
+		if (client->console != NULL)
+			console_hear(client->console, line);
 		else if (client->reader != NULL)
 			reader_hear(client->reader, line);
 		else
 			client_input(client, line);
 		return;
 	default:
-		if (client->talk != NULL)
-			talk_end(client->talk);
+		if (client->console != NULL)
+			console_end(client->console);
 		else if (client->reader != NULL)
 			reader_hear_end(client->reader);
 		else if (client_wants_input(client))
@@ -389,10 +389,10 @@ client_command(struct client *client, GVariant *payload)
 		return;
 	}
 	if (status == COMMAND_TALKS)
-		client->talk = talk_new(engine, client, &job->call.line);
+		client->console = console_new(engine, client, &job->call.line);
 	else if (!client_read_beside(client, (char **)argv))
 		return;
-	if (client->talk != NULL || job->call.step == NULL)
+	if (client->console != NULL || job->call.step == NULL)
 		g_clear_pointer(&client->job, job_free);
 }
 
@@ -459,11 +459,11 @@ client_answer(struct client *client, enum command_status status)
 	job->idle = 0;
 	client_end(client, status);
 	if (job->call.ask_credit != NULL)
-		care_hurry(client->control->engine, job->call.ask_credit);
+		balance_monitor_hurry(client->control->engine, job->call.ask_credit);
 	g_clear_pointer(&client->job, job_free);
 	identity_refresh(client->control->engine);
 	remind_forget(client->control->engine);
-	turn_kick(client->control->engine);
+	batch_kick(client->control->engine);
 }
 
 static gboolean

@@ -9,7 +9,7 @@
 #ifndef SMSD_CONTROL_H
 #define SMSD_CONTROL_H
 
-#include "base/message.h"
+#include "base/channel.h"
 #include "smsd/engine.h"
 
 #define CONTROL_CLIENTS_MAX	256
@@ -20,7 +20,7 @@ struct client {
 	char	*actor;		/* "uid 1000 (wang)", for the audit */
 	struct job *job;	/* the command that runs; NULL none */
 	struct reader *reader;	/* it runs beside the engine; NULL not */
-	struct talk *talk;	/* it is a console; NULL not */
+	struct console *console;	/* it is a console; NULL not */
 	gboolean asked;		/* one command a client */
 };
 

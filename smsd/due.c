@@ -1,5 +1,5 @@
 /*
- * See due.h.  What is due is done inside a turn like everything else; the timer
+ * See due.h.  What is due is done inside a batch like everything else; the timer
  * only asks for one.  While anything waits it runs at least every ten minutes,
  * because wall time may be set forward under it (a box without a clock that
  * hears of NTP).
@@ -10,16 +10,16 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "smsd/alarm.h"
+#include "smsd/batch.h"
 #include "smsd/check.h"
-#include "smsd/modem_child.h"
+#include "smsd/console.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
 #include "smsd/remind.h"
 #include "smsd/service.h"
-#include "smsd/talk.h"
-#include "smsd/turn.h"
 
 #define DUE_LONGEST	(10 * CLOCK_MINUTE)
-#define DUE_TEXTS	100	/* overdue texts taken in one turn */
+#define DUE_TEXTS	100	/* overdue texts taken in one batch */
 
 struct due {
 	guint	timer;
@@ -50,14 +50,14 @@ gboolean
 due_act(struct engine *engine, GError **error)
 {
 	gint64 now = clock_now();
-	gint64 next = 0, parts = 0, alarm = 0, care = 0, probe = 0, remind = 0,
+	gint64 next = 0, parts = 0, alarm = 0, balance = 0, probe = 0, remind = 0,
 	    check = 0;
 	int expired;
 
 	if (!dialog_due(engine->dialog, now, &next, error) ||
 	    !due_parts(engine, now, &parts, error) ||
 	    !alarm_act(engine, now, &alarm, error) ||
-	    !care_act(engine, now, &care, error) ||
+	    !balance_monitor_act(engine, now, &balance, error) ||
 	    !probe_act(engine, now, &probe, error) ||
 	    !remind_act(engine, now, &remind, error) ||
 	    !backcheck_act(engine, now, &check, error) ||
@@ -65,7 +65,7 @@ due_act(struct engine *engine, GError **error)
 		return FALSE;
 	clock_sooner(&next, parts);
 	clock_sooner(&next, alarm);
-	clock_sooner(&next, care);
+	clock_sooner(&next, balance);
 	clock_sooner(&next, probe);
 	clock_sooner(&next, remind);
 	clock_sooner(&next, check);
@@ -85,7 +85,7 @@ due_arm(struct engine *engine)
 		next = MIN(next, now + DUE_LONGEST);
 	for (guint i = 0; i < engine->modems->len; i++) {
 		gint64 when =
-		    modem_child_next(g_ptr_array_index(engine->modems, i));
+		    modem_next(g_ptr_array_index(engine->modems, i));
 
 		if (when != 0)
 			clock_sooner(&next, MAX(now + when - elapsed, 1));
@@ -138,8 +138,8 @@ due_fire(gpointer user)
 	engine->due->armed = 0;
 	service_watchdog(clock_now());
 	for (guint i = 0; i < engine->modems->len; i++)
-		modem_child_due(g_ptr_array_index(engine->modems, i), elapsed);
-	talk_look(engine);
-	turn_kick(engine);
+		modem_due(g_ptr_array_index(engine->modems, i), elapsed);
+	console_look(engine);
+	batch_kick(engine);
 	return G_SOURCE_REMOVE;
 }

@@ -11,7 +11,7 @@
 struct due *due_new(struct engine *engine);
 void	due_free(struct due *due);
 
-/* Does what is due; inside a turn. */
+/* Does what is due; inside a batch. */
 gboolean due_act(struct engine *engine, GError **error);
 
 /* Sets the timer to the earliest of all. */

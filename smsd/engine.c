@@ -1,6 +1,6 @@
 /*
  * See engine.h.  Opening order: the lock (one engine a database), the database,
- * the menus, what an earlier engine left in hand, the control socket, the
+ * the menus, what an earlier engine left in submission, the control socket, the
  * modems.
  */
 #include "smsd/engine.h"
@@ -16,16 +16,16 @@
 #include "base/workday.h"
 #include "db/outbox.h"
 #include "services/services.h"
+#include "smsd/batch.h"
+#include "smsd/console.h"
 #include "smsd/control.h"
 #include "smsd/due.h"
 #include "smsd/identity.h"
-#include "smsd/import_left.h"
+#include "smsd/import_resume.h"
 #include "smsd/metrics.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
 #include "smsd/service.h"
-#include "smsd/talk.h"
-#include "smsd/turn.h"
 
 static gboolean	engine_open(struct engine *engine, GError **error);
 static gboolean	engine_lock(struct engine *engine, GError **error);
@@ -41,9 +41,9 @@ engine_new(struct config *config, GError **error)
 	engine->started_at = clock_now();
 	engine->loop = g_main_loop_new(NULL, FALSE);
 	engine->modems =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)modem_child_free);
-	engine->talks =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)talk_free);
+	    g_ptr_array_new_with_free_func((GDestroyNotify)modem_free);
+	engine->consoles =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)console_free);
 	if (!engine_open(engine, error)) {
 		engine_free(engine);
 		return NULL;
@@ -55,8 +55,8 @@ void
 engine_run(struct engine *engine)
 {
 	for (guint i = 0; i < engine->modems->len; i++)
-		modem_child_start(g_ptr_array_index(engine->modems, i));
-	turn_kick(engine);
+		modem_start(g_ptr_array_index(engine->modems, i));
+	batch_kick(engine);
 	service_ready();
 	log_info("engine: ready, %u modems, %u lines", engine->modems->len,
 	    engine->config->lines->len);
@@ -72,7 +72,7 @@ engine_stop(struct engine *engine)
 	service_stopping();
 	engine->stopping = TRUE;
 	for (guint i = 0; i < engine->modems->len; i++)
-		modem_child_stop(g_ptr_array_index(engine->modems, i));
+		modem_stop(g_ptr_array_index(engine->modems, i));
 	engine_modem_ended(engine);
 	due_arm(engine);
 }
@@ -81,7 +81,7 @@ void
 engine_modem_ended(struct engine *engine)
 {
 	for (guint i = 0; i < engine->modems->len; i++) {
-		const struct modem_child *modem =
+		const struct modem *modem =
 		    g_ptr_array_index(engine->modems, i);
 
 		if (modem->pid != 0)
@@ -97,7 +97,7 @@ engine_tell(struct engine *engine)
 	guint ready = 0;
 
 	for (guint i = 0; i < engine->modems->len; i++) {
-		const struct modem_child *modem =
+		const struct modem *modem =
 		    g_ptr_array_index(engine->modems, i);
 
 		ready += modem->phase == MODEM_READY;
@@ -131,15 +131,15 @@ engine_free(struct engine *engine)
 	if (engine == NULL)
 		return;
 	metrics_stop(engine);
-	import_left_stop(engine);
-	if (engine->turn != NULL && !turn_finish(engine))
+	import_resume_stop(engine);
+	if (engine->batch != NULL && !batch_finish(engine))
 		log_warning("engine: %u events could not be stored; their "
-		    "texts are still on their SIMs", turn_waiting(engine));
+		    "texts are still on their SIMs", batch_waiting(engine));
 	control_free(engine->control);
 	g_ptr_array_unref(engine->modems);
 	due_free(engine->due);
-	turn_free(engine->turn);
-	g_ptr_array_unref(engine->talks);
+	batch_free(engine->batch);
+	g_ptr_array_unref(engine->consoles);
 	dialog_free(engine->dialog);
 	menu_free(engine->menu);
 	workday_free(engine->workdays);
@@ -166,13 +166,13 @@ engine_open(struct engine *engine, GError **error)
 	if (engine->menu == NULL)
 		return FALSE;
 	engine->dialog = dialog_new(engine->db, engine->menu, &config->dialog);
-	engine->turn = turn_new(engine);
+	engine->batch = batch_new(engine);
 	engine->due = due_new(engine);
 	if (!engine_recover(engine, error) ||
-	    !import_left_recover(engine, error))
+	    !import_resume_recover(engine, error))
 		return FALSE;
 	for (guint i = 0; i < config->modems->len; i++) {
-		struct modem_child *modem = modem_child_new(engine,
+		struct modem *modem = modem_new(engine,
 		    &g_array_index(config->modems, struct modem_config, i));
 
 		g_ptr_array_add(engine->modems, modem);

@@ -2,7 +2,7 @@
  * The engine: owns the database, the menus and the clock; hears modems and
  * clients; says what is to be said when it is time.
  *
- * Everything happens in turns (turn.h): what came from outside waits as an
+ * Everything happens in batches (batch.h): what came from outside waits as an
  * event, one transaction takes all that waits, and only after its commit does
  * anything leave this process.
  */
@@ -13,7 +13,7 @@
 #include "menus/dialog.h"
 #include "smsd/config.h"
 
-struct turn;
+struct batch;
 struct due;
 struct control;
 
@@ -23,11 +23,11 @@ struct engine {
 	struct menu *menu;
 	struct dialog *dialog;
 	GMainLoop *loop;
-	struct turn *turn;
+	struct batch *batch;
 	struct due *due;
 	struct control *control;
-	GPtrArray *modems;	/* struct modem_child */
-	GPtrArray *talks;	/* struct talk */
+	GPtrArray *modems;	/* struct modem */
+	GPtrArray *consoles;	/* struct console */
 	guint	 first_modem;	/* whom outflow asks first, in turn */
 	int	 ceiling_day;	/* when people were told of guards.parts_per_day:
 				 * 20261123; 0 not yet */
@@ -35,7 +35,7 @@ struct engine {
 	guint	 metrics_source;
 	struct workday *workdays;	/* see remind.c */
 	int	 workdays_on;	/* day they were read; 0 to be read */
-	guint	 import_source;	/* see import_left.h */
+	guint	 import_source;	/* see import_resume.h */
 	int	 lock;		/* descriptor of the lock file */
 	gboolean stopping;
 	gint64	 started_at;	/* us wall */
@@ -49,7 +49,7 @@ struct engine *engine_new(struct config *config, GError **error);
 /* Runs until engine_stop(). */
 void	engine_run(struct engine *engine);
 
-/* Finishes the turn and asks the modems to end; the loop ends when they have,
+/* Finishes the batch and asks the modems to end; the loop ends when they have,
  * or after some seconds. */
 void	engine_stop(struct engine *engine);
 

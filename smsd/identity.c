@@ -10,18 +10,18 @@
 #include "db/sim.h"
 #include "menus/fill.h"
 #include "services/office.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 
-static gboolean	identity_take(struct engine *engine, struct modem_child *modem,
+static gboolean	identity_take(struct engine *engine, struct modem *modem,
 	    struct sim *sim, GError **error);
 static gboolean	identity_other(struct engine *engine,
-	    struct modem_child *modem, GError **error);
-static void	identity_judge(struct modem_child *modem, const struct sim *sim);
+	    struct modem *modem, GError **error);
+static void	identity_judge(struct modem *modem, const struct sim *sim);
 
 gboolean
 identity_store(struct engine *engine, struct event *event, GError **error)
 {
-	struct modem_child *modem = event->modem;
+	struct modem *modem = event->modem;
 	struct sim sim;
 	gboolean ok;
 
@@ -42,7 +42,7 @@ void
 identity_refresh(struct engine *engine)
 {
 	for (guint i = 0; i < engine->modems->len; i++) {
-		struct modem_child *modem =
+		struct modem *modem =
 		    g_ptr_array_index(engine->modems, i);
 		g_autoptr(GError) error = NULL;
 		struct sim sim;
@@ -61,7 +61,7 @@ identity_refresh(struct engine *engine)
 
 /* Binds the first SIM, notes another modem. */
 static gboolean
-identity_take(struct engine *engine, struct modem_child *modem,
+identity_take(struct engine *engine, struct modem *modem,
     struct sim *sim, GError **error)
 {
 	const char *imei = modem->imei != NULL ? modem->imei : "";
@@ -87,7 +87,7 @@ identity_take(struct engine *engine, struct modem_child *modem,
 }
 
 static void
-identity_judge(struct modem_child *modem, const struct sim *sim)
+identity_judge(struct modem *modem, const struct sim *sim)
 {
 	gboolean other = modem->imsi != NULL && *modem->imsi != '\0' &&
 	    *sim->imsi != '\0' && strcmp(modem->imsi, sim->imsi) != 0;
@@ -101,7 +101,7 @@ identity_judge(struct modem_child *modem, const struct sim *sim)
 
 /* Told once for each SIM, however often the modem is started. */
 static gboolean
-identity_other(struct engine *engine, struct modem_child *modem,
+identity_other(struct engine *engine, struct modem *modem,
     GError **error)
 {
 	g_autofree char *key = g_strdup_printf("modem.other:%s:%s",

@@ -11,11 +11,11 @@
 #ifndef SMSD_IDENTITY_H
 #define SMSD_IDENTITY_H
 
-#include "smsd/turn.h"
+#include "smsd/batch.h"
 
 enum identity { IDENTITY_UNREAD, IDENTITY_RIGHT, IDENTITY_OTHER };
 
-/* Inside a turn: compares with what is bound, binds the first SIM seen, tells
+/* Inside a batch: compares with what is bound, binds the first SIM seen, tells
  * the people on duty of another one. */
 gboolean identity_store(struct engine *engine, struct event *event,
 	    GError **error);

@@ -10,10 +10,10 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/phone.h"
+#include "smsd/console.h"
 #include "smsd/identity.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
-#include "smsd/talk.h"
 
 struct inflow_row {
 	gboolean (*store)(struct engine *engine, struct event *event,
@@ -52,11 +52,11 @@ static const struct inflow_row inflow_rows[EVENT_COUNT] = {
 	[MESSAGE_SENT] = { inflow_sent, outflow_sent },
 	[MESSAGE_FAILED] = { inflow_failed, outflow_failed },
 	[MESSAGE_REPORT] = { inflow_report, NULL },
-	[MESSAGE_USSD_IN] = { care_ussd, NULL },
-	[EVENT_MODEM_GONE] = { inflow_gone, modem_child_settled },
+	[MESSAGE_USSD_IN] = { balance_monitor_ussd, NULL },
+	[EVENT_MODEM_GONE] = { inflow_gone, modem_settled },
 	[EVENT_MODEM_IDENTITY] = { identity_store, NULL },
-	[EVENT_TALK] = { talk_step, talk_leave },
-	[EVENT_TALK_GONE] = { talk_gone, talk_gone_leave },
+	[EVENT_CONSOLE] = { console_step, console_leave },
+	[EVENT_CONSOLE_GONE] = { console_gone, console_gone_leave },
 };
 
 gboolean
@@ -77,7 +77,7 @@ void
 inflow_leave(struct engine *engine, struct event *event)
 {
 	if (event->bad != NULL && event->modem != NULL) {
-		modem_child_fail(event->modem, event->run, event->bad);
+		modem_fail(event->modem, event->run, event->bad);
 		return;
 	}
 	if (inflow_rows[event->type].leave != NULL)
@@ -105,7 +105,7 @@ inflow_sms_in(struct engine *engine, struct event *event, GError **error)
 		msg.sent_at = stamp_sent_at(&event->modem->stamp, msg.sent_at,
 		    msg.received_at);
 	if (event->fresh && !event->bare)
-		ok = care_text(engine, event->modem, &msg, &taken, error) &&
+		ok = balance_monitor_text(engine, event->modem, &msg, &taken, error) &&
 		    (taken || dialog_step(engine->dialog, &msg, error));
 	inbox_msg_clear(&msg);
 	sms_part_clear(&part);
@@ -122,11 +122,11 @@ inflow_sms_in_leave(struct engine *engine, struct event *event)
 		budget_add(&event->modem->heard, clock_elapsed(), 1);
 	}
 	g_variant_get_child(event->payload, 0, "t", &token);
-	modem_child_send(event->modem, event->run, MESSAGE_STORED,
+	modem_send(event->modem, event->run, MESSAGE_STORED,
 	    g_variant_new("(t)", token));
 }
 
-/* A PDU the bouncer set aside: kept as raw octets. */
+/* A PDU the filter set aside: kept as raw octets. */
 static gboolean
 inflow_refused(struct engine *engine, struct event *event, GError **error)
 {
@@ -202,7 +202,7 @@ inflow_sent(struct engine *engine, struct event *event, GError **error)
 	guint64 id;
 
 	g_variant_get(event->payload, "(t)", &id);
-	modem_child_free_hand(event->modem, event->run, id);
+	modem_end_submission(event->modem, event->run, id);
 	return outbox_sent(engine->db, (gint64)id, clock_now(), error);
 }
 
@@ -219,7 +219,7 @@ inflow_failed(struct engine *engine, struct event *event, GError **error)
 		event->bad = "FAILED is of no kind";
 		return TRUE;
 	}
-	modem_child_free_hand(event->modem, event->run, id);
+	modem_end_submission(event->modem, event->run, id);
 	return outbox_failed(engine->db, (gint64)id, kind, code, clock_now(),
 	    error);
 }

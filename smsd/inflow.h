@@ -6,9 +6,9 @@
 #ifndef SMSD_INFLOW_H
 #define SMSD_INFLOW_H
 
-#include "smsd/turn.h"
+#include "smsd/batch.h"
 
-/* Does a turn have a handler for this message? */
+/* Does a batch have a handler for this message? */
 gboolean inflow_takes(enum message_type type);
 
 /* FALSE when the database failed. */

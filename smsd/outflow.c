@@ -12,8 +12,8 @@
 #include "base/log.h"
 #include "menus/fill.h"
 #include "services/office.h"
-#include "smsd/modem_child.h"
-#include "smsd/talk.h"
+#include "smsd/console.h"
+#include "smsd/modem.h"
 
 /* Something is due but held back by its phone: look again at the latest
  * then. */
@@ -27,12 +27,12 @@
 /* Fewer answers in a day say nothing of a loop. */
 #define OUTFLOW_REPLIES_MIN	20
 
-static void	outflow_note(struct modem_child *modem);
+static void	outflow_note(struct modem *modem);
 static gboolean	outflow_pick_one(struct engine *engine,
-	    struct modem_child *modem, gint64 *next,
+	    struct modem *modem, gint64 *next,
 	    GError **error);
 static guint	outflow_lanes(struct engine *engine,
-	    const struct modem_child *modem, gint64 *next);
+	    const struct modem *modem, gint64 *next);
 static gboolean	outflow_ceiling(struct engine *engine, const char *line,
 	    struct outbox_want *want, GError **error);
 static gboolean	outflow_tell_ceiling(struct engine *engine, const char *line,
@@ -57,10 +57,10 @@ outflow_pick(struct engine *engine, GError **error)
 	for (guint i = 0; i < count; i++)
 		outflow_note(g_ptr_array_index(engine->modems, i));
 	for (guint i = 0; i < count; i++) {
-		struct modem_child *modem = g_ptr_array_index(engine->modems,
+		struct modem *modem = g_ptr_array_index(engine->modems,
 		    (engine->first_modem + i) % count);
 
-		if (modem_child_can_send(modem) &&
+		if (modem_can_send(modem) &&
 		    !outflow_pick_one(engine, modem, &withheld, error))
 			return FALSE;
 	}
@@ -84,10 +84,10 @@ outflow_next(const struct engine *engine)
 }
 
 void
-outflow_leave(struct engine *engine, struct hand *hand)
+outflow_leave(struct engine *engine, struct submission *submission)
 {
-	struct modem_child *modem = hand->modem;
-	const struct outbox_msg *msg = &hand->msg;
+	struct modem *modem = submission->modem;
+	const struct outbox_msg *msg = &submission->msg;
 	gint64 left_s = (msg->not_after - clock_now()) / CLOCK_SECOND;
 	int parts = MAX(1, msg->parts - (int)msg->first_part);
 	struct sms_order order = {
@@ -101,11 +101,11 @@ outflow_leave(struct engine *engine, struct hand *hand)
 		.report = TRUE,
 	};
 
-	if (hand->talk != NULL) {
-		talk_say(hand->talk, msg);
+	if (submission->console != NULL) {
+		console_say(submission->console, msg);
 		return;
 	}
-	modem->hand = order.id;
+	modem->submission = order.id;
 	budget_add(&modem->budget, clock_elapsed(), parts);
 	if ((LANES_ASKED & LANE_BIT(msg->lane)) == 0)
 		modem->unasked_from = clock_elapsed() +
@@ -114,13 +114,13 @@ outflow_leave(struct engine *engine, struct hand *hand)
 	if (msg->lane == LANE_REPLY && msg->attempts <= 1 &&
 	    g_strcmp0(msg->modem, modem->config->name) == 0)
 		budget_add(&modem->replied, clock_elapsed(), 1);
-	modem_child_expect(modem);
-	modem_child_send(modem, modem->run, MESSAGE_SMS_OUT,
+	modem_expect(modem);
+	modem_send(modem, modem->run, MESSAGE_SMS_OUT,
 	    message_sms_out(&order));
 }
 
 gboolean
-outflow_recall(struct engine *engine, struct modem_child *modem,
+outflow_recall(struct engine *engine, struct modem *modem,
     GError **error)
 {
 	gint64 now = clock_now(), elapsed = clock_elapsed();
@@ -162,7 +162,7 @@ outflow_sent(struct engine *engine, struct event *event)
 void
 outflow_failed(struct engine *engine, struct event *event)
 {
-	struct modem_child *modem = event->modem;
+	struct modem *modem = event->modem;
 	gint64 pause = 0;
 	guint8 kind;
 	gint32 code;
@@ -185,7 +185,7 @@ outflow_failed(struct engine *engine, struct event *event)
 }
 
 gboolean
-outflow_answers_much(const struct config *config, struct modem_child *modem,
+outflow_answers_much(const struct config *config, struct modem *modem,
     int *replied, int *heard)
 {
 	gint64 elapsed = clock_elapsed();
@@ -247,9 +247,9 @@ outflow_pace(const struct modem_config *modem, int parts, double die)
 
 /* Since when it cannot send. */
 static void
-outflow_note(struct modem_child *modem)
+outflow_note(struct modem *modem)
 {
-	if (modem_child_is_able(modem))
+	if (modem_is_able(modem))
 		modem->unable_since = 0;
 	else if (modem->unable_since == 0)
 		modem->unable_since = clock_elapsed();
@@ -257,7 +257,7 @@ outflow_note(struct modem_child *modem)
 
 /* *next becomes sooner when the budget opens before. */
 static gboolean
-outflow_pick_one(struct engine *engine, struct modem_child *modem,
+outflow_pick_one(struct engine *engine, struct modem *modem,
     gint64 *next, GError **error)
 {
 	gint64 now = clock_now(), elapsed = clock_elapsed();
@@ -294,7 +294,7 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 	    !outbox_next_due(engine->db, &want, &found, &msg, error))
 		return FALSE;
 	if (found)
-		turn_hand(engine, modem, NULL, &msg);
+		batch_submit(engine, modem, NULL, &msg);
 	outbox_msg_clear(&msg);
 	return TRUE;
 }
@@ -302,7 +302,7 @@ outflow_pick_one(struct engine *engine, struct modem_child *modem,
 /* Those whose hours it is.  What nobody asked for leaves one by one and not like
  * clockwork (DOMAIN 5.6). */
 static guint
-outflow_lanes(struct engine *engine, const struct modem_child *modem,
+outflow_lanes(struct engine *engine, const struct modem *modem,
     gint64 *next)
 {
 	gint64 now = clock_now(), elapsed = clock_elapsed();
@@ -317,7 +317,7 @@ outflow_lanes(struct engine *engine, const struct modem_child *modem,
 		else
 			clock_sooner(next, opens);
 	}
-	if (modem->care.paused)
+	if (modem->balance.paused)
 		lanes &= LANES_ASKED;
 	if (modem->unasked_from > elapsed) {
 		lanes &= LANES_ASKED;
@@ -375,7 +375,7 @@ outflow_parts(struct engine *engine)
 	int parts = 0;
 
 	for (guint i = 0; i < engine->modems->len; i++) {
-		struct modem_child *modem = g_ptr_array_index(engine->modems,
+		struct modem *modem = g_ptr_array_index(engine->modems,
 		    i);
 
 		parts += budget_sent(&modem->budget, BUDGET_DAY,
@@ -395,11 +395,11 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
 	gint64 later;
 
 	for (guint i = 0; i < engine->modems->len; i++) {
-		const struct modem_child *modem =
+		const struct modem *modem =
 		    g_ptr_array_index(engine->modems, i);
 
 		if (g_strcmp0(modem->config->line, line) != 0 ||
-		    modem->phase != MODEM_READY || modem->hand != 0)
+		    modem->phase != MODEM_READY || modem->submission != 0)
 			continue;
 		served = TRUE;
 		if (modem->paused_until > elapsed)
@@ -419,7 +419,7 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
 static gboolean
 outflow_says(const char *text, void *user)
 {
-	struct modem_child *modem = user;
+	struct modem *modem = user;
 
 	return sameness_allows(modem->sameness, text,
 	    modem->config->identical_per_hour, clock_elapsed());
@@ -430,11 +430,11 @@ outflow_says(const char *text, void *user)
 static gboolean
 outflow_takes_over(const char *name, void *user)
 {
-	const struct modem_child *taker = user;
+	const struct modem *taker = user;
 	const struct engine *engine = taker->engine;
 
 	for (guint i = 0; i < engine->modems->len; i++) {
-		const struct modem_child *modem =
+		const struct modem *modem =
 		    g_ptr_array_index(engine->modems, i);
 
 		if (g_strcmp0(modem->config->name, name) != 0)

@@ -1,7 +1,7 @@
 /*
  * What goes out: which modem may send what, and when the next text may leave.
  *
- * Each modem has one text in hand.  Lanes in order (db/outbox.h); each SIM has
+ * Each modem has one text under way.  Lanes in order (db/outbox.h); each SIM has
  * its budget, of whose hour and day a part is kept for alerts and replies; in
  * quiet hours nothing unasked leaves (DESIGN 5, DOMAIN 5.5 and 5.6).  A SIM the
  * network refuses is paused.
@@ -9,10 +9,10 @@
 #ifndef SMSD_OUTFLOW_H
 #define SMSD_OUTFLOW_H
 
+#include "smsd/batch.h"
 #include "smsd/budget.h"
-#include "smsd/turn.h"
 
-/* Inside a turn: gives every free modem the next text it may send. */
+/* Inside a batch: gives every free modem the next text it may send. */
 gboolean outflow_pick(struct engine *engine, GError **error);
 
 /* When the next text may leave, us wall, as outflow_pick() saw it; 0: not
@@ -20,10 +20,10 @@ gboolean outflow_pick(struct engine *engine, GError **error);
 gint64	outflow_next(const struct engine *engine);
 
 /* After the commit: to the modem or the console. */
-void	outflow_leave(struct engine *engine, struct hand *hand);
+void	outflow_leave(struct engine *engine, struct submission *submission);
 
 /* Fills a SIM's budget from what it has sent before. */
-gboolean outflow_recall(struct engine *engine, struct modem_child *modem,
+gboolean outflow_recall(struct engine *engine, struct modem *modem,
 	    GError **error);
 
 /* After the commit of PART_SENT, SENT, FAILED. */
@@ -39,7 +39,7 @@ void	outflow_limits(const struct modem_config *modem, GTimeZone *zone,
 /* Does a SIM answer more than it is asked, in a day and since the start
  * (guards.replies_per_text)?  Then a machine may be texting us. */
 gboolean outflow_answers_much(const struct config *config,
-	    struct modem_child *modem, int *replied, int *heard);
+	    struct modem *modem, int *replied, int *heard);
 
 /* When texts of a lane may leave, as to the hour: `now`, or when its hours
  * begin (DOMAIN 5.5). */

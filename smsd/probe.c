@@ -5,22 +5,22 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "services/office.h"
 #include "menus/fill.h"
-#include "smsd/modem_child.h"
+#include "services/office.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
 
 #define PROBE_WAIT	CLOCK_HOUR	/* for the reports */
 #define PROBE_REPORTS	(7 * CLOCK_DAY)	/* no report in it: it gets none at all */
 
-static gboolean	probe_modem(struct engine *engine, struct modem_child *modem,
+static gboolean	probe_modem(struct engine *engine, struct modem *modem,
 	    gint64 now, gint64 *next, GError **error);
-static gboolean	probe_send(struct engine *engine, struct modem_child *modem,
+static gboolean	probe_send(struct engine *engine, struct modem *modem,
 	    gint64 now, GError **error);
-static gboolean	probe_judge(struct engine *engine, struct modem_child *modem,
+static gboolean	probe_judge(struct engine *engine, struct modem *modem,
 	    gint64 now, GError **error);
 static gboolean	probe_tell(struct engine *engine,
-	    const struct modem_child *modem, GError **error);
+	    const struct modem *modem, GError **error);
 
 gboolean
 probe_act(struct engine *engine, gint64 now, gint64 *next, GError **error)
@@ -38,7 +38,7 @@ probe_act(struct engine *engine, gint64 now, gint64 *next, GError **error)
 }
 
 static gboolean
-probe_modem(struct engine *engine, struct modem_child *modem, gint64 now,
+probe_modem(struct engine *engine, struct modem *modem, gint64 now,
     gint64 *next, GError **error)
 {
 	struct probe *probe = &modem->probe;
@@ -50,9 +50,9 @@ probe_modem(struct engine *engine, struct modem_child *modem, gint64 now,
 	    !probe_judge(engine, modem, now, error))
 		return FALSE;
 	clock_sooner(next, probe->judge_at);
-	/* One that cannot send comes back with a turn of its own. */
-	if (probe->judge_at != 0 || !modem_child_is_able(modem) ||
-	    modem->care.paused)
+	/* One that cannot send comes back with a slot of its own. */
+	if (probe->judge_at != 0 || !modem_is_able(modem) ||
+	    modem->balance.paused)
 		return TRUE;
 	clock_sooner(next, begin + every);
 	if (probe->slot == begin / CLOCK_SECOND)
@@ -69,7 +69,7 @@ probe_modem(struct engine *engine, struct modem_child *modem, gint64 now,
 }
 
 static gboolean
-probe_send(struct engine *engine, struct modem_child *modem, gint64 now,
+probe_send(struct engine *engine, struct modem *modem, gint64 now,
     GError **error)
 {
 	for (char **phone = engine->config->probe_phones; *phone != NULL;
@@ -91,7 +91,7 @@ probe_send(struct engine *engine, struct modem_child *modem, gint64 now,
 /* None of them arrived, although reports do come otherwise: then texts are held
  * back, or every one of the phones is off. */
 static gboolean
-probe_judge(struct engine *engine, struct modem_child *modem, gint64 now,
+probe_judge(struct engine *engine, struct modem *modem, gint64 now,
     GError **error)
 {
 	struct probe *probe = &modem->probe;
@@ -125,7 +125,7 @@ probe_judge(struct engine *engine, struct modem_child *modem, gint64 now,
 }
 
 static gboolean
-probe_tell(struct engine *engine, const struct modem_child *modem,
+probe_tell(struct engine *engine, const struct modem *modem,
     GError **error)
 {
 	g_autofree char *key = g_strdup_printf("probe.silent:%s:%"

@@ -15,7 +15,7 @@ struct probe {
 	gboolean silent;	/* of the last ones none arrived */
 };
 
-/* Inside a turn: sends and judges what is due. *next: us wall, 0 none. */
+/* Inside a batch: sends and judges what is due. *next: us wall, 0 none. */
 gboolean probe_act(struct engine *engine, gint64 now, gint64 *next,
 	    GError **error);
 

@@ -14,7 +14,7 @@
 #define REMIND_SPREAD	60		/* minutes over which texts leave */
 #define REMIND_LATEST	(20 * 60 + 30)	/* no round begins or goes on */
 #define REMIND_WORTH	(21 * 60 + 30)	/* no text leaves */
-#define REMIND_STEP	50		/* cadres a turn: some milliseconds */
+#define REMIND_STEP	50		/* cadres a batch: some milliseconds */
 
 /* A step of a round. */
 struct step {

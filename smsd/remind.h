@@ -1,5 +1,5 @@
 /*
- * Rounds of reminders: on the evening of their day, some cadres a turn.
+ * Rounds of reminders: on the evening of their day, some cadres a batch.
  *
  * A round begins at 17:30 and is not begun after 20:30: what an outage has kept
  * is not said another day.  Texts leave within the hour, spread over it.
@@ -9,7 +9,7 @@
 
 #include "smsd/engine.h"
 
-/* Inside a turn; *next is when to call again. */
+/* Inside a batch; *next is when to call again. */
 gboolean remind_act(struct engine *engine, gint64 now, gint64 *next,
 	    GError **error);
 

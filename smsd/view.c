@@ -6,10 +6,10 @@
 #include "smsd/view.h"
 
 #include "base/clock.h"
+#include "smsd/batch.h"
 #include "smsd/budget.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
-#include "smsd/turn.h"
 
 struct view {
 	struct engine_view engine;
@@ -21,7 +21,7 @@ struct view {
 static void	view_lanes(struct engine_view *view,
 		    const struct config *config);
 static void	view_modem(struct view *view, struct modem_view *v,
-	    struct modem_child *modem, GTimeZone *zone);
+	    struct modem *modem, GTimeZone *zone);
 static const char *view_words(struct view *view, const char *words);
 
 struct view *
@@ -54,7 +54,7 @@ view_new(struct engine *engine)
 		.texts_out = engine->texts_out,
 		.parts_out = engine->parts_out,
 		.commits = db_commits(engine->db),
-		.waiting = turn_waiting(engine),
+		.waiting = batch_waiting(engine),
 	};
 	view_lanes(&view->engine, config);
 	return view;
@@ -89,7 +89,7 @@ view_lanes(struct engine_view *view, const struct config *config)
 
 static void
 view_modem(struct view *view, struct modem_view *v,
-    struct modem_child *modem, GTimeZone *zone)
+    struct modem *modem, GTimeZone *zone)
 {
 	gint64 elapsed = clock_elapsed();
 	int limits[BUDGET_SPANS];
@@ -100,7 +100,7 @@ view_modem(struct view *view, struct modem_view *v,
 		.line = modem->config->line,
 		.number = modem->config->number,
 		.device = modem->config->device,
-		.state = modem_child_state(modem),
+		.state = modem_state(modem),
 		.operator_name = view_words(view, modem->operator_name),
 		.imei = view_words(view, modem->imei),
 		.imsi = view_words(view, modem->imsi),
@@ -117,12 +117,12 @@ view_modem(struct view *view, struct modem_view *v,
 		.per_day = limits[BUDGET_DAY],
 		.sim_used = modem->sim_used,
 		.sim_size = modem->sim_size,
-		.balance_at = modem->care.last.at,
-		.balance_fen = modem->care.last.fen,
-		.balance_days = modem->care.days,
-		.low = modem->care.low,
-		.spares = modem->care.paused,
-		.balance_answer = view_words(view, modem->care.answer),
+		.balance_at = modem->balance.last.at,
+		.balance_fen = modem->balance.last.fen,
+		.balance_days = modem->balance.days,
+		.low = modem->balance.low,
+		.spares = modem->balance.paused,
+		.balance_answer = view_words(view, modem->balance.answer),
 		.balance_asked = *modem->config->balance_ask != '\0',
 		.silent = modem->probe.silent,
 		.fault = view_words(view,

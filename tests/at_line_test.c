@@ -1,11 +1,11 @@
 /*
- * The bouncer's reader and its talk, without a tty: what a modem says in, what
+ * The filter's reader and its exchange, without a tty: what a modem says in, what
  * libgammu hears out.
  */
 #include <string.h>
 
+#include "modem/at_exchange.h"
 #include "modem/at_line.h"
-#include "modem/at_talk.h"
 #include "tests/suite.h"
 
 /* --- lines ---------------------------------------------------------------------- */
@@ -82,7 +82,7 @@ START_TEST(quotes_that_never_close_hold_no_more_than_a_few_lines)
 }
 END_TEST
 
-/* --- the talk --------------------------------------------------------------------- */
+/* --- the exchange --------------------------------------------------------------------- */
 
 struct heard {
 	GString	*modem, *gammu, *events;
@@ -147,7 +147,7 @@ trace(char way, const char *text, void *user)
 {
 }
 
-static const struct at_talk_hooks hooks = {
+static const struct at_exchange_hooks hooks = {
 	to_modem, to_gammu, set_timer, fault, refused, answer, waits,
 	released, trace
 };
@@ -160,41 +160,41 @@ clear(void)
 	g_string_truncate(heard.events, 0);
 }
 
-static struct at_talk *
-talk_new(void)
+static struct at_exchange *
+exchange_new(void)
 {
-	struct at_talk *talk = at_talk_new(&hooks, NULL, 60000);
+	struct at_exchange *exchange = at_exchange_new(&hooks, NULL, 60000);
 
 	heard.modem = g_string_new(NULL);
 	heard.gammu = g_string_new(NULL);
 	heard.events = g_string_new(NULL);
-	at_talk_begin(talk);
+	at_exchange_begin(exchange);
 	ck_assert_str_eq(heard.modem->str, "\x1b\rATE0\r");
-	at_talk_from_modem(talk, "\r\nOK\r\n", 6);
-	at_talk_from_modem(talk, "\r\n+CMEE: 1\r\n\r\nOK\r\n", 19);
+	at_exchange_from_modem(exchange, "\r\nOK\r\n", 6);
+	at_exchange_from_modem(exchange, "\r\n+CMEE: 1\r\n\r\nOK\r\n", 19);
 	clear();
-	return talk;
+	return exchange;
 }
 
 static void
-talk_end(struct at_talk *talk)
+exchange_end(struct at_exchange *exchange)
 {
-	at_talk_free(talk);
+	at_exchange_free(exchange);
 	g_string_free(heard.modem, TRUE);
 	g_string_free(heard.gammu, TRUE);
 	g_string_free(heard.events, TRUE);
 }
 
 static void
-gammu_says(struct at_talk *talk, const char *text)
+gammu_says(struct at_exchange *exchange, const char *text)
 {
-	at_talk_from_gammu(talk, text, strlen(text));
+	at_exchange_from_gammu(exchange, text, strlen(text));
 }
 
 static void
-modem_says(struct at_talk *talk, const char *text)
+modem_says(struct at_exchange *exchange, const char *text)
 {
-	at_talk_from_modem(talk, text, strlen(text));
+	at_exchange_from_modem(exchange, text, strlen(text));
 }
 
 #define HEAD	"0891683108100005F0"
@@ -253,65 +253,65 @@ static const struct {
 
 START_TEST(libgammu_hears_a_well_behaved_modem)
 {
-	struct at_talk *talk = talk_new();
+	struct at_exchange *exchange = exchange_new();
 
-	gammu_says(talk, turns[_i].command);
-	modem_says(talk, turns[_i].says);
-	at_talk_release(talk);
+	gammu_says(exchange, turns[_i].command);
+	modem_says(exchange, turns[_i].says);
+	at_exchange_release(exchange);
 	ck_assert_str_eq(heard.modem->str, turns[_i].modem);
 	ck_assert_str_eq(heard.gammu->str, turns[_i].gammu);
 	ck_assert_str_eq(heard.events->str, turns[_i].events);
-	talk_end(talk);
+	exchange_end(exchange);
 }
 END_TEST
 
 START_TEST(unknown_lines_are_counted_by_name)
 {
-	struct at_talk *talk = talk_new();
+	struct at_exchange *exchange = exchange_new();
 
 	for (int i = 0; i < 150; i++)
-		modem_says(talk, i % 3 == 2 ? "\r\n^BAR\r\n" : "\r\n^FOO: 1\r\n");
+		modem_says(exchange, i % 3 == 2 ? "\r\n^BAR\r\n" : "\r\n^FOO: 1\r\n");
 	ck_assert_str_eq(heard.events->str, "unknown line(^FOO) "
 	    "unknown line(^BAR) unknown line(^FOO, 10 times) "
 	    "unknown line(^BAR, 10 times) unknown line(^FOO, 100 times) ");
-	talk_end(talk);
+	exchange_end(exchange);
 }
 END_TEST
 
 START_TEST(a_pdu_goes_out_whole_and_its_answer_is_plain)
 {
-	struct at_talk *talk = talk_new();
+	struct at_exchange *exchange = exchange_new();
 
-	gammu_says(talk, "AT+CMGF=0\r");
-	modem_says(talk, "OK\r\n");
+	gammu_says(exchange, "AT+CMGF=0\r");
+	modem_says(exchange, "OK\r\n");
 	clear();
-	gammu_says(talk, "AT+CMGS=22\r");
-	modem_says(talk, "\r\n> ");
+	gammu_says(exchange, "AT+CMGS=22\r");
+	modem_says(exchange, "\r\n> ");
 	ck_assert_str_eq(heard.gammu->str, "AT+CMGS=22\r\r\n> ");
 	clear();
-	gammu_says(talk, "0011");
+	gammu_says(exchange, "0011");
 	ck_assert_str_eq(heard.modem->str, "");
-	gammu_says(talk, "22\x1a");
+	gammu_says(exchange, "22\x1a");
 	ck_assert_str_eq(heard.modem->str, "001122\x1a");
-	modem_says(talk, "+CMGS: 9,0791\r\n\r\nOK\r\n");
+	modem_says(exchange, "+CMGS: 9,0791\r\n\r\nOK\r\n");
 	ck_assert_str_eq(heard.gammu->str, "\r\n+CMGS: 9\r\n\r\nOK\r\n");
-	talk_end(talk);
+	exchange_end(exchange);
 }
 END_TEST
 
 START_TEST(a_reference_cut_at_its_comma_leaves_no_quote_open)
 {
-	struct at_talk *talk = talk_new();
+	struct at_exchange *exchange = exchange_new();
 
-	gammu_says(talk, "AT+CMGF=0\r");
-	modem_says(talk, "OK\r\n");
-	gammu_says(talk, "AT+CMGS=22\r");
-	modem_says(talk, "\r\n> ");
+	gammu_says(exchange, "AT+CMGF=0\r");
+	modem_says(exchange, "OK\r\n");
+	gammu_says(exchange, "AT+CMGS=22\r");
+	modem_says(exchange, "\r\n> ");
 	clear();
-	gammu_says(talk, "001122\x1a");
-	modem_says(talk, "+CMGS: \"9,0791\"\r\n\r\nOK\r\n");
+	gammu_says(exchange, "001122\x1a");
+	modem_says(exchange, "+CMGS: \"9,0791\"\r\n\r\nOK\r\n");
 	ck_assert_str_eq(heard.gammu->str, "\r\n+CMGS: '9\r\n\r\nOK\r\n");
-	talk_end(talk);
+	exchange_end(exchange);
 }
 END_TEST
 
@@ -319,138 +319,138 @@ END_TEST
  * to it when it gives that command. */
 START_TEST(what_nobody_asked_for_waits_until_it_is_let_in)
 {
-	struct at_talk *talk = talk_new();
+	struct at_exchange *exchange = exchange_new();
 
-	gammu_says(talk, "AT+CMGF=0\r");
-	modem_says(talk, "OK\r\n");
+	gammu_says(exchange, "AT+CMGF=0\r");
+	modem_says(exchange, "OK\r\n");
 	clear();
-	modem_says(talk, "\r\n+CMTI: \"SM\",3\r\n");
+	modem_says(exchange, "\r\n+CMTI: \"SM\",3\r\n");
 	ck_assert(heard.waits);
 	ck_assert_str_eq(heard.gammu->str, "");
-	gammu_says(talk, "AT+CMGS=22\r");
-	modem_says(talk, "\r\n+CMTI: \"SM\",4\r\n\r\n> ");
+	gammu_says(exchange, "AT+CMGS=22\r");
+	modem_says(exchange, "\r\n+CMTI: \"SM\",4\r\n\r\n> ");
 	ck_assert_str_eq(heard.gammu->str, "AT+CMGS=22\r\r\n> ");
 	clear();
-	gammu_says(talk, "001122\x1a");
-	at_talk_release(talk);
+	gammu_says(exchange, "001122\x1a");
+	at_exchange_release(exchange);
 	ck_assert(heard.waits);
-	modem_says(talk, "+CMGS: 9\r\n\r\nOK\r\n");
+	modem_says(exchange, "+CMGS: 9\r\n\r\nOK\r\n");
 	ck_assert(!heard.waits);
 	ck_assert_str_eq(heard.gammu->str, "\r\n+CMGS: 9\r\n\r\nOK\r\n"
 	    "\r\n+CMTI: \"SM\",3\r\n\r\n+CMTI: \"SM\",4\r\n");
-	talk_end(talk);
+	exchange_end(exchange);
 }
 END_TEST
 
 START_TEST(a_deadline_is_an_error_and_the_place_is_found_again)
 {
-	struct at_talk *talk = talk_new();
+	struct at_exchange *exchange = exchange_new();
 
-	gammu_says(talk, "AT+CSQ\r");
+	gammu_says(exchange, "AT+CSQ\r");
 	ck_assert_uint_gt(heard.timer, 1000);
 	clear();
-	at_talk_timeout(talk);
+	at_exchange_timeout(exchange);
 	ck_assert_str_eq(heard.gammu->str, "AT+CSQ\r\r\n\r\nERROR\r\n");
 	ck_assert_str_eq(heard.modem->str, "\x1b\rATE0\r");
 	/* A command meanwhile waits; a late answer is not taken for its own. */
-	gammu_says(talk, "AT+CREG?\r");
-	modem_says(talk, "+CSQ: 1,1\r\nOK\r\nOK\r\n+CMEE: 1\r\nOK\r\n");
+	gammu_says(exchange, "AT+CREG?\r");
+	modem_says(exchange, "+CSQ: 1,1\r\nOK\r\nOK\r\n+CMEE: 1\r\nOK\r\n");
 	ck_assert(g_str_has_suffix(heard.modem->str, "AT+CREG?\r"));
 	clear();
-	modem_says(talk, "+CREG: 0,1\r\nOK\r\n");
+	modem_says(exchange, "+CREG: 0,1\r\nOK\r\n");
 	ck_assert_str_eq(heard.gammu->str,
 	    "AT+CREG?\r\r\n+CREG: 0,1\r\n\r\nOK\r\n");
-	talk_end(talk);
+	exchange_end(exchange);
 }
 END_TEST
 
 /* The hint makes it ask for the mode it is in. */
-static struct at_talk *
-talk_that_asks(void)
+static struct at_exchange *
+exchange_that_asks(void)
 {
-	struct at_talk *talk = talk_new();
+	struct at_exchange *exchange = exchange_new();
 
-	gammu_says(talk, "AT+CMGF=0\r");
-	modem_says(talk, "OK\r\n");
+	gammu_says(exchange, "AT+CMGF=0\r");
+	modem_says(exchange, "OK\r\n");
 	clear();
-	modem_says(talk, "\r\n+CPIN: READY\r\n");
+	modem_says(exchange, "\r\n+CPIN: READY\r\n");
 	ck_assert_str_eq(heard.modem->str, "AT+CMGF?\r");
 	clear();
-	return talk;
+	return exchange;
 }
 
 START_TEST(a_modem_in_another_mode_has_started_anew)
 {
-	struct at_talk *talk = talk_that_asks();
+	struct at_exchange *exchange = exchange_that_asks();
 
-	modem_says(talk, "+CMGF: 1\r\n\r\nOK\r\n");
-	ck_assert_str_eq(at_talk_over(talk), "reboot");
-	talk_end(talk);
+	modem_says(exchange, "+CMGF: 1\r\n\r\nOK\r\n");
+	ck_assert_str_eq(at_exchange_over(exchange), "reboot");
+	exchange_end(exchange);
 }
 END_TEST
 
 START_TEST(an_ok_by_itself_does_not_answer_whether_it_has_started_anew)
 {
-	struct at_talk *talk = talk_that_asks();
+	struct at_exchange *exchange = exchange_that_asks();
 
-	modem_says(talk, "\r\nOK\r\n+CMGF: 0\r\n\r\nOK\r\n");
-	ck_assert_ptr_null(at_talk_over(talk));
-	modem_says(talk, "OK\r\n+CMEE: 0\r\n\r\nOK\r\n");
+	modem_says(exchange, "\r\nOK\r\n+CMGF: 0\r\n\r\nOK\r\n");
+	ck_assert_ptr_null(at_exchange_over(exchange));
+	modem_says(exchange, "OK\r\n+CMEE: 0\r\n\r\nOK\r\n");
 	ck_assert(g_str_has_suffix(heard.modem->str, "AT+CMGF?\r"));
-	modem_says(talk, "+CMGF: 0\r\n\r\nOK\r\n");
-	ck_assert_ptr_null(at_talk_over(talk));
-	gammu_says(talk, "AT+CSQ\r");
+	modem_says(exchange, "+CMGF: 0\r\n\r\nOK\r\n");
+	ck_assert_ptr_null(at_exchange_over(exchange));
+	gammu_says(exchange, "AT+CSQ\r");
 	ck_assert(g_str_has_suffix(heard.modem->str, "AT+CSQ\r"));
-	talk_end(talk);
+	exchange_end(exchange);
 }
 END_TEST
 
 START_TEST(a_modem_that_never_says_its_mode_has_started_anew)
 {
-	struct at_talk *talk = talk_that_asks();
+	struct at_exchange *exchange = exchange_that_asks();
 
 	for (int i = 0; i < 3; i++) {
-		modem_says(talk, "\r\nERROR\r\n");
-		modem_says(talk, "OK\r\n+CMEE: 0\r\n\r\nOK\r\n");
+		modem_says(exchange, "\r\nERROR\r\n");
+		modem_says(exchange, "OK\r\n+CMEE: 0\r\n\r\nOK\r\n");
 	}
-	ck_assert_str_eq(at_talk_over(talk), "reboot");
-	talk_end(talk);
+	ck_assert_str_eq(at_exchange_over(exchange), "reboot");
+	exchange_end(exchange);
 }
 END_TEST
 
 START_TEST(a_modem_that_never_answers_is_deaf)
 {
-	struct at_talk *talk = talk_new();
+	struct at_exchange *exchange = exchange_new();
 
-	gammu_says(talk, "AT\r");
+	gammu_says(exchange, "AT\r");
 	for (int i = 0; i < 10; i++)
-		at_talk_timeout(talk);
-	ck_assert_str_eq(at_talk_over(talk), "deaf");
+		at_exchange_timeout(exchange);
+	ck_assert_str_eq(at_exchange_over(exchange), "deaf");
 	clear();
-	gammu_says(talk, "AT\r");
+	gammu_says(exchange, "AT\r");
 	ck_assert_str_eq(heard.gammu->str, "AT\r\r\n\r\nERROR\r\n");
-	talk_end(talk);
+	exchange_end(exchange);
 }
 END_TEST
 
 START_TEST(a_raw_command_waits_for_libgammu_and_keeps_its_store)
 {
-	struct at_talk *talk = talk_new();
+	struct at_exchange *exchange = exchange_new();
 
-	gammu_says(talk, "AT+CPMS=\"ME\"\r");
-	at_talk_command(talk, 4, "SM:AT+CMGD=3", 1000);
+	gammu_says(exchange, "AT+CPMS=\"ME\"\r");
+	at_exchange_command(exchange, 4, "SM:AT+CMGD=3", 1000);
 	ck_assert_str_eq(heard.modem->str, "AT+CPMS=\"ME\"\r");
 	clear();
-	modem_says(talk, "+CPMS: 1,2\r\nOK\r\n");
+	modem_says(exchange, "+CPMS: 1,2\r\nOK\r\n");
 	ck_assert_str_eq(heard.modem->str, "AT+CPMS=\"SM\"\r");
-	gammu_says(talk, "AT\r");	/* may not come between */
-	modem_says(talk, "OK\r\n");
-	modem_says(talk, "OK\r\n");
+	gammu_says(exchange, "AT\r");	/* may not come between */
+	modem_says(exchange, "OK\r\n");
+	modem_says(exchange, "OK\r\n");
 	ck_assert_str_eq(heard.events->str, "answer 4 OK ");
-	modem_says(talk, "OK\r\n");
+	modem_says(exchange, "OK\r\n");
 	ck_assert_str_eq(heard.modem->str, "AT+CPMS=\"SM\"\rAT+CMGD=3\r"
 	    "AT+CPMS=\"ME\"\rAT\r");
-	talk_end(talk);
+	exchange_end(exchange);
 }
 END_TEST
 
@@ -461,47 +461,47 @@ static const char *const harmful[] = {
 
 START_TEST(a_raw_command_may_not_change_what_libgammu_believes)
 {
-	struct at_talk *talk = talk_new();
+	struct at_exchange *exchange = exchange_new();
 
-	at_talk_command(talk, 1, harmful[_i], 1000);
+	at_exchange_command(exchange, 1, harmful[_i], 1000);
 	ck_assert_str_eq(heard.modem->str, "");
 	ck_assert(g_str_has_prefix(heard.events->str, "answer 1 ERROR"));
-	talk_end(talk);
+	exchange_end(exchange);
 }
 END_TEST
 
 static void
 at_line_tests(Suite *suite)
 {
-	TCase *lines = tcase_create("lines"), *talk = tcase_create("talk");
+	TCase *lines = tcase_create("lines"), *exchange = tcase_create("exchange");
 
 	tcase_add_loop_test(lines, lines_end_where_the_modem_ends_them, 0,
 	    G_N_ELEMENTS(readings));
 	tcase_add_test(lines, a_line_without_end_is_cut);
 	tcase_add_test(lines,
 	    quotes_that_never_close_hold_no_more_than_a_few_lines);
-	tcase_add_loop_test(talk, libgammu_hears_a_well_behaved_modem, 0,
+	tcase_add_loop_test(exchange, libgammu_hears_a_well_behaved_modem, 0,
 	    G_N_ELEMENTS(turns));
-	tcase_add_test(talk, unknown_lines_are_counted_by_name);
-	tcase_add_test(talk, a_pdu_goes_out_whole_and_its_answer_is_plain);
-	tcase_add_test(talk,
+	tcase_add_test(exchange, unknown_lines_are_counted_by_name);
+	tcase_add_test(exchange, a_pdu_goes_out_whole_and_its_answer_is_plain);
+	tcase_add_test(exchange,
 	    a_reference_cut_at_its_comma_leaves_no_quote_open);
-	tcase_add_test(talk,
+	tcase_add_test(exchange,
 	    what_nobody_asked_for_waits_until_it_is_let_in);
-	tcase_add_test(talk,
+	tcase_add_test(exchange,
 	    a_deadline_is_an_error_and_the_place_is_found_again);
-	tcase_add_test(talk, a_modem_in_another_mode_has_started_anew);
-	tcase_add_test(talk,
+	tcase_add_test(exchange, a_modem_in_another_mode_has_started_anew);
+	tcase_add_test(exchange,
 	    an_ok_by_itself_does_not_answer_whether_it_has_started_anew);
-	tcase_add_test(talk, a_modem_that_never_says_its_mode_has_started_anew);
-	tcase_add_test(talk, a_modem_that_never_answers_is_deaf);
-	tcase_add_test(talk,
+	tcase_add_test(exchange, a_modem_that_never_says_its_mode_has_started_anew);
+	tcase_add_test(exchange, a_modem_that_never_answers_is_deaf);
+	tcase_add_test(exchange,
 	    a_raw_command_waits_for_libgammu_and_keeps_its_store);
-	tcase_add_loop_test(talk,
+	tcase_add_loop_test(exchange,
 	    a_raw_command_may_not_change_what_libgammu_believes, 0,
 	    G_N_ELEMENTS(harmful));
 	suite_add_tcase(suite, lines);
-	suite_add_tcase(suite, talk);
+	suite_add_tcase(suite, exchange);
 }
 
 SUITE_MAIN("at_line", at_line_tests)

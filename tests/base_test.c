@@ -4,15 +4,16 @@
  */
 #include "tests/suite.h"
 
+#include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/calendar.h"
+#include "base/channel.h"
 #include "base/clock.h"
 #include "base/damm.h"
 #include "base/log.h"
-#include "base/message.h"
 #include "base/phone.h"
 #include "base/text.h"
 
@@ -445,6 +446,67 @@ START_TEST(a_channel_may_be_freed_by_its_own_handler)
 }
 END_TEST
 
+START_TEST(an_other_end_that_does_not_read_is_closed_not_fed)
+{
+	struct heard heard = { 0 };
+	struct channel *engine;
+	int pair[2];
+
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair), 0);
+	engine = channel_new(pair[0], SIDE_MODEM, G_PRIORITY_DEFAULT,
+	    heard_message, heard_closed, &heard);
+	channel_bound(engine, 4096);
+	for (guint64 i = 0; i < 100000 && !heard.closed; i++)
+		channel_send(engine, MESSAGE_STORED, g_variant_new("(t)", i));
+	ck_assert_uint_le(channel_queued(engine), 4096);
+	ck_assert(!heard.closed);	/* never from inside channel_send() */
+	channel_listen(engine, FALSE);
+	channel_listen(engine, TRUE);
+	while (!heard.closed)
+		g_main_context_iteration(NULL, TRUE);
+	channel_free(engine);
+	close(pair[1]);
+}
+END_TEST
+
+static void
+heard_room(void *user)
+{
+	(*(int *)user)++;
+}
+
+START_TEST(a_stream_waits_for_room_and_says_when_there_is)
+{
+	g_autofree char *much = g_strnfill(300 * 1000, 'x');
+	struct write_queue *queue;
+	gsize read_so_far = 0;
+	char octets[65536];
+	int pair[2], room = 0;
+
+	signal(SIGPIPE, SIG_IGN);
+	ck_assert_int_eq(pipe(pair), 0);
+	queue = write_queue_new(pair[1], WRITE_STREAM, G_PRIORITY_DEFAULT, 250 * 1000);
+	write_queue_on_room(queue, 10 * 1000, heard_room, &room);
+	ck_assert(!write_queue_add(queue, g_bytes_new(much, 300 * 1000)));
+	ck_assert(write_queue_add(queue, g_bytes_new(much, 200 * 1000)));
+	ck_assert_uint_gt(write_queue_octets(queue), 10 * 1000);
+	ck_assert_int_eq(room, 0);
+	while (read_so_far < 200 * 1000) {
+		read_so_far += (gsize)read(pair[0], octets, sizeof(octets));
+		while (g_main_context_iteration(NULL, FALSE))
+			continue;
+	}
+	ck_assert_int_eq(room, 1);
+	ck_assert_uint_eq(write_queue_octets(queue), 0);
+	close(pair[0]);
+	write_queue_add(queue, g_bytes_new("x", 1));
+	ck_assert(write_queue_is_broken(queue));
+	ck_assert(write_queue_add(queue, g_bytes_new("x", 1)));
+	write_queue_free(queue);
+	close(pair[1]);
+}
+END_TEST
+
 START_TEST(noise_closes_the_channel_and_nothing_else)
 {
 	struct heard far = { 0 };
@@ -495,6 +557,8 @@ base_tests(Suite *suite)
 	    a_full_socket_keeps_what_is_said_until_it_is_read);
 	tcase_add_test(tcase, a_channel_may_be_freed_by_its_own_handler);
 	tcase_add_test(tcase, noise_closes_the_channel_and_nothing_else);
+	tcase_add_test(tcase, an_other_end_that_does_not_read_is_closed_not_fed);
+	tcase_add_test(tcase, a_stream_waits_for_room_and_says_when_there_is);
 	suite_add_tcase(suite, tcase);
 }
 

@@ -12,7 +12,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "base/message.h"
+#include "base/channel.h"
 #include "tests/suite.h"
 
 /* How the engine of a test behaves. */

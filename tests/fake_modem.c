@@ -18,8 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/channel.h"
 #include "base/exit.h"
-#include "base/message.h"
 #include "base/text.h"
 
 #define FAKE_IMSI	"460001234567890"

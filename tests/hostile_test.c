@@ -162,7 +162,7 @@ static const char *const lines[] = {
 
 struct town {
 	struct harness *harness;
-	pid_t	 modem, bouncer;
+	pid_t	 modem, filter;
 	int	 sent;		/* since the SIM was last seen empty */
 };
 
@@ -381,9 +381,9 @@ town_open(struct town *town)
 	memset(town, 0, sizeof(*town));
 	town->harness = harness_new(&options);
 	town->modem = harness_child(town->harness, "xiangyin-modem", 0);
-	town->bouncer = harness_child(town->harness, "xiangyin-at", 0);
+	town->filter = harness_child(town->harness, "xiangyin-at", 0);
 	ck_assert_int_ne(town->modem, 0);
-	ck_assert_int_ne(town->bouncer, 0);
+	ck_assert_int_ne(town->filter, 0);
 }
 
 /* Nobody has died, nothing is lost, nothing lies on the SIM. */
@@ -402,7 +402,7 @@ town_is_whole(struct town *town)
 	ck_assert_int_eq(harness_child(town->harness, "xiangyin-modem", 0),
 	    town->modem);
 	ck_assert_int_eq(harness_child(town->harness, "xiangyin-at", 0),
-	    town->bouncer);
+	    town->filter);
 }
 
 static void

@@ -1,5 +1,5 @@
 /*
- * xiangyin-modem whole: libgammu, the bouncer, a pty, and this program in the
+ * xiangyin-modem whole: libgammu, the filter, a pty, and this program in the
  * engine's place.  Nothing sleeps: the loop runs until what is expected has come, or
  * a generous deadline says it never will.
  */
@@ -10,10 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/message.h"
+#include "base/channel.h"
+#include "base/exit.h"
 #include "base/program.h"
 #include "base/text.h"
-#include "base/exit.h"
 #include "tests/pty_modem.h"
 #include "tests/suite.h"
 
@@ -366,7 +366,7 @@ START_TEST(nothing_is_deleted_that_was_not_stored)
 }
 END_TEST
 
-/* More are acknowledged at once than the bouncer takes commands. */
+/* More are acknowledged at once than the filter takes commands. */
 START_TEST(hundreds_of_slots_are_freed)
 {
 	open_modem();

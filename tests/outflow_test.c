@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "smsd/budget.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 #include "smsd/sameness.h"
 #include "tests/suite.h"
 
@@ -121,7 +121,7 @@ START_TEST(a_sim_that_answers_more_than_it_is_asked_is_told)
 	const struct config config = {
 		.replies_per_text = ratios[_i].limit,
 	};
-	struct modem_child modem = { 0 };
+	struct modem modem = { 0 };
 	int replied, heard;
 
 	clock_stop_at(MONDAY_NOON);

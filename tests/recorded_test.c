@@ -1,6 +1,6 @@
 /*
  * What real phones have answered, from the source of gammu (its directory tests,
- * named by GAMMU_TESTS; not ours to keep): each recording is said to the bouncer
+ * named by GAMMU_TESTS; not ours to keep): each recording is said to the filter
  * as the answer to its command, and libgammu must hear one whole answer and
  * nothing else.  Skipped (77) without it; see tests/e2e/recorded.sh.
  */
@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "modem/at_command.h"
-#include "modem/at_talk.h"
+#include "modem/at_exchange.h"
 #include "tests/suite.h"
 
 #define SKIPPED	77
@@ -80,14 +80,14 @@ trace(char way, const char *text, void *user)
 {
 }
 
-static const struct at_talk_hooks hooks = {
+static const struct at_exchange_hooks hooks = {
 	to_modem, to_gammu, timer, fault, refused, answer, said, said, trace
 };
 
 static void
-modem_says(struct at_talk *talk, const char *octets)
+modem_says(struct at_exchange *exchange, const char *octets)
 {
-	at_talk_from_modem(talk, octets, strlen(octets));
+	at_exchange_from_modem(exchange, octets, strlen(octets));
 }
 
 static int
@@ -103,20 +103,20 @@ finals_in(const char *octets)
 
 /* libgammu's next command is answered as if nothing had been. */
 static void
-check_goes_on(struct at_talk *talk, const char *path)
+check_goes_on(struct at_exchange *exchange, const char *path)
 {
 	g_string_truncate(heard.gammu, 0);
-	at_talk_from_gammu(talk, "AT+CSQ\r", 7);
-	modem_says(talk, "\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+	at_exchange_from_gammu(exchange, "AT+CSQ\r", 7);
+	modem_says(exchange, "\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
 	ck_assert_msg(strcmp(heard.gammu->str,
 	    "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n") == 0, "%s: %s", path,
 	    heard.gammu->str);
-	ck_assert_msg(at_talk_over(talk) == NULL, "%s: %s", path,
-	    at_talk_over(talk));
+	ck_assert_msg(at_exchange_over(exchange) == NULL, "%s: %s", path,
+	    at_exchange_over(exchange));
 }
 
 static void
-check_answer(struct at_talk *talk, const char *path, const char *recording)
+check_answer(struct at_exchange *exchange, const char *path, const char *recording)
 {
 	const char *begin = recording + strspn(recording, "\r\n");
 	gsize len = strcspn(begin, "\r\n");
@@ -127,10 +127,10 @@ check_answer(struct at_talk *talk, const char *path, const char *recording)
 
 	ck_assert_msg(g_str_has_prefix(command, "AT"), "%s: %s", path,
 	    command);
-	at_talk_from_gammu(talk, typed, strlen(typed));
-	modem_says(talk, begin + len);
+	at_exchange_from_gammu(exchange, typed, strlen(typed));
+	modem_says(exchange, begin + len);
 	if (finals_in(begin + len) == 0)
-		modem_says(talk, "\r\nOK\r\n");
+		modem_says(exchange, "\r\nOK\r\n");
 	ck_assert_msg(g_str_has_prefix(heard.gammu->str, echoed), "%s: %s",
 	    path, heard.gammu->str);
 	ck_assert_msg(finals_in(heard.gammu->str) == 1, "%s: %s", path,
@@ -146,15 +146,15 @@ check_answer(struct at_talk *talk, const char *path, const char *recording)
 
 /* One line comes out, however many it was. */
 static void
-check_unasked(struct at_talk *talk, const char *path, const char *recording)
+check_unasked(struct at_exchange *exchange, const char *path, const char *recording)
 {
 	g_auto(GStrv) lines = NULL;
 	int full = 0;
 
-	modem_says(talk, "\r\n");
-	modem_says(talk, recording);
-	modem_says(talk, "\r\n");
-	at_talk_release(talk);
+	modem_says(exchange, "\r\n");
+	modem_says(exchange, recording);
+	modem_says(exchange, "\r\n");
+	at_exchange_release(exchange);
 	lines = g_strsplit_set(heard.gammu->str, "\r\n", -1);
 	for (char **line = lines; *line != NULL; line++) {
 		ck_assert_msg(**line == '\0' ||
@@ -168,22 +168,22 @@ check_unasked(struct at_talk *talk, const char *path, const char *recording)
 static void
 check_one(const struct recorded *row, const char *path)
 {
-	struct at_talk *talk = at_talk_new(&hooks, NULL, 60000);
+	struct at_exchange *exchange = at_exchange_new(&hooks, NULL, 60000);
 	g_autofree char *recording = NULL;
 
 	ck_assert(g_file_get_contents(path, &recording, NULL, NULL));
 	heard.refused = 0;
 	heard.modem = g_string_new(NULL);
 	heard.gammu = g_string_new(NULL);
-	at_talk_begin(talk);
-	modem_says(talk, "\r\nOK\r\n");
-	modem_says(talk, "\r\n+CMEE: 1\r\n\r\nOK\r\n");
+	at_exchange_begin(exchange);
+	modem_says(exchange, "\r\nOK\r\n");
+	modem_says(exchange, "\r\n+CMEE: 1\r\n\r\nOK\r\n");
 	if (row->unasked)
-		check_unasked(talk, path, recording);
+		check_unasked(exchange, path, recording);
 	else
-		check_answer(talk, path, recording);
-	check_goes_on(talk, path);
-	at_talk_free(talk);
+		check_answer(exchange, path, recording);
+	check_goes_on(exchange, path);
+	at_exchange_free(exchange);
 	g_string_free(heard.modem, TRUE);
 	g_string_free(heard.gammu, TRUE);
 }

@@ -53,8 +53,8 @@ int	town_ask(struct town *town, const char *const *argv,
 /* `status --json`. Caller frees. */
 char	*town_status(struct town *town);
 
-/* For town_wait(): every text on the SIM is stored; nothing is queued or in a
- * modem's hand. */
+/* For town_wait(): every text on the SIM is stored; nothing is queued or
+ * under way. */
 gboolean town_sim_is_empty(struct town *town);
 gboolean town_all_has_left(struct town *town);
 

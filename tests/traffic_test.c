@@ -185,7 +185,7 @@ static const struct {
 } siege_victims[] = {
 	{ "engine", NULL },
 	{ "modem process", "xiangyin-modem" },
-	{ "bouncer", "xiangyin-at" },
+	{ "filter", "xiangyin-at" },
 };
 #define SIEGE_VICTIMS	((int)G_N_ELEMENTS(siege_victims))
 

@@ -21,7 +21,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "base/message.h"
+#include "base/channel.h"
 #include "tools/catalog.h"
 #include "tools/control_path.h"
 #include "tools/input.h"

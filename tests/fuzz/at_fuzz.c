@@ -11,7 +11,7 @@
 
 #include "modem/at_line.h"
 #include "modem/at_pdu.h"
-#include "modem/at_talk.h"
+#include "modem/at_exchange.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -69,7 +69,7 @@ fuzz_trace(char way, const char *text, void *user)
 {
 }
 
-static const struct at_talk_hooks fuzz_hooks = {
+static const struct at_exchange_hooks fuzz_hooks = {
 	fuzz_octets, fuzz_heard, fuzz_timer, fuzz_fault, fuzz_refused,
 	fuzz_answer, fuzz_nothing, fuzz_nothing, fuzz_trace
 };
@@ -101,12 +101,12 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	GString *heard = g_string_new(NULL);
-	struct at_talk *talk = at_talk_new(&fuzz_hooks, heard, 1000);
+	struct at_exchange *exchange = at_exchange_new(&fuzz_hooks, heard, 1000);
 	g_autofree char *input = g_strndup((const char *)data, size);
 	const char *at = input;
 
-	at_talk_begin(talk);
-	at_talk_from_modem(talk, "OK\r\n+CMEE: 1\r\nOK\r\n", 18);
+	at_exchange_begin(exchange);
+	at_exchange_from_modem(exchange, "OK\r\n+CMEE: 1\r\nOK\r\n", 18);
 	while (at < input + size) {
 		const char *end = memchr(at, '\n',
 		    (gsize)(input + size - at));
@@ -119,23 +119,23 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		line = g_strconcat(rest, "\r", NULL);
 		if (*at == '>' && strncmp(line, "AT", 2) == 0 && len < 100 &&
 		    at_line_is_balanced(line) && strpbrk(line, "\x1a\x1b") == NULL)
-			at_talk_from_gammu(talk, line, strlen(line));
+			at_exchange_from_gammu(exchange, line, strlen(line));
 		else if (*at == '$')
-			at_talk_from_gammu(talk, "00112233\x1a", 9);
+			at_exchange_from_gammu(exchange, "00112233\x1a", 9);
 		else if (*at == '~')
-			at_talk_release(talk);
+			at_exchange_release(exchange);
 		else if (*at == '!')
-			at_talk_timeout(talk);
+			at_exchange_timeout(exchange);
 		else if (*at == '#')
-			at_talk_command(talk, 1, g_strchomp(line), 100);
+			at_exchange_command(exchange, 1, g_strchomp(line), 100);
 		else
-			at_talk_from_modem(talk, at, len);
+			at_exchange_from_modem(exchange, at, len);
 		at += len;
 	}
-	at_talk_release(talk);
-	at_talk_end(talk, "unplugged", "");
+	at_exchange_release(exchange);
+	at_exchange_end(exchange, "unplugged", "");
 	fuzz_check(heard->str);
-	at_talk_free(talk);
+	at_exchange_free(exchange);
 	g_string_free(heard, TRUE);
 	return 0;
 }

@@ -3,26 +3,22 @@
  * texts go.  One that has started anew in silence has forgotten it; libgammu
  * believes that it has not (LIBGAMMU 7.1.10).
  */
-#ifndef MODEM_KEPT_H
-#define MODEM_KEPT_H
+#ifndef MODEM_BASELINE_H
+#define MODEM_BASELINE_H
 
 #include <glib.h>
 
 struct modem;
 
-#define KEPT_COUNT	3
+struct baseline;
 
-struct kept {
-	char	*said[KEPT_COUNT];	/* once libgammu had set it up; NULL not known */
-	int	 turn;
-};
-
-void	kept_learn(struct modem *modem);
+/* Asks for the settings once libgammu has made them: modem->baseline. */
+void	baseline_learn(struct modem *modem);
 
 /* Two questions: the events, and one of the others in turn, so that an idle modem
  * gets no more than a command in ten seconds (DESIGN 9).  FALSE when something was
  * forgotten: the process ends as after a restart. */
-gboolean kept_check(struct modem *modem);
-void	kept_clear(struct kept *kept);
+gboolean baseline_check(struct modem *modem);
+void	baseline_free(struct baseline *baseline);
 
 #endif

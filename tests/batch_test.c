@@ -1,5 +1,5 @@
 /*
- * Turns in one process, with the test at the other end of a modem's socket:
+ * Batches in one process, with the test at the other end of a modem's socket:
  * what shares a commit, what leaves after it, and what happens when there is
  * none.  The clock stands unless it is turned.
  */
@@ -13,10 +13,10 @@
 #include "base/text.h"
 #include "db/inbox.h"
 #include "db/outbox.h"
+#include "smsd/batch.h"
 #include "smsd/metrics.h"
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 #include "smsd/outflow.h"
-#include "smsd/turn.h"
 #include "tests/suite.h"
 
 #define MONDAY_NOON	(G_GINT64_CONSTANT(1795406400) * CLOCK_SECOND)
@@ -27,9 +27,9 @@
 struct bench {
 	char	*dir;
 	struct engine *engine;
-	struct modem_child *modem;
+	struct modem *modem;
 	int	 air;		/* the modem process's end */
-	guint64	 hand;		/* id of the last SMS_OUT */
+	guint64	 submission;		/* id of the last SMS_OUT */
 	char	*number;	/* its number */
 };
 
@@ -59,23 +59,23 @@ START_TEST(all_that_waits_shares_one_commit)
 }
 END_TEST
 
-START_TEST(a_turn_takes_no_more_than_its_bound)
+START_TEST(a_batch_takes_no_more_than_its_bound)
 {
 	struct bench *bench = bench_new("");
 	guint64 commits = db_commits(bench->engine->db);
 
-	for (guint i = 1; i <= 2 * TURN_EVENTS + 50; i++)
+	for (guint i = 1; i <= 2 * BATCH_EVENTS + 50; i++)
 		bench_text(bench, i);
 	bench_run(bench);
 	ck_assert_uint_ge(db_commits(bench->engine->db), commits + 3);
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_STORED),
-	    2 * TURN_EVENTS + 50);
+	    2 * BATCH_EVENTS + 50);
 	bench_free(bench);
 }
 END_TEST
 
 /* Another program holds the database. */
-START_TEST(a_turn_that_fails_acknowledges_nothing_and_is_tried_again)
+START_TEST(a_batch_that_fails_acknowledges_nothing_and_is_tried_again)
 {
 	struct bench *bench = bench_new("");
 	sqlite3 *other;
@@ -87,12 +87,12 @@ START_TEST(a_turn_that_fails_acknowledges_nothing_and_is_tried_again)
 	bench_text(bench, 1);
 	bench_run(bench);
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_STORED), 0);
-	ck_assert_uint_eq(turn_waiting(bench->engine), 1);
+	ck_assert_uint_eq(batch_waiting(bench->engine), 1);
 
 	ck_assert_int_eq(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL),
 	    SQLITE_OK);
 	sqlite3_close(other);
-	while (turn_waiting(bench->engine) > 0)
+	while (batch_waiting(bench->engine) > 0)
 		g_main_context_iteration(NULL, TRUE);
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_STORED), 1);
 	bench_free(bench);
@@ -107,7 +107,7 @@ START_TEST(a_new_process_is_not_told_of_its_forerunners_texts)
 	bench->modem->run++;
 	bench_run(bench);
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_STORED), 0);
-	ck_assert_uint_eq(turn_waiting(bench->engine), 0);
+	ck_assert_uint_eq(batch_waiting(bench->engine), 0);
 	bench_free(bench);
 }
 END_TEST
@@ -135,7 +135,7 @@ START_TEST(a_modem_has_one_text_in_hand)
 
 	bench_owe(bench, LANE_REPLY, "+8613812345671");
 	bench_owe(bench, LANE_REPLY, "+8613812345672");
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
 	ck_assert_str_eq(bench->number, "+8613812345671");
@@ -160,7 +160,7 @@ START_TEST(alerts_leave_before_replies_and_those_before_the_rest)
 
 		bench_owe(bench, added[i], phone);
 	}
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	for (int lane = 0; lane < LANE_COUNT; lane++) {
 		g_autofree char *phone = g_strdup_printf("+861381234567%d",
 		    lane);
@@ -204,7 +204,7 @@ START_TEST(a_text_leaves_when_hour_and_budget_allow)
 	budget_add(&bench->modem->budget, clock_elapsed(),
 	    leave_cases[_i].sent_before);
 	bench_owe(bench, leave_cases[_i].lane, "+8613812345678");
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT),
 	    leave_cases[_i].leaves);
@@ -220,7 +220,7 @@ START_TEST(two_notices_keep_their_distance_and_a_reply_does_not_wait)
 
 	bench_owe(bench, LANE_NOTICE, "+8613812345671");
 	bench_owe(bench, LANE_NOTICE, "+8613812345672");
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
 	bench_sent(bench);
@@ -229,13 +229,13 @@ START_TEST(two_notices_keep_their_distance_and_a_reply_does_not_wait)
 	ck_assert_int_le(outflow_next(bench->engine),
 	    clock_now() + 13 * CLOCK_SECOND);
 	bench_owe(bench, LANE_REPLY, "+8613812345673");
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
 	ck_assert_str_eq(bench->number, "+8613812345673");
 	bench_sent(bench);
 	clock_turn(13 * CLOCK_SECOND);
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
 	ck_assert_str_eq(bench->number, "+8613812345672");
@@ -247,7 +247,7 @@ START_TEST(the_timer_stands_still_when_nothing_is_owed)
 {
 	struct bench *bench = bench_new("");
 
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	ck_assert_int_eq(outflow_next(bench->engine), 0);
 	bench_free(bench);
@@ -263,16 +263,16 @@ START_TEST(three_refusals_pause_a_sim)
 
 		bench_owe(bench, LANE_REPLY, phone);
 	}
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	for (int i = 0; i < 3; i++) {
 		bench_run(bench);
 		ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
-		turn_add(bench->engine, MESSAGE_FAILED, bench->modem, NULL,
-		    g_variant_new("(tuyi)", bench->hand, 0, SMS_FAILURE_LATER,
+		batch_add(bench->engine, MESSAGE_FAILED, bench->modem, NULL,
+		    g_variant_new("(tuyi)", bench->submission, 0, SMS_FAILURE_LATER,
 		    500));
 	}
 	bench_run(bench);
-	ck_assert_str_eq(modem_child_state(bench->modem), "paused");
+	ck_assert_str_eq(modem_state(bench->modem), "paused");
 	bench_free(bench);
 }
 END_TEST
@@ -296,19 +296,19 @@ START_TEST(a_modem_long_unable_to_send_is_told_of_once_and_when_it_is_back)
 	struct bench *bench = bench_new("alarm = 900;");
 
 	bench->modem->registered = FALSE;
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	clock_turn(15 * CLOCK_MINUTE - CLOCK_SECOND);
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	ck_assert(!bench_says(bench, "modem.alone"));
 	clock_turn(CLOCK_SECOND);
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	ck_assert(bench_says(bench, "modem.alone"));
 	ck_assert(!bench_says(bench, "modem.back"));
 	bench->modem->registered = TRUE;
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	ck_assert(bench_says(bench, "modem.back"));
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
@@ -355,10 +355,10 @@ START_TEST(a_modem_staff_have_stopped_is_not_told_of)
 	struct bench *bench = bench_new("alarm = 900;");
 
 	bench->modem->held_at = clock_now();
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	clock_turn(CLOCK_HOUR);
-	turn_kick(bench->engine);
+	batch_kick(bench->engine);
 	bench_run(bench);
 	ck_assert(!bench_says(bench, "modem.alone"));
 	bench_free(bench);
@@ -380,7 +380,7 @@ bench_new(const char *limits)
 	int pair[2];
 
 	clock_stop_at(MONDAY_NOON);
-	bench->dir = g_dir_make_tmp("xiangyin-turn-XXXXXX", NULL);
+	bench->dir = g_dir_make_tmp("xiangyin-batch-XXXXXX", NULL);
 	path = g_build_filename(bench->dir, "xiangyin.conf", NULL);
 	text = g_strdup_printf("database = \"town.db\"; control = \"control\";"
 	    "menus = \"%s\"; guards = { replies_per_hour = 0; "
@@ -446,7 +446,7 @@ bench_heard(struct bench *bench, enum message_type wanted)
 		count += type == wanted;
 		if (type == MESSAGE_SMS_OUT) {
 			ck_assert(message_sms_out_read(payload, &order));
-			bench->hand = order.id;
+			bench->submission = order.id;
 			g_free(bench->number);
 			bench->number = g_strdup(order.number);
 		}
@@ -476,7 +476,7 @@ bench_text(struct bench *bench, guint token)
 	memcpy(part.hash, &token, sizeof(token));
 	payload = g_variant_ref_sink(message_sms_in(&part));
 	g_bytes_unref(part.body);
-	turn_add(bench->engine, MESSAGE_SMS_IN, bench->modem, NULL, payload);
+	batch_add(bench->engine, MESSAGE_SMS_IN, bench->modem, NULL, payload);
 }
 
 static void
@@ -502,15 +502,15 @@ bench_owe(struct bench *bench, enum lane lane, const char *phone)
 	ck_assert(db_commit(bench->engine->db, NULL));
 }
 
-/* What the modem has in hand has left. */
+/* What the modem has under way has left. */
 static void
 bench_sent(struct bench *bench)
 {
 	bench_heard(bench, MESSAGE_SMS_OUT);
-	turn_add(bench->engine, MESSAGE_PART_SENT, bench->modem, NULL,
-	    g_variant_new("(tuu)", bench->hand, 0, (guint)bench->hand & 0xff));
-	turn_add(bench->engine, MESSAGE_SENT, bench->modem, NULL,
-	    g_variant_new("(t)", bench->hand));
+	batch_add(bench->engine, MESSAGE_PART_SENT, bench->modem, NULL,
+	    g_variant_new("(tuu)", bench->submission, 0, (guint)bench->submission & 0xff));
+	batch_add(bench->engine, MESSAGE_SENT, bench->modem, NULL,
+	    g_variant_new("(t)", bench->submission));
 }
 
 static void
@@ -525,15 +525,15 @@ unclosed(struct channel *channel, const char *why, void *user)
 }
 
 static void
-turn_tests(Suite *suite)
+batch_tests(Suite *suite)
 {
-	TCase *tc = tcase_create("turn");
+	TCase *tc = tcase_create("batch");
 
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, all_that_waits_shares_one_commit);
-	tcase_add_test(tc, a_turn_takes_no_more_than_its_bound);
+	tcase_add_test(tc, a_batch_takes_no_more_than_its_bound);
 	tcase_add_test(tc,
-	    a_turn_that_fails_acknowledges_nothing_and_is_tried_again);
+	    a_batch_that_fails_acknowledges_nothing_and_is_tried_again);
 	tcase_add_test(tc, a_new_process_is_not_told_of_its_forerunners_texts);
 	tcase_add_test(tc,
 	    a_text_known_already_is_acknowledged_and_nothing_else);
@@ -553,4 +553,4 @@ turn_tests(Suite *suite)
 	suite_add_tcase(suite, tc);
 }
 
-SUITE_MAIN("turn", turn_tests)
+SUITE_MAIN("batch", batch_tests)

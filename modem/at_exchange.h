@@ -1,5 +1,5 @@
 /*
- * The talk between libgammu and a modem, made such that libgammu always meets
+ * The exchange between libgammu and a modem, made such that libgammu always meets
  * a well-behaved one.  Pure: octets, commands and the one timer come in by calls,
  * what is to be done goes out by hooks.
  *
@@ -16,46 +16,28 @@
  * AT+CMGF=0 was confirmed, and no sign of a restart came since (in text mode
  * AT+CMGS=22 would be a text to the number 22; LIBGAMMU 7.1.10).
  */
-#ifndef MODEM_AT_TALK_H
-#define MODEM_AT_TALK_H
+#ifndef MODEM_AT_EXCHANGE_H
+#define MODEM_AT_EXCHANGE_H
 
-#include <glib.h>
+#include "modem/at_hooks.h"
 
-struct at_talk_hooks {
-	void	(*to_modem)(const char *octets, gsize len, void *user);
-	void	(*to_gammu)(const char *octets, gsize len, void *user);
-	/* One timer: calls at_talk_timeout() after `ms`; 0 stops it. */
-	void	(*timer)(guint ms, void *user);
-	/* An event with a name; said before libgammu hears its ERROR. */
-	void	(*fault)(const char *name, const char *detail, void *user);
-	/* A PDU kept from libgammu; store "" and slot 0 when it is in none. */
-	void	(*refused)(const char *store, guint slot, const char *reason,
-		    const guint8 *octets, gsize len, void *user);
-	void	(*answer)(guint64 id, const char *lines, void *user);
-	/* Lines that libgammu did not ask for have begun to wait; and: what
-	 * at_talk_release() asked for is done. */
-	void	(*waits)(void *user);
-	void	(*released)(void *user);
-	void	(*trace)(char way, const char *text, void *user);
-};
-
-struct at_talk;
+struct at_exchange;
 
 /* `answer_ms`: longest wait for the network's answer to a PDU. */
-struct at_talk *at_talk_new(const struct at_talk_hooks *hooks, void *user,
+struct at_exchange *at_exchange_new(const struct at_exchange_hooks *hooks, void *user,
 	    guint answer_ms);
-void	at_talk_free(struct at_talk *talk);
+void	at_exchange_free(struct at_exchange *exchange);
 
 /* The device is open. */
-void	at_talk_begin(struct at_talk *talk);
-void	at_talk_from_gammu(struct at_talk *talk, const char *octets, gsize len);
-void	at_talk_from_modem(struct at_talk *talk, const char *octets, gsize len);
-void	at_talk_timeout(struct at_talk *talk);
+void	at_exchange_begin(struct at_exchange *exchange);
+void	at_exchange_from_gammu(struct at_exchange *exchange, const char *octets, gsize len);
+void	at_exchange_from_modem(struct at_exchange *exchange, const char *octets, gsize len);
+void	at_exchange_timeout(struct at_exchange *exchange);
 
 /* A raw command, sent when libgammu has none under way; answered by the hook,
  * lines and final code, or "ERROR" and why.  "SM:AT+CMGD=3" names the store
  * it is meant for. */
-void	at_talk_command(struct at_talk *talk, guint64 id, const char *line,
+void	at_exchange_command(struct at_exchange *exchange, guint64 id, const char *line,
 	    guint deadline_ms);
 
 /*
@@ -64,15 +46,15 @@ void	at_talk_command(struct at_talk *talk, guint64 id, const char *line,
  * line that it meets while it waits for the "> " of AT+CMGS is taken for the
  * prompt, and the PDU goes out too early.
  */
-void	at_talk_release(struct at_talk *talk);
+void	at_exchange_release(struct at_exchange *exchange);
 
 /* Nothing more will come from the modem: "unplugged". */
-void	at_talk_end(struct at_talk *talk, const char *name, const char *detail);
+void	at_exchange_end(struct at_exchange *exchange, const char *name, const char *detail);
 
-/* The name of what ended the talk, NULL while it goes on. */
-const char *at_talk_over(const struct at_talk *talk);
+/* The name of what ended the exchange, NULL while it goes on. */
+const char *at_exchange_over(const struct at_exchange *exchange);
 
 /* To be written before the device is closed: leaves a PDU begun. */
-const char *at_talk_farewell(const struct at_talk *talk);
+const char *at_exchange_farewell(const struct at_exchange *exchange);
 
 #endif

@@ -12,16 +12,16 @@
  *
  * Never AT+CFUN=1,1 unasked: some sticks come back as another device.
  */
-#ifndef SMSD_LADDER_H
-#define SMSD_LADDER_H
+#ifndef SMSD_RECOVERY_H
+#define SMSD_RECOVERY_H
 
 #include <glib.h>
 
-enum ladder_step { LADDER_REOPEN, LADDER_RESET, LADDER_POWER, LADDER_REST };
+enum recovery_step { RECOVERY_REOPEN, RECOVERY_RESET, RECOVERY_POWER, RECOVERY_REST };
 
-#define LADDER_REST_S	600	/* between two tries at rest */
+#define RECOVERY_REST_S	600	/* between two tries at rest */
 
-struct ladder {
+struct recovery {
 	int	 falls;		/* since it last ran well */
 	gint64	 hour_at;	/* us elapsed: since then `powers` are counted */
 	int	 powers;
@@ -30,17 +30,17 @@ struct ladder {
 };
 
 /* It fell, or cannot be found: what next? */
-enum ladder_step ladder_fall(struct ladder *ladder);
+enum recovery_step recovery_next(struct recovery *recovery);
 /* It ran well. */
-void	ladder_well(struct ladder *ladder);
+void	recovery_done(struct recovery *recovery);
 
 /* May the hook run, `per_hour` times at most?  Counts it. */
-gboolean ladder_may_power(struct ladder *ladder, int per_hour, gint64 elapsed);
+gboolean recovery_may_power(struct recovery *recovery, int per_hour, gint64 elapsed);
 
 /* Runs the hook with XIANGYIN_MODEM and XIANGYIN_DEVICE in its environment; one
  * that still runs is killed first. */
-void	ladder_power(struct ladder *ladder, const char *command,
+void	recovery_power(struct recovery *recovery, const char *command,
 	    const char *modem, const char *device);
-void	ladder_clear(struct ladder *ladder);
+void	recovery_clear(struct recovery *recovery);
 
 #endif

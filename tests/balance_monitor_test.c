@@ -1,5 +1,5 @@
 /*
- * The care of SIMs, over real modem processes: credit asked by USSD and by text,
+ * The balance monitor, over real modem processes: credit asked by USSD and by text,
  * what follows when there is little of it, and texts that only test whether
  * texts arrive.
  */
@@ -220,9 +220,9 @@ START_TEST(a_test_says_what_it_lacks)
 END_TEST
 
 static void
-care_tests(Suite *suite)
+balance_monitor_tests(Suite *suite)
 {
-	TCase *tc = tcase_create("care");
+	TCase *tc = tcase_create("balance_monitor");
 
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, a_sim_that_runs_dry_sends_only_what_was_asked_for);
@@ -234,4 +234,4 @@ care_tests(Suite *suite)
 	suite_add_tcase(suite, tc);
 }
 
-SUITE_MAIN("care", care_tests)
+SUITE_MAIN("balance_monitor", balance_monitor_tests)

@@ -1,7 +1,7 @@
 /*
- * See modem_child.h.
+ * See modem.h.
  */
-#include "smsd/modem_child.h"
+#include "smsd/modem.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -14,9 +14,9 @@
 #include "base/exit.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "smsd/batch.h"
 #include "smsd/due.h"
 #include "smsd/inflow.h"
-#include "smsd/turn.h"
 
 #define MODEM_FD		3	/* its socket, in the child */
 #define MODEM_DELAY_MAX_S	300	/* for a process that crashes */
@@ -27,27 +27,27 @@
 #define MODEM_MISSING_LONG	(2 * CLOCK_MINUTE)	/* then its power is cut */
 #define MODEM_MISSING_LOOK	CLOCK_SECOND	/* for a device that is gone */
 
-static gboolean	modem_spawn(struct modem_child *modem, GError **error);
-static void	modem_missing(struct modem_child *modem);
-static void	modem_introduce(struct modem_child *modem);
+static gboolean	modem_spawn(struct modem *modem, GError **error);
+static void	modem_missing(struct modem *modem);
+static void	modem_introduce(struct modem *modem);
 static void	modem_message(struct channel *channel, enum message_type type,
 	    GVariant *payload, void *user);
 static void	modem_closed(struct channel *channel, const char *why,
 	    void *user);
 static void	modem_ended(GPid pid, int status, gpointer user);
-static void	modem_phase(struct modem_child *modem, enum modem_phase phase);
-static void	modem_hush(struct modem_child *modem);
-static void	modem_kill(struct modem_child *modem);
-static void	modem_heard_ready(struct modem_child *modem,
+static void	modem_phase(struct modem *modem, enum modem_phase phase);
+static void	modem_hush(struct modem *modem);
+static void	modem_kill(struct modem *modem);
+static void	modem_heard_ready(struct modem *modem,
 	    GVariant *payload);
-static void	modem_heard_state(struct modem_child *modem,
+static void	modem_heard_state(struct modem *modem,
 	    GVariant *payload);
-static void	modem_heard_fault(struct modem_child *modem,
+static void	modem_heard_fault(struct modem *modem,
 	    GVariant *payload);
-static void	modem_network(struct modem_child *modem, gboolean denied);
-static gboolean	modem_power(struct modem_child *modem);
-static void	modem_climb(struct modem_child *modem);
-static void	modem_end(struct modem_child *modem, int status);
+static void	modem_network(struct modem *modem, gboolean denied);
+static gboolean	modem_power(struct modem *modem);
+static void	modem_recover(struct modem *modem);
+static void	modem_end(struct modem *modem, int status);
 
 /* How a process ended, and how long its next start may be put off; 0: not
  * started again, because each try with a wrong PIN brings the SIM nearer to its
@@ -69,18 +69,18 @@ static const struct modem_end {
 	{ MODEM_EXIT_REBOOT, "the modem has started anew", 1 },
 };
 
-/* What is only known, not stored: heard at once, outside of any turn. */
-static void (*const modem_heard[MESSAGE_COUNT])(struct modem_child *modem,
+/* What is only known, not stored: heard at once, outside of any batch. */
+static void (*const modem_heard[MESSAGE_COUNT])(struct modem *modem,
     GVariant *payload) = {
 	[MESSAGE_MODEM_READY] = modem_heard_ready,
 	[MESSAGE_MODEM_STATE] = modem_heard_state,
 	[MESSAGE_MODEM_FAULT] = modem_heard_fault,
 };
 
-struct modem_child *
-modem_child_new(struct engine *engine, const struct modem_config *config)
+struct modem *
+modem_new(struct engine *engine, const struct modem_config *config)
 {
-	struct modem_child *modem = g_new0(struct modem_child, 1);
+	struct modem *modem = g_new0(struct modem, 1);
 
 	modem->engine = engine;
 	modem->config = config;
@@ -97,15 +97,15 @@ modem_child_new(struct engine *engine, const struct modem_config *config)
 }
 
 void
-modem_child_free(struct modem_child *modem)
+modem_free(struct modem *modem)
 {
 	if (modem == NULL)
 		return;
 	modem_hush(modem);
 	modem_kill(modem);
 	g_clear_handle_id(&modem->watch, g_source_remove);
-	ladder_clear(&modem->ladder);
-	care_clear(&modem->care);
+	recovery_clear(&modem->recovery);
+	balance_monitor_clear(&modem->balance);
 	g_free(modem->imei);
 	g_free(modem->imsi);
 	g_free(modem->operator_name);
@@ -115,7 +115,7 @@ modem_child_free(struct modem_child *modem)
 }
 
 void
-modem_child_start(struct modem_child *modem)
+modem_start(struct modem *modem)
 {
 	g_autoptr(GError) error = NULL;
 
@@ -141,19 +141,19 @@ modem_child_start(struct modem_child *modem)
 }
 
 void
-modem_child_due(struct modem_child *modem, gint64 elapsed)
+modem_due(struct modem *modem, gint64 elapsed)
 {
 	if (modem->restart_at != 0 && modem->restart_at <= elapsed &&
 	    modem->settled)
-		modem_child_start(modem);
+		modem_start(modem);
 	if (modem->deadline != 0 && modem->deadline <= elapsed)
-		modem_child_fail(modem, modem->run,
+		modem_fail(modem, modem->run,
 		    modem->phase == MODEM_ENDING ? "it does not end" :
 		    "it says nothing any more");
 }
 
 gint64
-modem_child_next(const struct modem_child *modem)
+modem_next(const struct modem *modem)
 {
 	gint64 next = modem->settled ? modem->restart_at : 0;
 
@@ -163,7 +163,7 @@ modem_child_next(const struct modem_child *modem)
 }
 
 void
-modem_child_stop(struct modem_child *modem)
+modem_stop(struct modem *modem)
 {
 	modem->restart_at = 0;
 	if (modem->channel == NULL)
@@ -175,7 +175,7 @@ modem_child_stop(struct modem_child *modem)
 }
 
 void
-modem_child_fail(struct modem_child *modem, guint run, const char *why)
+modem_fail(struct modem *modem, guint run, const char *why)
 {
 	if (run != modem->run || modem->pid == 0)
 		return;
@@ -186,7 +186,7 @@ modem_child_fail(struct modem_child *modem, guint run, const char *why)
 }
 
 void
-modem_child_send(struct modem_child *modem, guint run,
+modem_send(struct modem *modem, guint run,
     enum message_type type, GVariant *payload)
 {
 	if (run == modem->run && modem->channel != NULL)
@@ -196,34 +196,34 @@ modem_child_send(struct modem_child *modem, guint run,
 }
 
 void
-modem_child_free_hand(struct modem_child *modem, guint run, guint64 id)
+modem_end_submission(struct modem *modem, guint run, guint64 id)
 {
-	if (run == modem->run && modem->hand == id)
-		modem->hand = 0;
+	if (run == modem->run && modem->submission == id)
+		modem->submission = 0;
 }
 
 void
-modem_child_expect(struct modem_child *modem)
+modem_expect(struct modem *modem)
 {
 	gint64 wait_s = modem->config->poll_s;
 
-	if (modem->hand != 0)
+	if (modem->submission != 0)
 		wait_s = MAX(wait_s, modem->config->answer_wait_s);
 	modem->deadline = clock_elapsed() + 3 * wait_s * CLOCK_SECOND +
 	    MODEM_SLACK;
 }
 
 void
-modem_child_settled(struct engine *engine, struct event *event)
+modem_settled(struct engine *engine, struct event *event)
 {
-	struct modem_child *modem = event->modem;
+	struct modem *modem = event->modem;
 
 	if (event->run == modem->run)
 		modem->settled = TRUE;
 }
 
 gboolean
-modem_child_is_able(const struct modem_child *modem)
+modem_is_able(const struct modem *modem)
 {
 	return modem->phase == MODEM_READY && modem->registered &&
 	    modem->held_at == 0 && modem->identity == IDENTITY_RIGHT &&
@@ -231,13 +231,13 @@ modem_child_is_able(const struct modem_child *modem)
 }
 
 gboolean
-modem_child_can_send(const struct modem_child *modem)
+modem_can_send(const struct modem *modem)
 {
-	return modem->hand == 0 && modem_child_is_able(modem);
+	return modem->submission == 0 && modem_is_able(modem);
 }
 
 const char *
-modem_child_state(const struct modem_child *modem)
+modem_state(const struct modem *modem)
 {
 	static const char *const names[] = {
 		[MODEM_DOWN] = "down", [MODEM_STARTING] = "starting",
@@ -257,7 +257,7 @@ modem_child_state(const struct modem_child *modem)
 
 /* The other end of its socket is its descriptor 3. */
 static gboolean
-modem_spawn(struct modem_child *modem, GError **error)
+modem_spawn(struct modem *modem, GError **error)
 {
 	const char *set = modem->engine->config->modem_program;
 	g_autofree char *program = *set != '\0' ? g_strdup(set) :
@@ -292,7 +292,7 @@ modem_spawn(struct modem_child *modem, GError **error)
 /* Unplugged: it is looked for often, so that it is back soon after it was put
  * back, and begins afresh. */
 static void
-modem_missing(struct modem_child *modem)
+modem_missing(struct modem *modem)
 {
 	static const char words[] = "its device is not there";
 
@@ -313,7 +313,7 @@ modem_missing(struct modem_child *modem)
 
 /* Tells it what it is.  The PIN goes this way and no other. */
 static void
-modem_introduce(struct modem_child *modem)
+modem_introduce(struct modem *modem)
 {
 	const struct modem_config *config = modem->config;
 	struct modem_settings settings = {
@@ -338,15 +338,15 @@ static void
 modem_message(struct channel *channel, enum message_type type,
     GVariant *payload, void *user)
 {
-	struct modem_child *modem = user;
+	struct modem *modem = user;
 
 	modem->last_contact = clock_now();
 	if (modem->phase == MODEM_READY)
-		modem_child_expect(modem);
+		modem_expect(modem);
 	if (modem_heard[type] != NULL)
 		modem_heard[type](modem, payload);
 	else if (inflow_takes(type))
-		turn_add(modem->engine, type, modem, NULL, payload);
+		batch_add(modem->engine, type, modem, NULL, payload);
 	else
 		log_debug("modem %s: %s came unasked", modem->config->name,
 		    message_name(type));
@@ -356,7 +356,7 @@ modem_message(struct channel *channel, enum message_type type,
 static void
 modem_closed(struct channel *channel, const char *why, void *user)
 {
-	struct modem_child *modem = user;
+	struct modem *modem = user;
 
 	if (modem->phase != MODEM_ENDING)
 		log_debug("modem %s: %s", modem->config->name, why);
@@ -368,7 +368,7 @@ modem_closed(struct channel *channel, const char *why, void *user)
 static void
 modem_ended(GPid pid, int status, gpointer user)
 {
-	struct modem_child *modem = user;
+	struct modem *modem = user;
 
 	modem->watch = 0;
 	g_spawn_close_pid(pid);
@@ -378,9 +378,9 @@ modem_ended(GPid pid, int status, gpointer user)
 	if (modem->channel != NULL)
 		channel_pump(modem->channel);
 	modem_hush(modem);
-	modem->hand = 0;
+	modem->submission = 0;
 	modem->settled = FALSE;
-	turn_add(modem->engine, EVENT_MODEM_GONE, modem, NULL, NULL);
+	batch_add(modem->engine, EVENT_MODEM_GONE, modem, NULL, NULL);
 	modem_phase(modem, MODEM_DOWN);
 	if (modem->engine->stopping) {
 		log_info("modem %s: ended", modem->config->name);
@@ -392,7 +392,7 @@ modem_ended(GPid pid, int status, gpointer user)
 }
 
 static void
-modem_phase(struct modem_child *modem, enum modem_phase phase)
+modem_phase(struct modem *modem, enum modem_phase phase)
 {
 	if (modem->phase == phase)
 		return;
@@ -403,21 +403,21 @@ modem_phase(struct modem_child *modem, enum modem_phase phase)
 
 /* Nothing more is heard of it. */
 static void
-modem_hush(struct modem_child *modem)
+modem_hush(struct modem *modem)
 {
 	g_clear_pointer(&modem->channel, channel_free);
 }
 
 /* SIGKILL: it owns nothing, and what hangs does not hear anything softer. */
 static void
-modem_kill(struct modem_child *modem)
+modem_kill(struct modem *modem)
 {
 	if (modem->pid != 0)
 		kill(modem->pid, SIGKILL);
 }
 
 static void
-modem_heard_ready(struct modem_child *modem, GVariant *payload)
+modem_heard_ready(struct modem *modem, GVariant *payload)
 {
 	g_autoptr(GVariant) told = g_variant_get_child_value(payload, 0);
 
@@ -428,16 +428,16 @@ modem_heard_ready(struct modem_child *modem, GVariant *payload)
 	if (modem->phase != MODEM_STARTING)
 		return;
 	modem->identity = IDENTITY_UNREAD;
-	turn_add(modem->engine, EVENT_MODEM_IDENTITY, modem, NULL, NULL);
+	batch_add(modem->engine, EVENT_MODEM_IDENTITY, modem, NULL, NULL);
 	modem_fault_mended(&modem->fault, modem->run);
 	modem_phase(modem, MODEM_READY);
-	modem_child_expect(modem);
+	modem_expect(modem);
 	log_info("modem %s: ready", modem->config->name);
-	turn_kick(modem->engine);
+	batch_kick(modem->engine);
 }
 
 static void
-modem_heard_state(struct modem_child *modem, GVariant *payload)
+modem_heard_state(struct modem *modem, GVariant *payload)
 {
 	g_autoptr(GVariant) told = g_variant_get_child_value(payload, 0);
 	gboolean before = modem->registered, denied = FALSE;
@@ -455,11 +455,11 @@ modem_heard_state(struct modem_child *modem, GVariant *payload)
 		return;
 	g_variant_lookup(told, "denied", "b", &denied);
 	modem_network(modem, denied);
-	turn_kick(modem->engine);
+	batch_kick(modem->engine);
 }
 
 static void
-modem_network(struct modem_child *modem, gboolean denied)
+modem_network(struct modem *modem, gboolean denied)
 {
 	if (modem->registered) {
 		log_info("modem %s: in the network", modem->config->name);
@@ -473,7 +473,7 @@ modem_network(struct modem_child *modem, gboolean denied)
 }
 
 static void
-modem_heard_fault(struct modem_child *modem, GVariant *payload)
+modem_heard_fault(struct modem *modem, GVariant *payload)
 {
 	const char *name, *detail;
 
@@ -484,41 +484,41 @@ modem_heard_fault(struct modem_child *modem, GVariant *payload)
 
 /* Where there is a hook, and not too often. */
 static gboolean
-modem_power(struct modem_child *modem)
+modem_power(struct modem *modem)
 {
 	const struct modem_config *config = modem->config;
 
-	if (*config->power == '\0' || !ladder_may_power(&modem->ladder,
+	if (*config->power == '\0' || !recovery_may_power(&modem->recovery,
 	    config->power_per_hour, clock_elapsed()))
 		return FALSE;
-	ladder_power(&modem->ladder, config->power, config->name,
+	recovery_power(&modem->recovery, config->power, config->name,
 	    config->device);
 	return TRUE;
 }
 
-/* One rung further; what it takes is put into delay_s. */
+/* Takes the next step; the delay it asks for is put into delay_s. */
 static void
-modem_climb(struct modem_child *modem)
+modem_recover(struct modem *modem)
 {
-	switch (ladder_fall(&modem->ladder)) {
-	case LADDER_REOPEN:
+	switch (recovery_next(&modem->recovery)) {
+	case RECOVERY_REOPEN:
 		break;
-	case LADDER_RESET:
+	case RECOVERY_RESET:
 		modem->reset = TRUE;
 		break;
-	case LADDER_POWER:
+	case RECOVERY_POWER:
 		if (modem_power(modem))
 			modem->delay_s = (guint)modem->config->power_wait_s;
 		break;
-	case LADDER_REST:
-		modem->delay_s = LADDER_REST_S;
+	case RECOVERY_REST:
+		modem->delay_s = RECOVERY_REST_S;
 		break;
 	}
 }
 
 /* Says how it ended and when it starts again. */
 static void
-modem_end(struct modem_child *modem, int status)
+modem_end(struct modem *modem, int status)
 {
 	g_autofree char *words = NULL;
 	guint most_s = MODEM_DELAY_MAX_S;
@@ -539,11 +539,11 @@ modem_end(struct modem_child *modem, int status)
 		    WEXITSTATUS(status));
 	if (now - modem->started >= MODEM_HEALTHY) {
 		modem->delay_s = 0;
-		ladder_well(&modem->ladder);
+		recovery_done(&modem->recovery);
 	}
 	modem->delay_s = MIN(MAX(modem->delay_s * 2, 1), most_s);
 	if (most_s != 0)
-		modem_climb(modem);
+		modem_recover(modem);
 	modem->restart_at = most_s == 0 ? 0 :
 	    now + modem->delay_s * CLOCK_SECOND;
 	modem->restarts += most_s != 0;

@@ -1,25 +1,25 @@
 /*
- * See import_left.h.
+ * See import_resume.h.
  */
-#include "smsd/import_left.h"
+#include "smsd/import_resume.h"
 
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/import.h"
 
-#define IMPORT_LEFT_ROWS	2000	/* a step: some milliseconds */
-#define IMPORT_LEFT_AGAIN_S	5	/* after the database failed */
+#define IMPORT_RESUME_ROWS	2000	/* a step: some milliseconds */
+#define IMPORT_RESUME_AGAIN_S	5	/* after the database failed */
 
-static char	*import_left_stage(const struct engine *engine);
-static gboolean	import_left_step(gpointer user);
-static gboolean	import_left_take(struct engine *engine, gboolean *more,
+static char	*import_resume_stage(const struct engine *engine);
+static gboolean	import_resume_step(gpointer user);
+static gboolean	import_resume_merge(struct engine *engine, gboolean *more,
 		    GError **error);
 
 gboolean
-import_left_recover(struct engine *engine, GError **error)
+import_resume_recover(struct engine *engine, GError **error)
 {
-	g_autofree char *stage = import_left_stage(engine);
+	g_autofree char *stage = import_resume_stage(engine);
 	struct import_summary summary;
 	gboolean taking;
 
@@ -39,31 +39,31 @@ import_left_recover(struct engine *engine, GError **error)
 		return FALSE;
 	}
 	import_leave(engine->db);
-	import_left_look(engine);
+	import_resume_check(engine);
 	return TRUE;
 }
 
 void
-import_left_look(struct engine *engine)
+import_resume_check(struct engine *engine)
 {
 	if (engine->import_source == 0 && import_is_left(engine->db))
-		engine->import_source = g_idle_add(import_left_step, engine);
+		engine->import_source = g_idle_add(import_resume_step, engine);
 }
 
 void
-import_left_stop(struct engine *engine)
+import_resume_stop(struct engine *engine)
 {
 	g_clear_handle_id(&engine->import_source, g_source_remove);
 }
 
 static char *
-import_left_stage(const struct engine *engine)
+import_resume_stage(const struct engine *engine)
 {
 	return g_strconcat(engine->config->database, "-import", NULL);
 }
 
 static gboolean
-import_left_step(gpointer user)
+import_resume_step(gpointer user)
 {
 	struct engine *engine = user;
 	g_autofree char *stage = NULL;
@@ -71,30 +71,30 @@ import_left_step(gpointer user)
 	gboolean more;
 
 	engine->import_source = 0;
-	if (!import_left_take(engine, &more, &error)) {
+	if (!import_resume_merge(engine, &more, &error)) {
 		log_warning("import: %s; tried again", error->message);
 		engine->import_source = g_timeout_add_seconds(
-		    IMPORT_LEFT_AGAIN_S, import_left_step, engine);
+		    IMPORT_RESUME_AGAIN_S, import_resume_step, engine);
 		return G_SOURCE_REMOVE;
 	}
 	if (more) {
-		import_left_look(engine);
+		import_resume_check(engine);
 		return G_SOURCE_REMOVE;
 	}
-	stage = import_left_stage(engine);
+	stage = import_resume_stage(engine);
 	import_detach(engine->db, stage);
 	log_info("import: finished");
 	return G_SOURCE_REMOVE;
 }
 
 static gboolean
-import_left_take(struct engine *engine, gboolean *more, GError **error)
+import_resume_merge(struct engine *engine, gboolean *more, GError **error)
 {
 	int today = calendar_day(clock_now(), engine->config->zone), taken;
 
 	if (!db_begin(engine->db, error))
 		return FALSE;
-	if (import_take(engine->db, IMPORT_LEFT_ROWS, today, &taken, more,
+	if (import_take(engine->db, IMPORT_RESUME_ROWS, today, &taken, more,
 	    error) && db_commit(engine->db, error))
 		return TRUE;
 	db_rollback(engine->db);

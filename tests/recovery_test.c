@@ -6,38 +6,38 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "smsd/ladder.h"
+#include "smsd/recovery.h"
 #include "tests/suite.h"
 #include "tests/town.h"
 
-static const enum ladder_step steps[] = {
-	LADDER_REOPEN, LADDER_REOPEN, LADDER_RESET, LADDER_REOPEN,
-	LADDER_POWER, LADDER_REOPEN, LADDER_RESET, LADDER_REOPEN,
-	LADDER_POWER, LADDER_REST, LADDER_REST, LADDER_REST, LADDER_REST,
-	LADDER_REST, LADDER_POWER, LADDER_REST,
+static const enum recovery_step steps[] = {
+	RECOVERY_REOPEN, RECOVERY_REOPEN, RECOVERY_RESET, RECOVERY_REOPEN,
+	RECOVERY_POWER, RECOVERY_REOPEN, RECOVERY_RESET, RECOVERY_REOPEN,
+	RECOVERY_POWER, RECOVERY_REST, RECOVERY_REST, RECOVERY_REST, RECOVERY_REST,
+	RECOVERY_REST, RECOVERY_POWER, RECOVERY_REST,
 };
 
 START_TEST(each_fall_takes_the_next_step)
 {
-	struct ladder ladder = { 0 };
+	struct recovery recovery = { 0 };
 
 	for (gsize i = 0; i < G_N_ELEMENTS(steps); i++)
-		ck_assert_msg(ladder_fall(&ladder) == steps[i], "fall %d",
+		ck_assert_msg(recovery_next(&recovery) == steps[i], "fall %d",
 		    (int)i + 1);
-	ladder_well(&ladder);
-	ck_assert_int_eq(ladder_fall(&ladder), LADDER_REOPEN);
+	recovery_done(&recovery);
+	ck_assert_int_eq(recovery_next(&recovery), RECOVERY_REOPEN);
 }
 END_TEST
 
 START_TEST(power_is_cut_so_often_in_an_hour)
 {
-	struct ladder ladder = { 0 };
+	struct recovery recovery = { 0 };
 
-	ck_assert(!ladder_may_power(&ladder, 0, CLOCK_SECOND));
-	ck_assert(ladder_may_power(&ladder, 2, CLOCK_SECOND));
-	ck_assert(ladder_may_power(&ladder, 2, 2 * CLOCK_SECOND));
-	ck_assert(!ladder_may_power(&ladder, 2, CLOCK_HOUR));
-	ck_assert(ladder_may_power(&ladder, 2, CLOCK_HOUR + CLOCK_SECOND));
+	ck_assert(!recovery_may_power(&recovery, 0, CLOCK_SECOND));
+	ck_assert(recovery_may_power(&recovery, 2, CLOCK_SECOND));
+	ck_assert(recovery_may_power(&recovery, 2, 2 * CLOCK_SECOND));
+	ck_assert(!recovery_may_power(&recovery, 2, CLOCK_HOUR));
+	ck_assert(recovery_may_power(&recovery, 2, CLOCK_HOUR + CLOCK_SECOND));
 }
 END_TEST
 
@@ -74,9 +74,9 @@ START_TEST(the_power_hook_is_told_which_modem)
 END_TEST
 
 static void
-ladder_tests(Suite *suite)
+recovery_tests(Suite *suite)
 {
-	TCase *tc = tcase_create("ladder");
+	TCase *tc = tcase_create("recovery");
 
 	tcase_set_timeout(tc, 90);
 	tcase_add_test(tc, each_fall_takes_the_next_step);
@@ -85,4 +85,4 @@ ladder_tests(Suite *suite)
 	suite_add_tcase(suite, tc);
 }
 
-SUITE_MAIN("ladder", ladder_tests)
+SUITE_MAIN("recovery", recovery_tests)

@@ -10,21 +10,21 @@
  *
  * One that is low is asked every six hours, so that a top-up is soon known.
  */
-#ifndef SMSD_CARE_H
-#define SMSD_CARE_H
+#ifndef SMSD_BALANCE_MONITOR_H
+#define SMSD_BALANCE_MONITOR_H
 
 #include "db/balance.h"
 #include "db/inbox.h"
-#include "smsd/turn.h"
+#include "smsd/batch.h"
 
-#define CARE_DAYS_UNKNOWN	(-1)
+#define BALANCE_DAYS_UNKNOWN	(-1)
 
-struct modem_child;
+struct modem;
 
-struct care {
+struct balance_monitor {
 	char	*imsi;		/* whose credit it is; NULL nobody's yet */
 	struct balance last;
-	int	 days;		/* it lasts; CARE_DAYS_UNKNOWN */
+	int	 days;		/* it lasts; BALANCE_DAYS_UNKNOWN */
 	gboolean low, paused;
 	gint64	 ask_at;	/* us wall */
 	gint64	 asked_at;	/* us wall: an answer is waited for; 0 not */
@@ -32,21 +32,21 @@ struct care {
 	char	*answer;	/* the last one no amount was found in; NULL */
 };
 
-void	care_clear(struct care *care);
+void	balance_monitor_clear(struct balance_monitor *monitor);
 
-/* Inside a turn: asks who is to be asked. *next: us wall, 0 none. */
-gboolean care_act(struct engine *engine, gint64 now, gint64 *next,
+/* Inside a batch: asks who is to be asked. *next: us wall, 0 none. */
+gboolean balance_monitor_act(struct engine *engine, gint64 now, gint64 *next,
 	    GError **error);
 
-/* Inside a turn: MESSAGE_USSD_IN. */
-gboolean care_ussd(struct engine *engine, struct event *event, GError **error);
+/* Inside a batch: MESSAGE_USSD_IN. */
+gboolean balance_monitor_ussd(struct engine *engine, struct event *event, GError **error);
 
-/* Inside a turn: a text that came.  *taken: it is the operator's answer, and is
+/* Inside a batch: a text that came.  *taken: it is the operator's answer, and is
  * ended. */
-gboolean care_text(struct engine *engine, struct modem_child *modem,
+gboolean balance_monitor_text(struct engine *engine, struct modem *modem,
 	    const struct inbox_msg *msg, gboolean *taken, GError **error);
 
 /* A person wants to know now. */
-void	care_hurry(struct engine *engine, const char *modem);
+void	balance_monitor_hurry(struct engine *engine, const char *modem);
 
 #endif

@@ -1,0 +1,48 @@
+/*
+ * The filter's side channel, seen from xiangyin-modem: raw AT commands,
+ * faults, PDUs that were kept from libgammu.
+ */
+#ifndef MODEM_FILTER_LINK_H
+#define MODEM_FILTER_LINK_H
+
+#include "modem/modem.h"
+
+struct filter_link;
+
+/* The answer to a raw command: lines, then the final code. */
+typedef void (*filter_link_answer_fn)(struct modem *modem, const char *lines,
+	    guint64 tag);
+
+/* A PDU that was kept from libgammu; `store` "" when it lies in none. */
+typedef void (*filter_link_refused_fn)(struct modem *modem, const char *store,
+	    guint slot, const char *reason, const guint8 *octets, gsize len);
+
+/* Makes the channel. *command (caller frees) starts the filter at its other
+ * end, for gammu_open(); after that, filter_link_opened() closes our copy of it. */
+struct filter_link *filter_link_new(struct modem *modem,
+	    filter_link_refused_fn refused, char **command, GError **error);
+void	filter_link_opened(struct filter_link *link);
+void	filter_link_free(struct filter_link *link);
+
+/* Queues a raw command; `answer` is called from the loop or filter_link_pump(). */
+void	filter_link_command(struct filter_link *link, const char *line, guint deadline_ms,
+	    filter_link_answer_fn answer, guint64 tag);
+
+/* Asks and waits. NULL when the filter has gone. Caller frees. */
+char	*filter_link_ask(struct filter_link *link, const char *line, guint deadline_ms);
+
+/* Does the answer end well? */
+gboolean filter_link_is_ok(const char *lines);
+
+/* Lets in the lines that nobody asked for, when some wait: they are in
+ * libgammu's pipe when TRUE comes back.  Never inside a call of libgammu. */
+gboolean filter_link_release(struct filter_link *link);
+
+/* Takes in what the filter has said so far. */
+void	filter_link_pump(struct filter_link *link);
+
+/* Did the filter itself end a command of libgammu since the last call? Its
+ * ERROR is then not the modem's word. */
+gboolean filter_link_intervened(struct filter_link *link);
+
+#endif

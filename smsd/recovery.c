@@ -1,0 +1,106 @@
+/*
+ * See recovery.h.
+ */
+#include "smsd/recovery.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+/* By falls in a row; those between are reopened. */
+static const struct {
+	int	 falls;
+	enum recovery_step step;
+} recovery_steps[] = {
+	{ 3, RECOVERY_RESET }, { 5, RECOVERY_POWER },
+	{ 7, RECOVERY_RESET }, { 9, RECOVERY_POWER },
+};
+#define RECOVERY_TOP	10	/* from here on it rests... */
+#define RECOVERY_ROUND	6	/* ... and every so often has its power cut */
+
+static void	recovery_ended(GPid pid, int status, gpointer user);
+
+enum recovery_step
+recovery_next(struct recovery *recovery)
+{
+	int falls = ++recovery->falls;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(recovery_steps); i++) {
+		if (recovery_steps[i].falls == falls)
+			return recovery_steps[i].step;
+	}
+	if (falls < RECOVERY_TOP)
+		return RECOVERY_REOPEN;
+	return (falls - RECOVERY_TOP) % RECOVERY_ROUND == RECOVERY_ROUND - 1 ?
+	    RECOVERY_POWER : RECOVERY_REST;
+}
+
+void
+recovery_done(struct recovery *recovery)
+{
+	recovery->falls = 0;
+}
+
+gboolean
+recovery_may_power(struct recovery *recovery, int per_hour, gint64 elapsed)
+{
+	if (recovery->powers == 0 || elapsed - recovery->hour_at >= CLOCK_HOUR) {
+		recovery->hour_at = elapsed;
+		recovery->powers = 0;
+	}
+	if (recovery->powers >= per_hour)
+		return FALSE;
+	recovery->powers++;
+	return TRUE;
+}
+
+void
+recovery_power(struct recovery *recovery, const char *command, const char *modem,
+    const char *device)
+{
+	const char *argv[] = { "/bin/sh", "-c", command, NULL };
+	g_auto(GStrv) environment = g_environ_setenv(g_environ_setenv(
+	    g_get_environ(), "XIANGYIN_MODEM", modem, TRUE),
+	    "XIANGYIN_DEVICE", device, TRUE);
+	g_autoptr(GError) error = NULL;
+
+	recovery_clear(recovery);
+	log_warning("modem %s: its power hook runs: %s", modem, command);
+	if (!g_spawn_async("/", (char **)argv, environment,
+	    G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL,
+	    &recovery->hook, &error)) {
+		recovery->hook = 0;
+		log_warning("modem %s: its power hook cannot be started: %s",
+		    modem, error->message);
+		return;
+	}
+	recovery->watch = g_child_watch_add(recovery->hook, recovery_ended, recovery);
+}
+
+void
+recovery_clear(struct recovery *recovery)
+{
+	if (recovery->hook == 0)
+		return;
+	g_clear_handle_id(&recovery->watch, g_source_remove);
+	kill(recovery->hook, SIGKILL);
+	waitpid(recovery->hook, NULL, 0);
+	g_spawn_close_pid(recovery->hook);
+	recovery->hook = 0;
+}
+
+static void
+recovery_ended(GPid pid, int status, gpointer user)
+{
+	struct recovery *recovery = user;
+
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		log_warning("a power hook ended with status %d", WIFEXITED(
+		    status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+	g_spawn_close_pid(pid);
+	recovery->hook = 0;
+	recovery->watch = 0;
+}
