@@ -14,7 +14,8 @@
 
 enum { OUTBOX_ADD, OUTBOX_BY_KEY, OUTBOX_NEXT_REF, OUTBOX_OVERDUE,
        OUTBOX_BEFORE, OUTBOX_EACH_QUEUED, OUTBOX_EACH_HANDED, OUTBOX_LAST_OF,
-       OUTBOX_LINK, OUTBOX_EACH_LOST, OUTBOX_COUNT_LOST, OUTBOX_LAST_KEY };
+       OUTBOX_LINK, OUTBOX_EACH_LOST, OUTBOX_COUNT_LOST, OUTBOX_LAST_KEY,
+       OUTBOX_RELEASE };
 
 /* As in the index outbox_lost; a live session loses nothing that matters after
  * it. */
@@ -63,6 +64,9 @@ static const struct statement_source outbox_sources[] = {
 	[OUTBOX_COUNT_LOST] = { "outbox.count_lost",
 	    "SELECT count(*) FROM (SELECT 1 FROM outbox INDEXED BY outbox_lost "
 	    "WHERE " OUTBOX_IS_LOST " AND changed_at >= ? LIMIT 10000)" },
+	[OUTBOX_RELEASE] = { "outbox.release",
+	    "UPDATE outbox SET question_id = ?, not_before = ?, not_after = ? "
+	    "WHERE id = ? AND state = 'queued'" },
 };
 G_STATIC_ASSERT(LANE_REPLY == 1);	/* in the statement above */
 const struct statement_table outbox_statements =
@@ -165,6 +169,22 @@ outbox_add(struct db *db, const struct outbox_msg *msg, gint64 *id,
 	s = statement_use(db, MODULE_OUTBOX, OUTBOX_BY_KEY);
 	statement_text(s, msg->key);
 	return statement_value(s, id, error);
+}
+
+gboolean
+outbox_release(struct db *db, gint64 id, gint64 question_id, gint64 not_before,
+    gint64 not_after, gboolean *done, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX, OUTBOX_RELEASE);
+
+	statement_int(s, question_id);
+	statement_int(s, not_before);
+	statement_int(s, not_after);
+	statement_int(s, id);
+	if (!statement_run(s, error))
+		return FALSE;
+	*done = sqlite3_changes(db->sql) > 0;
+	return TRUE;
 }
 
 gboolean

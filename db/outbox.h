@@ -162,6 +162,11 @@ gboolean outbox_recover(struct db *db, gint64 now, int *requeued, int *unknown,
 /* Rows past not_after become expired. */
 gboolean outbox_expire(struct db *db, gint64 now, int *count, GError **error);
 
+/* A queued text whose question waited is to be sent now, as asked by `question_id`.
+ * *done FALSE: not queued any more. */
+gboolean outbox_release(struct db *db, gint64 id, gint64 question_id,
+	    gint64 not_before, gint64 not_after, gboolean *done, GError **error);
+
 /* *done FALSE: not queued any more. */
 gboolean outbox_cancel(struct db *db, gint64 id, gboolean *done, GError **error);
 

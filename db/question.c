@@ -17,7 +17,7 @@
 
 enum { QUESTION_ADD, QUESTION_CLOSE, QUESTION_CURRENT, QUESTION_BY_ID,
        QUESTION_LAST_OF, QUESTION_SET_STATE, QUESTION_SET_WRONG,
-       QUESTION_SET_SENT, QUESTION_DUE, QUESTION_NEXT_DUE };
+       QUESTION_SET_SENT, QUESTION_NEXT, QUESTION_DUE, QUESTION_NEXT_DUE };
 
 #define QUESTION_COLUMNS "id, phone, line, screen, state, priority, asked_at, " \
 	"sent_at, expires_at, wrong, data"
@@ -27,7 +27,7 @@ static const struct statement_source question_sources[] = {
 	    "INSERT INTO question (prev, phone, line, screen, state, priority, "
 	    "asked_at, sent_at, expires_at, wrong, data) "
 	    "VALUES (coalesce((SELECT last_question FROM contact "
-	    "WHERE phone = ?1), 0), ?1, ?2, ?3, 'open', ?4, ?5, ?6, ?7, ?8, ?9)" },
+	    "WHERE phone = ?1), 0), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)" },
 	[QUESTION_CLOSE] = { "question.close",
 	    "UPDATE question SET state = ?, closed_at = ? "
 	    "WHERE phone = ? AND line = ? AND state = 'open'" },
@@ -45,6 +45,10 @@ static const struct statement_source question_sources[] = {
 	    "UPDATE question SET wrong = ? WHERE id = ?" },
 	[QUESTION_SET_SENT] = { "question.set_sent",
 	    "UPDATE question SET sent_at = ? WHERE id = ? AND sent_at = 0" },
+	[QUESTION_NEXT] = { "question.next",
+	    "SELECT " QUESTION_COLUMNS " FROM question INDEXED BY question_waits "
+	    "WHERE phone = ? AND line = ? AND (state = 'waiting' OR state = 'pushed') "
+	    "ORDER BY priority DESC, id LIMIT 1" },
 	[QUESTION_DUE] = { "question.due",
 	    "SELECT id FROM question INDEXED BY question_expires "
 	    "WHERE state IN ('open', 'waiting', 'pushed') AND expires_at <= ? "
@@ -82,6 +86,11 @@ struct question_link {
 typedef gboolean (*question_want)(const struct question_link *link,
 	    const char *line, gint64 time);
 
+static gboolean	question_add(struct db *db, struct question *q,
+		    enum question_state state, GError **error);
+static gboolean	question_one(struct db *db, int which, const char *phone,
+		    const char *line, gboolean *found, struct question *q,
+		    GError **error);
 static char	*question_pack(GHashTable *data);
 static void	question_pack_text(GString *packed, const char *text);
 static GHashTable *question_unpack(const char *packed);
@@ -117,7 +126,6 @@ gboolean
 question_open(struct db *db, struct question *q, enum question_state previous,
     GError **error)
 {
-	g_autofree char *data = question_pack(q->data);
 	struct statement *s;
 
 	g_assert(question_moves[QUESTION_OPEN] & (1u << previous));
@@ -128,10 +136,26 @@ question_open(struct db *db, struct question *q, enum question_state previous,
 	statement_text(s, q->line);
 	if (!statement_run(s, error))
 		return FALSE;
-	s = statement_use(db, MODULE_QUESTION, QUESTION_ADD);
+	return question_add(db, q, QUESTION_OPEN, error);
+}
+
+gboolean
+question_wait(struct db *db, struct question *q, GError **error)
+{
+	return question_add(db, q, QUESTION_WAITING, error);
+}
+
+static gboolean
+question_add(struct db *db, struct question *q, enum question_state state,
+    GError **error)
+{
+	g_autofree char *data = question_pack(q->data);
+	struct statement *s = statement_use(db, MODULE_QUESTION, QUESTION_ADD);
+
 	statement_text(s, q->phone);
 	statement_text(s, q->line);
 	statement_text(s, q->screen);
+	statement_text(s, question_states[state]);
 	statement_int(s, q->priority);
 	statement_int(s, q->asked_at);
 	statement_int(s, q->sent_at);
@@ -141,7 +165,7 @@ question_open(struct db *db, struct question *q, enum question_state previous,
 	if (!statement_run(s, error))
 		return FALSE;
 	q->id = sqlite3_last_insert_rowid(db->sql);
-	q->state = QUESTION_OPEN;
+	q->state = state;
 	return TRUE;
 }
 
@@ -226,11 +250,24 @@ question_unpack_text(const char *packed, gsize len)
 /* --- finding ------------------------------------------------------------------ */
 
 gboolean
+question_next(struct db *db, const char *phone, const char *line, gboolean *found,
+    struct question *q, GError **error)
+{
+	return question_one(db, QUESTION_NEXT, phone, line, found, q, error);
+}
+
+gboolean
 question_current(struct db *db, const char *phone, const char *line,
     gboolean *found, struct question *q, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_QUESTION,
-	    QUESTION_CURRENT);
+	return question_one(db, QUESTION_CURRENT, phone, line, found, q, error);
+}
+
+static gboolean
+question_one(struct db *db, int which, const char *phone, const char *line,
+    gboolean *found, struct question *q, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_QUESTION, which);
 
 	memset(q, 0, sizeof(*q));
 	statement_text(s, phone);
@@ -416,24 +453,30 @@ question_sent(struct db *db, gint64 id, gint64 now, GError **error)
 }
 
 gboolean
-question_expire(struct db *db, gint64 now, int *count, gint64 *next,
+question_expire(struct db *db, gint64 now, gboolean *found, struct question *q,
     GError **error)
 {
-	struct statement *s;
-	gint64 id;
+	struct statement *s = statement_use(db, MODULE_QUESTION, QUESTION_DUE);
+	struct question_link link;
+	gint64 id = 0;
 
-	for (*count = 0;; (*count)++) {
-		id = 0;
-		s = statement_use(db, MODULE_QUESTION, QUESTION_DUE);
-		statement_int(s, now);
-		if (!statement_value(s, &id, error))
-			return FALSE;
-		if (id == 0)
-			break;
-		if (!question_move(db, id, QUESTION_EXPIRED, now, error))
-			return FALSE;
-	}
-	*next = 0;
+	memset(q, 0, sizeof(*q));
+	*found = FALSE;
+	statement_int(s, now);
+	if (!statement_value(s, &id, error))
+		return FALSE;
+	if (id == 0)
+		return TRUE;
+	if (!question_link_get(db, id, found, &link, error))
+		return FALSE;
+	*q = link.q;
+	return question_move(db, id, QUESTION_EXPIRED, now, error);
+}
+
+gboolean
+question_next_time(struct db *db, gint64 *when, GError **error)
+{
+	*when = 0;
 	return statement_value(statement_use(db, MODULE_QUESTION,
-	    QUESTION_NEXT_DUE), next, error);
+	    QUESTION_NEXT_DUE), when, error);
 }

@@ -71,10 +71,23 @@ gboolean question_wrong(struct db *db, gint64 id, int wrong, GError **error);
  * calls this. */
 gboolean question_sent(struct db *db, gint64 id, gint64 now, GError **error);
 
-/* Questions not yet closed past expires_at become expired; *next is when the
- * next one will, 0 never. */
-gboolean question_expire(struct db *db, gint64 now, int *count, gint64 *next,
-	    GError **error);
+/*
+ * Queues a question that must wait its turn (q->expires_at is until when it is
+ * worth asking) and fills q->id and q->state.
+ */
+gboolean question_wait(struct db *db, struct question *q, GError **error);
+
+/* Whose turn comes next on a phone and line among the waiting and the pushed
+ * aside: the highest priority, then the oldest. */
+gboolean question_next(struct db *db, const char *phone, const char *line,
+	    gboolean *found, struct question *q, GError **error);
+
+/* Expires one question, not yet closed, past its expires_at: *q is it.  Call until
+ * *found is FALSE. */
+gboolean question_expire(struct db *db, gint64 now, gboolean *found,
+	    struct question *q, GError **error);
+/* When the next one expires, 0 never. */
+gboolean question_next_time(struct db *db, gint64 *when, GError **error);
 
 /* The last question of a phone that expired unanswered after `since`. */
 gboolean question_last_expired(struct db *db, const char *phone,

@@ -9,6 +9,7 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_BALANCE] = &balance_statements,
 	[MODULE_CADRE] = &cadre_statements,
 	[MODULE_CALLBACK] = &callback_statements,
+	[MODULE_CAUSER] = &causer_statements,
 	[MODULE_CONTACT] = &contact_statements,
 	[MODULE_DB] = &db_statements,
 	[MODULE_DUTY] = &duty_statements,

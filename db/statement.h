@@ -24,7 +24,7 @@
 #define AUDIT_HASH_LEN	32
 
 enum module {
-	MODULE_AREA, MODULE_AUDIT, MODULE_BALANCE, MODULE_CADRE, MODULE_CALLBACK,
+	MODULE_AREA, MODULE_AUDIT, MODULE_BALANCE, MODULE_CADRE, MODULE_CALLBACK, MODULE_CAUSER,
 	MODULE_CONTACT, MODULE_DB, MODULE_DUTY,
 	MODULE_BACKCHECK, MODULE_DUTY_CLOSE, MODULE_DUTY_FLAG,
 	MODULE_DUTY_LAST, MODULE_DUTY_ROUND, MODULE_CALLOUT,
@@ -48,7 +48,7 @@ struct statement_table {
 #define STATEMENT_TABLE(sources) { sources, G_N_ELEMENTS(sources) }
 
 extern const struct statement_table area_statements, audit_statements, balance_statements,
-    cadre_statements, callback_statements, contact_statements, db_statements,
+    cadre_statements, callback_statements, causer_statements, contact_statements, db_statements,
     duty_statements, backcheck_statements, duty_close_statements,
     duty_flag_statements, duty_last_statements, duty_round_statements, callout_statements,
     handover_statements, holiday_statements,

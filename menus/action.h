@@ -15,6 +15,7 @@
 
 /* What an action sees and may change. */
 struct action_call {
+	struct dialog *dialog;	/* and what is in it: */
 	struct db *db;
 	const struct menu *menu;
 	const struct dialog_options *options;

@@ -39,6 +39,7 @@
 #include "base/log.h"
 #include "db/callback.h"
 #include "menus/guard.h"
+#include "menus/say.h"
 #include "menus/step.h"
 
 /* What it says on its own account. */
@@ -55,7 +56,7 @@ static const struct saying dialog_says[] = {
 	{ "wrong.hint.words", "" },
 	{ "wrong.call", "" },
 	{ "ticket.unknown", "" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 static const char *const dialog_lists[] = { "help", NULL };
 
@@ -137,9 +138,8 @@ gboolean
 dialog_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
 {
 	const struct service *const *services = menu_services(dialog->menu);
-	int expired;
 
-	if (!question_expire(dialog->db, now, &expired, next, error))
+	if (!say_due(dialog, now, next, error))
 		return FALSE;
 	for (; *services != NULL; services++) {
 		gint64 due = 0;

@@ -76,6 +76,12 @@ fill_names(void)
 	return g_string_free(names, FALSE);
 }
 
+GHashTable *
+fill_new(void)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
+
 void
 fill_set(GHashTable *fill, const char *name, const char *value)
 {

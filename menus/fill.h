@@ -12,6 +12,9 @@ int	fill_units(const char *name);
 /* All names, separated by blanks, for messages. */
 char	*fill_names(void);
 
+/* An empty table for fill_set(). */
+GHashTable *fill_new(void);
+
 /* Puts a value in, cut to its units with "…" at the end, control characters
  * blanked. */
 void	fill_set(GHashTable *fill, const char *name, const char *value);

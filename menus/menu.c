@@ -75,6 +75,7 @@ menu_free(struct menu *menu)
 	g_array_free(menu->topics, TRUE);
 	g_hash_table_destroy(menu->lists);
 	g_hash_table_destroy(menu->actions);
+	g_hash_table_destroy(menu->sayings);
 	g_free(menu->services);
 	g_string_chunk_free(menu->strings);
 	lexicon_free(menu->lexicon);
@@ -131,6 +132,12 @@ const struct action *
 menu_action(const struct menu *menu, const char *name)
 {
 	return g_hash_table_lookup(menu->actions, name);
+}
+
+const struct saying *
+menu_saying(const struct menu *menu, const char *screen)
+{
+	return g_hash_table_lookup(menu->sayings, screen);
 }
 
 const char *const *
@@ -214,6 +221,7 @@ menu_put_services(struct menu *menu, const struct service *const *services)
 	g_autoptr(GPtrArray) rows = g_ptr_array_new();
 
 	menu->actions = g_hash_table_new(g_str_hash, g_str_equal);
+	menu->sayings = g_hash_table_new(g_str_hash, g_str_equal);
 	menu->lists = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
 	    (GDestroyNotify)g_ptr_array_unref);
 	for (int i = 0; services[i] != NULL; i++) {
@@ -223,6 +231,11 @@ menu_put_services(struct menu *menu, const struct service *const *services)
 		    a != NULL && a->name != NULL; a++)
 			g_hash_table_insert(menu->actions, (gpointer)a->name,
 			    (gpointer)a);
+		for (const struct saying *say = services[i]->says;
+		    say != NULL && say->screen != NULL; say++)
+			if (say->kind != SAY_REPLY)
+				g_hash_table_insert(menu->sayings,
+				    (gpointer)say->screen, (gpointer)say);
 	}
 	g_ptr_array_sort(rows, menu_compare_rank);
 	g_ptr_array_add(rows, NULL);

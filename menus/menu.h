@@ -15,6 +15,7 @@
 struct menu;
 struct service;
 struct action;
+struct saying;
 
 struct screen_option {
 	struct answer answer;
@@ -64,6 +65,8 @@ void	menu_free(struct menu *menu);
 
 /* Its services, in the order they hear a text; NULL-terminated. */
 const struct service *const *menu_services(const struct menu *menu);
+/* The row of a screen that is said unasked; NULL: it only ever replies. */
+const struct saying *menu_saying(const struct menu *menu, const char *screen);
 /* An action of any of them; NULL when there is none of that name. */
 const struct action *menu_action(const struct menu *menu, const char *name);
 

@@ -22,6 +22,7 @@ struct menu {
 				 * that anybody needs */
 	const struct service **services;	/* in the order of rank */
 	GHashTable *actions;	/* name -> struct action */
+	GHashTable *sayings;	/* screen -> struct saying that is no reply */
 };
 
 /* Reads every file of `dir` but the lexicon, in the order of their names; what is

@@ -18,6 +18,9 @@ struct dialog_options {
 	int	hold_max_s;	/* 900: longest a draft waits */
 	int	replies_per_hour;	/* 10 a phone; 0 no limit */
 	int	replies_per_day;	/* 30 */
+	int	thirds_per_hour;	/* 10: texts of a phone that make us text
+				 * others; 0 no limit */
+	int	thirds_per_day;	/* 30 */
 	int	identical_limit;	/* 3 equal bodies in 10 min: silence 1 h; 0 off */
 	int	menu_every_s;	/* 86400: unasked menu to one phone */
 	char	**duty_phones;	/* told at once of strong emergency words; NULL-terminated */

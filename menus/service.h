@@ -24,10 +24,25 @@ struct turn;
 typedef gboolean (*action_fn)(struct action_call *call, const char **screen,
 	    GError **error);
 
-/* A screen that C says, and the placeholders it fills ("number gist"). */
+/* By which rules the door lets a saying through: the table of menus/say.h. */
+enum say_kind {
+	SAY_REPLY,	/* answers the text being handled */
+	SAY_NEWS,	/* what became of what this very phone has asked for */
+	SAY_NOTICE,	/* nobody asked for it */
+	SAY_THIRD,	/* to somebody whom another's text names */
+	SAY_SURVEY,	/* asks a sample */
+	SAY_DUTY,	/* to a cadre, for their duty */
+	SAY_OFFICE,	/* to the phones on duty */
+	SAY_STAFF,	/* words of a person of the office, or for an operator */
+	SAY_KIND_COUNT
+};
+
+/* A screen that C says, the placeholders it fills ("number gist"), and the rules
+ * it is said by. */
 struct saying {
 	const char *screen;
 	const char *fills;
+	enum say_kind kind;
 };
 
 /* A function that a screen may call. */

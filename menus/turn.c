@@ -15,15 +15,13 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "menus/fill.h"
+#include "menus/say.h"
 
 static GHashTable *turn_table(void);
 static gboolean turn_ask(struct turn *turn, const struct screen *screen,
 		    gint64 *question_id, GError **error);
 static void turn_remember(const char *name, void *user);
 static gboolean turn_send(struct turn *turn, const char *text, gint64 question_id,
-		    GError **error);
-static gboolean turn_add(struct turn *turn, const char *key, const char *phone,
-		    const char *text, gint64 question_id, gboolean *added,
 		    GError **error);
 static const char *turn_page(const char *text);
 
@@ -37,6 +35,7 @@ turn_begin(struct turn *turn, struct dialog *dialog,
 	memset(turn, 0, sizeof(*turn));
 	turn->lane = LANE_REPLY;
 	turn->kind = "reply";
+	call->dialog = dialog;
 	call->db = dialog->db;
 	call->menu = dialog->menu;
 	call->options = dialog->options;
@@ -57,6 +56,11 @@ turn_end(struct turn *turn, GError **error)
 	enum inbox_end end = call->end;
 	const char *reason = call->reason != NULL ? call->reason : "";
 
+	/* What waited for the question that was answered is asked now. */
+	if (turn->asked && turn->question.state != QUESTION_OPEN &&
+	    call->silence == NULL && !say_next_question(call->dialog,
+	    call->msg->phone, call->msg->line, error))
+		return FALSE;
 	turn->contact.last_at = call->now;
 	if (!contact_put(call->db, &turn->contact, error))
 		return FALSE;
@@ -128,16 +132,16 @@ turn_say_again(struct turn *turn, gboolean sorry, GError **error)
 }
 
 gboolean
-turn_say_once(struct turn *turn, const char *name, const char *key,
-    const char *phone, gboolean *added, GError **error)
+turn_say_once(struct turn *turn, const char *name, const char *key, GError **error)
 {
 	const struct screen *screen = menu_screen(turn->call.menu, name);
 	g_autofree char *text = fill_text(screen->text, turn->call.fill);
+	gboolean added;
 
-	if (!turn_add(turn, key, phone, text, 0, added, error))
+	if (!say_reply(turn->call.dialog, turn->call.msg, turn->lane, key, text, 0,
+	    &added, error))
 		return FALSE;
-	if (*added && strcmp(phone, turn->call.msg->phone) == 0)
-		turn->said++;
+	turn->said += added;
 	return TRUE;
 }
 
@@ -228,36 +232,12 @@ turn_send(struct turn *turn, const char *text, gint64 question_id,
 
 		key = g_strdup_printf("%s:%" G_GINT64_FORMAT ":%d",
 		    turn->kind, turn->call.msg->id, ++turn->said);
-		if (!turn_add(turn, key, turn->call.msg->phone, page, question_id,
-		    &added, error))
+		if (!say_reply(turn->call.dialog, turn->call.msg, turn->lane, key,
+		    page, question_id, &added, error))
 			return FALSE;
 		text = end;
 	}
 	return TRUE;
-}
-
-static gboolean
-turn_add(struct turn *turn, const char *key, const char *phone,
-    const char *text, gint64 question_id, gboolean *added, GError **error)
-{
-	const struct inbox_msg *in = turn->call.msg;
-	gboolean live = in->bearer == BEARER_CONSOLE || in->bearer == BEARER_USSD;
-	gboolean sender = strcmp(phone, in->phone) == 0;
-	struct outbox_msg msg = {
-		.key = (char *)key,
-		.bearer = live && sender ? in->bearer : BEARER_SMS,
-		.line = in->line,
-		.modem = in->modem,
-		.lane = turn->lane,
-		.phone = (char *)phone,
-		.text = (char *)text,
-		.not_before = turn->call.now,
-		.inbox_id = in->id,
-		.question_id = question_id,
-	};
-	gint64 id;
-
-	return outbox_add(turn->call.db, &msg, &id, added, error);
 }
 
 /* The end of the first page: at most MENU_USSD_UNITS, cut behind a blank, a line's

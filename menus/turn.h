@@ -42,10 +42,10 @@ gboolean turn_say(struct turn *turn, const char *screen, GError **error);
  * opens nothing. */
 gboolean turn_say_again(struct turn *turn, gboolean sorry, GError **error);
 
-/* Says a screen once per `key` (a natural key of its own) to `phone`, whatever
- * the guards say; *added FALSE when it was said before. */
+/* Says a screen to the sender once per `key` (a natural key of its own), whatever
+ * the guards say. */
 gboolean turn_say_once(struct turn *turn, const char *screen, const char *key,
-	    const char *phone, gboolean *added, GError **error);
+	    GError **error);
 
 /* Runs an action and says what it wants said, or `go`. */
 gboolean turn_run(struct turn *turn, const char *action, const char *go,

@@ -5,14 +5,9 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
-#include "db/contact.h"
-#include "db/outbox.h"
-#include "db/question.h"
 #include "menus/action.h"
-#include "menus/turn.h"
+#include "menus/say.h"
 
-static gboolean	backcheck_may(struct dialog *dialog, const char *line,
-		    const char *phone, gboolean *may, GError **error);
 static gboolean	backcheck_take(struct action_call *call, const char *answer,
 		    const char **screen, GError **error);
 
@@ -24,13 +19,13 @@ static gboolean backcheck_action_yes(struct action_call *call,
 		    const char **screen, GError **error);
 
 static const struct saying backcheck_says[] = {
-	{ "backcheck.ask", "" },
-	{ NULL, NULL }
+	{ "backcheck.ask", "", SAY_SURVEY },
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct saying backcheck_says_check[] = {
 	{ "backcheck.thanks",	"" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct action backcheck_actions[] = {
@@ -40,7 +35,6 @@ static const struct action backcheck_actions[] = {
 	{ "backcheck.yes", backcheck_action_yes, backcheck_says_check },
 	{ NULL, NULL, NULL }
 };
-
 
 const struct service backcheck_service = {
 	.name = "backcheck",
@@ -54,59 +48,18 @@ backcheck_ask(struct dialog *dialog, const char *line, struct backcheck *check,
     int today, gint64 not_before, gint64 not_after, gboolean *asked,
     GError **error)
 {
-	const struct screen *screen = menu_screen(dialog->menu, "backcheck.ask");
-	g_autoptr(GHashTable) data = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
-	gint64 now = clock_now();
-	struct question q = {
-		.phone = check->phone, .line = (char *)line,
-		.screen = (char *)screen->name, .priority = screen->priority,
-		.asked_at = now,
-		.expires_at = now + screen->valid_s * (gint64)CLOCK_SECOND,
-		.data = data,
+	g_autofree char *key = g_strdup_printf("check:%d:%" G_GINT64_FORMAT, today,
+	    check->household_id);
+	const struct say say = {
+		.screen = "backcheck.ask", .phone = check->phone, .line = line,
+		.key = key, .not_before = not_before, .not_after = not_after,
 	};
-	struct outbox_msg msg = {
-		.bearer = BEARER_SMS, .line = (char *)line, .modem = (char *)"",
-		.lane = LANE_SURVEY, .phone = check->phone,
-		.text = (char *)screen->text, .not_before = not_before,
-		.not_after = not_after,
-	};
-	g_autofree char *key = NULL;
-	gboolean added;
-	gint64 id;
+	enum say_result result;
 
-	if (!backcheck_may(dialog, line, check->phone, asked, error))
+	if (!say_ask(dialog, &say, &result, error))
 		return FALSE;
-	if (!*asked)
-		return TRUE;
-	if (!backcheck_add(dialog->db, check, today, error) ||
-	    !question_open(dialog->db, &q, QUESTION_DROPPED, error))
-		return FALSE;
-	msg.key = key = g_strdup_printf("check:%" G_GINT64_FORMAT, check->id);
-	msg.question_id = q.id;
-	return outbox_add(dialog->db, &msg, &id, &added, error);
-}
-
-static gboolean
-backcheck_may(struct dialog *dialog, const char *line, const char *phone,
-    gboolean *may, GError **error)
-{
-	struct question q = { 0 };
-	gboolean open, out;
-
-	*may = FALSE;
-	if (!question_current(dialog->db, phone, line, &open, &q, error))
-		return FALSE;
-	if (open) {
-		question_clear(&q);
-		return TRUE;
-	}
-	if (!contact_opted_out(dialog->db, phone, "survey", &out, error) ||
-	    (!out && !contact_opted_out(dialog->db, phone, CONTACT_PERSONAL, &out,
-	    error)))
-		return FALSE;
-	*may = !out;
-	return TRUE;
+	*asked = result == SAY_SAID || result == SAY_WAITS;
+	return !*asked || backcheck_add(dialog->db, check, today, error);
 }
 
 static gboolean

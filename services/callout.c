@@ -67,10 +67,10 @@ static const struct saying callout_says[] = {
 	{ "callout.told", "who phone" },
 	{ "callout.again", "who phone" },
 	{ "callout.nobody", "" },
-	{ "callout.coming", "who phone" },
-	{ "callout.moved", "who phone" },
-	{ "callout.result", "who phone gist" },
-	{ "callout.order", "place gist kind code" },
+	{ "callout.coming", "who phone", SAY_NEWS },
+	{ "callout.moved", "who phone", SAY_NEWS },
+	{ "callout.result", "who phone gist", SAY_NEWS },
+	{ "callout.order", "place gist kind code", SAY_DUTY },
 	{ "callout.seen", "code" },
 	{ "callout.there", "code" },
 	{ "callout.over", "code" },
@@ -78,7 +78,7 @@ static const struct saying callout_says[] = {
 	{ "callout.which", "count code" },
 	{ "callout.late", "code who" },
 	{ "callout.none", "" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const char *const callout_lists[] = {
@@ -122,8 +122,8 @@ callout_begin(struct turn *turn, gboolean *taken, GError **error)
 	g_autofree char *text = g_strstrip(g_strdup(call->msg->text));
 	struct callout task = { 0 };
 	struct callout_ask ask = {
-		.db = call->db, .menu = call->menu, .options = call->options,
-		.now = call->now, .task = &task,
+		.dialog = call->dialog, .db = call->db, .menu = call->menu, .options = call->options,
+		.now = call->now, .task = &task, .cause = call->msg,
 	};
 	struct homes homes = { 0 };
 	const char *rest = NULL;
@@ -336,8 +336,9 @@ callout_progress(struct turn *turn, const struct cadre *cadre, struct callout *t
 	};
 	struct action_call *call = &turn->call;
 	struct callout_ask ask = {
-		.db = call->db, .menu = call->menu, .options = call->options,
-		.now = call->now, .task = task,
+		.dialog = call->dialog, .db = call->db, .menu = call->menu,
+		.options = call->options, .now = call->now, .task = task,
+		.cause = call->msg,
 	};
 	const char *words = heard->words != NULL ? heard->words : "";
 	gboolean mine = task->cadre_id == cadre->id, done;
@@ -384,6 +385,7 @@ callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
 	g_autofree char *key = g_strdup_printf("task:%" G_GINT64_FORMAT ":%s",
 	    ask->task->id, heard->event == CALLOUT_OVER ? "result" : "coming");
 	g_autofree char *gist = NULL;
+	enum say_result result;
 
 	if (strcmp(ask->task->phone, cadre->mobile) == 0)
 		return TRUE;
@@ -392,7 +394,7 @@ callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
 	    fill_units("gist"));
 	fill_set(fill, "gist", gist);
 	return callout_ask_tell(ask, heard->event == CALLOUT_OVER ? "callout.result" :
-	    "callout.coming", fill, key, ask->task->phone, error);
+	    "callout.coming", fill, key, ask->task->phone, &result, error);
 }
 
 /* He was there: that is a call on the household, too. */
@@ -424,7 +426,7 @@ callout_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
 	while (found) {
 		struct callout task;
 		struct callout_ask ask = {
-			.db = dialog->db, .menu = dialog->menu,
+			.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
 			.options = dialog->options, .now = now, .task = &task,
 		};
 		gboolean ok;
@@ -446,6 +448,7 @@ callout_pass_on(struct callout_ask *ask, GError **error)
 	    g_str_equal, g_free, g_free);
 	g_autofree char *key = NULL;
 	struct cadre who = { 0 };
+	enum say_result result;
 	gboolean ok;
 
 	ok = callout_ask_next(ask, (enum callout_level)(ask->task->level + 1), &who, error);
@@ -454,7 +457,7 @@ callout_pass_on(struct callout_ask *ask, GError **error)
 		    G_GINT64_FORMAT, ask->task->id, who.id);
 		callout_fill_cadre(fill, &who);
 		ok = callout_ask_tell(ask, "callout.moved", fill, key, ask->task->phone,
-		    error);
+		    &result, error);
 	}
 	cadre_clear(&who);
 	return ok;

@@ -8,7 +8,6 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "db/callback.h"
-#include "db/outbox.h"
 #include "db/roster.h"
 #include "menus/fill.h"
 
@@ -19,13 +18,13 @@
 /* How long each may wait to be acknowledged (DOMAIN 3.2, 7.1; PEERS S9). */
 static const struct {
 	int	 wait_min;
-	enum lane lane;
+	gboolean urgent;	/* at any hour */
 } callout_ask_kinds[CALLOUT_KIND_COUNT] = {
-	[CALLOUT_FUNERAL] = { 120, LANE_DUTY },
-	[CALLOUT_WEDDING] = { 24 * 60, LANE_DUTY },
-	[CALLOUT_QUARREL] = { 120, LANE_DUTY },
-	[CALLOUT_DISASTER] = { 30, LANE_ALERT },
-	[CALLOUT_WELFARE] = { 240, LANE_DUTY },
+	[CALLOUT_FUNERAL] = { 120, FALSE },
+	[CALLOUT_WEDDING] = { 24 * 60, FALSE },
+	[CALLOUT_QUARREL] = { 120, FALSE },
+	[CALLOUT_DISASTER] = { 30, TRUE },
+	[CALLOUT_WELFARE] = { 240, FALSE },
 };
 
 /* Who calls on the household. */
@@ -33,6 +32,8 @@ struct candidates {
 	struct cadre own;	/* him of the town before him of a department */
 };
 
+static gboolean	callout_ask_level(struct callout_ask *ask, enum callout_level level,
+		    struct cadre *who, gboolean *told, GError **error);
 static gboolean	callout_ask_candidate(struct callout_ask *ask, enum callout_level level,
 		    struct cadre *who, GError **error);
 static gboolean	callout_ask_own(const struct cadre *cadre, void *user);
@@ -41,36 +42,57 @@ static gboolean	callout_ask_by_code(struct callout_ask *ask, const char *code,
 static gboolean	callout_ask_away(const struct cadre_leave *leave, void *user);
 static gint64	callout_ask_deadline(const struct callout_ask *ask);
 static gboolean	callout_ask_order(struct callout_ask *ask, const struct cadre *who,
-		    GError **error);
+		    enum say_result *result, GError **error);
 
 gboolean
 callout_ask_next(struct callout_ask *ask, enum callout_level level, struct cadre *who,
     GError **error)
 {
-	gboolean fresh;
+	gboolean told = FALSE, fresh;
 
 	memset(who, 0, sizeof(*who));
-	for (; level < CALLOUT_OFFICE && who->id == 0; level++) {
-		gboolean asked = FALSE;
-
-		if (!callout_ask_candidate(ask, level, who, error) ||
-		    (who->id != 0 && !callout_was_asked(ask->db, ask->task->id,
-		    who->id, &asked, error)))
+	for (; level < CALLOUT_OFFICE && !told; level += !told) {
+		cadre_clear(who);
+		if (!callout_ask_level(ask, level, who, &told, error))
 			return FALSE;
-		if (asked)
-			cadre_clear(who);
-		if (who->id != 0)
-			break;
 	}
+	if (told)
+		return TRUE;
+	cadre_clear(who);
+	ask->task->level = CALLOUT_OFFICE;
+	ask->task->cadre_id = 0;
+	return callout_assign(ask->db, ask->task->id, 0, CALLOUT_OFFICE, ask->now, 0,
+	    error) &&
+	    callback_ask(ask->db, ask->task->phone, ask->task->line,
+	    "no cadre answers", "", ask->now, &fresh, error);
+}
+
+/* *told FALSE: nobody of that level is there, was not asked before, and can be
+ * texted. */
+static gboolean
+callout_ask_level(struct callout_ask *ask, enum callout_level level, struct cadre *who,
+    gboolean *told, GError **error)
+{
+	enum say_result result;
+	gboolean asked = FALSE;
+
+	if (!callout_ask_candidate(ask, level, who, error))
+		return FALSE;
+	if (who->id == 0)
+		return TRUE;
+	if (!callout_was_asked(ask->db, ask->task->id, who->id, &asked, error))
+		return FALSE;
+	if (asked)
+		return TRUE;
+	if (!callout_ask_order(ask, who, &result, error))
+		return FALSE;
+	*told = say_is_said(result);
+	if (!*told)
+		return TRUE;
 	ask->task->level = level;
 	ask->task->cadre_id = who->id;
-	if (!callout_assign(ask->db, ask->task->id, who->id, level, ask->now,
-	    who->id != 0 ? callout_ask_deadline(ask) : 0, error))
-		return FALSE;
-	if (who->id != 0)
-		return callout_ask_order(ask, who, error);
-	return callback_ask(ask->db, ask->task->phone, ask->task->line,
-	    "no cadre answers", "", ask->now, &fresh, error);
+	return callout_assign(ask->db, ask->task->id, who->id, level, ask->now,
+	    callout_ask_deadline(ask), error);
 }
 
 /* Him of that level, when he is there and not on leave; an id of 0 none. */
@@ -148,7 +170,7 @@ callout_ask_deadline(const struct callout_ask *ask)
 	gint64 wait = callout_ask_kinds[ask->task->kind].wait_min * CLOCK_MINUTE;
 	GTimeZone *zone = ask->options->zone;
 
-	if (callout_ask_kinds[ask->task->kind].lane == LANE_ALERT)
+	if (callout_ask_kinds[ask->task->kind].urgent)
 		return ask->now + wait;
 	return calendar_next_in_window(calendar_next_in_window(ask->now, zone,
 	    CALLOUT_ASK_DAY_FROM, CALLOUT_ASK_DAY_TO) + wait, zone, CALLOUT_ASK_DAY_FROM,
@@ -156,7 +178,8 @@ callout_ask_deadline(const struct callout_ask *ask)
 }
 
 static gboolean
-callout_ask_order(struct callout_ask *ask, const struct cadre *who, GError **error)
+callout_ask_order(struct callout_ask *ask, const struct cadre *who,
+    enum say_result *result, GError **error)
 {
 	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
 	    g_str_equal, g_free, g_free);
@@ -172,31 +195,23 @@ callout_ask_order(struct callout_ask *ask, const struct cadre *who, GError **err
 	fill_set(fill, "kind", menu_word(ask->menu,
 	    callout_kind_name(ask->task->kind)));
 	fill_set(fill, "code", ask->task->code);
-	return callout_ask_tell(ask, "callout.order", fill, key, who->mobile, error);
+	return callout_ask_tell(ask, "callout.order", fill, key, who->mobile,
+	    result, error);
 }
 
 gboolean
-callout_ask_tell(struct callout_ask *ask, const char *name, GHashTable *fill,
-    const char *key, const char *phone, GError **error)
+callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTable *fill,
+    const char *key, const char *phone, enum say_result *result, GError **error)
 {
-	const struct screen *screen = menu_screen(ask->menu, name);
-	g_autofree char *text = fill_text(screen->text, fill);
-	const struct outbox_msg msg = {
-		.key = (char *)key,
-		.bearer = BEARER_SMS,
-		.line = ask->task->line,
-		.modem = ask->task->modem,
-		/* Who asked is answered. */
-		.lane = strcmp(phone, ask->task->phone) == 0 ? LANE_REPLY :
-		    callout_ask_kinds[ask->task->kind].lane,
-		.phone = (char *)phone,
-		.text = text,
-		.not_before = ask->now,
+	const struct say say = {
+		.screen = screen, .fill = fill, .phone = phone,
+		.line = ask->task->line, .modem = ask->task->modem, .key = key,
+		.not_before = ask->now, .cause = ask->cause,
+		.urgent = strcmp(screen, "callout.order") == 0 &&
+		    callout_ask_kinds[ask->task->kind].urgent,
 	};
-	gboolean added;
-	gint64 id;
 
-	return outbox_add(ask->db, &msg, &id, &added, error);
+	return say_text(ask->dialog, &say, result, error);
 }
 
 char *

@@ -1,29 +1,33 @@
 /*
- * Who is asked to go, and what he and the others are told: for callout_ask_action.c.
+ * Who is asked to go, and what they and the others are told: for callout.c and
+ * checkin.c.
  */
 #ifndef SERVICES_CALLOUT_ASK_H
 #define SERVICES_CALLOUT_ASK_H
 
 #include "db/callout.h"
-#include "menus/dialog.h"
+#include "menus/say.h"
 
 /* What a task needs to be told of. */
 struct callout_ask {
+	struct dialog *dialog;	/* and what is in it: */
 	struct db *db;
 	const struct menu *menu;
 	const struct dialog_options *options;
 	gint64	 now;
 	struct callout *task;
+	const struct inbox_msg *cause;	/* NULL: the clock */
 };
 
-/* Asks the next one from `level` on who is there and not on leave; *who is him
- * (an id of 0: nobody, and a person of the office calls). */
+/* Asks the next one from `level` on who is there, not on leave, and can be texted;
+ * *who is that cadre (an id of 0: nobody, and a person of the office calls). */
 gboolean callout_ask_next(struct callout_ask *ask, enum callout_level level, struct cadre *who,
 	    GError **error);
 
-/* A screen of must.conf to a phone, once for each `key`. */
+/* Says a screen of callout.conf to a phone, once for each `key`. */
 gboolean callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTable *fill,
-	    const char *key, const char *phone, GError **error);
+	    const char *key, const char *phone, enum say_result *result,
+	    GError **error);
 
 /* His number as it is told: "" where it is not published. Caller frees. */
 char	*cadre_public_number(const struct cadre *cadre);

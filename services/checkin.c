@@ -45,17 +45,17 @@ static const struct saying checkin_says[] = {
 	{ "checkin.started", "" },
 	{ "checkin.nobody", "" },
 	{ "checkin.stopped", "" },
-	{ "checkin.ask", "" },
-	{ "checkin.well", "gist" },
-	{ "checkin.silent", "gist who" },
-	{ "checkin.needs", "gist who" },
-	{ NULL, NULL }
+	{ "checkin.ask", "", SAY_NOTICE },
+	{ "checkin.well", "gist", SAY_NEWS },
+	{ "checkin.silent", "gist who", SAY_NEWS },
+	{ "checkin.needs", "gist who", SAY_NEWS },
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct saying checkin_says_checkin[] = {
 	{ "checkin.thanks",	"" },
 	{ "checkin.helped",	"" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct action checkin_actions[] = {
@@ -164,11 +164,13 @@ checkin_answer(struct action_call *call, gboolean well, GError **error)
 	    g_str_equal, g_free, g_free);
 	struct callout task = { .kind = CALLOUT_WELFARE };
 	struct callout_ask ask = {
-		.db = call->db, .menu = call->menu, .options = call->options,
-		.now = call->now, .task = &task,
+		.dialog = call->dialog, .db = call->db, .menu = call->menu,
+		.options = call->options, .now = call->now, .task = &task,
+		.cause = call->msg,
 	};
 	g_autofree char *key = NULL;
 	struct checkin checkin;
+	enum say_result result;
 	gboolean found, ok;
 
 	if (!checkin_waiting(call->db, call->msg->phone, &found, &checkin, error))
@@ -188,7 +190,8 @@ checkin_answer(struct action_call *call, gboolean well, GError **error)
 		task.line = g_strdup(checkin.line);
 		task.modem = g_strdup("");
 		ok = checkin_surname(call->db, checkin.household_id, fill, error) &&
-		    callout_ask_tell(&ask, "checkin.well", fill, key, checkin.asker, error);
+		    callout_ask_tell(&ask, "checkin.well", fill, key, checkin.asker,
+		    &result, error);
 	}
 	callout_clear(&task);
 	checkin_clear(&checkin);
@@ -222,7 +225,7 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 {
 	struct callout task = { .kind = CALLOUT_WELFARE };
 	struct callout_ask ask = {
-		.db = dialog->db, .menu = dialog->menu,
+		.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
 		.options = dialog->options, .now = now, .task = &task,
 	};
 	gboolean ok;
@@ -242,43 +245,27 @@ static gboolean
 checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
     GError **error)
 {
-	const struct screen *screen = menu_screen(dialog->menu, "checkin.ask");
-	g_autoptr(GHashTable) data = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
 	g_autofree char *key = g_strdup_printf("checkin.ask:%" G_GINT64_FORMAT
 	    ":%d", checkin->household_id, calendar_day(now, dialog->options->zone));
-	struct question open = { 0 }, q = {
-		.phone = checkin->phone, .line = checkin->line,
-		.screen = (char *)screen->name, .priority = screen->priority,
-		.asked_at = now, .data = data,
-		.expires_at = now + screen->valid_s * (gint64)CLOCK_SECOND,
-	};
-	struct outbox_msg msg = {
-		.key = key, .bearer = BEARER_SMS, .line = checkin->line,
-		.modem = (char *)"", .lane = LANE_NOTICE, .phone = checkin->phone,
-		.text = (char *)screen->text, .not_before = now,
+	const struct say say = {
+		.screen = "checkin.ask", .phone = checkin->phone,
+		.line = checkin->line, .key = key, .not_before = now,
 		.not_after = now + 10 * CLOCK_HOUR,
 	};
-	gboolean found, added;
-	gint64 id;
+	enum say_result result;
+	gboolean ended, fresh;
 
-	if (!question_current(dialog->db, checkin->phone, checkin->line, &found, &open,
-	    error))
+	if (!say_ask(dialog, &say, &result, error))
 		return FALSE;
-	/* He has something else to answer: in an hour. */
-	if (found) {
-		question_clear(&open);
-		checkin->next_at = now + CLOCK_HOUR;
-		return checkin_put(dialog->db, checkin, error);
-	}
-	if (!question_open(dialog->db, &q, QUESTION_DROPPED, error))
-		return FALSE;
-	msg.question_id = q.id;
+	/* Nobody is asked, so silence means nothing: a person sees to it. */
+	if (!say_is_said(result))
+		return checkin_end(dialog->db, checkin->phone, &ended, error) &&
+		    callback_ask(dialog->db, checkin->asker, checkin->line,
+		    "weekly question", "", now, &fresh, error);
 	checkin->waits = TRUE;
 	checkin->asked_at = now;
 	checkin->next_at = now + CHECKIN_SILENCE;
-	return checkin_put(dialog->db, checkin, error) &&
-	    outbox_add(dialog->db, &msg, &id, &added, error);
+	return checkin_put(dialog->db, checkin, error);
 }
 
 /* A welfare visit in the name of him who wishes it; he is told. */
@@ -293,6 +280,7 @@ checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
 	    checkin->asked_at / CLOCK_SECOND);
 	struct callout *task = ask->task;
 	struct cadre who = { 0 };
+	enum say_result result;
 	gboolean fresh, ok;
 
 	task->household_id = checkin->household_id;
@@ -306,7 +294,8 @@ checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
 	    checkin_surname(ask->db, checkin->household_id, fill, error);
 	if (ok && who.id != 0) {
 		fill_set(fill, "who", who.name);
-		ok = callout_ask_tell(ask, screen, fill, key, checkin->asker, error);
+		ok = callout_ask_tell(ask, screen, fill, key, checkin->asker, &result,
+		    error);
 	}
 	cadre_clear(&who);
 	return ok;

@@ -47,7 +47,7 @@ static const struct saying complaint_says_tickets[] = {
 	{ "ticket.one",		"number gist state" },
 	{ "ticket.list",	"count list" },
 	{ "ticket.unknown",	"" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct saying complaint_says_story[] = {
@@ -61,13 +61,13 @@ static const struct saying complaint_says_story[] = {
 	{ "complaint.added",		"number gist" },
 	{ "complaint.text",		"" },
 	{ "ticket.unknown",		"" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct saying complaint_says_urge[] = {
 	{ "complaint.again",	"number gist" },
 	{ "ticket.unknown",	"" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct action complaint_actions[] = {

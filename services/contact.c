@@ -35,18 +35,18 @@ static const struct saying contact_says_call[] = {
 	{ "call.day",		"" },
 	{ "call.night",		"" },
 	{ "call.again",		"" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct saying contact_says_topics[] = {
 	{ "contact.stopped",	"topics" },
 	{ "contact.started",	"topics" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct saying contact_says_sorry[] = {
 	{ "contact.sorry",	"" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct action contact_actions[] = {

@@ -42,7 +42,7 @@ static const struct saying directory_says_find[] = {
 	{ "directory.mine.none",	"" },
 	{ "directory.people",	"gist people" },
 	{ "directory.unknown",	"gist" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct action directory_actions[] = {

@@ -120,13 +120,13 @@ static const struct saying duty_says[] = {
 	{ "duty.notme", "count" },
 	{ "duty.standin.none", "" },
 	{ "duty.standin.which", "who" },
-	{ "duty.handover", "who phone" },
-	{ "duty.handover.plain", "who" },
-	{ "remind.first", "who month due done left notes" },
-	{ "remind.list", "who month due done left card notes" },
-	{ "remind.final", "who month due done left card notes day" },
-	{ "remind.people", "who month count left list" },
-	{ NULL, NULL }
+	{ "duty.handover", "who phone", SAY_NOTICE },
+	{ "duty.handover.plain", "who", SAY_NOTICE },
+	{ "remind.first", "who month due done left notes", SAY_DUTY },
+	{ "remind.list", "who month due done left card notes", SAY_DUTY },
+	{ "remind.final", "who month due done left card notes day", SAY_DUTY },
+	{ "remind.people", "who month count left list", SAY_DUTY },
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const char *const duty_lists[] = {

@@ -9,7 +9,7 @@
 #include "db/duty.h"
 #include "db/outbox.h"
 #include "menus/fill.h"
-#include "menus/turn.h"
+#include "menus/say.h"
 
 #define DUTY_REMIND_ENOUGH	70	/* percent: then the first is not said */
 #define DUTY_REMIND_CARD	5	/* numbers, key households first */
@@ -280,25 +280,19 @@ static gboolean
 duty_remind_add(struct dialog *dialog, const struct duty_remind *remind,
     const struct cadre *cadre, GHashTable *fill, gboolean *said, GError **error)
 {
-	const struct screen *screen = menu_screen(dialog->menu,
-	    duty_remind_stages[remind->stage].screen);
-	g_autofree char *text = fill_text(screen->text, fill);
 	g_autofree char *key = duty_remind_key(cadre->code, remind->month,
 	    remind->stage);
-	const struct outbox_msg msg = {
-		.key = key,
-		.bearer = BEARER_SMS,
-		.line = (char *)remind->line,
-		.modem = (char *)"",
-		.lane = LANE_DUTY,
-		.phone = cadre->mobile,
-		.text = text,
-		.not_before = remind->not_before,
-		.not_after = remind->not_after,
+	const struct say say = {
+		.screen = duty_remind_stages[remind->stage].screen, .fill = fill,
+		.phone = cadre->mobile, .line = remind->line, .key = key,
+		.not_before = remind->not_before, .not_after = remind->not_after,
 	};
-	gint64 id;
+	enum say_result result;
 
-	return outbox_add(dialog->db, &msg, &id, said, error);
+	if (!say_text(dialog, &say, &result, error))
+		return FALSE;
+	*said = result == SAY_SAID;
+	return TRUE;
 }
 
 gboolean

@@ -14,6 +14,7 @@
 #include "base/phone.h"
 #include "db/callback.h"
 #include "menus/fill.h"
+#include "menus/say.h"
 #include "services/complaint.h"
 
 #define EMERGENCY_AGAIN		(10 * CLOCK_MINUTE)	/* same answer, same
@@ -27,14 +28,17 @@ static gboolean emergency_answer(struct turn *turn, gboolean care,
 static gboolean emergency_say(struct turn *turn, const char *screen,
 		    GError **error);
 static gboolean emergency_tell_duty(struct turn *turn, GError **error);
+static gboolean emergency_tell(struct turn *turn, const char *duty,
+		    GError **error);
 
 static const struct saying emergency_says[] = {
 	{ "emergency.told", "number" },
 	{ "emergency.untold", "number" },
 	{ "emergency.care.told", "number" },
 	{ "emergency.care.untold", "number" },
-	{ "emergency.duty", "number phone words" },
-	{ NULL, NULL }
+	{ "emergency.duty", "number phone words", SAY_OFFICE },
+	{ "emergency.more",	"number phone", SAY_OFFICE },
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const char *const emergency_lists[] = {
@@ -102,10 +106,8 @@ emergency_say(struct turn *turn, const char *screen, GError **error)
 	g_autofree char *key = g_strdup_printf("%s:%s:%s:%" G_GINT64_FORMAT,
 	    screen, turn->call.msg->phone, turn->call.msg->line,
 	    turn->call.now / EMERGENCY_AGAIN);
-	gboolean added;
 
-	return turn_say_once(turn, screen, key, turn->call.msg->phone, &added,
-	    error);
+	return turn_say_once(turn, screen, key, error);
 }
 
 /* Each duty phone gets each text of danger; equal words once in ten minutes. */
@@ -120,15 +122,36 @@ emergency_tell_duty(struct turn *turn, GError **error)
 	    phone + strlen("+86") : phone);
 	fill_set(call->fill, "words", call->msg->text);
 	for (int i = 0; duty != NULL && duty[i] != NULL; i++) {
-		g_autofree char *key = g_strdup_printf(
-		    "duty:%s:%s:%08x:%" G_GINT64_FORMAT, duty[i],
-		    phone, g_str_hash(call->msg->text),
-		    call->now / EMERGENCY_AGAIN);
-		gboolean added;
-
-		if (!turn_say_once(turn, "emergency.duty", key, duty[i], &added,
-		    error))
+		if (!emergency_tell(turn, duty[i], error))
 			return FALSE;
 	}
 	return TRUE;
+}
+
+/* Somebody who causes alert after alert is summed up once an hour, so that the next
+ * one's alert is not the 300th. */
+static gboolean
+emergency_tell(struct turn *turn, const char *duty, GError **error)
+{
+	struct action_call *call = &turn->call;
+	g_autofree char *key = g_strdup_printf("duty:%s:%s:%08x:%" G_GINT64_FORMAT,
+	    duty, call->msg->phone, g_str_hash(call->msg->text),
+	    call->now / EMERGENCY_AGAIN);
+	g_autofree char *more = g_strdup_printf("emergency.more:%s:%s:%"
+	    G_GINT64_FORMAT, duty, call->msg->phone, call->now / CLOCK_HOUR);
+	struct say say = {
+		.screen = "emergency.duty", .fill = call->fill, .phone = duty,
+		.line = call->msg->line, .modem = call->msg->modem, .key = key,
+		.urgent = TRUE, .cause = call->msg,
+	};
+	enum say_result result;
+
+	if (!say_text(call->dialog, &say, &result, error))
+		return FALSE;
+	if (result != SAY_BOUNDED)
+		return TRUE;
+	say.screen = "emergency.more";
+	say.key = more;
+	say.cause = NULL;
+	return say_text(call->dialog, &say, &result, error);
 }

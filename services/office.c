@@ -5,24 +5,21 @@
 
 #include "base/clock.h"
 #include "menus/fill.h"
-#include "menus/turn.h"
+#include "menus/say.h"
 
 #define OFFICE_PROBE_LIFE	CLOCK_HOUR
 
-static gboolean office_add(struct dialog *dialog, const struct office_notice *notice,
-		    const char *phone, const char *text, GError **error);
-
 static const struct saying office_says[] = {
-	{ "modem.down", "modem since waiting" },
-	{ "modem.alone", "modem since waiting" },
-	{ "modem.back", "modem since" },
-	{ "modem.other", "modem" },
-	{ "balance.low", "days modem yuan" },
-	{ "balance.paused", "modem yuan" },
-	{ "probe.test", "modem" },
-	{ "probe.silent", "modem" },
-	{ "guard.ceiling", "waiting" },
-	{ NULL, NULL }
+	{ "modem.down", "modem since waiting", SAY_OFFICE },
+	{ "modem.alone", "modem since waiting", SAY_OFFICE },
+	{ "modem.back", "modem since", SAY_OFFICE },
+	{ "modem.other", "modem", SAY_OFFICE },
+	{ "balance.low", "days modem yuan", SAY_OFFICE },
+	{ "balance.paused", "modem yuan", SAY_OFFICE },
+	{ "probe.test", "modem", SAY_OFFICE },
+	{ "probe.silent", "modem", SAY_OFFICE },
+	{ "guard.ceiling", "waiting", SAY_OFFICE },
+	{ NULL, NULL, SAY_REPLY }
 };
 
 
@@ -32,50 +29,45 @@ const struct service office_service = {
 	.says = office_says,
 };
 
-GHashTable *
-office_fill(void)
-{
-	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-}
-
 gboolean
 office_say(struct dialog *dialog, const struct office_notice *notice, int *phones,
     GError **error)
 {
-	const struct screen *screen = menu_screen(dialog->menu, notice->screen);
 	char **duty = dialog->options->duty_phones;
-	g_autofree char *text = fill_text(screen->text, notice->fill);
 
 	for (*phones = 0; duty != NULL && duty[*phones] != NULL; (*phones)++) {
-		if (!office_add(dialog, notice, duty[*phones], text, error))
+		g_autofree char *key = g_strdup_printf("%s:%s", notice->key,
+		    duty[*phones]);
+		const struct say say = {
+			.screen = notice->screen, .fill = notice->fill,
+			.phone = duty[*phones], .line = notice->line, .key = key,
+			.urgent = notice->urgent,
+		};
+		enum say_result result;
+
+		if (!say_text(dialog, &say, &result, error))
 			return FALSE;
 	}
 	return TRUE;
 }
 
 gboolean
-office_probe(struct db *db, const struct menu *menu,
-    const struct office_probe *probe, GError **error)
+office_probe(struct dialog *dialog, const struct office_probe *probe,
+    GError **error)
 {
-	const struct screen *screen = menu_screen(menu, "probe.test");
-	g_autoptr(GHashTable) fill = office_fill();
-	g_autofree char *text = NULL, *key = office_probe_key(probe->modem,
-	    probe->at, probe->phone);
-	struct outbox_msg msg = {
-		.key = key,
-		.bearer = BEARER_SMS,
-		.line = (char *)probe->line,
-		.modem = (char *)probe->modem,
-		.lane = probe->lane,
-		.phone = (char *)probe->phone,
+	g_autoptr(GHashTable) fill = fill_new();
+	g_autofree char *key = office_probe_key(probe->modem, probe->at,
+	    probe->phone);
+	const struct say say = {
+		.screen = "probe.test", .fill = fill, .phone = probe->phone,
+		.line = probe->line, .modem = probe->modem, .key = key,
+		.urgent = probe->urgent,
 		.not_after = clock_now() + OFFICE_PROBE_LIFE,
 	};
-	gboolean added;
-	gint64 id;
+	enum say_result result;
 
 	fill_set(fill, "modem", probe->modem);
-	msg.text = text = fill_text(screen->text, fill);
-	return outbox_add(db, &msg, &id, &added, error);
+	return say_text(dialog, &say, &result, error);
 }
 
 char *
@@ -83,24 +75,4 @@ office_probe_key(const char *modem, gint64 at, const char *phone)
 {
 	return g_strdup_printf("probe:%s:%010" G_GINT64_FORMAT ":%s", modem, at,
 	    phone);
-}
-
-static gboolean
-office_add(struct dialog *dialog, const struct office_notice *notice,
-    const char *phone, const char *text, GError **error)
-{
-	g_autofree char *key = g_strdup_printf("%s:%s", notice->key, phone);
-	const struct outbox_msg msg = {
-		.key = key,
-		.bearer = BEARER_SMS,
-		.line = (char *)notice->line,
-		.modem = (char *)"",
-		.lane = notice->lane,
-		.phone = (char *)phone,
-		.text = (char *)text,
-	};
-	gboolean added;
-	gint64 id;
-
-	return outbox_add(dialog->db, &msg, &id, &added, error);
 }

@@ -5,21 +5,16 @@
 #ifndef SERVICES_OFFICE_H
 #define SERVICES_OFFICE_H
 
-#include "db/outbox.h"
-#include "menus/dialog.h"
+#include "menus/options.h"
 
 struct office_notice {
 	const char *screen;	/* "modem.down" */
 	const char *key;	/* natural key: what is said once for ever, to
 				 * each phone ("modem.down:hotline1:1764230400") */
 	const char *line;	/* whose SIMs it leaves by */
-	enum lane lane;		/* LANE_ALERT at any hour, LANE_DUTY in the
-				 * duty officers' hours */
+	gboolean urgent;	/* at any hour; else in the duty officers' */
 	GHashTable *fill;	/* fill_set() of what the screen shows */
 };
-
-/* A table for fill_set(); free with g_hash_table_unref(). */
-GHashTable *office_fill(void);
 
 /* Adds the notice for every duty phone, inside the caller's transaction.
  * *phones is how many there are, whether told now or before; 0: nobody is
@@ -31,10 +26,10 @@ gboolean office_say(struct dialog *dialog, const struct office_notice *notice,
 struct office_probe {
 	const char *line, *modem, *phone;
 	gint64	 at;		/* s: with the modem and the phone, its key */
-	enum lane lane;
+	gboolean urgent;	/* somebody waits for it */
 };
-gboolean office_probe(struct db *db, const struct menu *menu,
-	    const struct office_probe *probe, GError **error);
+gboolean office_probe(struct dialog *dialog, const struct office_probe *probe,
+	    GError **error);
 
 /* Its key; keys of a modem, without its phone, begin with "probe:MODEM:".  Caller
  * frees. */

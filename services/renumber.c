@@ -15,6 +15,7 @@
 #include "db/callout.h"
 #include "db/phone_book.h"
 #include "menus/fill.h"
+#include "menus/say.h"
 
 static char	*renumber_named(const struct turn *turn);
 static gboolean	renumber_ask(struct turn *turn, const char *number,
@@ -44,16 +45,16 @@ static gboolean renumber_action_yes(struct action_call *call,
 
 static const struct saying renumber_says[] = {
 	{ "renumber.asked", "phone" },
-	{ "renumber.confirm", "gist" },
+	{ "renumber.confirm", "gist", SAY_THIRD },
 	{ "renumber.person", "" },
-	{ "renumber.lost", "place gist" },
-	{ NULL, NULL }
+	{ "renumber.lost", "place gist", SAY_DUTY },
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct saying renumber_says_renumber[] = {
 	{ "renumber.done",	"" },
 	{ "renumber.sorry",	"" },
-	{ NULL, NULL }
+	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct action renumber_actions[] = {
@@ -80,8 +81,7 @@ renumber_hears(struct turn *turn, gboolean *taken, GError **error)
 {
 	struct action_call *call = &turn->call;
 	g_autofree char *number = renumber_named(turn);
-	gboolean knows, cadres, open;
-	struct question q = { 0 };
+	gboolean knows, cadres;
 
 	*taken = FALSE;
 	if (number == NULL || strcmp(number, call->msg->phone) == 0)
@@ -92,12 +92,9 @@ renumber_hears(struct turn *turn, gboolean *taken, GError **error)
 		return TRUE;	/* a person looks who that is */
 	*taken = TRUE;
 	call->reason = "new number";
-	if (!phone_book_is_cadres(call->db, number, &cadres, error) ||
-	    !question_current(call->db, number, call->msg->line, &open, &q, error))
+	if (!phone_book_is_cadres(call->db, number, &cadres, error))
 		return FALSE;
-	if (open)
-		question_clear(&q);
-	return cadres || open ? renumber_by_a_person(turn, error) :
+	return cadres ? renumber_by_a_person(turn, error) :
 	    renumber_ask(turn, number, error);
 }
 
@@ -124,39 +121,26 @@ static gboolean
 renumber_ask(struct turn *turn, const char *number, GError **error)
 {
 	struct action_call *call = &turn->call;
-	const struct screen *screen = menu_screen(call->menu, "renumber.confirm");
-	g_autoptr(GHashTable) data = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
-	g_autofree char *text = NULL, *masked = phone_mask(number);
+	g_autoptr(GHashTable) data = fill_new();
+	g_autofree char *masked = phone_mask(number);
 	g_autofree char *key = g_strdup_printf("number:%" G_GINT64_FORMAT,
 	    call->msg->id);
-	struct question q = {
-		.phone = (char *)number, .line = call->msg->line,
-		.screen = (char *)screen->name, .priority = screen->priority,
-		.asked_at = call->now, .data = data,
-		.expires_at = call->now + screen->valid_s * (gint64)CLOCK_SECOND,
+	const struct say say = {
+		.screen = "renumber.confirm", .fill = call->fill, .phone = number,
+		.line = call->msg->line, .modem = call->msg->modem, .key = key,
+		.cause = call->msg, .data = data,
 	};
-	struct outbox_msg msg = {
-		.key = key, .bearer = BEARER_SMS, .line = call->msg->line,
-		.modem = call->msg->modem, .lane = LANE_REPLY,
-		.phone = (char *)number, .not_before = call->now,
-	};
-	gboolean added;
-	gint64 id;
+	enum say_result result;
 
 	if (!renumber_surname(call, call->fill, error))
 		return FALSE;
 	g_hash_table_replace(data, g_strdup("old"), g_strdup(call->msg->phone));
-	g_hash_table_replace(data, g_strdup(".gist"), g_strdup(
-	    g_hash_table_lookup(call->fill, "gist")));
-	text = fill_text(screen->text, call->fill);
-	if (!question_open(call->db, &q, QUESTION_DROPPED, error))
+	if (!say_ask(call->dialog, &say, &result, error))
 		return FALSE;
-	msg.text = text;
-	msg.question_id = q.id;
+	if (!say_is_said(result))
+		return renumber_by_a_person(turn, error);
 	fill_set(call->fill, "phone", masked);
-	return outbox_add(call->db, &msg, &id, &added, error) &&
-	    turn_say(turn, "renumber.asked", error);
+	return turn_say(turn, "renumber.asked", error);
 }
 
 /* Of the household's head, nothing more. */
@@ -262,19 +246,16 @@ renumber_tell(const struct cadre *cadre, void *user)
 {
 	struct lost *lost = user;
 	struct action_call *call = lost->call;
-	g_autofree char *text = fill_text(menu_screen(call->menu,
-	    "renumber.lost")->text, lost->fill);
-	g_autofree char *key = g_strdup_printf("renumber.lost:%" G_GINT64_FORMAT
+	g_autofree char *key = g_strdup_printf("number.lost:%" G_GINT64_FORMAT
 	    ":%" G_GINT64_FORMAT ":%s", lost->household_id, call->msg->id,
 	    cadre->code);
-	const struct outbox_msg msg = {
-		.key = key, .bearer = BEARER_SMS, .line = call->msg->line,
-		.modem = (char *)"", .lane = LANE_DUTY, .phone = cadre->mobile,
-		.text = text, .not_before = call->now,
+	const struct say say = {
+		.screen = "renumber.lost", .fill = lost->fill,
+		.phone = cadre->mobile, .line = call->msg->line, .key = key,
+		.cause = call->msg,
 	};
-	gboolean added;
-	gint64 id;
+	enum say_result result;
 
-	lost->ok = outbox_add(call->db, &msg, &id, &added, lost->error);
+	lost->ok = say_text(call->dialog, &say, &result, lost->error);
 	return lost->ok;
 }

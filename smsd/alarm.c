@@ -98,10 +98,10 @@ alarm_say(struct engine *engine, const struct modem *modem,
 	g_autofree char *since = calendar_format(modem->told_since,
 	    engine->config->zone, "%m-%d %H:%M");
 	g_autofree char *count = g_strdup_printf("%d", waiting);
-	g_autoptr(GHashTable) fill = office_fill();
+	g_autoptr(GHashTable) fill = fill_new();
 	const struct office_notice notice = {
 		.screen = screen, .key = key, .line = line,
-		.lane = LANE_ALERT, .fill = fill,
+		.urgent = TRUE, .fill = fill,
 	};
 	int phones;
 

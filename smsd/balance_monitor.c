@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "menus/fill.h"
+#include "menus/say.h"
 #include "services/office.h"
 #include "smsd/amount.h"
 #include "smsd/modem.h"
@@ -179,9 +180,8 @@ balance_monitor_ask(struct engine *engine, struct modem *modem, gint64 now,
 	const struct modem_config *config = modem->config;
 	g_autofree char *key = g_strdup_printf("balance:%s:%" G_GINT64_FORMAT,
 	    config->name, now / CLOCK_SECOND);
-	const struct outbox_msg msg = {
+	const struct say_words words = {
 		.key = key,
-		.bearer = BEARER_SMS,
 		.line = config->line,
 		.modem = config->name,
 		.lane = LANE_REPLY,	/* somebody waits for it */
@@ -194,7 +194,7 @@ balance_monitor_ask(struct engine *engine, struct modem *modem, gint64 now,
 
 	modem->balance.asked_at = now;
 	if (*config->balance_number != '\0')
-		return outbox_add(engine->db, &msg, &id, &added, error);
+		return say_words(engine->db, &words, &id, &added, error);
 	modem_send(modem, modem->run, MESSAGE_USSD_OUT,
 	    g_variant_new("(ts)", (guint64)now, config->balance_ask));
 	return TRUE;
@@ -276,11 +276,11 @@ balance_monitor_tell(struct engine *engine, struct modem *modem, gint64 now,
 	    modem->config->name, calendar_day(now, engine->config->zone));
 	g_autofree char *yuan = balance_yuan(monitor->last.fen);
 	g_autofree char *days = g_strdup_printf("%d", MAX(monitor->days, 0));
-	g_autoptr(GHashTable) fill = office_fill();
+	g_autoptr(GHashTable) fill = fill_new();
 	/* The reminders of a SIM that is paused wait too. */
 	const struct office_notice notice = {
 		.screen = screen, .key = key, .line = modem->config->line,
-		.lane = monitor->paused ? LANE_ALERT : LANE_DUTY, .fill = fill,
+		.urgent = monitor->paused, .fill = fill,
 	};
 	int phones;
 

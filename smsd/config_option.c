@@ -72,6 +72,14 @@ static const struct option config_table[] = {
 	{ "guards", "replies_per_day", OPTION_INTEGER,
 	  DIALOG(replies_per_day), "30", 0, 100000, "texts",
 	  "Automatic answers to one telephone in a day; 0 no limit." },
+	{ "guards", "thirds_per_hour", OPTION_INTEGER,
+	  DIALOG(thirds_per_hour), "10", 0, 10000, "texts",
+	  "Texts of one telephone in an hour that may make us text others; 0 no "
+	  "limit." },
+	{ "guards", "thirds_per_day", OPTION_INTEGER,
+	  DIALOG(thirds_per_day), "30", 0, 100000, "texts",
+	  "Texts of one telephone in a day that may make us text others; 0 no "
+	  "limit." },
 	{ "guards", "identical", OPTION_INTEGER, DIALOG(identical_limit),
 	  "3", 0, 1000, "texts",
 	  "This many equal texts within 10 minutes silence a telephone for an "

@@ -106,11 +106,11 @@ identity_other(struct engine *engine, struct modem *modem,
 {
 	g_autofree char *key = g_strdup_printf("modem.other:%s:%s",
 	    modem->config->name, modem->imsi);
-	g_autoptr(GHashTable) fill = office_fill();
+	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *owner = NULL;
 	const struct office_notice notice = {
 		.screen = "modem.other", .key = key,
-		.line = modem->config->line, .lane = LANE_ALERT, .fill = fill,
+		.line = modem->config->line, .urgent = TRUE, .fill = fill,
 	};
 	int phones;
 

@@ -357,10 +357,10 @@ outflow_tell_ceiling(struct engine *engine, const char *line, int day,
 {
 	g_autofree char *key = g_strdup_printf("guard.ceiling:%d", day);
 	g_autofree char *sent = g_strdup_printf("%d", parts);
-	g_autoptr(GHashTable) fill = office_fill();
+	g_autoptr(GHashTable) fill = fill_new();
 	const struct office_notice notice = {
 		.screen = "guard.ceiling", .key = key, .line = line,
-		.lane = LANE_ALERT, .fill = fill,
+		.urgent = TRUE, .fill = fill,
 	};
 	int phones;
 

@@ -79,10 +79,9 @@ probe_send(struct engine *engine, struct modem *modem, gint64 now,
 			.modem = modem->config->name,
 			.phone = *phone,
 			.at = modem->probe.slot,
-			.lane = LANE_DUTY,
 		};
 
-		if (!office_probe(engine->db, engine->menu, &probe, error))
+		if (!office_probe(engine->dialog, &probe, error))
 			return FALSE;
 	}
 	return TRUE;
@@ -130,10 +129,10 @@ probe_tell(struct engine *engine, const struct modem *modem,
 {
 	g_autofree char *key = g_strdup_printf("probe.silent:%s:%"
 	    G_GINT64_FORMAT, modem->config->name, modem->probe.slot);
-	g_autoptr(GHashTable) fill = office_fill();
+	g_autoptr(GHashTable) fill = fill_new();
 	const struct office_notice notice = {
 		.screen = "probe.silent", .key = key,
-		.line = modem->config->line, .lane = LANE_DUTY, .fill = fill,
+		.line = modem->config->line, .fill = fill,
 	};
 	int phones;
 

@@ -212,7 +212,7 @@ plan_of_scan(struct db *db, const char *sql)
 {
 	static const char *const small[] = {
 		"inbox_open", "outbox_due", "outbox_live", "outbox_expires",
-		"outbox_handed", "outbox_tried", "question_expires",
+		"outbox_handed", "outbox_tried", "question_expires", "question_waits",
 		"ticket_held", "ticket_urgent", "callback_open",
 		"joining_began", "import_one", "household_special",
 		"SCAN (subquery", "SCAN o USING INDEX outbox_due",
@@ -468,7 +468,7 @@ struct turn {
 	struct sms_part parts[2];
 	struct inbox_msg in;
 	struct contact contact;
-	struct question q, at, current;
+	struct question q, expired, at, current;
 	struct ticket draft, t, due;
 	struct outbox_msg out;
 };
@@ -500,10 +500,10 @@ turn_act(struct db *db, struct turn *turn, GError **error)
 	struct ticket *draft = &turn->draft;
 	gint64 next, when;
 	gboolean done;
-	int count;
 
 	return question_open(db, &turn->q, QUESTION_ANSWERED, error) &&
-	    question_expire(db, NOON + CLOCK_DAY, &count, &next, error) &&
+	    question_expire(db, NOON + CLOCK_DAY, &done, &turn->expired, error) &&
+	    question_next_time(db, &next, error) &&
 	    question_last_expired(db, WANG, "hotline", 0, &done,
 	    &turn->current, error) &&
 	    ticket_open(db, draft, NOON, error) &&
@@ -563,6 +563,7 @@ turn_whole(struct db *db, GError **error)
 	sms_part_clear(&turn.parts[1]);
 	inbox_msg_clear(&turn.in);
 	contact_clear(&turn.contact);
+	question_clear(&turn.expired);
 	question_clear(&turn.at);
 	question_clear(&turn.current);
 	g_free(turn.draft.number);

@@ -1,6 +1,8 @@
 /*
  * Notices to the people on duty: said to each of them, once for a key.
  */
+#include "db/outbox.h"
+#include "menus/dialog.h"
 #include "services/office.h"
 
 #include "base/clock.h"
@@ -48,10 +50,10 @@ office_close(struct office *office)
 static int
 office_says(struct office *office, const char *key)
 {
-	g_autoptr(GHashTable) fill = office_fill();
+	g_autoptr(GHashTable) fill = fill_new();
 	const struct office_notice notice = {
 		.screen = "modem.back", .key = key, .line = "hotline",
-		.lane = LANE_ALERT, .fill = fill,
+		.urgent = TRUE, .fill = fill,
 	};
 	int phones = -1;
 

@@ -225,6 +225,21 @@ START_TEST(a_pushed_question_comes_back_after_the_alert)
 }
 END_TEST
 
+static void
+expire_all(gint64 now, int *count, gint64 *next)
+{
+	gboolean found = TRUE;
+
+	for (*count = -1; found; (*count)++) {
+		struct question q;
+
+		OK(question_expire(db, now, &found, &q, error));
+		ck_assert(!found || q.expires_at <= now);
+		question_clear(&q);
+	}
+	OK(question_next_time(db, next, error));
+}
+
 START_TEST(questions_expire_and_the_last_one_is_remembered)
 {
 	gint64 next;
@@ -234,10 +249,10 @@ START_TEST(questions_expire_and_the_last_one_is_remembered)
 
 	open_at("hotline", "main", NOON, NOON, QUESTION_DROPPED);
 	open_at("survey", "first", NOON + 7, NOON + 7, QUESTION_DROPPED);
-	OK(question_expire(db, NOON + CLOCK_DAY - 1, &count, &next, error));
+	expire_all(NOON + CLOCK_DAY - 1, &count, &next);
 	ck_assert_int_eq(count, 0);
 	ck_assert_int_eq(next, NOON + CLOCK_DAY);
-	OK(question_expire(db, NOON + CLOCK_DAY, &count, &next, error));
+	expire_all(NOON + CLOCK_DAY, &count, &next);
 	ck_assert_int_eq(count, 1);
 	ck_assert_int_eq(next, NOON + CLOCK_DAY + 7);
 	current_is("hotline", "none");
@@ -250,7 +265,7 @@ START_TEST(questions_expire_and_the_last_one_is_remembered)
 	OK(question_last_expired(db, WANG, "hotline", NOON + CLOCK_DAY + 1,
 	    &found, &q, error));
 	ck_assert(!found);
-	OK(question_expire(db, G_MAXINT64, &count, &next, error));
+	expire_all(G_MAXINT64, &count, &next);
 	ck_assert_int_eq(count, 1);
 	ck_assert_int_eq(next, 0);
 }

@@ -325,7 +325,8 @@ replace_tell(struct told *told, GError **error)
 	for (guint i = 0; i < numbers->len; i++) {
 		gboolean said;
 
-		if (!duty_handover_say(call->db, call->menu, call->view->duty_line,
+		if (!duty_handover_say(&(struct dialog){ .db = call->db,
+		    .menu = call->menu }, call->view->duty_line,
 		    told->cadre, told->household_id, told->day,
 		    g_ptr_array_index(numbers, i), &said, error))
 			return FALSE;

@@ -73,10 +73,11 @@ test_add(struct command_call *call, const struct modem_view *modem,
 			.modem = modem->name,
 			.phone = phones[i],
 			.at = clock_now() / CLOCK_SECOND,
-			.lane = LANE_REPLY,	/* somebody waits for it */
+			.urgent = TRUE,	/* somebody waits for it */
 		};
 
-		if (!office_probe(call->db, call->menu, &probe, error))
+		if (!office_probe(&(struct dialog){ .db = call->db,
+		    .menu = call->menu }, &probe, error))
 			return FALSE;
 	}
 	return command_record(call, "modem.test", object, "", error);

@@ -19,6 +19,7 @@
 #include "base/text.h"
 #include "db/contact.h"
 #include "db/outbox.h"
+#include "menus/say.h"
 #include "tools/catalog.h"
 #include "tools/send_rows.h"
 #include "tools/view.h"
@@ -386,18 +387,13 @@ static gboolean
 send_add_text(struct command_call *call, struct send *send,
     struct send_text *text, GError **error)
 {
-	const struct outbox_msg msg = {
-		.key = text->key,
-		.bearer = BEARER_SMS,
-		.line = send->line,
-		.modem = (char *)"",
-		.lane = send->lane,
-		.phone = text->phone,
-		.text = (char *)text->text,
+	const struct say_words words = {
+		.key = text->key, .line = send->line, .lane = send->lane,
+		.phone = text->phone, .text = text->text,
 	};
 	gboolean added;
 
-	return outbox_add(call->db, &msg, &text->id, &added, error);
+	return say_words(call->db, &words, &text->id, &added, error);
 }
 
 static void

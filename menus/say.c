@@ -1,0 +1,517 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * See say.h.
+ *
+ * A question that waits is a row of `question` and its text a queued row of
+ * `outbox` whose moment is its end: nothing sends it before say_next_question()
+ * gives it another.  What a question shows is kept with it (keys beginning with
+ * '.'), so that one that was pushed aside can be said again.
+ */
+#include "menus/say.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "db/causer.h"
+#include "db/contact.h"
+#include "menus/fill.h"
+
+#define SAY_OUTBOX	".outbox"	/* of a waiting question: its text */
+#define SAY_REASK_MIN	(10 * CLOCK_MINUTE)	/* less is not worth asking again */
+
+/* The table of say.h. */
+static const struct say_rules {
+	enum lane lane;
+	const char *topic;	/* what opting out of silences it, where its
+				 * screen names nothing else; NULL nothing */
+	gboolean personal;	/* not to a number that is not theirs */
+	gboolean bound;		/* counts for whoever causes it */
+	gboolean waits;		/* its question waits its turn */
+} say_rules[SAY_KIND_COUNT] = {
+	[SAY_REPLY] = { LANE_REPLY, NULL, FALSE, FALSE, FALSE },
+	[SAY_NEWS] = { LANE_REPLY, NULL, TRUE, FALSE, TRUE },
+	[SAY_NOTICE] = { LANE_NOTICE, "notice", TRUE, TRUE, TRUE },
+	[SAY_THIRD] = { LANE_NOTICE, "notice", TRUE, TRUE, TRUE },
+	[SAY_SURVEY] = { LANE_SURVEY, "survey", TRUE, TRUE, TRUE },
+	[SAY_DUTY] = { LANE_DUTY, NULL, TRUE, TRUE, TRUE },
+	[SAY_OFFICE] = { LANE_DUTY, NULL, FALSE, TRUE, FALSE },
+	[SAY_STAFF] = { LANE_NOTICE, NULL, FALSE, FALSE, FALSE },
+};
+
+static const char *const say_results[SAY_RESULT_COUNT] = {
+	[SAY_SAID] = "said", [SAY_WAITS] = "waits its turn",
+	[SAY_BEFORE] = "said before", [SAY_OPTED_OUT] = "opted out",
+	[SAY_NOT_THEIRS] = "not their number", [SAY_BOUNDED] = "bounded",
+};
+
+/* A saying at the door. */
+struct say_visit {
+	struct dialog *dialog;
+	const struct say *say;
+	const struct screen *screen;
+	const struct say_rules *rules;
+	enum lane lane;
+	gint64	 now;
+	char	*text;
+};
+
+static gboolean	say_enter(struct say_visit *visit, struct dialog *dialog,
+		    const struct say *say, enum say_result *result,
+		    GError **error);
+static gboolean	say_may(const struct say_visit *visit, enum say_result *result,
+		    GError **error);
+static gboolean	say_wants(struct db *db, const char *phone,
+		    const struct say_rules *rules, const struct screen *screen,
+		    enum say_result *result, GError **error);
+static gboolean	say_must_wait(const struct say_visit *visit,
+		    enum question_state *previous, gboolean *waits,
+		    GError **error);
+static gboolean	say_open(const struct say_visit *visit,
+		    enum question_state previous, gint64 *question_id,
+		    GError **error);
+static gboolean	say_queue(const struct say_visit *visit, GError **error);
+static GHashTable *say_question_data(const struct say_visit *visit);
+static void	say_remember(const char *name, void *user);
+static gboolean	say_add(const struct say_visit *visit, gint64 question_id,
+		    gint64 not_before, gint64 *id, enum say_result *result,
+		    GError **error);
+static gboolean	say_drop(struct dialog *dialog, const struct question *q,
+		    gint64 now, GError **error);
+static gboolean	say_promote(struct dialog *dialog, struct question *q,
+		    gint64 now, gboolean *asked, GError **error);
+static gboolean	say_reask(struct dialog *dialog, const struct question *q,
+		    const struct screen *screen, gint64 outbox_id, gint64 now,
+		    gboolean *asked, GError **error);
+static gint64	say_outbox_id(const struct question *q);
+
+const char *
+say_result_name(enum say_result result)
+{
+	return say_results[result];
+}
+
+gboolean
+say_is_said(enum say_result result)
+{
+	return result == SAY_SAID || result == SAY_WAITS || result == SAY_BEFORE;
+}
+
+gboolean
+say_text(struct dialog *dialog, const struct say *say, enum say_result *result,
+    GError **error)
+{
+	struct say_visit visit;
+	gboolean ok;
+	gint64 id;
+
+	ok = say_enter(&visit, dialog, say, result, error) &&
+	    (*result != SAY_SAID || say_add(&visit, 0, MAX(say->not_before,
+	    visit.now), &id, result, error));
+	g_free(visit.text);
+	return ok;
+}
+
+gboolean
+say_ask(struct dialog *dialog, const struct say *say, enum say_result *result,
+    GError **error)
+{
+	enum question_state previous = QUESTION_DROPPED;
+	struct say_visit visit;
+	gint64 question_id = 0, id;
+	gboolean ok, waits = FALSE;
+
+	ok = say_enter(&visit, dialog, say, result, error);
+	if (ok && *result == SAY_SAID)
+		ok = say_must_wait(&visit, &previous, &waits, error);
+	if (ok && *result == SAY_SAID && waits) {
+		*result = SAY_WAITS;
+		ok = say_queue(&visit, error);
+	} else if (ok && *result == SAY_SAID)
+		ok = say_open(&visit, previous, &question_id, error) &&
+		    say_add(&visit, question_id, MAX(say->not_before, visit.now),
+		    &id, result, error);
+	g_free(visit.text);
+	return ok;
+}
+
+/* Everything that is asked of a saying, and its text. */
+static gboolean
+say_enter(struct say_visit *visit, struct dialog *dialog, const struct say *say,
+    enum say_result *result, GError **error)
+{
+	const struct saying *row = menu_saying(dialog->menu, say->screen);
+	struct outbox_msg before = { 0 };
+	gboolean said;
+
+	memset(visit, 0, sizeof(*visit));
+	g_assert(row != NULL);	/* every unasked saying has a row */
+	visit->dialog = dialog;
+	visit->say = say;
+	visit->screen = menu_screen(dialog->menu, say->screen);
+	visit->rules = &say_rules[row->kind];
+	visit->lane = say->urgent ? LANE_ALERT : visit->rules->lane;
+	visit->now = clock_now();
+	*result = SAY_BEFORE;
+	if (!outbox_find(dialog->db, say->key, &said, &before, error))
+		return FALSE;
+	outbox_msg_clear(&before);
+	if (said)
+		return TRUE;
+	if (!say_may(visit, result, error))
+		return FALSE;
+	visit->text = say->fill == NULL ? g_strdup(visit->screen->text) :
+	    fill_text(visit->screen->text, say->fill);
+	return TRUE;
+}
+
+static gboolean
+say_may(const struct say_visit *visit, enum say_result *result, GError **error)
+{
+	const struct say *say = visit->say;
+	const struct dialog_options *options = visit->dialog->options;
+	struct causer_bound bound;
+	gboolean may;
+
+	if (!say_wants(visit->dialog->db, say->phone, visit->rules,
+	    visit->screen, result, error))
+		return FALSE;
+	if (*result != SAY_SAID || !visit->rules->bound || say->cause == NULL ||
+	    strcmp(say->cause->phone, say->phone) == 0)
+		return TRUE;
+	bound.per_hour = options->thirds_per_hour;
+	bound.per_day = options->thirds_per_day;
+	if (!causer_may(visit->dialog->db, say->cause->phone, say->cause->id,
+	    &bound, visit->now, &may, error))
+		return FALSE;
+	if (!may)
+		*result = SAY_BOUNDED;
+	return TRUE;
+}
+
+/* What the phone itself has said about being texted. */
+static gboolean
+say_wants(struct db *db, const char *phone, const struct say_rules *rules,
+    const struct screen *screen, enum say_result *result, GError **error)
+{
+	const char *topic = rules->topic != NULL && screen->topic != NULL ?
+	    screen->topic : rules->topic;
+	gboolean out = FALSE;
+
+	*result = SAY_SAID;
+	if (rules->personal && !contact_opted_out(db, phone, CONTACT_PERSONAL,
+	    &out, error))
+		return FALSE;
+	if (out) {
+		*result = SAY_NOT_THEIRS;
+		return TRUE;
+	}
+	if (topic != NULL && !contact_opted_out(db, phone, topic, &out, error))
+		return FALSE;
+	if (out)
+		*result = SAY_OPTED_OUT;
+	return TRUE;
+}
+
+/* DESIGN law 3: what must ask waits; an alert pushes a lesser question aside. */
+static gboolean
+say_must_wait(const struct say_visit *visit, enum question_state *previous,
+    gboolean *waits, GError **error)
+{
+	const struct say *say = visit->say;
+	struct question open;
+	gboolean found;
+
+	*waits = FALSE;
+	if (!question_current(visit->dialog->db, say->phone, say->line, &found,
+	    &open, error))
+		return FALSE;
+	if (!found)
+		return TRUE;
+	*previous = QUESTION_PUSHED;
+	*waits = visit->rules->waits &&
+	    (visit->screen->priority != QUESTION_ALERT ||
+	    open.priority == QUESTION_ALERT);
+	question_clear(&open);
+	return TRUE;
+}
+
+static gboolean
+say_open(const struct say_visit *visit, enum question_state previous,
+    gint64 *question_id, GError **error)
+{
+	const struct say *say = visit->say;
+	g_autoptr(GHashTable) data = say_question_data(visit);
+	struct question q = {
+		.phone = (char *)say->phone, .line = (char *)say->line,
+		.screen = (char *)visit->screen->name,
+		.priority = visit->screen->priority, .asked_at = visit->now,
+		.expires_at = MAX(say->not_before, visit->now) +
+		    visit->screen->valid_s * (gint64)CLOCK_SECOND,
+		.data = data,
+	};
+
+	if (!question_open(visit->dialog->db, &q, previous, error))
+		return FALSE;
+	*question_id = q.id;
+	return TRUE;
+}
+
+/* The text first: the question remembers which it is. */
+static gboolean
+say_queue(const struct say_visit *visit, GError **error)
+{
+	const struct say *say = visit->say;
+	g_autoptr(GHashTable) data = say_question_data(visit);
+	gint64 end = say->not_after != 0 ? say->not_after : visit->now + CLOCK_DAY;
+	struct question q = {
+		.phone = (char *)say->phone, .line = (char *)say->line,
+		.screen = (char *)visit->screen->name,
+		.priority = visit->screen->priority, .asked_at = visit->now,
+		.expires_at = end, .data = data,
+	};
+	enum say_result result;
+	gint64 id;
+
+	if (!say_add(visit, 0, end, &id, &result, error))
+		return FALSE;
+	g_hash_table_replace(data, g_strdup(SAY_OUTBOX), g_strdup_printf(
+	    "%" G_GINT64_FORMAT, id));
+	return question_wait(visit->dialog->db, &q, error);
+}
+
+/* A copy of what the answer needs, and what the question shows. */
+static GHashTable *
+say_question_data(const struct say_visit *visit)
+{
+	GHashTable *data = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	    g_free);
+	struct { const struct say *say; GHashTable *data; } both = {
+		visit->say, data
+	};
+	GHashTableIter iter;
+	gpointer key, value;
+
+	if (visit->say->data != NULL) {
+		g_hash_table_iter_init(&iter, visit->say->data);
+		while (g_hash_table_iter_next(&iter, &key, &value))
+			g_hash_table_replace(data, g_strdup(key), g_strdup(value));
+	}
+	if (visit->say->fill != NULL)
+		fill_each(visit->screen->text, say_remember, &both);
+	return data;
+}
+
+static void
+say_remember(const char *name, void *user)
+{
+	const struct { const struct say *say; GHashTable *data; } *both = user;
+	const char *value = g_hash_table_lookup(both->say->fill, name);
+
+	if (value != NULL)
+		g_hash_table_replace(both->data, g_strconcat(".", name, NULL),
+		    g_strdup(value));
+}
+
+static gboolean
+say_add(const struct say_visit *visit, gint64 question_id, gint64 not_before,
+    gint64 *id, enum say_result *result, GError **error)
+{
+	const struct say *say = visit->say;
+	const struct outbox_msg msg = {
+		.key = (char *)say->key,
+		.bearer = BEARER_SMS,
+		.line = (char *)say->line,
+		.modem = (char *)(say->modem != NULL ? say->modem : ""),
+		.lane = visit->lane,
+		.phone = (char *)say->phone,
+		.text = visit->text,
+		.not_before = not_before,
+		.not_after = say->not_after,
+		.inbox_id = say->cause != NULL ? say->cause->id : 0,
+		.question_id = question_id,
+	};
+	gboolean added;
+
+	if (!outbox_add(visit->dialog->db, &msg, id, &added, error))
+		return FALSE;
+	*result = added ? SAY_SAID : SAY_BEFORE;
+	return TRUE;
+}
+
+/* --- answers, and words that are no screen --------------------------------------- */
+
+gboolean
+say_reply(struct dialog *dialog, const struct inbox_msg *cause, enum lane lane,
+    const char *key, const char *text, gint64 question_id, gboolean *added,
+    GError **error)
+{
+	const struct outbox_msg msg = {
+		.key = (char *)key,
+		.bearer = cause->bearer == BEARER_CALL ? BEARER_SMS : cause->bearer,
+		.line = cause->line,
+		.modem = cause->modem,
+		.lane = lane,
+		.phone = cause->phone,
+		.text = (char *)text,
+		.not_before = clock_now(),
+		.inbox_id = cause->id,
+		.question_id = question_id,
+	};
+	gint64 id;
+
+	return outbox_add(dialog->db, &msg, &id, added, error);
+}
+
+gboolean
+say_words(struct db *db, const struct say_words *words, gint64 *id,
+    gboolean *added, GError **error)
+{
+	const struct outbox_msg msg = {
+		.key = (char *)words->key,
+		.bearer = BEARER_SMS,
+		.line = (char *)words->line,
+		.modem = (char *)(words->modem != NULL ? words->modem : ""),
+		.lane = words->lane,
+		.phone = (char *)words->phone,
+		.text = (char *)words->text,
+		.not_after = words->not_after,
+	};
+
+	return outbox_add(db, &msg, id, added, error);
+}
+
+/* --- whose turn comes ------------------------------------------------------------ */
+
+gboolean
+say_next_question(struct dialog *dialog, const char *phone, const char *line,
+    GError **error)
+{
+	gint64 now = clock_now();
+	gboolean asked = FALSE, found = TRUE, open;
+	struct question q;
+
+	if (!question_current(dialog->db, phone, line, &open, &q, error))
+		return FALSE;
+	question_clear(&q);
+	while (!open && !asked && found) {
+		gboolean ok;
+
+		if (!question_next(dialog->db, phone, line, &found, &q, error))
+			return FALSE;
+		ok = !found || say_promote(dialog, &q, now, &asked, error);
+		question_clear(&q);
+		if (!ok)
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* *asked FALSE: it is not worth asking any more, and is over. */
+static gboolean
+say_promote(struct dialog *dialog, struct question *q, gint64 now,
+    gboolean *asked, GError **error)
+{
+	const struct screen *screen = menu_screen(dialog->menu, q->screen);
+	const struct saying *row = menu_saying(dialog->menu, q->screen);
+	gboolean waited = q->state == QUESTION_WAITING;
+	enum say_result result = SAY_SAID;
+	gint64 outbox_id = say_outbox_id(q);
+	struct question again = *q;
+
+	*asked = FALSE;
+	if (screen != NULL && row != NULL && !say_wants(dialog->db, q->phone,
+	    &say_rules[row->kind], screen, &result, error))
+		return FALSE;
+	if (screen == NULL || result != SAY_SAID ||
+	    (!waited && q->expires_at - now < SAY_REASK_MIN))
+		return say_drop(dialog, q, now, error);
+	again.asked_at = now;
+	again.sent_at = 0;
+	if (waited)
+		again.expires_at = now + screen->valid_s * (gint64)CLOCK_SECOND;
+	g_hash_table_remove(again.data, SAY_OUTBOX);
+	/* A row of its own: what a reply was sent to is told by the newest. */
+	if (!question_move(dialog->db, q->id, QUESTION_DROPPED, now, error) ||
+	    !question_open(dialog->db, &again, QUESTION_DROPPED, error) ||
+	    !say_reask(dialog, &again, screen, outbox_id, now, asked, error))
+		return FALSE;
+	return *asked || question_move(dialog->db, again.id, QUESTION_DROPPED, now,
+	    error);
+}
+
+/* Sends the text that waited, or says the question again. */
+static gboolean
+say_reask(struct dialog *dialog, const struct question *q,
+    const struct screen *screen, gint64 outbox_id, gint64 now, gboolean *asked,
+    GError **error)
+{
+	const struct saying *row = menu_saying(dialog->menu, q->screen);
+	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
+	    g_str_equal, g_free, g_free);
+	g_autofree char *text = NULL, *key = NULL;
+	struct outbox_msg msg = {
+		.bearer = BEARER_SMS, .line = q->line, .modem = (char *)"",
+		.lane = row != NULL ? say_rules[row->kind].lane : LANE_REPLY,
+		.phone = q->phone, .not_before = now, .question_id = q->id,
+		.not_after = q->expires_at,
+	};
+	GHashTableIter iter;
+	gpointer name, value;
+	gint64 id;
+
+	if (outbox_id != 0)
+		return outbox_release(dialog->db, outbox_id, q->id, now,
+		    q->expires_at, asked, error);
+	g_hash_table_iter_init(&iter, q->data);
+	while (g_hash_table_iter_next(&iter, &name, &value))
+		if (*(const char *)name == '.')
+			g_hash_table_replace(fill,
+			    g_strdup((const char *)name + 1), g_strdup(value));
+	msg.text = text = fill_text(screen->text, fill);
+	msg.key = key = g_strdup_printf("again:%" G_GINT64_FORMAT, q->id);
+	return outbox_add(dialog->db, &msg, &id, asked, error);
+}
+
+/* It is never asked, and neither is its text sent. */
+static gboolean
+say_drop(struct dialog *dialog, const struct question *q, gint64 now,
+    GError **error)
+{
+	gint64 outbox_id = say_outbox_id(q);
+	gboolean done;
+
+	return question_move(dialog->db, q->id, QUESTION_DROPPED, now, error) &&
+	    (outbox_id == 0 || outbox_cancel(dialog->db, outbox_id, &done, error));
+}
+
+/* The text of a waiting question, 0 none. */
+static gint64
+say_outbox_id(const struct question *q)
+{
+	const char *id = g_hash_table_lookup(q->data, SAY_OUTBOX);
+
+	return id != NULL ? g_ascii_strtoll(id, NULL, 10) : 0;
+}
+
+gboolean
+say_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
+{
+	gboolean found = TRUE;
+
+	while (found) {
+		struct question q;
+		gint64 outbox_id;
+		gboolean done, ok;
+
+		if (!question_expire(dialog->db, now, &found, &q, error))
+			return FALSE;
+		outbox_id = found ? say_outbox_id(&q) : 0;
+		ok = !found || ((outbox_id == 0 || outbox_cancel(dialog->db,
+		    outbox_id, &done, error)) &&
+		    say_next_question(dialog, q.phone, q.line, error));
+		question_clear(&q);
+		if (!ok)
+			return FALSE;
+	}
+	return question_next_time(dialog->db, next, error);
+}
