@@ -25,7 +25,7 @@ static gboolean turn_send(struct turn *turn, const char *text, gint64 question_i
 static gboolean turn_add(struct turn *turn, const char *key, const char *phone,
 		    const char *text, gint64 question_id, gboolean *added,
 		    GError **error);
-static const char *turn_page(const char *text);
+static const char *turn_page(const char *text, int cells);
 
 gboolean
 turn_begin(struct turn *turn, struct dialog *dialog,
@@ -218,10 +218,11 @@ static gboolean
 turn_send(struct turn *turn, const char *text, gint64 question_id,
     GError **error)
 {
-	gboolean paged = turn->call.msg->bearer == BEARER_USSD;
+	int cells = bearer_traits(turn->call.msg->bearer)->cells;
 
 	while (*text != '\0') {
-		const char *end = paged ? turn_page(text) : text + strlen(text);
+		const char *end = cells != 0 ? turn_page(text, cells) :
+		    text + strlen(text);
 		g_autofree char *page = g_strndup(text, (gsize)(end - text));
 		g_autofree char *key = NULL;
 		gboolean added;
@@ -241,7 +242,7 @@ turn_add(struct turn *turn, const char *key, const char *phone,
     const char *text, gint64 question_id, gboolean *added, GError **error)
 {
 	const struct inbox_msg *in = turn->call.msg;
-	gboolean live = in->bearer == BEARER_CONSOLE || in->bearer == BEARER_USSD;
+	gboolean live = bearer_traits(in->bearer)->live;
 	gboolean sender = strcmp(phone, in->phone) == 0;
 	struct outbox_msg msg = {
 		.key = (char *)key,
@@ -260,10 +261,10 @@ turn_add(struct turn *turn, const char *key, const char *phone,
 	return outbox_add(turn->call.db, &msg, &id, added, error);
 }
 
-/* The end of the first page: at most MENU_USSD_UNITS, cut behind a blank, a line's
+/* The end of the first page: at most `cells` UCS-2 units, cut behind a blank, a line's
  * end or punctuation when there is one in its second half. */
 static const char *
-turn_page(const char *text)
+turn_page(const char *text, int cells)
 {
 	const char *cut = NULL;
 	int units = 0;
@@ -272,9 +273,9 @@ turn_page(const char *text)
 		gunichar c = g_utf8_get_char(s);
 
 		units += c > 0xFFFF ? 2 : 1;
-		if (units > MENU_USSD_UNITS)
+		if (units > cells)
 			return cut != NULL ? cut : s;
-		if (units > MENU_USSD_UNITS / 2 &&
+		if (units > cells / 2 &&
 		    (g_unichar_isspace(c) || g_unichar_ispunct(c)))
 			cut = g_utf8_next_char(s);
 	}
