@@ -13,8 +13,11 @@ struct sameness;
 struct sameness *sameness_new(void);
 void	sameness_free(struct sameness *sameness);
 
-/* May it be said once more at `now`?  Then it is counted.  limit 0: none. */
+/* May it be said once more at `now`?  limit 0: none. */
 gboolean sameness_allows(struct sameness *sameness, const char *text, int limit,
 	    gint64 now);
+
+/* It was said. */
+void	sameness_add(struct sameness *sameness, const char *text, gint64 now);
 
 #endif

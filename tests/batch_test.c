@@ -14,6 +14,7 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "smsd/batch.h"
+#include "smsd/daemon.h"
 #include "smsd/metrics.h"
 #include "smsd/modem.h"
 #include "smsd/outflow.h"
@@ -104,7 +105,7 @@ START_TEST(a_new_process_is_not_told_of_its_forerunners_texts)
 	struct bench *bench = bench_new("");
 
 	bench_text(bench, 1);
-	bench->modem->run++;
+	bench->modem->child.run++;
 	bench_run(bench);
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_STORED), 0);
 	ck_assert_uint_eq(batch_waiting(bench->engine), 0);
@@ -267,8 +268,8 @@ START_TEST(three_refusals_pause_a_sim)
 	for (int i = 0; i < 3; i++) {
 		bench_run(bench);
 		ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
-		batch_add(bench->engine, MESSAGE_FAILED, bench->modem, NULL,
-		    g_variant_new("(tuyi)", bench->submission, 0, SMS_FAILURE_LATER,
+		modem_event(bench->modem, MESSAGE_FAILED, g_variant_new("(tuyi)",
+		    bench->submission, 0, SMS_FAILURE_LATER,
 		    500));
 	}
 	bench_run(bench);
@@ -391,7 +392,7 @@ bench_new(const char *limits)
 	config = config_parse(text, path, &error);
 	ck_assert_msg(config != NULL, "%s",
 	    error != NULL ? error->message : "");
-	bench->engine = engine_new(config, &error);
+	bench->engine = daemon_new(config, &error);
 	ck_assert_msg(bench->engine != NULL, "%s",
 	    error != NULL ? error->message : "");
 	bench->modem = g_ptr_array_index(bench->engine->modems, 0);
@@ -410,7 +411,7 @@ bench_free(struct bench *bench)
 {
 	g_autofree char *remove = g_strdup_printf("rm -rf '%s'", bench->dir);
 
-	engine_free(bench->engine);
+	daemon_free(bench->engine);
 	close(bench->air);
 	ck_assert_int_eq(system(remove), 0);
 	g_free(bench->number);
@@ -476,7 +477,7 @@ bench_text(struct bench *bench, guint token)
 	memcpy(part.hash, &token, sizeof(token));
 	payload = g_variant_ref_sink(message_sms_in(&part));
 	g_bytes_unref(part.body);
-	batch_add(bench->engine, MESSAGE_SMS_IN, bench->modem, NULL, payload);
+	modem_event(bench->modem, MESSAGE_SMS_IN, payload);
 }
 
 static void
@@ -507,10 +508,9 @@ static void
 bench_sent(struct bench *bench)
 {
 	bench_heard(bench, MESSAGE_SMS_OUT);
-	batch_add(bench->engine, MESSAGE_PART_SENT, bench->modem, NULL,
-	    g_variant_new("(tuu)", bench->submission, 0, (guint)bench->submission & 0xff));
-	batch_add(bench->engine, MESSAGE_SENT, bench->modem, NULL,
-	    g_variant_new("(t)", bench->submission));
+	modem_event(bench->modem, MESSAGE_PART_SENT, g_variant_new("(tuu)",
+	    bench->submission, 0, (guint)bench->submission & 0xff));
+	modem_event(bench->modem, MESSAGE_SENT, g_variant_new("(t)", bench->submission));
 }
 
 static void
