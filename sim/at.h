@@ -13,4 +13,9 @@ struct modem;
 void	at_line(struct modem *modem, const char *line);
 void	at_data(struct modem *modem, const char *data, gboolean aborted);
 
+/* A USSD code was dialled; an answer, or a message of the network's own. A '?'
+ * in front asks for a reply. */
+void	at_ussd_dial(struct modem *modem, const char *code);
+void	at_ussd_push(struct modem *modem, const char *answer);
+
 #endif

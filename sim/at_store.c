@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "sim/at_handler.h"
+#include "sim/at_call.h"
 #include "sim/event.h"
 
 #define STATUS_ALL	4

@@ -71,20 +71,6 @@ static const struct {
 };
 
 gboolean
-fault_strikes(struct modem *modem, enum fault_name name, int *argument)
-{
-	struct fault *fault = &modem->faults[name];
-
-	if (!fault->set)
-		return FALSE;
-	if (argument != NULL)
-		*argument = fault->argument;
-	if (fault->left > 0 && --fault->left == 0)
-		fault->set = FALSE;
-	return TRUE;
-}
-
-gboolean
 fault_make(struct modem *modem, const char *name, const char *arguments,
     GError **error)
 {

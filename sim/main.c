@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "sim/client.h"
-#include "sim/modem.h"
+#include "sim/knob.h"
 #include "sim/network.h"
 #include "sim/phone.h"
 
@@ -270,7 +270,7 @@ main_turn(struct modem *modem, const struct network_options *options,
 			    options->settings[i]);
 			return FALSE;
 		}
-		if (!modem_set(modem, pair[0], pair[1], error))
+		if (!knob_set(modem, pair[0], pair[1], error))
 			return FALSE;
 	}
 	return TRUE;

@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "sim/control.h"
+#include "sim/control_command.h"
 #include "sim/handset.h"
 #include "sim/modem.h"
 #include "sim/network.h"
