@@ -6,7 +6,7 @@
 
 #include <libconfig.h>
 
-#include "smsd/config.h"
+#include "smsd/config_option.h"
 
 struct loader {
 	struct config *config;

@@ -5,7 +5,7 @@
 #ifndef SMSD_CONFIG_VALUE_H
 #define SMSD_CONFIG_VALUE_H
 
-#include "smsd/config.h"
+#include "smsd/config_option.h"
 
 /* A value as the file has it. */
 struct config_value {

@@ -8,7 +8,7 @@
 
 #include "db/db.h"
 #include "menus/dialog.h"
-#include "smsd/config.h"
+#include "smsd/config_option.h"
 
 struct batch;
 struct due;

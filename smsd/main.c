@@ -13,8 +13,9 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "smsd/daemon.h"
 #include "services/services.h"
+#include "smsd/config.h"
+#include "smsd/daemon.h"
 #include "smsd/reader.h"
 
 enum { MAIN_DONE = 0, MAIN_FAILED = 1, MAIN_USAGE = 2 };
