@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See bearer.h.  A USSD string holds 182 octets, 91 UCS-2 characters (3GPP TS 23.038
  * 5.1); telephones show no more than 80 on one screen (DOMAIN 5.1).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How a text travels: by SMS, over a live session (console, USSD), or not as words
  * at all (a missed call).  What a bearer can do is a row of one table; nobody asks

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The message list: every word that passes between two of our processes, who
  * may say it, and what it carries.  Enum, names and checks are made from the one list

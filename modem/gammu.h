@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One modem, through libgammu.  The only place that sees libgammu: its
  * errors stay behind this wall, callers get 0 or -1 and, from

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A command line is a chain: basic commands (a letter and a number) one behind
  * the other, extended ones (+NAME...) between semicolons; the first that fails

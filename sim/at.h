@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The AT commands: a table of names and handlers.  What they answer is gathered
  * in modem->reply; when it leaves is the modem's business.

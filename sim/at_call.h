@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a handler of one AT command gets and gives.  Seen by sim/at*.c only.
  */

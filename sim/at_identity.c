@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Who the modem is, and what it is told once: identity, echo, character set,
  * single numbers.

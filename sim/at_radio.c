@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * SIM and radio: PIN, power, registration, operator, signal, USSD.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Sending: AT+CMGS and AT+CMGW, in PDU and in text mode.  The network takes a
  * part when its air time is over, together with the answer.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The message stores: which is used, listing, reading, deleting; and how new
  * messages are announced (TS 27.005 3, 4).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Clients of the control socket.  What is to be written to one gathers during
  * a turn of the loop and leaves in one write behind it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The network's control socket: FOLDER/network, AF_UNIX, a stream of lines.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * From the network into a modem: direct or into a store as +CNMI says, one
  * after another, waiting while there is no service or no free slot.

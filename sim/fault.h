@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What can go wrong with a modem, by name.  Some faults happen at once, others
  * lie in wait for the next N occasions (N left out: one; 0: for ever; `clear`

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Parts become texts here, the way a phone joins them: by sender, reference
  * and number of parts.  While nobody looks, whole texts wait in `inbox`.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What can be turned on a modem from outside: a table of numbers, and a few
  * words.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a test, a person or a bench turns at a modem: a table of names.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * xiangyin-sim: a GSM network in a box.  See xiangyin-sim(1).
  */

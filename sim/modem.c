@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The modem between its line and its AT commands: takes lines, times answers,
  * keeps unsolicited lines out of them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One emulated modem: its serial line, its settings, its SIM, its faults.  The
  * AT commands (sim/at*.c) work on this struct; the network brings it texts.

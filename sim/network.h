@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The network: its modems, its phones, its service centre, its clients.  One
  * process, one main loop, no threads; nothing happens unless somebody does

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The network as its parts share it.  What one part asks of another that stands above
  * it goes through the hooks, which sim/network.c sets.

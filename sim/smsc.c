@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The service centre: whoever sends, each part is given a time stamp and
  * brought to the modem or the phone it is for.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tells the people on duty of a modem that has long been unable to send, and
  * that it is well again.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The credit of a SIM: asked of its operator once a day by the modem's recipe
  * (modems.balance_*), a USSD code or a text; forecast from what went in the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See batch.h.  The batch's source runs below the modems' sockets, so that all
  * that waits in them is read first; when BATCH_EVENTS wait it runs above them,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A batch: one transaction for all that is waiting (group commit).
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A child process: spawned, watched, killed, and spawned again with a growing
  * delay.  What it is for is its owner's business: a modem, a long read, a hook.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A client of the control socket: one command, whose output leaves in pieces and
  * ends with its exit status.  A client that breaks the rules of base/message.h, or

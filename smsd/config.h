@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * xiangyin.conf (libconfig): what an office may set, read, checked and printed.
  *

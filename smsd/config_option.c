@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The option table of xiangyin.conf.  Order is the order of the manual and of
  * the print-back: sections together, what matters most first.

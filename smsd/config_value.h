@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One value of xiangyin.conf: read, checked, printed and let go by its
  * option's type.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `xiangyin talk`: a telephone made of a client's standard input and output, the far
  * end of a session (smsd/session.h).

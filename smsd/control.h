@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The control socket: staff's way in.  Root, the engine's own user and members
  * of control_group get in, nobody else: the kernel says who they are

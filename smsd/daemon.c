@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See daemon.h.  Opening order: the lock (one engine a database), the database,
  * the menus, what an earlier engine left under way, the control socket, the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See due.h.  What is due is done inside a batch like everything else; the timer
  * only asks for one.  While anything waits it runs at least every ten minutes,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The engine as its modules share it: it owns the database, the menus and the clock,
  * hears modems, sessions and clients, and says what is to be said when it is time.

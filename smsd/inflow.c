@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See inflow.h.  A payload whose numbers contradict each other marks its
  * sender as bad; the process is then ended and started again, which loses

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What comes in: one handler an event, in two halves.  The first runs inside
  * the transaction and may be run again after a rollback; the second runs once,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A staff command under way for a client: in the engine, in steps between batches,
  * never inside one (tools/command.h); or beside it, in a reader; or as a console.

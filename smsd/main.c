@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * xiangyind: the engine's process.  Options, signals, exit status: 0 ended when
  * it was asked to, 1 it cannot run, 2 usage.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One modem: its process (smsd/child.h), what it told of itself, and whether it may
  * be given a text.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See outflow.h.  Budgets are charged when a text is handed, with all its
  * parts: a text is never torn, so its last parts may pass a limit, and the next

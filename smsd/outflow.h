@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What goes out: which modem may send what, and when the next text may leave.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Test texts to phones of the office's own (probe_phones), one of each
  * operator's: an operator that holds a SIM's texts back says OK all the same

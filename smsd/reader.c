@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See reader.h.  The process is this same program, started anew rather than
  * forked: SQLite's connections do not survive a fork.

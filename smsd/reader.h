@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Long reads (check, backup, exports) and the staging of imports: done by a process
  * of their own with a connection that can only read, so that no villager waits for

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See sameness.h.  Newest last in the queue, so that what is too old stands
  * first.

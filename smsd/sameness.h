@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How often a SIM says the same words to strangers within an hour: operators
  * take a SIM that does so for a spammer's (DOMAIN 5.6).  Times are elapsed time;

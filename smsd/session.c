@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See session.h.  A step is an event of the batch: it notes that the last answers
  * have left, then takes the next answer; when there is none, the next line; at the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A live session: somebody types lines and reads the answers at once, over a
  * bearer that is live (base/bearer.h).  Each line is a text, stored and answered

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Verification sampling: who is asked, who is not, what the answers come to; and the
  * other flags.

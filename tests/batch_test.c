@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Batches in one process, with the test at the other end of a modem's socket:
  * what shares a commit, what leaves after it, and what happens when there is

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The walls of the house: who may include whom, and which room alone may see
 # a library or ask the time.  Prints each breach as FILE:LINE.
 set -u

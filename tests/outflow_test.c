@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What may leave and when: budgets, warm-up, quiet hours, by tables.
  */

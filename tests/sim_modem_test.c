@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The emulated modem, spoken to over its real pty in this very process: what is
  * typed, what comes back.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The network in a box as people use it: a network, two phones, what `tell`
 # answers, and that it leaves nothing behind.
 set -eu
