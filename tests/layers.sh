@@ -23,8 +23,8 @@ in_room() {
 only_in() {
 	pattern=$1; shift
 	allowed=$(echo "$*" | tr ' ' '|')
-	found=$(grep -nE "$pattern" base/*.[ch] db/*.[ch] understand/*.[ch] menus/*.[ch] services/*.[ch] \
-	    smsd/*.[ch] modem/*.[ch] tools/*.[ch] sim/*.[ch] 2>/dev/null |
+	found=$(grep -nE "$pattern" base/*.[ch] db/*.[ch] understand/*.[ch] menus/*.[ch] \
+	    services/*.[ch] smsd/*.[ch] modem/*.[ch] tools/*.[ch] sim/*.[ch] 2>/dev/null |
 	    grep -vE "^($allowed)" | grep -vE ':[0-9]+:[[:space:]]*/?\*')
 	[ -z "$found" ] || { echo "$found"; breaches=1; }
 }
@@ -47,8 +47,8 @@ only_in '<sqlite3\.h>'		db/
 only_in '<csv\.h>'		tools/send_rows.c tools/import_rows.c
 only_in '<gammu\.h>'		modem/gammu.c
 only_in '<libconfig\.h>'	menus/ understand/ smsd/config
-only_in '(^|[^_[:alnum:]])(time|gettimeofday|clock_gettime|g_get_real_time|g_get_monotonic_time|g_date_time_new_now[a-z_]*) *\(' \
-				base/clock.c
+clocks='time|gettimeofday|clock_gettime|g_get_real_time|g_get_monotonic_time'
+only_in "(^|[^_[:alnum:]])($clocks|g_date_time_new_now[a-z_]*) *\\(" base/clock.c
 
 # No circle of files.  A module is the .c and .h of one name; it uses what it
 # includes, and what its object needs of another's.  A header without a .c is part
@@ -103,6 +103,21 @@ no_circle() {
 	    tsort 2>&1 >/dev/null | sed 's/^tsort: //')
 	[ -z "$found" ] || { echo "circle, $1:"; echo "$found"; breaches=1; }
 }
+
+# Lines of at most 100 columns, and a licence on top of every source.
+sources='base smsd modem sim bench tests'
+found=$(for room in $sources; do ls $room/*.[ch] $room/*.sh $room/*/*.[ch] $room/*/*.sh \
+    2>/dev/null; done | LC_ALL=C xargs awk '
+	FNR == 1 { told = 0 }
+	FNR <= 2 && /SPDX-License-Identifier: GPL-3.0-or-later/ { told = 1 }
+	FNR == 2 && !told { print FILENAME ":1: no SPDX line" }
+	{ gsub(/[\200-\277]/, ""); tabs = gsub(/\t/, "\t") }
+	length() + 7 * tabs <= 100 { next }
+	{ columns = 0
+	  for (i = 1; i <= length(); i++)
+		columns += substr($0, i, 1) == "\t" ? 8 - columns % 8 : 1
+	  if (columns > 100) print FILENAME ":" FNR ": " columns " columns" }')
+[ -z "$found" ] || { echo "$found"; breaches=1; }
 
 no_circle "by what they include" "$(uses_by_include)"
 no_circle "by what they call" "$(uses_by_symbol)"
