@@ -2,6 +2,7 @@
 /*
  * What may leave and when: budgets, warm-up, quiet hours, by tables.
  */
+#include "smsd/config.h"
 #include "smsd/outflow.h"
 
 #include "base/clock.h"
