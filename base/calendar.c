@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Calendar arithmetic by GDateTime: the zone's own rules, no table of ours.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Calendar arithmetic in the county's time zone: what day it is there, what
  * hour, and when an hour comes next.  Pure functions of a wall time (us since

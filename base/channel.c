@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See channel.h.  A channel may be freed by its owner inside its own callbacks: `busy` keeps
  * the memory until the outermost callback returns.

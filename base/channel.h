@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A SEQPACKET socket on the main loop: packets in become messages
  * (base/message.h), messages out wait while the socket is full.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One state: how our time follows the system's.  wall = base + (real - from) *
  * rate, where a stopped clock has rate 0.

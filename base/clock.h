@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The clock: the only place that asks what time it is, and how much of it has
  * passed.  Tests turn it; nothing else in the house calls time(2).

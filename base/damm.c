@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Damm's table, row by row as in DOMAIN 2.3: start at 0, next = T[i][d]; the
  * state after the digits is the check digit, and the state after that is 0.

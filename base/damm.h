@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Damm check digit (totally anti-symmetric quasigroup of order 10; DOMAIN 2.3):
  * catches every single wrong digit and every swap of neighbours.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Exit statuses of xiangyin-modem (and, where the modem has gone, of
  * xiangyin-at): what the supervisor may conclude (LIBGAMMU 9).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Structured GLib log, written by GLib's own journald writer when standard
  * error is the journal, else as one line on standard error.

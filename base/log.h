@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The log: to the journal when standard error is the journal, otherwise to
  * standard error.  Every line names process and subject: "modem[hotline1]: …".

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Packing and reading of single messages.  What a packet may be is decided
  * here, once, from the list; handlers see only what passed.

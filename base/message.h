@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The message list: every word that passes between two of our processes, who
  * may say it, and what it carries.  Enum, names and checks are made from the one list
@@ -36,32 +37,32 @@ enum message_side {
 	X(STORED,	SIDE_ENGINE, "(t)")	/* token: committed, delete it */ \
 	X(SMS_OUT,	SIDE_ENGINE, "(tssuuiib)") /* see struct sms_order */ \
 	X(USSD_OUT,	SIDE_ENGINE, "(ts)")	/* id, code */		\
-	X(RAW_AT,	SIDE_ENGINE, "(tsu)")	/* id, command, deadline ms (staff's modem test) */ \
+	X(RAW_AT,	SIDE_ENGINE, "(tsu)")	/* id, command, deadline ms: modem test */ \
 	/* modem -> engine */						\
-	X(MODEM_READY,	SIDE_MODEM, "(a{sv})")	/* identity: imei imsi manufacturer model revision smsc */ \
-	X(MODEM_STATE,	SIDE_MODEM, "(a{sv})")	/* signal_dbm registered operator sim_used sim_size */ \
-	X(MODEM_FAULT,	SIDE_MODEM, "(ss)")	/* name, detail: an event a person may want to know */ \
+	X(MODEM_READY,	SIDE_MODEM, "(a{sv})")	/* imei imsi manufacturer model revision smsc */ \
+	X(MODEM_STATE,	SIDE_MODEM, "(a{sv})")	/* signal_dbm registered operator sim_* */ \
+	X(MODEM_FAULT,	SIDE_MODEM, "(ss)")	/* name, detail: for a person to know */ \
 	X(SMS_IN,	SIDE_MODEM, "(tsbsxyayuuuuiay)") /* struct sms_part in its order */ \
 	X(SMS_REFUSED,	SIDE_MODEM, "(tsay)")	/* token, reason, raw PDU octets: quarantined */ \
 	X(CALL_IN,	SIDE_MODEM, "(s)")	/* caller's number, "" withheld */ \
 	X(PART_SENT,	SIDE_MODEM, "(tuu)")	/* order, part from 0, TP-MR */ \
 	X(SENT,		SIDE_MODEM, "(t)")	/* order: every part left */ \
-	X(FAILED,	SIDE_MODEM, "(tuyi)")	/* order, part, enum sms_failure, code of +CMS/+CME or -1 */ \
-	X(REPORT,	SIDE_MODEM, "(uyssxx)")	/* TP-MR, TP-ST, number, smsc, scts, discharge s UTC */ \
+	X(FAILED,	SIDE_MODEM, "(tuyi)")	/* order, part, sms_failure, +CMS code or -1 */ \
+	X(REPORT,	SIDE_MODEM, "(uyssxx)")	/* TP-MR TP-ST number smsc scts discharge (s) */ \
 	X(USSD_IN,	SIDE_MODEM, "(tus)")	/* id or 0, status of GSM_USSDStatus, text */ \
 	X(RAW_AT_ANSWER, SIDE_MODEM, "(ts)")	/* id, the modem's lines */ \
 	/* filter <-> modem process, beside the AT stream */		\
 	X(AT_FAULT,	SIDE_AT, "(ss)")	/* name, detail */	\
-	X(AT_REFUSED,	SIDE_AT, "(susay)")	/* store, slot, reason, PDU octets: kept from libgammu */ \
+	X(AT_REFUSED,	SIDE_AT, "(susay)")	/* store, slot, reason, octets of a refused PDU */ \
 	X(AT_ANSWER,	SIDE_AT, "(ts)")	/* id, lines of a raw command, final code last */ \
-	X(AT_WAITS,	SIDE_AT, "()")		/* lines nobody asked for wait for AT_RELEASE */ \
+	X(AT_WAITS,	SIDE_AT, "()")		/* unsolicited lines wait for AT_RELEASE */ \
 	X(AT_RELEASED,	SIDE_AT, "()")		/* they are in the AT stream now */ \
 	X(AT_TRACE,	SIDE_AT, "(s)")		/* the ring, bodies and PINs blanked */ \
-	X(AT_COMMAND,	SIDE_MODEM, "(tsu)")	/* id, raw command, deadline ms; sent when libgammu is idle */ \
+	X(AT_COMMAND,	SIDE_MODEM, "(tsu)")	/* id, raw command, deadline ms; when idle */ \
 	X(AT_RELEASE,	SIDE_MODEM, "()")	/* libgammu is in no call: let them in */ \
 	X(AT_TRACE_ASK,	SIDE_MODEM, "()")				\
 	/* client <-> engine: the control socket */			\
-	X(COMMAND,	SIDE_CLIENT, "(asa{ss})") /* argv without the program; language, columns, colour */ \
+	X(COMMAND,	SIDE_CLIENT, "(asa{ss})") /* argv; language, columns, colour */ \
 	X(COMMAND_IN,	SIDE_CLIENT, "(s)")	/* a line of standard input, or lines of a file */ \
 	X(COMMAND_IN_END, SIDE_CLIENT, "()")				\
 	X(COMMAND_OUT,	SIDE_ENGINE, "(s)")	/* for standard output */ \

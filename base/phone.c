@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Numbers by two tables: what is written before a number and means nothing,
  * and which digits make which kind.

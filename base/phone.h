@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Phone numbers: one spelling for each, what kind of number it is, and how it
  * is shown.  Rules: DOMAIN 5.4.

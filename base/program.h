@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where our other programs are: beside this one (a build tree), else where
  * they are installed.

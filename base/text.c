@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One walk over the characters serves measuring and cutting: each character
  * has a cost in the chosen alphabet, and a part is full when the next would

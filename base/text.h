@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How long a text is on the air, and how it is cut into parts.
  * 3GPP TS 23.038 (alphabets), TS 23.040 9.2.3.24.1 (concatenation).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Reading: a cursor that knows what is left; whoever takes octets asks it
  * first, so nothing is read behind the end.  The first fault stays and stops

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * SMS TPDUs: the octets that modems hand over and take (3GPP TS 23.040 9.2,
  * alphabets TS 23.038), with the service centre's address in front as

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Fields of a TPDU: a cursor that reads them within bounds, and their writers.
  * Seen by base/tpdu*.c only.

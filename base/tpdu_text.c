@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a TPDU carries for people: its alphabet, its text, its validity; and
  * octets as hex.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Working days: which days offices work, by the State Council's yearly notice
  * of days off and of the weekends that are worked instead (DOMAIN 1.4).  Days

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See write_queue.h.  Invariant: while octets wait and the descriptor is not
  * broken, a source watches for room.

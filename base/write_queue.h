@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Octets for a descriptor that does not always take them at once: what does not
  * go now waits, up to a bound, and goes when the main loop finds room.

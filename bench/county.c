@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A county to measure with: its registers as CSV files, the same for the same seed.
  *

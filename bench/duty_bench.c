@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Contact duty of a county that bench/county made: what a sweep over all cards
  * costs, and a year of reports and reminders, each evening compared with who

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Bare libgammu in a loop, the peer xiangyin-modem is measured beside: sends N
  * parts to a modem, each after the answer to the one before.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What an import of 340,000 telephones costs, and how long a villager waits for his
 # answer meanwhile.  Run by bench/run.sh in the build directory:
 #	bench/import.sh WORK COUNTY

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Ours beside gammu-smsd and smstools' smsd, on the same emulator in one run:
 # what leaves and what comes a second, memory, processor; and five hundred texts
 # that wait on one SIM.  Run by `make bench-peers` in the build directory; takes

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a reply costs: texts from many phones over one pty modem, through
  * libgammu, the engine and its database, and back.

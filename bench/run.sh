@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What it costs, side by side in one run on this machine: our replies through
 # the engine, its database and libgammu, and a bare libgammu loop that only
 # sends.  Run by `make bench` in the build directory; nothing is asserted.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How many dialogue turns a second: texts stored, understood, acted on, answered
  * and committed, 200 to a commit, on a database in a file.

@@ -58,7 +58,6 @@ static const struct chain inbox_links = {
 	MODULE_INBOX, INBOX_LAST_OF, INBOX_LINK
 };
 
-static const char *const inbox_bearers[] = { "sms", "console", "ussd", "call" };
 static const char *const inbox_ends[] = {
 	"open", "answered", "filed", "merged", "ignored"
 };
@@ -97,19 +96,6 @@ static gboolean	inbox_each_row(struct db *db, const struct inbox_filter *filter,
 static void	inbox_load(struct statement *s, struct inbox_msg *msg);
 static gboolean	inbox_passes(const struct inbox_filter *filter,
 		    const struct inbox_msg *msg);
-
-const char *
-bearer_name(enum bearer bearer)
-{
-	return inbox_bearers[bearer];
-}
-
-enum bearer
-bearer_from_name(const char *name)
-{
-	return (enum bearer)inbox_name_index(inbox_bearers,
-	    G_N_ELEMENTS(inbox_bearers), name);
-}
 
 const char *
 inbox_end_name(enum inbox_end end)

@@ -16,11 +16,9 @@
 #ifndef DB_INBOX_H
 #define DB_INBOX_H
 
+#include "base/bearer.h"
 #include "base/sms.h"
 #include "db/db.h"
-
-enum bearer { BEARER_SMS, BEARER_CONSOLE, BEARER_USSD, BEARER_CALL };
-const char *bearer_name(enum bearer bearer);
 
 /* How a text ended.  Stored by name. */
 enum inbox_end {

@@ -7,8 +7,6 @@
 #include "db/inbox.h"
 #include "db/statement.h"
 
-enum bearer bearer_from_name(const char *name);
-
 /* Which PDU it was.  A stamp is the SMSC's second; where that is unreadable,
  * the day of receipt, so that the same octets are known again for a day. */
 struct inbox_pdu {

@@ -411,7 +411,7 @@ outbox_replies_since(struct db *db, const char *phone, gint64 since, int *count,
 gboolean
 outbox_is_lost(const struct outbox_msg *msg)
 {
-	return msg->bearer == BEARER_SMS && (msg->state == OUTBOX_FAILED ||
+	return bearer_traits(msg->bearer)->budgeted && (msg->state == OUTBOX_FAILED ||
 	    msg->state == OUTBOX_UNKNOWN || msg->state == OUTBOX_EXPIRED);
 }
 

@@ -151,7 +151,7 @@ outbox_lane_resumes(const struct outbox_case *c)
 static gboolean
 outbox_is_live(const struct outbox_case *c)
 {
-	return c->bearer != BEARER_SMS;
+	return bearer_traits(c->bearer)->live;
 }
 
 /* --- rows --------------------------------------------------------------------- */

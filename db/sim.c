@@ -7,18 +7,42 @@
 
 #include "db/statement.h"
 
-enum { SIM_GET, SIM_PUT, SIM_OWNER };
+enum { SIM_GET, SIM_PUT, SIM_OWNER, SIM_RECORD_GET, SIM_RECORD_PUT };
 
 static const struct statement_source sim_sources[] = {
 	[SIM_GET] = { "sim.get",
 	    "SELECT imei, imsi, bound_at, bound_by, paused_at, paused_by "
 	    "FROM modem WHERE name = ?" },
 	[SIM_PUT] = { "sim.put",
-	    "INSERT OR REPLACE INTO modem (name, imei, imsi, bound_at, "
-	    "bound_by, paused_at, paused_by) VALUES (?, ?, ?, ?, ?, ?, ?)" },
+	    "INSERT INTO modem (name, imei, imsi, bound_at, bound_by, paused_at, "
+	    "paused_by) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE "
+	    "SET imei = excluded.imei, imsi = excluded.imsi, "
+	    "bound_at = excluded.bound_at, bound_by = excluded.bound_by, "
+	    "paused_at = excluded.paused_at, paused_by = excluded.paused_by" },
 	[SIM_OWNER] = { "sim.owner",
 	    "SELECT name FROM modem WHERE name > '' AND imsi = ? "
 	    "AND name <> ?" },
+	[SIM_RECORD_GET] = { "sim.record",
+	    "SELECT told_since, probe_slot, probe_judge_at, probe_silent, "
+	    "credit_imsi, credit_ask_at, credit_asked_at, credit_tries, "
+	    "credit_answer, credit_days, credit_low, credit_paused "
+	    "FROM modem WHERE name = ?" },
+	[SIM_RECORD_PUT] = { "sim.record_put",
+	    "INSERT INTO modem (told_since, probe_slot, probe_judge_at, "
+	    "probe_silent, credit_imsi, credit_ask_at, credit_asked_at, "
+	    "credit_tries, credit_answer, credit_days, credit_low, credit_paused, "
+	    "name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+	    "ON CONFLICT (name) DO UPDATE SET told_since = excluded.told_since, "
+	    "probe_slot = excluded.probe_slot, "
+	    "probe_judge_at = excluded.probe_judge_at, "
+	    "probe_silent = excluded.probe_silent, "
+	    "credit_imsi = excluded.credit_imsi, "
+	    "credit_ask_at = excluded.credit_ask_at, "
+	    "credit_asked_at = excluded.credit_asked_at, "
+	    "credit_tries = excluded.credit_tries, "
+	    "credit_answer = excluded.credit_answer, "
+	    "credit_days = excluded.credit_days, credit_low = excluded.credit_low, "
+	    "credit_paused = excluded.credit_paused" },
 };
 const struct statement_table sim_statements = STATEMENT_TABLE(sim_sources);
 
@@ -87,4 +111,66 @@ sim_owner(struct db *db, const char *imsi, const char *besides, char **modem,
 	*modem = column_text(s);
 	statement_end(s);
 	return TRUE;
+}
+
+void
+sim_record_clear(struct sim_record *record)
+{
+	g_free(record->credit_imsi);
+	g_free(record->credit_answer);
+	memset(record, 0, sizeof(*record));
+}
+
+gboolean
+sim_record_get(struct db *db, const char *modem, struct sim_record *record, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_SIM, SIM_RECORD_GET);
+	gboolean row;
+
+	memset(record, 0, sizeof(*record));
+	record->credit_days = SIM_DAYS_UNKNOWN;
+	statement_text(s, modem);
+	if (!statement_next(s, &row, error))
+		return FALSE;
+	if (!row) {
+		record->credit_imsi = g_strdup("");
+		record->credit_answer = g_strdup("");
+		return TRUE;
+	}
+	record->told_since = column_int(s);
+	record->probe_slot = column_int(s);
+	record->probe_judge_at = column_int(s);
+	record->probe_silent = column_int(s) != 0;
+	record->credit_imsi = column_text(s);
+	record->credit_ask_at = column_int(s);
+	record->credit_asked_at = column_int(s);
+	record->credit_tries = (int)column_int(s);
+	record->credit_answer = column_text(s);
+	record->credit_days = (int)column_int(s);
+	record->credit_low = column_int(s) != 0;
+	record->credit_paused = column_int(s) != 0;
+	statement_end(s);
+	return TRUE;
+}
+
+gboolean
+sim_record_put(struct db *db, const char *modem, const struct sim_record *record,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_SIM, SIM_RECORD_PUT);
+
+	statement_int(s, record->told_since);
+	statement_int(s, record->probe_slot);
+	statement_int(s, record->probe_judge_at);
+	statement_int(s, record->probe_silent);
+	statement_text(s, record->credit_imsi);
+	statement_int(s, record->credit_ask_at);
+	statement_int(s, record->credit_asked_at);
+	statement_int(s, record->credit_tries);
+	statement_text(s, record->credit_answer);
+	statement_int(s, record->credit_days);
+	statement_int(s, record->credit_low);
+	statement_int(s, record->credit_paused);
+	statement_text(s, modem);
+	return statement_run(s, error);
 }

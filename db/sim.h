@@ -29,6 +29,34 @@ gboolean sim_get(struct db *db, const char *modem, struct sim *sim,
 	    GError **error);
 gboolean sim_put(struct db *db, const struct sim *sim, GError **error);
 
+/*
+ * What was told, asked and concluded about a modem and its SIM: kept here and not in
+ * memory, so that what is rolled back was never said, and what was said is not said
+ * again after a restart.
+ */
+struct sim_record {
+	gint64	 told_since;	/* us: the people on duty were told that it cannot send
+				 * since then; 0 they were not */
+	gint64	 probe_slot;	/* s: begin of the slot whose test texts were sent */
+	gint64	 probe_judge_at;	/* us; 0 nothing is to be judged */
+	gboolean probe_silent;	/* none of the last test texts arrived */
+	char	*credit_imsi;	/* whose credit the rest is about */
+	gint64	 credit_ask_at;	/* us */
+	gint64	 credit_asked_at;	/* us: an answer is waited for; 0 none */
+	int	 credit_tries;	/* without an answer */
+	char	*credit_answer;	/* the last one without an amount; "" none */
+	int	 credit_days;	/* it lasts; SIM_DAYS_UNKNOWN */
+	gboolean credit_low, credit_paused;
+};
+#define SIM_DAYS_UNKNOWN	(-1)
+void	sim_record_clear(struct sim_record *record);
+
+/* Always fills `record`, as sim_get(). */
+gboolean sim_record_get(struct db *db, const char *modem, struct sim_record *record,
+	    GError **error);
+gboolean sim_record_put(struct db *db, const char *modem,
+	    const struct sim_record *record, GError **error);
+
 /* The modem an IMSI is bound to, other than `besides`; NULL none. Caller
  * frees. */
 gboolean sim_owner(struct db *db, const char *imsi, const char *besides,

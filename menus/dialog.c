@@ -163,7 +163,7 @@ dialog_turn(struct turn *turn, GError **error)
 		return TRUE;
 	if (!guard_replies(turn, error))
 		return FALSE;
-	if (msg->bearer == BEARER_CALL)
+	if (!bearer_traits(msg->bearer)->worded)
 		return step_missed_call(turn, error);
 	if (g_strcmp0(msg->reason, "data") == 0) {
 		turn_ignore(turn, "data");

@@ -107,9 +107,7 @@ guard_identical(struct turn *turn, gboolean *repeat,
 static gboolean
 guard_is_live(const struct turn *turn)
 {
-	enum bearer bearer = turn->call.msg->bearer;
-
-	return bearer == BEARER_CONSOLE || bearer == BEARER_USSD;
+	return !bearer_traits(turn->call.msg->bearer)->guarded;
 }
 
 static gboolean
@@ -123,7 +121,7 @@ guard_count_row(const struct inbox_msg *msg, void *user)
 		return TRUE;
 	if (age > GUARD_IDENTICAL)
 		return FALSE;
-	if (msg->bearer == BEARER_CALL || strcmp(msg->text, now->text) != 0)
+	if (!bearer_traits(msg->bearer)->worded || strcmp(msg->text, now->text) != 0)
 		return TRUE;
 	count->same++;
 	if (age <= GUARD_REPEAT && msg->ticket != NULL && msg->ticket[0] != '\0' &&

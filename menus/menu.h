@@ -9,8 +9,6 @@
 
 #define MENU_LABEL_MAX	7	/* characters of an option's label (DOMAIN 5.1) */
 #define MENU_PARTS_MAX	2
-#define MENU_USSD_UNITS	80	/* UCS-2 units of one USSD screen; longer ones are
-				 * paged (DOMAIN 5.1) */
 
 struct menu;
 struct service;

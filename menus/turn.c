@@ -23,7 +23,7 @@ static gboolean turn_ask(struct turn *turn, const struct screen *screen,
 static void turn_remember(const char *name, void *user);
 static gboolean turn_send(struct turn *turn, const char *text, gint64 question_id,
 		    GError **error);
-static const char *turn_page(const char *text);
+static const char *turn_page(const char *text, int cells);
 
 gboolean
 turn_begin(struct turn *turn, struct dialog *dialog,
@@ -222,10 +222,11 @@ static gboolean
 turn_send(struct turn *turn, const char *text, gint64 question_id,
     GError **error)
 {
-	gboolean paged = turn->call.msg->bearer == BEARER_USSD;
+	int cells = bearer_traits(turn->call.msg->bearer)->cells;
 
 	while (*text != '\0') {
-		const char *end = paged ? turn_page(text) : text + strlen(text);
+		const char *end = cells != 0 ? turn_page(text, cells) :
+		    text + strlen(text);
 		g_autofree char *page = g_strndup(text, (gsize)(end - text));
 		g_autofree char *key = NULL;
 		gboolean added;
@@ -240,10 +241,10 @@ turn_send(struct turn *turn, const char *text, gint64 question_id,
 	return TRUE;
 }
 
-/* The end of the first page: at most MENU_USSD_UNITS, cut behind a blank, a line's
+/* The end of the first page: at most `cells` UCS-2 units, cut behind a blank, a line's
  * end or punctuation when there is one in its second half. */
 static const char *
-turn_page(const char *text)
+turn_page(const char *text, int cells)
 {
 	const char *cut = NULL;
 	int units = 0;
@@ -252,9 +253,9 @@ turn_page(const char *text)
 		gunichar c = g_utf8_get_char(s);
 
 		units += c > 0xFFFF ? 2 : 1;
-		if (units > MENU_USSD_UNITS)
+		if (units > cells)
 			return cut != NULL ? cut : s;
-		if (units > MENU_USSD_UNITS / 2 &&
+		if (units > cells / 2 &&
 		    (g_unichar_isspace(c) || g_unichar_ispunct(c)))
 			cut = g_utf8_next_char(s);
 	}

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The lines a modem gives in answer to one command, as libgammu may see them:
  * of the command's own name and shape, short enough for its buffers, with

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Deadlines are below libgammu's own (LIBGAMMU 3.3), so that it is always
  * answered before it gives up, and above what slow modems need.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The states of the exchange, see at_exchange.h.  Who gave the command under way says
  * who hears its answer: libgammu, a raw command's asker, or we ourselves (to

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The exchange between libgammu and a modem, made such that libgammu always meets
  * a well-behaved one.  Pure: octets, commands and the one timer come in by calls,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See at_exchange_state.h.  Whoever gave the command under way hears its answer:
  * libgammu, whoever asked a raw command, or we ourselves.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The exchange from inside: its state, the command under way and how it ends.
  * For at_unasked.c (lines that belong to no command), at_sync.c (finding the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the exchange asks of whoever runs it (at_exchange.h).
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The line reader.  Invariants: never more than AT_LINE_MAX octets are held;
  * a line that is being joined ends after AT_JOIN_MAX pieces whatever comes.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Reads what a modem says into lines.  Pure: octets in, calls out.
  *

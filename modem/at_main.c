@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * xiangyin-at: stands between libgammu and the serial device, the only program
  * that opens it.  libgammu's "proxyat" connection starts it with AT over its

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Bounds of a PDU, TS 23.040 9.2.2.  A cursor that cannot leave the octets:
  * every step says how many it takes, and fails when they are not there.

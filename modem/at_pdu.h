@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Which PDUs libgammu may see.  Its decoder reads and writes past its buffers
  * on some that a stranger can send (LIBGAMMU 7.3); whatever has not passed

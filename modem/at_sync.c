@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Finding the modem's place after a deadline, and asking it whether it has
  * started anew.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A ring of short lines; a line costs a copy, nothing is allocated.
  */

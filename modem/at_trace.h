@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The last words between libgammu and the modem, in memory only; for a person
  * who asks what happened.  PINs, PDUs and texts are blanked as they come in.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * HUPCL is off: closing must not drop DTR, some modems restart on that.
  */

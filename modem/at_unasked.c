@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a modem says unasked: kept until libgammu is in no call and lets it in
  * (at_exchange_release), dropped when it would not know it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a modem must keep between our words: its events on, PDU mode, where new
  * texts go.  One that has started anew in silence has forgotten it; libgammu

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Commands are answered by number: in the order they were given, but one that
  * the filter refuses is answered at once.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The filter's side channel, seen from xiangyin-modem: raw AT commands,
  * faults, PDUs that were kept from libgammu.

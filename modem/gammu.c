@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The wall around libgammu 1.42; what is done here and why: LIBGAMMU.md of the
  * references, sections 1 (set-up), 2 (calls), 5 (texts).

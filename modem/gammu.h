@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One modem, through libgammu.  The only place that sees libgammu: its
  * errors stay behind this wall, callers get 0 or -1 and, from
@@ -104,8 +105,8 @@ int	gammu_read(struct gammu *gammu, enum gammu_store store, int slot,
 
 /*
  * All stores, slot by slot: `start`, then on from the last.  0 and the part;
- * -1 with GAMMU_EMPTY at the end, with GAMMU_BROKEN or GAMMU_TOLD (store and slot are set) where one
- * slot has no text for us and the next may.
+ * -1 with GAMMU_EMPTY at the end, with GAMMU_BROKEN or GAMMU_TOLD (store and slot
+ * are set) where one slot has no text for us and the next may.
  */
 int	gammu_list(struct gammu *gammu, gboolean start,
 	    enum gammu_store *store, int *slot, struct sms_part *part);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * xiangyin-modem: one modem's process.  Started by the engine with a SEQPACKET
  * socket as descriptor 3; told by MODEM_START what it is.  It owns nothing: what it

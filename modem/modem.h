@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One modem: what the files of xiangyin-modem share.  It knows none of them: what
  * there is to do is asked by `job`.

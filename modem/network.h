@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Is the modem in its network?  Three commands tell, and which of them depends
  * on the technology: +CREG circuits, +CGREG packets, +CEREG LTE (3GPP TS 27.007

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The order matters: the PIN before anything that needs the SIM, the SMSC before
  * the first text, the callbacks after libgammu's set-up.

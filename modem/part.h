@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is in a part, beside what libgammu reads rightly: the user data
  * header, the tilde, the hash, the validity.  Pure functions.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * libgammu sleeps 0.7 s in every text it sends (LIBGAMMU 4.2), and no setting
  * stops it.  This program has its own usleep(), which the library calls in

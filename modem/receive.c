@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The slots, by store and number.  A slot cannot get another message before it
  * is freed, and only we free it: so a slot with the same hash is the same message.

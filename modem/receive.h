@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Texts from the SIM to the engine, and off the SIM once the engine has them.
  *

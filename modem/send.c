@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Sending.  Invariant: at most one part is at the modem; while it is, no
  * other call to libgammu is made (it would be taken for words of the text).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * alarm(2): works while libgammu spins or blocks.  The handlers only end the
  * process or set the alarm nearer.

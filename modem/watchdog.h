@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One deadline for whatever libgammu does: a call that lasts longer ends the
  * process with MODEM_EXIT_DEADLINE.  It owns nothing, so nothing is lost.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A command line is a chain: basic commands (a letter and a number) one behind
  * the other, extended ones (+NAME...) between semicolons; the first that fails
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/at_handler.h"
+#include "sim/at_call.h"
 
 #define VALUE(member)	G_STRUCT_OFFSET(struct modem, profile.member)
 
@@ -122,11 +123,11 @@ at_line(struct modem *modem, const char *line)
 		return;
 	}
 	modem->counts.commands++;
-	if (fault_strikes(modem, FAULT_DEAF, NULL)) {
+	if (fault_strikes(modem->faults, FAULT_DEAF, NULL)) {
 		modem->mute = TRUE;
 		return;
 	}
-	if (fault_strikes(modem, FAULT_ERROR, &code)) {
+	if (fault_strikes(modem->faults, FAULT_ERROR, &code)) {
 		at_final(modem, AT_CME(code));
 		return;
 	}
@@ -137,25 +138,6 @@ void
 at_data(struct modem *modem, const char *data, gboolean aborted)
 {
 	at_final(modem, aborted ? AT_OK : at_send_data(modem, data));
-}
-
-int
-at_int(const struct at_call *call, guint field, int otherwise)
-{
-	const char *digits = at_field(call, field);
-	gint64 value;
-	char *end;
-
-	value = g_ascii_strtoll(digits, &end, 10);
-	if (end == digits || *end != '\0' || ABS(value) > G_MAXINT32)
-		return otherwise;
-	return (int)value;
-}
-
-const char *
-at_field(const struct at_call *call, guint field)
-{
-	return field < call->fields ? call->field[field] : "";
 }
 
 static int

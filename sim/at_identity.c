@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Who the modem is, and what it is told once: identity, echo, character set,
  * single numbers.
@@ -5,8 +6,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "sim/at_handler.h"
-#include "sim/network.h"
+#include "sim/at_call.h"
+#include "sim/network_state.h"
 
 /* Names of +CSCS, in the order of enum modem_charset. */
 static const char *const at_charsets[] = { "GSM", "IRA", "UCS2", "UTF-8", "HEX" };

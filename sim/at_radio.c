@@ -1,11 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * SIM and radio: PIN, power, registration, operator, signal, USSD.
  */
+#include "sim/at.h"
+
 #include <string.h>
 
-#include "sim/at_handler.h"
+#include "sim/at_call.h"
 #include "sim/event.h"
-#include "sim/network.h"
+#include "sim/network_state.h"
 
 #define OPERATOR_CODE	"46000"
 #define DCS_GSM7	15
@@ -187,13 +190,13 @@ at_ussd(struct at_call *call)
 	code = at_text_in(modem, at_field(call, 1));
 	if (code == NULL)
 		return CME_PARAMETER;
-	modem_ussd(modem, code);
+	at_ussd_dial(modem, code);
 	return AT_OK;
 }
 
 /* The answer comes as an unsolicited line behind the OK. */
 void
-modem_ussd(struct modem *modem, const char *code)
+at_ussd_dial(struct modem *modem, const char *code)
 {
 	const char *answer = g_hash_table_lookup(modem->network->ussd, code);
 
@@ -203,12 +206,12 @@ modem_ussd(struct modem *modem, const char *code)
 	if (answer == NULL)
 		modem_urc(modem, "+CUSD: 4");
 	else
-		modem_ussd_push(modem, answer);
+		at_ussd_push(modem, answer);
 }
 
 /* '?' in front leaves the session open. */
 void
-modem_ussd_push(struct modem *modem, const char *answer)
+at_ussd_push(struct modem *modem, const char *answer)
 {
 	gboolean open = *answer == '?';
 	enum text_alphabet alphabet = text_measure(answer + open).alphabet;

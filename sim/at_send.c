@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Sending: AT+CMGS and AT+CMGW, in PDU and in text mode.  The network takes a
  * part when its air time is over, together with the answer.
@@ -5,7 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "sim/at_handler.h"
+#include "sim/at_call.h"
 #include "sim/event.h"
 
 /* So long the link stays open for the next part (TS 27.005 3.5.6). */
@@ -27,7 +28,7 @@ at_send(struct at_call *call)
 
 	if (call->form == AT_TEST)
 		return AT_OK;
-	if (fault_strikes(call->modem, FAULT_REFUSE_PROMPT, &code)) {
+	if (fault_strikes(call->modem->faults, FAULT_REFUSE_PROMPT, &code)) {
 		call->modem->counts.refused++;
 		event_tell(call->modem->network, "refuse", call->modem->name,
 		    "%d", code);
@@ -97,7 +98,7 @@ at_prompt(struct at_call *call, gboolean writing)
 	modem->writing = writing;
 	modem->prompted = TRUE;
 	modem->mute = !writing &&
-	    fault_strikes(modem, FAULT_STUCK_PROMPT, NULL);
+	    fault_strikes(modem->faults, FAULT_STUCK_PROMPT, NULL);
 	return AT_PROMPT;
 }
 
@@ -172,7 +173,7 @@ at_submit(struct modem *modem, const struct tpdu *tpdu)
 	if (!modem_in_service(modem))
 		return CMS_NO_NETWORK;
 	modem->answer_us = at_air_us(modem);
-	if (fault_strikes(modem, FAULT_REFUSE, &argument)) {
+	if (fault_strikes(modem->faults, FAULT_REFUSE, &argument)) {
 		modem->counts.refused++;
 		event_tell(modem->network, "refuse", modem->name, "%d",
 		    argument);
@@ -181,11 +182,11 @@ at_submit(struct modem *modem, const struct tpdu *tpdu)
 	submission->pending = submission->kept = TRUE;
 	submission->tpdu = *tpdu;
 	submission->mr = ++modem->mr;
-	if (fault_strikes(modem, FAULT_LIE, &argument))
+	if (fault_strikes(modem->faults, FAULT_LIE, &argument))
 		return AT_CMS(argument);
-	if (fault_strikes(modem, FAULT_LATE, &argument))
+	if (fault_strikes(modem->faults, FAULT_LATE, &argument))
 		modem->answer_us += (gint64)argument * CLOCK_SECOND;
-	modem->mute = fault_strikes(modem, FAULT_SILENT, NULL);
+	modem->mute = fault_strikes(modem->faults, FAULT_SILENT, NULL);
 	modem_say(modem, "+CMGS: %u", submission->mr);
 	return AT_OK;
 }

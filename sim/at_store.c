@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The message stores: which is used, listing, reading, deleting; and how new
  * messages are announced (TS 27.005 3, 4).
  */
 #include <string.h>
 
-#include "sim/at_handler.h"
+#include "sim/at_call.h"
 #include "sim/event.h"
 
 #define STATUS_ALL	4

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Lines from the socket are answers or events; events that come while an
  * answer is awaited wait in a queue.

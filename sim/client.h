@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A client of a network's control socket (sim/control.h), for programs, tests
  * and measurements.  Calls wait; nothing here needs a main loop.

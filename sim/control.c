@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Clients of the control socket.  What is to be written to one gathers during
  * a turn of the loop and leaves in one write behind it.
@@ -16,7 +17,8 @@
 
 #include "base/phone.h"
 #include "sim/handset.h"
-#include "sim/network.h"
+#include "sim/modem.h"
+#include "sim/network_state.h"
 
 #define CONTROL_LINE_MAX	(64 * 1024)
 /* A client that leaves so much unread is hung up on. */
@@ -24,6 +26,7 @@
 
 struct control {
 	struct network *network;
+	control_command_fn command;
 	char	*path;
 	GSocket	*socket;
 	guint	 accept_source;
@@ -50,11 +53,13 @@ static gboolean	client_writable(int fd, GIOCondition condition, gpointer user);
 static void	client_free(gpointer user);
 
 struct control *
-control_new(struct network *network, const char *folder, GError **error)
+control_new(struct network *network, const char *folder, control_command_fn command,
+    GError **error)
 {
 	struct control *control = g_new0(struct control, 1);
 
 	control->network = network;
+	control->command = command;
 	control->path = g_build_filename(folder, "network", NULL);
 	control->clients = g_ptr_array_new_with_free_func(client_free);
 	if (!control_bind(control, error)) {
@@ -104,7 +109,7 @@ control_subscribe(struct control_client *client, const char *subject,
 		client->all = wanted;
 		return;
 	}
-	if (network_modem(network, subject) != NULL)
+	if (modem_find(network, subject) != NULL)
 		number = g_strdup(subject);
 	else
 		number = phone_normalise(subject);
@@ -114,7 +119,7 @@ control_subscribe(struct control_client *client, const char *subject,
 		g_hash_table_add(client->subjects, g_strdup(number));
 	else
 		g_hash_table_remove(client->subjects, number);
-	if (network_modem(network, subject) == NULL)
+	if (modem_find(network, subject) == NULL)
 		handset_watch(handset_of(network, number), wanted);
 }
 
@@ -209,7 +214,7 @@ client_line(struct control_client *client, const char *line)
 		client_say(client, "no ", "expected UTF-8");
 		return;
 	}
-	done = control_command(client->control->network, client, line, answer,
+	done = client->control->command(client->control->network, client, line, answer,
 	    &error);
 	if (answer->len > 0) {
 		g_auto(GStrv) lines = g_strsplit(answer->str, "\n", -1);
@@ -275,7 +280,7 @@ client_free(gpointer user)
 
 	g_hash_table_iter_init(&each, client->subjects);
 	while (g_hash_table_iter_next(&each, &subject, NULL)) {
-		if (network_modem(network, subject) == NULL)
+		if (modem_find(network, subject) == NULL)
 			handset_watch(handset_of(network, subject), FALSE);
 	}
 	g_clear_handle_id(&client->read_source, g_source_remove);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The network's control socket: FOLDER/network, AF_UNIX, a stream of lines.
  *
@@ -17,21 +18,18 @@ struct control;
 struct control_client;
 struct network;
 
-struct control *control_new(struct network *network, const char *folder,
+/* Does a command line; answers go to `answer`, a line each. FALSE: no, and why. */
+typedef gboolean (*control_command_fn)(struct network *network,
+	    struct control_client *client, const char *line, GString *answer,
 	    GError **error);
+
+struct control *control_new(struct network *network, const char *folder,
+	    control_command_fn command, GError **error);
 void	control_free(struct control *control);
 
 /* An event, to whoever subscribed to `subject` or to all. */
 void	control_tell(struct control *control, const char *subject,
 	    const char *line);
-
-/* --- for the commands (sim/control_command.c) ---------------------------------------- */
-
-/* Does a command line; answers go to `answer`, a line each. FALSE: no, and
- * why. */
-gboolean control_command(struct network *network,
-	    struct control_client *client, const char *line, GString *answer,
-	    GError **error);
 
 /* Events about `subject` ("*": all) from now on, or no more. */
 void	control_subscribe(struct control_client *client, const char *subject,

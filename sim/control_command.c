@@ -1,17 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Commands of the control socket: a table, a function each.
  */
+#include "sim/control_command.h"
+
 #include <gio/gio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/phone.h"
-#include "sim/control.h"
+#include "sim/at.h"
+#include "sim/delivery.h"
 #include "sim/event.h"
 #include "sim/fault.h"
 #include "sim/handset.h"
+#include "sim/knob.h"
 #include "sim/modem.h"
-#include "sim/network.h"
+#include "sim/network_state.h"
+#include "sim/smsc.h"
 
 #define WORDS_MAX	4
 
@@ -143,7 +149,7 @@ told_split(struct told *told, const struct command *command, char *rest)
 		    command->arguments);
 	if (!command->for_modem)
 		return TRUE;
-	told->modem = network_modem(told->network, told->word[0]);
+	told->modem = modem_find(told->network, told->word[0]);
 	return told->modem != NULL ? TRUE :
 	    told_no(told, "no modem is called '%s'", told->word[0]);
 }
@@ -158,7 +164,7 @@ told_help(struct told *told)
 	g_string_append(told->answer, "faults:\n");
 	fault_describe(told->answer);
 	g_string_append(told->answer, "settings:\n");
-	modem_describe_knobs(told->answer);
+	knob_describe(told->answer);
 	return TRUE;
 }
 
@@ -182,7 +188,7 @@ told_modems(struct told *told)
 static gboolean
 told_text(struct told *told)
 {
-	const struct modem *modem = network_modem(told->network,
+	const struct modem *modem = modem_find(told->network,
 	    told->word[1]);
 	guint parts = smsc_text(told->network, told->word[0],
 	    modem != NULL ? modem->number : told->word[1], told->word[2]);
@@ -202,7 +208,7 @@ told_pdu(struct told *told)
 
 	if (octets == NULL)
 		return FALSE;
-	slot = modem_store(told->modem, told->modem->profile.mem[2], octets,
+	slot = delivery_store(told->modem, told->modem->profile.mem[2], octets,
 	    told->modem->profile.cnmi[1] != 0);
 	if (slot == 0)
 		return told_no(told, "the store is full");
@@ -222,7 +228,7 @@ told_put(struct told *told)
 
 		if (strcmp(told->word[1], told->modem->stores[s].name) != 0)
 			continue;
-		slot = modem_store(told->modem, (enum modem_store)s, octets,
+		slot = delivery_store(told->modem, (enum modem_store)s, octets,
 		    FALSE);
 		if (slot == 0)
 			return told_no(told, "the store is full");
@@ -292,7 +298,7 @@ static gboolean
 told_counts(struct told *told)
 {
 	const struct modem *only = told->word[0] == NULL ? NULL :
-	    network_modem(told->network, told->word[0]);
+	    modem_find(told->network, told->word[0]);
 
 	if (told->word[0] != NULL && only == NULL)
 		return told_no(told, "no modem is called '%s'",
@@ -322,7 +328,7 @@ static gboolean
 told_ledger(struct told *told)
 {
 	const struct modem *modem = told->word[0] == NULL ? NULL :
-	    network_modem(told->network, told->word[0]);
+	    modem_find(told->network, told->word[0]);
 	g_autofree char *subject = modem != NULL ? g_strdup(modem->name) :
 	    told->word[0] != NULL ? phone_normalise(told->word[0]) : NULL;
 
@@ -340,7 +346,7 @@ told_ledger(struct told *told)
 static gboolean
 told_set(struct told *told)
 {
-	return modem_set(told->modem, told->word[1],
+	return knob_set(told->modem, told->word[1],
 	    told->word[2] != NULL ? told->word[2] : "", told->error);
 }
 
@@ -361,7 +367,7 @@ told_faults(struct told *told)
 static gboolean
 told_call(struct told *told)
 {
-	struct modem *modem = network_modem(told->network, told->word[1]);
+	struct modem *modem = modem_find(told->network, told->word[1]);
 
 	if (modem == NULL)
 		return told_no(told, "no modem is called '%s'",
@@ -383,7 +389,7 @@ told_ussd(struct told *told)
 static gboolean
 told_ussd_push(struct told *told)
 {
-	modem_ussd_push(told->modem, told->word[1]);
+	at_ussd_push(told->modem, told->word[1]);
 	return TRUE;
 }
 

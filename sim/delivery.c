@@ -1,43 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * From the network into a modem: direct or into a store as +CNMI says, one
  * after another, waiting while there is no service or no free slot.
  */
+#include "sim/delivery.h"
+
 #include <string.h>
 
-#include "sim/at_handler.h"
+#include "base/clock.h"
+#include "sim/at_call.h"
 #include "sim/event.h"
-#include "sim/network.h"
-#include "sim/report.h"
+#include "sim/network_state.h"
 
-static gboolean	delivery_take(struct modem *modem,
+static gboolean	delivery_goes_in(struct modem *modem,
 		    const struct delivery *delivery);
 static gboolean	delivery_is_direct(const struct modem *modem,
 		    const struct delivery *delivery);
 static void	delivery_direct(struct modem *modem,
 		    const struct delivery *delivery);
-static gboolean	delivery_store(struct modem *modem,
+static gboolean	delivery_into_store(struct modem *modem,
 		    const struct delivery *delivery);
-static void	delivery_report(struct modem *modem,
+static void	delivery_indicate(struct modem *modem,
 		    const struct delivery *delivery);
 
 void
-delivery_free(struct delivery *delivery)
-{
-	g_bytes_unref(delivery->octets);
-	g_free(delivery->from);
-	g_free(delivery->words);
-	g_free(delivery);
-}
-
-void
-modem_deliver(struct modem *modem, struct delivery *delivery)
+delivery_take(struct modem *modem, struct delivery *delivery)
 {
 	g_queue_push_tail(&modem->waiting, delivery);
-	modem_drain(modem);
+	delivery_drain(modem);
 }
 
 void
-modem_drain(struct modem *modem)
+delivery_drain(struct modem *modem)
 {
 	struct delivery *delivery;
 
@@ -47,10 +41,10 @@ modem_drain(struct modem *modem)
 	modem->draining = TRUE;
 	while (modem_in_service(modem) &&
 	    (delivery = g_queue_peek_head(&modem->waiting)) != NULL) {
-		if (!delivery_take(modem, delivery))
+		if (!delivery_goes_in(modem, delivery))
 			break;
 		g_queue_pop_head(&modem->waiting);
-		report_send(delivery->reporter, delivery->mr, modem->number,
+		delivery_report(delivery->reporter, delivery->mr, modem->number,
 		    delivery->accepted_s, REPORT_DELIVERED);
 		delivery_free(delivery);
 	}
@@ -58,7 +52,7 @@ modem_drain(struct modem *modem)
 }
 
 guint
-modem_store(struct modem *modem, enum modem_store store, GBytes *octets,
+delivery_store(struct modem *modem, enum modem_store store, GBytes *octets,
     gboolean tell)
 {
 	guint slot = store_add(&modem->stores[store], octets, STORED_UNREAD);
@@ -71,23 +65,23 @@ modem_store(struct modem *modem, enum modem_store store, GBytes *octets,
 
 /* FALSE: it has to wait. */
 static gboolean
-delivery_take(struct modem *modem, const struct delivery *delivery)
+delivery_goes_in(struct modem *modem, const struct delivery *delivery)
 {
 	if (delivery->report) {
-		if (!fault_strikes(modem, FAULT_NO_REPORT, NULL))
-			delivery_report(modem, delivery);
+		if (!fault_strikes(modem->faults, FAULT_NO_REPORT, NULL))
+			delivery_indicate(modem, delivery);
 		return TRUE;
 	}
 	if (delivery_is_direct(modem, delivery)) {
 		delivery_direct(modem, delivery);
-		if (fault_strikes(modem, FAULT_DUPLICATE, NULL))
+		if (fault_strikes(modem->faults, FAULT_DUPLICATE, NULL))
 			delivery_direct(modem, delivery);
 		return TRUE;
 	}
-	if (!delivery_store(modem, delivery))
+	if (!delivery_into_store(modem, delivery))
 		return FALSE;
-	if (fault_strikes(modem, FAULT_DUPLICATE, NULL))
-		delivery_store(modem, delivery);
+	if (fault_strikes(modem->faults, FAULT_DUPLICATE, NULL))
+		delivery_into_store(modem, delivery);
 	return TRUE;
 }
 
@@ -113,14 +107,14 @@ delivery_direct(struct modem *modem, const struct delivery *delivery)
 }
 
 static gboolean
-delivery_store(struct modem *modem, const struct delivery *delivery)
+delivery_into_store(struct modem *modem, const struct delivery *delivery)
 {
 	enum modem_store store = tpdu_class(delivery->dcs) == 2 ? STORE_SM :
 	    modem->profile.mem[2];
 	gboolean tell = modem->profile.cnmi[1] != 0 &&
 	    modem->stores[store].used < modem->stores[store].size &&
-	    !fault_strikes(modem, FAULT_LOSE_CMTI, NULL);
-	guint slot = modem_store(modem, store, delivery->octets, FALSE);
+	    !fault_strikes(modem->faults, FAULT_LOSE_CMTI, NULL);
+	guint slot = delivery_store(modem, store, delivery->octets, FALSE);
 
 	if (slot == 0)
 		return FALSE;
@@ -135,7 +129,7 @@ delivery_store(struct modem *modem, const struct delivery *delivery)
 
 /* <ds>: 0 nothing, 1 direct, 2 stored. */
 static void
-delivery_report(struct modem *modem, const struct delivery *delivery)
+delivery_indicate(struct modem *modem, const struct delivery *delivery)
 {
 	g_autofree char *head = NULL, *body = NULL;
 	guint slot;
@@ -154,4 +148,33 @@ delivery_report(struct modem *modem, const struct delivery *delivery)
 		if (slot != 0)
 			modem_indicate(modem, "+CDSI: \"SR\",%u", slot);
 	}
+}
+
+void
+delivery_report(struct modem *to, guint8 mr, const char *recipient,
+    gint64 accepted_s, guint8 status)
+{
+	struct tpdu report = {
+		.kind = TPDU_STATUS_REPORT, .mr = mr, .status = status
+	};
+	g_autoptr(GByteArray) octets = g_byte_array_new();
+	struct delivery *delivery;
+
+	if (to == NULL)
+		return;
+	report.scts.when = accepted_s;
+	report.discharge.when = clock_now() / CLOCK_SECOND;
+	report.scts.zone = report.discharge.zone = to->network->zone;
+	tpdu_address_set(&report.smsc, to->smsc);
+	tpdu_address_set(&report.address, recipient);
+	if (!tpdu_write(&report, octets))
+		return;
+	delivery = g_new0(struct delivery, 1);
+	delivery->octets = g_byte_array_free_to_bytes(
+	    g_steal_pointer(&octets));
+	delivery->from = g_strdup(recipient);
+	delivery->words = g_strdup_printf("%02X", status);
+	delivery->report = TRUE;
+	delivery->mr = mr;
+	delivery_take(to, delivery);
 }

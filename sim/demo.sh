@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The demo: a GSM network in a box, the engine with a small invented town in it,
 # and a phone.  On a terminal the phone is yours; otherwise a conversation is
 # played through the modem and checked.  Everything lives in one temporary

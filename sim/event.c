@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Events go to the ledger and to whoever subscribed.
  */
@@ -5,8 +6,7 @@
 
 #include "base/clock.h"
 #include "base/tpdu.h"
-#include "sim/control.h"
-#include "sim/network.h"
+#include "sim/network_state.h"
 
 void
 event_tell(struct network *network, const char *kind, const char *subject,
@@ -22,7 +22,7 @@ event_tell(struct network *network, const char *kind, const char *subject,
 	line = g_strdup_printf("%s\t%s\t%" G_GINT64_FORMAT "\t%s", kind,
 	    subject, clock_now(), fields);
 	if (network->control != NULL)
-		control_tell(network->control, subject, line);
+		network->hooks->tell(network->control, subject, line);
 	if (!network->keep_ledger) {
 		g_free(line);
 		return;

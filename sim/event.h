@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What happens in the network, as lines that clients subscribe to and that the
  * ledger keeps: tab-separated fields, the kind first, then whom it concerns (a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Two tables: faults in wait, and faults that happen at once.
  */
@@ -69,20 +70,6 @@ static const struct {
 	    fault_full },
 	{ "clear", "", "ends every fault in wait, and a freeze", fault_clear },
 };
-
-gboolean
-fault_strikes(struct modem *modem, enum fault_name name, int *argument)
-{
-	struct fault *fault = &modem->faults[name];
-
-	if (!fault->set)
-		return FALSE;
-	if (argument != NULL)
-		*argument = fault->argument;
-	if (fault->left > 0 && --fault->left == 0)
-		fault->set = FALSE;
-	return TRUE;
-}
 
 gboolean
 fault_make(struct modem *modem, const char *name, const char *arguments,

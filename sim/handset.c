@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Parts become texts here, the way a phone joins them: by sender, reference
  * and number of parts.  While nobody looks, whole texts wait in `inbox`.
@@ -7,9 +8,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "sim/delivery.h"
 #include "sim/event.h"
-#include "sim/network.h"
-#include "sim/report.h"
+#include "sim/network_state.h"
 
 /* Texts a phone keeps for whoever looks next. */
 #define HANDSET_INBOX_MAX	1000
@@ -81,7 +82,7 @@ handset_receive(struct handset *handset, const struct handset_part *part)
 		handset_hold(handset, part);
 		break;
 	case HANDSET_REFUSES:
-		report_send(part->reporter, part->mr, handset->number,
+		delivery_report(part->reporter, part->mr, handset->number,
 		    part->accepted_s, handset->status);
 		break;
 	}
@@ -99,7 +100,7 @@ handset_set_fate(struct handset *handset, enum handset_fate fate,
 		return;
 	while ((held = g_queue_pop_head(&handset->held)) != NULL) {
 		if (held->part.expires_s * CLOCK_SECOND < clock_now())
-			report_send(held->part.reporter, held->part.mr,
+			delivery_report(held->part.reporter, held->part.mr,
 			    handset->number, held->part.accepted_s,
 			    REPORT_EXPIRED);
 		else
@@ -136,7 +137,7 @@ handset_take(struct handset *handset, const struct handset_part *part)
 		handset_text(handset, part, 1, words);
 	else
 		handset_join(handset, part, words);
-	report_send(part->reporter, part->mr, handset->number,
+	delivery_report(part->reporter, part->mr, handset->number,
 	    part->accepted_s, REPORT_DELIVERED);
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A phone of the network: what it received waits until somebody looks at it.
  */

@@ -1,12 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What can be turned on a modem from outside: a table of numbers, and a few
  * words.
  */
+#include "sim/knob.h"
+
 #include <gio/gio.h>
 #include <string.h>
 
 #include "sim/event.h"
-#include "sim/modem.h"
 
 struct knob;
 
@@ -68,7 +70,7 @@ static const struct {
 };
 
 gboolean
-modem_set(struct modem *modem, const char *key, const char *value,
+knob_set(struct modem *modem, const char *key, const char *value,
     GError **error)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(knobs); i++) {
@@ -91,7 +93,7 @@ modem_set(struct modem *modem, const char *key, const char *value,
 }
 
 void
-modem_describe_knobs(GString *to)
+knob_describe(GString *to)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(knobs); i++)
 		g_string_append_printf(to, "  %s %d-%d: %s\n", knobs[i].name,

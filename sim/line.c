@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * We keep the slave open ourselves: otherwise a pty without a user reports
  * hang-up for ever and the loop would spin.  Who else has it open is told by

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The serial line of an emulated modem: a pty whose other end is a link in the
  * network's folder.  Writes are gathered and go out at line_flush(); what the

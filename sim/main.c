@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * xiangyin-sim: a GSM network in a box.  See xiangyin-sim(1).
  */
@@ -12,7 +13,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "sim/client.h"
-#include "sim/modem.h"
+#include "sim/knob.h"
 #include "sim/network.h"
 #include "sim/phone.h"
 
@@ -270,7 +271,7 @@ main_turn(struct modem *modem, const struct network_options *options,
 			    options->settings[i]);
 			return FALSE;
 		}
-		if (!modem_set(modem, pair[0], pair[1], error))
+		if (!knob_set(modem, pair[0], pair[1], error))
 			return FALSE;
 	}
 	return TRUE;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The modem between its line and its AT commands: takes lines, times answers,
  * keeps unsolicited lines out of them.
@@ -7,9 +8,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "sim/at.h"
+#include "base/phone.h"
 #include "sim/event.h"
-#include "sim/network.h"
+#include "sim/network_state.h"
 
 #define CTRL_Z		0x1A
 #define ESC		0x1B
@@ -71,6 +72,21 @@ modem_new(struct network *network, const char *name, const char *number,
 }
 
 void
+delivery_free(struct delivery *delivery)
+{
+	g_bytes_unref(delivery->octets);
+	g_free(delivery->from);
+	g_free(delivery->words);
+	g_free(delivery);
+}
+
+void
+modem_drain(struct modem *modem)
+{
+	modem->network->hooks->drain(modem);
+}
+
+void
 modem_free(struct modem *modem)
 {
 	struct delivery *delivery;
@@ -104,6 +120,22 @@ gboolean
 modem_sim_ready(const struct modem *modem)
 {
 	return modem->knobs.sim && (*modem->pin == '\0' || modem->pin_entered);
+}
+
+struct modem *
+modem_find(const struct network *network, const char *name)
+{
+	g_autofree char *number = phone_normalise(name);
+
+	for (guint i = 0; i < network->modems->len; i++) {
+		struct modem *modem = g_ptr_array_index(network->modems, i);
+
+		if (strcmp(modem->name, name) == 0 ||
+		    strcmp(modem->name + strlen("modem"), name) == 0 ||
+		    strcmp(modem->number, number) == 0)
+			return modem;
+	}
+	return NULL;
 }
 
 gboolean
@@ -327,10 +359,10 @@ modem_execute(struct modem *modem, const char *text, gboolean aborted)
 	g_string_truncate(modem->reply, 0);
 	if (modem->prompted) {
 		modem->prompted = FALSE;
-		at_data(modem, text, aborted);
+		modem->network->hooks->data(modem, text, aborted);
 		return;
 	}
-	at_line(modem, text);
+	modem->network->hooks->line(modem, text);
 }
 
 static void
@@ -380,11 +412,11 @@ static void
 modem_answer(struct modem *modem)
 {
 	gboolean early = modem->submission.pending &&
-	    fault_strikes(modem, FAULT_EARLY_REPORT, NULL);
+	    fault_strikes(modem->faults, FAULT_EARLY_REPORT, NULL);
 
 	modem_submit(modem);
 	if (modem->reply->len > 0 && !modem->mute &&
-	    fault_strikes(modem, FAULT_INTERRUPT, NULL))
+	    fault_strikes(modem->faults, FAULT_INTERRUPT, NULL))
 		line_write(modem->line, "\r\n*PSINFO: 7,0\r\n", -1);
 	if (early)
 		modem_say_urcs(modem);
@@ -405,7 +437,7 @@ modem_submit(struct modem *modem)
 
 	modem->submission.pending = FALSE;
 	if (submission.pending && submission.kept)
-		smsc_submit(modem->network, modem, &submission.tpdu,
+		modem->network->hooks->submit(modem->network, modem, &submission.tpdu,
 		    submission.mr);
 }
 

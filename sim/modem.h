@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One emulated modem: its serial line, its settings, its SIM, its faults.  The
  * AT commands (sim/at*.c) work on this struct; the network brings it texts.
@@ -11,7 +12,7 @@
 #include <glib.h>
 
 #include "base/tpdu.h"
-#include "sim/fault.h"
+#include "sim/fault_wait.h"
 #include "sim/line.h"
 #include "sim/store.h"
 
@@ -34,7 +35,7 @@ struct profile {
 	enum modem_store mem[3];	/* read, write, receive */
 };
 
-/* What a test, a person or a bench turns; see modem_setting. */
+/* What a test, a person or a bench turns; see sim/knob.h. */
 struct modem_knobs {
 	int	command_ms;	/* before each answer */
 	int	air_ms;		/* to send one part */
@@ -120,19 +121,15 @@ struct modem *modem_new(struct network *network, const char *name,
 	    const char *number, guint index);
 void	modem_free(struct modem *modem);
 
+/* By name ("modem0"), index ("0") or number; NULL when there is none. */
+struct modem *modem_find(const struct network *network, const char *name);
+
 /* Is it there, powered, unlocked and registered? */
 gboolean modem_in_service(const struct modem *modem);
 gboolean modem_sim_ready(const struct modem *modem);
 
-/* Takes a part or report that the network has for it (`delivery` is consumed),
- * now or when it can. */
-void	modem_deliver(struct modem *modem, struct delivery *delivery);
 /* Something changed that may let waiting parts in. */
 void	modem_drain(struct modem *modem);
-
-/* Puts octets into a store as if they had been received. Slot, 0 when full. */
-guint	modem_store(struct modem *modem, enum modem_store store,
-	    GBytes *octets, gboolean tell);
 
 /* A line of the answer at hand; an unsolicited line; the latter for messages,
  * which +CNMI may hold back. */
@@ -148,24 +145,11 @@ void	modem_noise(struct modem *modem, const char *octets);
 /* Somebody calls and gives up. */
 void	modem_ring(struct modem *modem, const char *caller);
 
-/* A USSD code was dialled; an answer, or a message of the network's own. A '?'
- * in front asks for a reply. */
-void	modem_ussd(struct modem *modem, const char *code);
-void	modem_ussd_push(struct modem *modem, const char *answer);
-
 /* Settings lost; after `seconds` of silence, the banners. */
 void	modem_restart(struct modem *modem, int seconds);
 void	modem_reset_profile(struct modem *modem);
 gboolean modem_plug(struct modem *modem, GError **error);
 void	modem_unplug(struct modem *modem);
 void	modem_freeze(struct modem *modem, gboolean frozen);
-
-/* --- what the table of knobs knows ----------------------------------------------- */
-
-/* Sets a knob by name; an error says the bounds or lists the names. */
-gboolean modem_set(struct modem *modem, const char *key, const char *value,
-	    GError **error);
-/* "name: sentence" lines, for help. */
-void	modem_describe_knobs(GString *to);
 
 #endif

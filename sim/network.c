@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Putting the network together and taking it apart.
  */
@@ -8,12 +9,24 @@
 #include <string.h>
 
 #include "base/phone.h"
+#include "sim/at.h"
 #include "sim/control.h"
+#include "sim/control_command.h"
+#include "sim/delivery.h"
 #include "sim/handset.h"
 #include "sim/modem.h"
+#include "sim/smsc.h"
 
 /* China: UTC+8, in quarters of an hour. */
 #define NETWORK_ZONE	32
+
+static const struct network_hooks network_hooks = {
+	.tell = control_tell,
+	.line = at_line,
+	.data = at_data,
+	.submit = smsc_submit,
+	.drain = delivery_drain,
+};
 
 struct network *
 network_new(const char *folder, GError **error)
@@ -36,7 +49,8 @@ network_new(const char *folder, GError **error)
 	    g_free, (GDestroyNotify)handset_free);
 	network->ussd = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 	    g_free);
-	network->control = control_new(network, folder, error);
+	network->hooks = &network_hooks;
+	network->control = control_new(network, folder, control_command, error);
 	if (network->control == NULL) {
 		network_free(network);
 		return NULL;
@@ -66,20 +80,4 @@ network_add_modem(struct network *network, const char *number, GError **error)
 
 	g_ptr_array_add(network->modems, modem);
 	return modem_plug(modem, error) ? modem : NULL;
-}
-
-struct modem *
-network_modem(const struct network *network, const char *name)
-{
-	g_autofree char *number = phone_normalise(name);
-
-	for (guint i = 0; i < network->modems->len; i++) {
-		struct modem *modem = g_ptr_array_index(network->modems, i);
-
-		if (strcmp(modem->name, name) == 0 ||
-		    strcmp(modem->name + strlen("modem"), name) == 0 ||
-		    strcmp(modem->number, number) == 0)
-			return modem;
-	}
-	return NULL;
 }

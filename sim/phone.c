@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Two sources on one loop: lines of standard input go out, events come in.
  * After the end of input a timer, started anew by each arrival, ends it.

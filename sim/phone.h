@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A handset in the terminal: what is typed is sent, what arrives is printed.
  */

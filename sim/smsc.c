@@ -1,16 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The service centre: whoever sends, each part is given a time stamp and
  * brought to the modem or the phone it is for.
  */
+#include "sim/smsc.h"
+
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/phone.h"
+#include "sim/delivery.h"
 #include "sim/event.h"
 #include "sim/handset.h"
 #include "sim/modem.h"
-#include "sim/network.h"
-#include "sim/report.h"
 
 /* A part between its sender and its receiver. */
 struct smsc_part {
@@ -69,39 +71,10 @@ smsc_submit(struct network *network, struct modem *from,
 	smsc_bring(network, &part);
 }
 
-void
-report_send(struct modem *to, guint8 mr, const char *recipient,
-    gint64 accepted_s, guint8 status)
-{
-	struct tpdu report = {
-		.kind = TPDU_STATUS_REPORT, .mr = mr, .status = status
-	};
-	g_autoptr(GByteArray) octets = g_byte_array_new();
-	struct delivery *delivery;
-
-	if (to == NULL)
-		return;
-	report.scts.when = accepted_s;
-	report.discharge.when = clock_now() / CLOCK_SECOND;
-	report.scts.zone = report.discharge.zone = to->network->zone;
-	tpdu_address_set(&report.smsc, to->smsc);
-	tpdu_address_set(&report.address, recipient);
-	if (!tpdu_write(&report, octets))
-		return;
-	delivery = g_new0(struct delivery, 1);
-	delivery->octets = g_byte_array_free_to_bytes(
-	    g_steal_pointer(&octets));
-	delivery->from = g_strdup(recipient);
-	delivery->words = g_strdup_printf("%02X", status);
-	delivery->report = TRUE;
-	delivery->mr = mr;
-	modem_deliver(to, delivery);
-}
-
 static void
 smsc_bring(struct network *network, const struct smsc_part *part)
 {
-	struct modem *modem = network_modem(network, part->to);
+	struct modem *modem = modem_find(network, part->to);
 	gint64 now_s = clock_now() / CLOCK_SECOND;
 	struct handset_part to_phone = {
 		.from = part->from,
@@ -145,7 +118,7 @@ smsc_to_modem(struct network *network, struct modem *modem,
 	delivery->reporter = part->reporter;
 	delivery->mr = part->mr;
 	delivery->accepted_s = deliver.scts.when;
-	modem_deliver(modem, delivery);
+	delivery_take(modem, delivery);
 }
 
 /* Without a relative validity the centre's own: 7 days. */

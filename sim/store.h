@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A message store of a modem or SIM: numbered slots from 1.  New messages take
  * the lowest free one, as SIMs do, so slot order is not arrival order.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See alarm.h.
  */
@@ -6,61 +7,54 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "db/sim.h"
 #include "menus/fill.h"
 #include "services/office.h"
 #include "smsd/modem.h"
 
-static gboolean	alarm_modem(struct engine *engine, struct modem *modem,
-	    gint64 now, gint64 *next, GError **error);
 static gboolean	alarm_down(struct engine *engine, struct modem *modem,
-	    GError **error);
+	    gint64 since, GError **error);
 static gboolean	alarm_back(struct engine *engine, struct modem *modem,
-	    GError **error);
+	    gint64 since, GError **error);
+static gboolean	alarm_note(struct engine *engine, const struct modem *modem,
+	    gint64 told_since, GError **error);
 static gboolean	alarm_say(struct engine *engine,
 	    const struct modem *modem, const char *screen,
-	    const char *line, int waiting, GError **error);
+	    const char *line, gint64 since, int waiting, GError **error);
 static const struct modem *alarm_helper(struct engine *engine,
 	    const char *line);
 
 gboolean
-alarm_act(struct engine *engine, gint64 now, gint64 *next, GError **error)
-{
-	*next = 0;
-	for (guint i = 0; i < engine->modems->len; i++) {
-		if (!alarm_modem(engine, g_ptr_array_index(engine->modems, i),
-		    now, next, error))
-			return FALSE;
-	}
-	return TRUE;
-}
-
-static gboolean
-alarm_modem(struct engine *engine, struct modem *modem, gint64 now,
-    gint64 *next, GError **error)
+alarm_act(struct engine *engine, struct modem *modem, gint64 now, gint64 *next,
+    GError **error)
 {
 	gint64 wait = modem->config->alarm_s * (gint64)CLOCK_SECOND;
 	gint64 since = modem->unable_since != 0 ? modem->unable_since :
 	    clock_elapsed();
 	gint64 left = since + wait - clock_elapsed();
+	struct sim_record record;
+	gint64 told;
 
+	*next = 0;
+	if (!sim_record_get(engine->db, modem->config->name, &record, error))
+		return FALSE;
+	told = record.told_since;
+	sim_record_clear(&record);
 	if (modem_is_able(modem))
-		return modem->told_since == 0 ||
-		    alarm_back(engine, modem, error);
-	if (wait == 0 || modem->told_since != 0 || modem->held_at != 0 ||
+		return told == 0 || alarm_back(engine, modem, told, error);
+	if (wait == 0 || told != 0 || modem->held_at != 0 ||
 	    modem->identity == IDENTITY_OTHER)
 		return TRUE;
-	if (left <= 0) {
-		modem->told_since = now - wait + left;
-		return alarm_down(engine, modem, error);
-	}
-	clock_sooner(next, now + left);
+	if (left <= 0)
+		return alarm_down(engine, modem, now - wait + left, error);
+	*next = now + left;
 	return TRUE;
 }
 
 /* By another modem of the line, by one of another line, or else by itself when
  * it is well again. */
 static gboolean
-alarm_down(struct engine *engine, struct modem *modem, GError **error)
+alarm_down(struct engine *engine, struct modem *modem, gint64 since, GError **error)
 {
 	const char *line = modem->config->line;
 	const struct modem *helper = alarm_helper(engine, line);
@@ -76,26 +70,39 @@ alarm_down(struct engine *engine, struct modem *modem, GError **error)
 	log_warning("modem %s: unable to send for %d s", modem->config->name,
 	    modem->config->alarm_s);
 	return alarm_say(engine, modem, screen, helper != NULL ?
-	    helper->config->line : line, waiting, error);
+	    helper->config->line : line, since, waiting, error) &&
+	    alarm_note(engine, modem, since, error);
 }
 
 static gboolean
-alarm_back(struct engine *engine, struct modem *modem, GError **error)
+alarm_back(struct engine *engine, struct modem *modem, gint64 since, GError **error)
 {
-	gboolean ok = alarm_say(engine, modem, "modem.back",
-	    modem->config->line, 0, error);
+	return alarm_say(engine, modem, "modem.back", modem->config->line, since, 0,
+	    error) && alarm_note(engine, modem, 0, error);
+}
 
-	modem->told_since = 0;
+static gboolean
+alarm_note(struct engine *engine, const struct modem *modem, gint64 told_since,
+    GError **error)
+{
+	struct sim_record record;
+	gboolean ok;
+
+	if (!sim_record_get(engine->db, modem->config->name, &record, error))
+		return FALSE;
+	record.told_since = told_since;
+	ok = sim_record_put(engine->db, modem->config->name, &record, error);
+	sim_record_clear(&record);
 	return ok;
 }
 
 static gboolean
 alarm_say(struct engine *engine, const struct modem *modem,
-    const char *screen, const char *line, int waiting, GError **error)
+    const char *screen, const char *line, gint64 since, int waiting, GError **error)
 {
 	g_autofree char *key = g_strdup_printf("%s:%s:%" G_GINT64_FORMAT,
-	    screen, modem->config->name, modem->told_since / CLOCK_SECOND);
-	g_autofree char *since = calendar_format(modem->told_since,
+	    screen, modem->config->name, since / CLOCK_SECOND);
+	g_autofree char *words = calendar_format(since,
 	    engine->config->zone, "%m-%d %H:%M");
 	g_autofree char *count = g_strdup_printf("%d", waiting);
 	g_autoptr(GHashTable) fill = fill_new();
@@ -106,7 +113,7 @@ alarm_say(struct engine *engine, const struct modem *modem,
 	int phones;
 
 	fill_set(fill, "modem", modem->config->name);
-	fill_set(fill, "since", since);
+	fill_set(fill, "since", words);
 	fill_set(fill, "waiting", count);
 	return office_say(engine->dialog, &notice, &phones, error);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tells the people on duty of a modem that has long been unable to send, and
  * that it is well again.
@@ -12,9 +13,11 @@
 
 #include "smsd/engine.h"
 
-/* Inside a batch: says what there is to say. *next is when to look again, us
- * wall, 0 never. */
-gboolean alarm_act(struct engine *engine, gint64 now, gint64 *next,
-	    GError **error);
+struct modem;
+
+/* Inside a batch: says what there is to say of one modem. *next is when to look
+ * again, us wall, 0 not before something happens. */
+gboolean alarm_act(struct engine *engine, struct modem *modem, gint64 now,
+	    gint64 *next, GError **error);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See balance_monitor.h.
  */
@@ -8,6 +9,8 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "db/balance.h"
+#include "db/sim.h"
 #include "menus/fill.h"
 #include "menus/say.h"
 #include "services/office.h"
@@ -23,44 +26,48 @@
 #define BALANCE_PARTS_MIN	50	/* in these days; fewer tell nothing */
 #define BALANCE_PART_FEN	10	/* about a part's price, where no trend is known */
 
-static gboolean	balance_monitor_modem(struct engine *engine, struct modem *modem,
-	    gint64 now, gint64 *next, GError **error);
-static gboolean	balance_monitor_recall(struct engine *engine, struct modem *modem,
+/* A modem, what is known of its SIM's credit, and the moment. */
+struct credit {
+	struct engine *engine;
+	struct modem *modem;
+	struct sim_record record;
+	struct balance last;
+	gint64	 now;
+};
+
+static gboolean	balance_monitor_load(struct credit *credit, struct engine *engine,
+	    struct modem *modem, gint64 now, GError **error);
+static gboolean	balance_monitor_keep(struct credit *credit, GError **error);
+static void	balance_monitor_changed(struct engine *engine, void *modem);
+static gboolean	balance_monitor_look(struct credit *credit, gint64 *next,
 	    GError **error);
-static gint64	balance_monitor_tomorrow(const struct modem *modem, gint64 after);
-static gboolean	balance_monitor_ask(struct engine *engine, struct modem *modem,
-	    gint64 now, GError **error);
+static gboolean	balance_monitor_other_sim(struct credit *credit, GError **error);
+static void	balance_monitor_late(struct credit *credit);
+static gint64	balance_monitor_tomorrow(const struct credit *credit, gint64 after);
+static gboolean	balance_monitor_ask(struct credit *credit, GError **error);
+static void	balance_monitor_dial(struct engine *engine, void *modem);
 static gboolean	balance_monitor_hear(struct engine *engine, struct modem *modem,
 	    const char *answer, gboolean *amount, GError **error);
-static gboolean	balance_monitor_judge(struct engine *engine, struct modem *modem,
-	    gint64 now, GError **error);
-static gboolean	balance_monitor_forecast(struct engine *engine,
-	    struct modem *modem, gint64 now, GError **error);
-static gboolean	balance_monitor_tell(struct engine *engine, struct modem *modem,
-	    gint64 now, GError **error);
+static gboolean	balance_monitor_judge(struct credit *credit, GError **error);
+static gboolean	balance_monitor_forecast(struct credit *credit, GError **error);
+static gboolean	balance_monitor_tell(const struct credit *credit, GError **error);
 static const char *balance_monitor_imsi(const struct modem *modem);
 
-void
-balance_monitor_clear(struct balance_monitor *monitor)
-{
-	g_clear_pointer(&monitor->answer, g_free);
-	g_clear_pointer(&monitor->imsi, g_free);
-}
-
 gboolean
-balance_monitor_act(struct engine *engine, gint64 now, gint64 *next, GError **error)
+balance_monitor_act(struct engine *engine, struct modem *modem, gint64 now,
+    gint64 *next, GError **error)
 {
-	*next = 0;
-	for (guint i = 0; i < engine->modems->len; i++) {
-		struct modem *modem =
-		    g_ptr_array_index(engine->modems, i);
+	struct credit credit;
+	gboolean ok;
 
-		if (*modem->config->balance_ask != '\0' &&
-		    modem_is_able(modem) &&
-		    !balance_monitor_modem(engine, modem, now, next, error))
-			return FALSE;
-	}
-	return TRUE;
+	*next = 0;
+	if (*modem->config->balance_ask == '\0' || !modem_is_able(modem))
+		return TRUE;
+	if (!balance_monitor_load(&credit, engine, modem, now, error))
+		return FALSE;
+	ok = balance_monitor_look(&credit, next, error);
+	sim_record_clear(&credit.record);
+	return ok;
 }
 
 gboolean
@@ -99,87 +106,146 @@ balance_monitor_text(struct engine *engine, struct modem *modem,
 void
 balance_monitor_hurry(struct engine *engine, const char *name)
 {
-	for (guint i = 0; i < engine->modems->len; i++) {
-		struct modem *modem =
-		    g_ptr_array_index(engine->modems, i);
+	g_autoptr(GError) error = NULL;
+	struct sim_record record;
+	gboolean ok;
 
-		if (strcmp(modem->config->name, name) != 0)
-			continue;
-		modem->balance.ask_at = 0;
-		modem->balance.asked_at = 0;
-		modem->balance.tries = 0;
+	if (!db_begin(engine->db, &error) ||
+	    !sim_record_get(engine->db, name, &record, &error)) {
+		log_warning("modem %s: %s", name, error->message);
+		db_rollback(engine->db);
+		return;
+	}
+	record.credit_ask_at = record.credit_asked_at = 0;
+	record.credit_tries = 0;
+	ok = sim_record_put(engine->db, name, &record, &error) &&
+	    db_commit(engine->db, &error);
+	sim_record_clear(&record);
+	if (!ok) {
+		log_warning("modem %s: %s", name, error->message);
+		db_rollback(engine->db);
 	}
 }
 
-static gboolean
-balance_monitor_modem(struct engine *engine, struct modem *modem, gint64 now,
-    gint64 *next, GError **error)
+void
+balance_monitor_refresh(struct engine *engine, struct modem *modem)
 {
-	struct balance_monitor *monitor = &modem->balance;
+	struct sim_record record;
+	g_autoptr(GError) error = NULL;
 
-	if (g_strcmp0(monitor->imsi, balance_monitor_imsi(modem)) != 0 &&
-	    !balance_monitor_recall(engine, modem, error))
+	if (!sim_record_get(engine->db, modem->config->name, &record, &error)) {
+		log_warning("modem %s: %s", modem->config->name, error->message);
+		return;
+	}
+	modem->spares = record.credit_paused;
+	sim_record_clear(&record);
+}
+
+static gboolean
+balance_monitor_load(struct credit *credit, struct engine *engine, struct modem *modem,
+    gint64 now, GError **error)
+{
+	*credit = (struct credit){ .engine = engine, .modem = modem, .now = now };
+	return sim_record_get(engine->db, modem->config->name, &credit->record, error);
+}
+
+static gboolean
+balance_monitor_keep(struct credit *credit, GError **error)
+{
+	batch_after_commit(credit->engine, balance_monitor_changed, credit->modem, NULL);
+	return sim_record_put(credit->engine->db, credit->modem->config->name,
+	    &credit->record, error);
+}
+
+static void
+balance_monitor_changed(struct engine *engine, void *modem)
+{
+	balance_monitor_refresh(engine, modem);
+}
+
+static gboolean
+balance_monitor_look(struct credit *credit, gint64 *next, GError **error)
+{
+	struct sim_record *record = &credit->record;
+	gint64 now = credit->now;
+	gboolean changed = strcmp(record->credit_imsi,
+	    balance_monitor_imsi(credit->modem)) != 0;
+
+	if (changed && !balance_monitor_other_sim(credit, error))
 		return FALSE;
 	/* A clock that was set back makes no answer late for ever. */
-	monitor->asked_at = MIN(monitor->asked_at, now);
-	if (monitor->asked_at != 0 && now - monitor->asked_at >= BALANCE_ANSWER) {
-		monitor->asked_at = 0;
-		monitor->tries++;
-		monitor->ask_at = monitor->tries < BALANCE_TRIES ? now :
-		    balance_monitor_tomorrow(modem, now);
-		if (monitor->tries == BALANCE_TRIES) {
-			monitor->tries = 0;
-			log_warning("modem %s: its operator does not tell its "
-			    "credit", modem->config->name);
-		}
+	record->credit_asked_at = MIN(record->credit_asked_at, now);
+	if (record->credit_asked_at != 0 &&
+	    now - record->credit_asked_at >= BALANCE_ANSWER) {
+		balance_monitor_late(credit);
+		changed = TRUE;
 	}
-	if (monitor->asked_at == 0 && monitor->ask_at <= now &&
-	    !balance_monitor_ask(engine, modem, now, error))
-		return FALSE;
-	clock_sooner(next, monitor->asked_at != 0 ?
-	    monitor->asked_at + BALANCE_ANSWER : monitor->ask_at);
-	return TRUE;
+	if (record->credit_asked_at == 0 && record->credit_ask_at <= now) {
+		if (!balance_monitor_ask(credit, error))
+			return FALSE;
+		changed = TRUE;
+	}
+	clock_sooner(next, record->credit_asked_at != 0 ?
+	    record->credit_asked_at + BALANCE_ANSWER : record->credit_ask_at);
+	return !changed || balance_monitor_keep(credit, error);
 }
 
 /* What is known of the SIM that is in it now. */
 static gboolean
-balance_monitor_recall(struct engine *engine, struct modem *modem, GError **error)
+balance_monitor_other_sim(struct credit *credit, GError **error)
 {
-	struct balance_monitor *monitor = &modem->balance;
-	struct balance last;
+	struct sim_record *record = &credit->record;
+	const char *imsi = balance_monitor_imsi(credit->modem);
 
-	if (!balance_last(engine->db, modem->config->name, balance_monitor_imsi(modem),
-	    &last, error))
+	g_free(record->credit_imsi);
+	g_free(record->credit_answer);
+	record->credit_imsi = g_strdup(imsi);
+	record->credit_answer = g_strdup("");
+	record->credit_ask_at = record->credit_asked_at = 0;
+	record->credit_tries = 0;
+	record->credit_days = SIM_DAYS_UNKNOWN;
+	record->credit_low = record->credit_paused = FALSE;
+	if (!balance_last(credit->engine->db, credit->modem->config->name, imsi,
+	    &credit->last, error))
 		return FALSE;
-	balance_monitor_clear(monitor);
-	*monitor = (struct balance_monitor){
-		.imsi = g_strdup(balance_monitor_imsi(modem)),
-		.last = last,
-		.days = BALANCE_DAYS_UNKNOWN,
-	};
-	if (last.at == 0)
+	if (credit->last.at == 0)
 		return TRUE;
-	monitor->ask_at = balance_monitor_tomorrow(modem, monitor->last.at);
-	return balance_monitor_judge(engine, modem, clock_now(), error);
+	record->credit_ask_at = balance_monitor_tomorrow(credit, credit->last.at);
+	return balance_monitor_judge(credit, error);
+}
+
+/* No answer came. */
+static void
+balance_monitor_late(struct credit *credit)
+{
+	struct sim_record *record = &credit->record;
+
+	record->credit_asked_at = 0;
+	record->credit_ask_at = ++record->credit_tries < BALANCE_TRIES ? credit->now :
+	    balance_monitor_tomorrow(credit, credit->now);
+	if (record->credit_tries < BALANCE_TRIES)
+		return;
+	record->credit_tries = 0;
+	log_warning("modem %s: no balance reply after %d tries",
+	    credit->modem->config->name, BALANCE_TRIES);
 }
 
 /* The next time of day to ask, not at once again. */
 static gint64
-balance_monitor_tomorrow(const struct modem *modem, gint64 after)
+balance_monitor_tomorrow(const struct credit *credit, gint64 after)
 {
-	int at = modem->config->balance_at;
+	int at = credit->modem->config->balance_at;
 
 	return calendar_next_in_window(after + CLOCK_MINUTE,
-	    modem->engine->config->zone, at, (at + 1) % (24 * 60));
+	    credit->engine->config->zone, at, (at + 1) % (24 * 60));
 }
 
 static gboolean
-balance_monitor_ask(struct engine *engine, struct modem *modem, gint64 now,
-    GError **error)
+balance_monitor_ask(struct credit *credit, GError **error)
 {
-	const struct modem_config *config = modem->config;
+	const struct modem_config *config = credit->modem->config;
 	g_autofree char *key = g_strdup_printf("balance:%s:%" G_GINT64_FORMAT,
-	    config->name, now / CLOCK_SECOND);
+	    config->name, credit->now / CLOCK_SECOND);
 	const struct say_words words = {
 		.key = key,
 		.line = config->line,
@@ -187,110 +253,120 @@ balance_monitor_ask(struct engine *engine, struct modem *modem, gint64 now,
 		.lane = LANE_REPLY,	/* somebody waits for it */
 		.phone = config->balance_number,
 		.text = config->balance_ask,
-		.not_after = now + BALANCE_ANSWER,
+		.not_after = credit->now + BALANCE_ANSWER,
 	};
 	gboolean added;
 	gint64 id;
 
-	modem->balance.asked_at = now;
+	credit->record.credit_asked_at = credit->now;
 	if (*config->balance_number != '\0')
-		return say_words(engine->db, &words, &id, &added, error);
-	modem_send(modem, modem->run, MESSAGE_USSD_OUT,
-	    g_variant_new("(ts)", (guint64)now, config->balance_ask));
+		return say_words(credit->engine->db, &words, &id, &added, error);
+	batch_after_commit(credit->engine, balance_monitor_dial, credit->modem, NULL);
 	return TRUE;
 }
 
-static gboolean
-balance_monitor_hear(struct engine *engine, struct modem *modem,
-    const char *answer, gboolean *amount, GError **error)
+static void
+balance_monitor_dial(struct engine *engine, void *data)
 {
-	struct balance_monitor *monitor = &modem->balance;
+	struct modem *modem = data;
+
+	modem_send(modem, modem->child.run, MESSAGE_USSD_OUT, g_variant_new("(ts)",
+	    (guint64)clock_now(), modem->config->balance_ask));
+}
+
+static gboolean
+balance_monitor_hear(struct engine *engine, struct modem *modem, const char *answer,
+    gboolean *amount, GError **error)
+{
 	gint64 now = clock_now();
 	struct balance told = { .at = now };
+	struct credit credit;
+	gboolean ok = TRUE;
 
 	*amount = amount_find(answer, modem->config->balance_words, &told.fen);
-	g_clear_pointer(&monitor->answer, g_free);
-	if (!*amount) {
-		monitor->answer = g_strdup(answer);
-		return TRUE;
-	}
-	monitor->last = told;
-	monitor->asked_at = 0;
-	monitor->tries = 0;
-	if (!balance_add(engine->db, modem->config->name, balance_monitor_imsi(modem),
-	    &told, error) || !balance_monitor_judge(engine, modem, now, error))
+	if (!balance_monitor_load(&credit, engine, modem, now, error))
 		return FALSE;
-	monitor->ask_at = monitor->low ? now + BALANCE_AGAIN :
-	    balance_monitor_tomorrow(modem, now);
-	return TRUE;
+	g_free(credit.record.credit_answer);
+	credit.record.credit_answer = g_strdup(*amount ? "" : answer);
+	if (*amount) {
+		credit.last = told;
+		credit.record.credit_asked_at = 0;
+		credit.record.credit_tries = 0;
+		ok = balance_add(engine->db, modem->config->name,
+		    balance_monitor_imsi(modem), &told, error) &&
+		    balance_monitor_judge(&credit, error);
+		credit.record.credit_ask_at = credit.record.credit_low ?
+		    now + BALANCE_AGAIN : balance_monitor_tomorrow(&credit, now);
+	}
+	ok = ok && balance_monitor_keep(&credit, error);
+	sim_record_clear(&credit.record);
+	return ok;
 }
 
 static gboolean
-balance_monitor_judge(struct engine *engine, struct modem *modem, gint64 now,
-    GError **error)
+balance_monitor_judge(struct credit *credit, GError **error)
 {
-	const struct modem_config *config = modem->config;
-	struct balance_monitor *monitor = &modem->balance;
+	const struct modem_config *config = credit->modem->config;
+	struct sim_record *record = &credit->record;
 
-	if (!balance_monitor_forecast(engine, modem, now, error))
+	if (!balance_monitor_forecast(credit, error))
 		return FALSE;
-	monitor->paused = config->balance_pause != 0 &&
-	    monitor->last.fen < config->balance_pause * 100;
-	monitor->low = monitor->paused || (config->balance_days != 0 &&
-	    monitor->days != BALANCE_DAYS_UNKNOWN &&
-	    monitor->days < config->balance_days);
-	return !monitor->low || balance_monitor_tell(engine, modem, now, error);
+	record->credit_paused = config->balance_pause != 0 &&
+	    credit->last.fen < config->balance_pause * 100;
+	record->credit_low = record->credit_paused || (config->balance_days != 0 &&
+	    record->credit_days != SIM_DAYS_UNKNOWN &&
+	    record->credit_days < config->balance_days);
+	return !record->credit_low || balance_monitor_tell(credit, error);
 }
 
 /* From what went; of a SIM not yet known so long from what it sent. */
 static gboolean
-balance_monitor_forecast(struct engine *engine, struct modem *modem, gint64 now,
-    GError **error)
+balance_monitor_forecast(struct credit *credit, GError **error)
 {
-	struct balance_monitor *monitor = &modem->balance;
-	const char *name = modem->config->name;
+	const char *name = credit->modem->config->name;
+	struct db *db = credit->engine->db;
 	gint64 span, fen_day;
 	int used, parts;
 
-	if (!balance_used(engine->db, name, balance_monitor_imsi(modem),
-	    now - BALANCE_LOOK_BACK, &used, &span, error) ||
-	    !outbox_parts_since(engine->db, name,
-	    now - BALANCE_PARTS_DAYS * CLOCK_DAY, &parts, error))
+	if (!balance_used(db, name, balance_monitor_imsi(credit->modem),
+	    credit->now - BALANCE_LOOK_BACK, &used, &span, error) ||
+	    !outbox_parts_since(db, name, credit->now - BALANCE_PARTS_DAYS * CLOCK_DAY,
+	    &parts, error))
 		return FALSE;
 	fen_day = span >= BALANCE_SPAN_MIN ? used * CLOCK_DAY / span :
 	    parts < BALANCE_PARTS_MIN ? 0 :
 	    parts * BALANCE_PART_FEN / BALANCE_PARTS_DAYS;
-	monitor->days = fen_day <= 0 ? BALANCE_DAYS_UNKNOWN :
-	    (int)(MAX(monitor->last.fen, 0) / fen_day);
+	credit->record.credit_days = fen_day <= 0 ? SIM_DAYS_UNKNOWN :
+	    (int)(MAX(credit->last.fen, 0) / fen_day);
 	return TRUE;
 }
 
 /* Once a day. */
 static gboolean
-balance_monitor_tell(struct engine *engine, struct modem *modem, gint64 now,
-    GError **error)
+balance_monitor_tell(const struct credit *credit, GError **error)
 {
-	const struct balance_monitor *monitor = &modem->balance;
-	const char *screen = monitor->paused ? "balance.paused" : "balance.low";
-	g_autofree char *key = g_strdup_printf("%s:%s:%d", screen,
-	    modem->config->name, calendar_day(now, engine->config->zone));
-	g_autofree char *yuan = balance_yuan(monitor->last.fen);
-	g_autofree char *days = g_strdup_printf("%d", MAX(monitor->days, 0));
+	const struct modem_config *config = credit->modem->config;
+	gboolean paused = credit->record.credit_paused;
+	const char *screen = paused ? "balance.paused" : "balance.low";
+	g_autofree char *key = g_strdup_printf("%s:%s:%d", screen, config->name,
+	    calendar_day(credit->now, credit->engine->config->zone));
+	g_autofree char *yuan = balance_yuan(credit->last.fen);
+	g_autofree char *days = g_strdup_printf("%d",
+	    MAX(credit->record.credit_days, 0));
 	g_autoptr(GHashTable) fill = fill_new();
 	/* The reminders of a SIM that is paused wait too. */
 	const struct office_notice notice = {
-		.screen = screen, .key = key, .line = modem->config->line,
-		.urgent = monitor->paused, .fill = fill,
+		.screen = screen, .key = key, .line = config->line,
+		.urgent = paused, .fill = fill,
 	};
 	int phones;
 
-	log_warning("modem %s: its SIM has %s yuan left%s",
-	    modem->config->name, yuan, monitor->paused ?
-	    ", what nobody asked for waits" : "");
-	fill_set(fill, "modem", modem->config->name);
+	log_warning("modem %s: its SIM has %s yuan left%s", config->name, yuan,
+	    paused ? ", unsolicited messages are held" : "");
+	fill_set(fill, "modem", config->name);
 	fill_set(fill, "yuan", yuan);
 	fill_set(fill, "days", days);
-	return office_say(engine->dialog, &notice, &phones, error);
+	return office_say(credit->engine->dialog, &notice, &phones, error);
 }
 
 static const char *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The credit of a SIM: asked of its operator once a day by the modem's recipe
  * (modems.balance_*), a USSD code or a text; forecast from what went in the
@@ -13,30 +14,15 @@
 #ifndef SMSD_BALANCE_MONITOR_H
 #define SMSD_BALANCE_MONITOR_H
 
-#include "db/balance.h"
 #include "db/inbox.h"
 #include "smsd/batch.h"
 
-#define BALANCE_DAYS_UNKNOWN	(-1)
-
 struct modem;
 
-struct balance_monitor {
-	char	*imsi;		/* whose credit it is; NULL nobody's yet */
-	struct balance last;
-	int	 days;		/* it lasts; BALANCE_DAYS_UNKNOWN */
-	gboolean low, paused;
-	gint64	 ask_at;	/* us wall */
-	gint64	 asked_at;	/* us wall: an answer is waited for; 0 not */
-	int	 tries;		/* without an answer */
-	char	*answer;	/* the last one no amount was found in; NULL */
-};
-
-void	balance_monitor_clear(struct balance_monitor *monitor);
-
-/* Inside a batch: asks who is to be asked. *next: us wall, 0 none. */
-gboolean balance_monitor_act(struct engine *engine, gint64 now, gint64 *next,
-	    GError **error);
+/* Inside a batch: asks for a modem's credit when it is time. *next: us wall, 0 not
+ * before something happens. */
+gboolean balance_monitor_act(struct engine *engine, struct modem *modem, gint64 now,
+	    gint64 *next, GError **error);
 
 /* Inside a batch: MESSAGE_USSD_IN. */
 gboolean balance_monitor_ussd(struct engine *engine, struct event *event, GError **error);
@@ -48,5 +34,8 @@ gboolean balance_monitor_text(struct engine *engine, struct modem *modem,
 
 /* A person wants to know now. */
 void	balance_monitor_hurry(struct engine *engine, const char *modem);
+
+/* Once at start, and after each change: modem->spares as the row says. */
+void	balance_monitor_refresh(struct engine *engine, struct modem *modem);
 
 #endif

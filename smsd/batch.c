@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See batch.h.  The batch's source runs below the modems' sockets, so that all
  * that waits in them is read first; when BATCH_EVENTS wait it runs above them,
@@ -7,10 +8,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "smsd/due.h"
-#include "smsd/inflow.h"
-#include "smsd/modem.h"
-#include "smsd/outflow.h"
 
 #define BATCH_PRIORITY_LATE	(G_PRIORITY_DEFAULT + 5)	/* as clients */
 #define BATCH_PRIORITY_SOON	(G_PRIORITY_DEFAULT - 10)
@@ -30,10 +27,18 @@
 /* A batch that takes longer than this leaves the rest to the next one. */
 #define BATCH_LONGEST		(20 * 1000)	/* us */
 
+/* What is done after the commit. */
+struct after {
+	batch_after_fn act;
+	void	*what;
+	GDestroyNotify free_what;
+};
+
 struct batch {
 	struct engine *engine;
+	const struct batch_work *work;
 	GQueue	 events;	/* struct event, oldest first */
-	GPtrArray *submissions;	/* struct submission */
+	GPtrArray *afters;	/* struct after */
 	GSource	*source;
 	gboolean held;		/* waits after a failure */
 	guint	 wait_ms;	/* how long, growing; 0 all is well */
@@ -50,27 +55,30 @@ static gboolean	batch_event(struct batch *batch, struct event *event,
 	    GError **error);
 static gboolean	batch_store(struct batch *batch, struct event *event,
 	    gboolean keep, GError **error);
+static gboolean	batch_parts(struct batch *batch, GError **error);
 static gboolean	batch_part(struct batch *batch,
 	    gboolean (*part)(struct engine *, GError **), GError **error);
+static void	batch_undo(struct batch *batch, guint done);
 static void	batch_leave(struct batch *batch, guint done);
 static gboolean	batch_rest(gpointer user);
 static void	batch_fail(struct batch *batch, const char *why);
 static void	batch_give_up(struct batch *batch);
 static void	event_free(struct event *event);
-static void	submission_free(gpointer submission);
+static void	after_free(gpointer after);
 
 static GSourceFuncs batch_funcs = {
 	batch_prepare, NULL, batch_dispatch, NULL, NULL, NULL
 };
 
 struct batch *
-batch_new(struct engine *engine)
+batch_new(struct engine *engine, const struct batch_work *work)
 {
 	struct batch *batch = g_new0(struct batch, 1);
 
 	batch->engine = engine;
+	batch->work = work;
 	g_queue_init(&batch->events);
-	batch->submissions = g_ptr_array_new_with_free_func(submission_free);
+	batch->afters = g_ptr_array_new_with_free_func(after_free);
 	batch->source = g_source_new(&batch_funcs, sizeof(GSource));
 	g_source_set_callback(batch->source, NULL, batch, NULL);
 	g_source_set_priority(batch->source, BATCH_PRIORITY_LATE);
@@ -88,27 +96,24 @@ batch_free(struct batch *batch)
 	g_source_destroy(batch->source);
 	g_source_unref(batch->source);
 	g_queue_clear_full(&batch->events, (GDestroyNotify)event_free);
-	g_ptr_array_unref(batch->submissions);
+	g_ptr_array_unref(batch->afters);
 	g_free(batch);
 }
 
 void
-batch_add(struct engine *engine, int type, struct modem *modem,
-    struct console *console, GVariant *payload)
+batch_add(struct engine *engine, const struct event *event)
 {
-	struct event *event;
+	struct batch *batch = engine->batch;
+	struct event *mine;
 
-	if (engine->batch->events.length >= BATCH_QUEUE_MAX &&
-	    (type == MESSAGE_SMS_IN || type == MESSAGE_SMS_REFUSED))
+	if (batch->events.length >= BATCH_QUEUE_MAX &&
+	    (event->type == MESSAGE_SMS_IN || event->type == MESSAGE_SMS_REFUSED))
 		return;
-	event = g_new0(struct event, 1);
-	event->type = type;
-	event->modem = modem;
-	event->run = modem != NULL ? modem->run : 0;
-	event->console = console;
-	event->payload = payload != NULL ? g_variant_ref_sink(payload) : NULL;
-	g_queue_push_tail(&engine->batch->events, event);
-	batch_schedule(engine->batch);
+	mine = g_memdup2(event, sizeof(*event));
+	if (mine->payload != NULL)
+		g_variant_ref_sink(mine->payload);
+	g_queue_push_tail(&batch->events, mine);
+	batch_schedule(batch);
 }
 
 void
@@ -117,27 +122,30 @@ batch_kick(struct engine *engine)
 	batch_schedule(engine->batch);
 }
 
-void
-batch_submit(struct engine *engine, struct modem *modem,
-    struct console *console, struct outbox_msg *msg)
+gboolean
+batch_takes(const struct engine *engine, int type)
 {
-	struct submission *submission = g_new0(struct submission, 1);
-
-	submission->modem = modem;
-	submission->console = console;
-	submission->msg = *msg;
-	*msg = (struct outbox_msg){ 0 };
-	g_ptr_array_add(engine->batch->submissions, submission);
+	return engine->batch->work->takes(type);
 }
 
 void
-batch_forget(struct engine *engine, struct console *console)
+batch_after_commit(struct engine *engine, batch_after_fn act, void *what,
+    GDestroyNotify free_what)
+{
+	struct after *after = g_new(struct after, 1);
+
+	*after = (struct after){ act, what, free_what };
+	g_ptr_array_add(engine->batch->afters, after);
+}
+
+void
+batch_forget(struct engine *engine, struct session *session)
 {
 	for (GList *l = engine->batch->events.head; l != NULL; l = l->next) {
 		struct event *event = l->data;
 
-		if (event->console == console)
-			event->console = NULL;
+		if (event->session == session)
+			event->session = NULL;
 	}
 }
 
@@ -198,21 +206,30 @@ batch_run(struct batch *batch)
 	g_autoptr(GError) error = NULL;
 	guint done = 0;
 
-	if (!db_begin(engine->db, &error) ||
-	    !batch_events(batch, &done, &error) ||
-	    !batch_part(batch, due_act, &error) ||
-	    !batch_part(batch, outflow_pick, &error) ||
-	    !db_commit(engine->db, &error)) {
+	if (!db_begin(engine->db, &error) || !batch_events(batch, &done, &error) ||
+	    !batch_parts(batch, &error) || !db_commit(engine->db, &error)) {
 		db_rollback(engine->db);
+		batch_undo(batch, done);
 		batch_fail(batch, error->message);
 		return FALSE;
 	}
 	if (batch->wait_ms > 0)
-		log_info("batch: storing again");
+		log_info("batch: the database is writable again");
 	batch->wait_ms = 0;
 	batch_leave(batch, done);
-	due_arm(engine);
+	batch->work->done(engine);
 	return TRUE;
+}
+
+/* What the first halves of these events noted in memory is taken back. */
+static void
+batch_undo(struct batch *batch, guint done)
+{
+	GList *l = batch->events.head;
+
+	for (guint i = 0; i < done; i++, l = l->next)
+		batch->work->undo(batch->engine, l->data);
+	g_ptr_array_set_size(batch->afters, 0);
 }
 
 /* Handles waiting events up to the bound.  After one that fails the batch goes
@@ -263,7 +280,7 @@ batch_event(struct batch *batch, struct event *event, GError **error)
 		return FALSE;
 	}
 	log_warning("inbox: a text of modem %s is stored but cannot be "
-	    "handled: %s", event->modem->config->name, (*error)->message);
+	    "handled: %s", event->about, (*error)->message);
 	g_clear_error(error);
 	return TRUE;
 }
@@ -274,18 +291,29 @@ batch_store(struct batch *batch, struct event *event, gboolean keep,
     GError **error)
 {
 	struct db *db = batch->engine->db;
+	guint afters = batch->afters->len;
+	gboolean ok;
 
 	if (!db_save(db, error))
 		return FALSE;
-	if (!inflow_store(batch->engine, event, error)) {
-		db_undo(db);
-		return FALSE;
+	ok = batch->work->store(batch->engine, event, error);
+	if (ok && keep)
+		return db_release(db, error);
+	batch->work->undo(batch->engine, event);
+	g_ptr_array_set_size(batch->afters, (gint)afters);
+	db_undo(db);
+	return ok;
+}
+
+static gboolean
+batch_parts(struct batch *batch, GError **error)
+{
+	for (gsize i = 0; i < BATCH_PARTS; i++) {
+		if (batch->work->parts[i] != NULL &&
+		    !batch_part(batch, batch->work->parts[i], error))
+			return FALSE;
 	}
-	if (!keep) {
-		db_undo(db);
-		return TRUE;
-	}
-	return db_release(db, error);
+	return TRUE;
 }
 
 /* What the clock and the radio want, in a savepoint: a row that cannot be
@@ -295,13 +323,14 @@ batch_part(struct batch *batch, gboolean (*part)(struct engine *, GError **),
     GError **error)
 {
 	struct db *db = batch->engine->db;
+	guint afters = batch->afters->len;
 	g_autoptr(GError) why = NULL;
 
 	if (!db_save(db, error))
 		return FALSE;
 	if (part(batch->engine, &why))
 		return db_release(db, error);
-	g_ptr_array_set_size(batch->submissions, 0);
+	g_ptr_array_set_size(batch->afters, (gint)afters);
 	if (!db_in_transaction(db)) {
 		g_propagate_error(error, g_steal_pointer(&why));
 		return FALSE;
@@ -311,22 +340,25 @@ batch_part(struct batch *batch, gboolean (*part)(struct engine *, GError **),
 	return TRUE;
 }
 
-/* After the commit: acknowledgements, then what was handed. */
+/* After the commit: acknowledgements, then all that was waiting for it. */
 static void
 batch_leave(struct batch *batch, guint done)
 {
 	struct engine *engine = batch->engine;
-	g_autoptr(GPtrArray) submissions = batch->submissions;
+	g_autoptr(GPtrArray) afters = batch->afters;
 
-	batch->submissions = g_ptr_array_new_with_free_func(submission_free);
+	batch->afters = g_ptr_array_new_with_free_func(after_free);
 	for (guint i = 0; i < done; i++) {
 		struct event *event = g_queue_pop_head(&batch->events);
 
-		inflow_leave(engine, event);
+		batch->work->leave(engine, event);
 		event_free(event);
 	}
-	for (guint i = 0; i < submissions->len; i++)
-		outflow_leave(engine, g_ptr_array_index(submissions, i));
+	for (guint i = 0; i < afters->len; i++) {
+		struct after *after = g_ptr_array_index(afters, i);
+
+		after->act(engine, after->what);
+	}
 	if (batch->rest == 0)
 		batch->rest = g_idle_add_full(G_PRIORITY_LOW, batch_rest, batch,
 		    NULL);
@@ -348,9 +380,8 @@ batch_rest(gpointer user)
 static void
 batch_fail(struct batch *batch, const char *why)
 {
-	g_ptr_array_set_size(batch->submissions, 0);
 	if (batch->wait_ms == 0)
-		log_warning("batch: nothing can be stored, so nothing is "
+		log_warning("batch: the database is not writable, so nothing is "
 		    "acknowledged: %s", why);
 	batch->wait_ms = CLAMP(batch->wait_ms * 2, BATCH_WAIT_MIN_MS,
 	    BATCH_WAIT_MAX_MS);
@@ -371,13 +402,12 @@ batch_give_up(struct batch *batch)
 		return;
 	log_warning("batch: gave up %s%s%s after %d tries",
 	    event->type < MESSAGE_COUNT ? message_name(event->type) :
-	    "an event", event->modem != NULL ? " of modem " : "",
-	    event->modem != NULL ? event->modem->config->name : "",
-	    event->tries);
+	    "an event", event->about != NULL ? " of modem " : "",
+	    event->about != NULL ? event->about : "", event->tries);
 	g_queue_pop_head(&batch->events);
 	/* Our own events let somebody go on. */
 	if (event->type >= MESSAGE_COUNT)
-		inflow_leave(batch->engine, event);
+		batch->work->leave(batch->engine, event);
 	event_free(event);
 }
 
@@ -389,10 +419,11 @@ event_free(struct event *event)
 }
 
 static void
-submission_free(gpointer data)
+after_free(gpointer data)
 {
-	struct submission *submission = data;
+	struct after *after = data;
 
-	outbox_msg_clear(&submission->msg);
-	g_free(submission);
+	if (after->free_what != NULL)
+		after->free_what(after->what);
+	g_free(after);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a SIM may send: parts in any minute, hour and day (DOMAIN 5.6).
  *

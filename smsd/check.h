@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Every working morning some households are asked whether anybody called
  * (db/backcheck.h): some cadres a batch, as with reminders.  Only where

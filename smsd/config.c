@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Reads xiangyin.conf by the option table.
  *
@@ -47,8 +48,6 @@ static const struct config_list *config_list_find(const char *name);
 static gboolean	config_has_section(const char *name);
 static void	config_clear_groups(struct config *config);
 static void	config_clear_section(const char *section, void *base);
-
-G_DEFINE_QUARK(config-error-quark, config_error)
 
 struct config *
 config_load(const char *path, GError **error)
@@ -125,17 +124,6 @@ config_free(struct config *config)
 	g_clear_pointer(&config->zone, g_time_zone_unref);
 	g_free(config->path);
 	g_free(config);
-}
-
-gboolean
-config_has_line(const struct config *config, const char *line)
-{
-	for (guint i = 0; i < config->lines->len; i++) {
-		if (g_strcmp0(g_array_index(config->lines, struct line_config,
-		    i).name, line) == 0)
-			return TRUE;
-	}
-	return FALSE;
 }
 
 static struct config *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What must hold between the options of xiangyin.conf.  See config_loader.h.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Inside config*.c: a file being read.
  */
@@ -6,7 +7,7 @@
 
 #include <libconfig.h>
 
-#include "smsd/config.h"
+#include "smsd/config_option.h"
 
 struct loader {
 	struct config *config;

@@ -1,8 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The option table of xiangyin.conf.  Order is the order of the manual and of
  * the print-back: sections together, what matters most first.
  */
-#include "smsd/config.h"
+#include "smsd/config_option.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -264,6 +265,19 @@ static const char *const config_type_names[] = {
 	[OPTION_INTEGER] = "integer",
 	[OPTION_SWITCH] = "true or false",
 };
+
+G_DEFINE_QUARK(config-error-quark, config_error)
+
+gboolean
+config_has_line(const struct config *config, const char *line)
+{
+	for (guint i = 0; i < config->lines->len; i++) {
+		if (g_strcmp0(g_array_index(config->lines, struct line_config,
+		    i).name, line) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
 
 const struct option *
 config_options(int *count)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The configuration in its own form, every option named, for `xiangyind -nv`.
  */

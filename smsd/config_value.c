@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A row per option type: which kind of value it takes, how that becomes the
  * field, and what to say when it does not.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One value of xiangyin.conf: read, checked, printed and let go by its
  * option's type.
@@ -5,7 +6,7 @@
 #ifndef SMSD_CONFIG_VALUE_H
 #define SMSD_CONFIG_VALUE_H
 
-#include "smsd/config.h"
+#include "smsd/config_option.h"
 
 /* A value as the file has it. */
 struct config_value {

@@ -1,6 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See control.h.  Commands run between batches, never inside one; what takes
- * longer than a moment runs in steps from idle (tools/command.h).
+ * See control.h.
  */
 #include <config.h>
 
@@ -17,19 +17,12 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "smsd/balance_monitor.h"
-#include "smsd/batch.h"
-#include "smsd/console.h"
-#include "smsd/identity.h"
+#include "smsd/client.h"
 #include "smsd/import_resume.h"
-#include "smsd/reader.h"
-#include "smsd/remind.h"
-#include "smsd/view.h"
-#include "tools/command.h"
+#include "smsd/job.h"
 
 #define CONTROL_BACKLOG		64
 #define CONTROL_GROUPS_MAX	1024
-#define CONTROL_PIECE		(MESSAGE_MAX / 2)	/* octets of output a packet */
 
 struct control {
 	struct engine *engine;
@@ -38,44 +31,21 @@ struct control {
 	gboolean bound;		/* the file is ours to take away */
 	gboolean has_group;
 	gid_t	 group;
-	GPtrArray *clients;	/* struct client, owned */
-};
-
-/* A command under way. */
-struct job {
-	struct command_call call;
-	struct view *view;
-	char	*language, *stage;
-	guint	 idle;		/* runs its next step */
-	gboolean waits;		/* for the end of the client's input */
 };
 
 static gboolean	control_bind(struct control *control, GError **error);
 static gboolean	control_free_place(const struct sockaddr_un *address,
 	    GError **error);
 static void	control_own(struct control *control);
-static gboolean	control_accept(int fd, GIOCondition condition, gpointer user);
+static gboolean	control_accept(int fd, GIOCondition condition, gpointer data);
 static gboolean	control_allows(const struct control *control, int fd,
 	    const struct ucred *who);
 static gboolean	control_in_group(int fd, gid_t group);
-static void	client_new(struct control *control, int fd,
-	    const struct ucred *who);
-static void	client_free(gpointer client);
-static void	client_message(struct channel *channel,
-	    enum message_type type, GVariant *payload, void *user);
-static void	client_closed(struct channel *channel, const char *why,
-	    void *user);
-static void	client_drop(struct client *client, const char *why);
-static void	client_command(struct client *client, GVariant *payload);
-static gboolean	client_read_beside(struct client *client, char **words);
-static gboolean	client_wants_input(const struct client *client);
-static void	client_input(struct client *client, const char *line);
-static void	client_answer(struct client *client,
-	    enum command_status status);
-static gboolean	client_step(gpointer user);
-static void	client_say(struct client *client, enum message_type type,
-	    const char *words);
-static void	job_free(struct job *job);
+static void	control_client_closed(struct engine *engine);
+
+static const struct client_owner control_owner = {
+	job_begin, control_client_closed
+};
 
 struct control *
 control_new(struct engine *engine, GError **error)
@@ -85,7 +55,6 @@ control_new(struct engine *engine, GError **error)
 	    getgrnam(engine->config->control_group);
 
 	control->engine = engine;
-	control->clients = g_ptr_array_new_with_free_func(client_free);
 	control->has_group = group != NULL;
 	if (group != NULL)
 		control->group = group->gr_gid;
@@ -113,38 +82,7 @@ control_free(struct control *control)
 		unlink(control->engine->config->control);
 	if (control->fd >= 0)
 		close(control->fd);
-	g_ptr_array_unref(control->clients);
 	g_free(control);
-}
-
-void
-client_out(struct client *client, const char *words)
-{
-	client_say(client, MESSAGE_COMMAND_OUT, words);
-}
-
-void
-client_err(struct client *client, const char *words)
-{
-	client_say(client, MESSAGE_COMMAND_ERR, words);
-}
-
-void
-client_read(struct client *client, int status)
-{
-	if (client->job == NULL) {
-		client_end(client, status);
-		return;
-	}
-	client->job->call.read_status = (enum command_status)status;
-	client_answer(client, COMMAND_MORE);
-}
-
-void
-client_end(struct client *client, int status)
-{
-	channel_send(client->channel, MESSAGE_COMMAND_END,
-	    g_variant_new("(i)", status));
 }
 
 static gboolean
@@ -218,9 +156,11 @@ control_own(struct control *control)
 }
 
 static gboolean
-control_accept(int fd, GIOCondition condition, gpointer user)
+control_accept(int fd, GIOCondition condition, gpointer data)
 {
-	struct control *control = user;
+	struct control *control = data;
+	g_autofree char *actor = NULL;
+	const struct passwd *user;
 	struct ucred who;
 	socklen_t len = sizeof(who);
 	int client = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -229,11 +169,15 @@ control_accept(int fd, GIOCondition condition, gpointer user)
 		return G_SOURCE_CONTINUE;
 	if (getsockopt(client, SOL_SOCKET, SO_PEERCRED, &who, &len) < 0 ||
 	    !control_allows(control, client, &who) ||
-	    control->clients->len >= CONTROL_CLIENTS_MAX) {
+	    control->engine->clients->len >= CONTROL_CLIENTS_MAX) {
 		close(client);
 		return G_SOURCE_CONTINUE;
 	}
-	client_new(control, client, &who);
+	user = getpwuid(who.uid);
+	actor = user != NULL ?
+	    g_strdup_printf("uid %u (%s)", (unsigned)who.uid, user->pw_name) :
+	    g_strdup_printf("uid %u", (unsigned)who.uid);
+	client_new(control->engine, client, actor, &control_owner);
 	return G_SOURCE_CONTINUE;
 }
 
@@ -267,245 +211,9 @@ control_in_group(int fd, gid_t group)
 	return FALSE;
 }
 
+/* Perhaps it left an import behind. */
 static void
-client_new(struct control *control, int fd, const struct ucred *who)
+control_client_closed(struct engine *engine)
 {
-	struct client *client = g_new0(struct client, 1);
-	const struct passwd *user = getpwuid(who->uid);
-
-	client->control = control;
-	client->actor = user != NULL ?
-	    g_strdup_printf("uid %u (%s)", (unsigned)who->uid, user->pw_name) :
-	    g_strdup_printf("uid %u", (unsigned)who->uid);
-	client->channel = channel_new(fd, SIDE_CLIENT, G_PRIORITY_DEFAULT + 5,
-	    client_message, client_closed, client);
-	g_ptr_array_add(control->clients, client);
-}
-
-static void
-client_free(gpointer data)
-{
-	struct client *client = data;
-
-	if (client->console != NULL)
-		console_abandon(client->console);
-	job_free(client->job);
-	import_resume_check(client->control->engine);
-	reader_free(client->reader);
-	channel_free(client->channel);
-	g_free(client->actor);
-	g_free(client);
-}
-
-static void
-client_message(struct channel *channel, enum message_type type,
-    GVariant *payload, void *user)
-{
-	struct client *client = user;
-	const char *line;
-
-	switch (type) {
-	case MESSAGE_COMMAND:
-		if (client->asked) {
-			client_drop(client, "a second command");
-			return;
-		}
-		client->asked = TRUE;
-		client_command(client, payload);
-		return;
-	case MESSAGE_COMMAND_IN:
-		g_variant_get(payload, "(&s)", &line);
-		if (client->console != NULL)
-			console_hear(client->console, line);
-		else if (client->reader != NULL)
-			reader_hear(client->reader, line);
-		else
-			client_input(client, line);
-		return;
-	default:
-		if (client->console != NULL)
-			console_end(client->console);
-		else if (client->reader != NULL)
-			reader_hear_end(client->reader);
-		else if (client_wants_input(client))
-			client_answer(client, COMMAND_MORE);
-		return;
-	}
-}
-
-static void
-client_closed(struct channel *channel, const char *why, void *user)
-{
-	struct client *client = user;
-
-	log_debug("control: %s: %s", client->actor, why);
-	g_ptr_array_remove_fast(client->control->clients, client);
-}
-
-static void
-client_drop(struct client *client, const char *why)
-{
-	log_warning("control: %s closed: %s", client->actor, why);
-	g_ptr_array_remove_fast(client->control->clients, client);
-}
-
-static void
-client_command(struct client *client, GVariant *payload)
-{
-	struct engine *engine = client->control->engine;
-	g_autofree const char **argv = NULL;
-	g_autoptr(GVariant) settings = NULL;
-	struct job *job = g_new0(struct job, 1);
-	const char *columns = NULL, *colour = NULL;
-	enum command_status status;
-
-	g_variant_get(payload, "(^a&s@a{ss})", &argv, &settings);
-	g_variant_lookup(settings, "language", "s", &job->language);
-	g_variant_lookup(settings, "columns", "&s", &columns);
-	g_variant_lookup(settings, "colour", "&s", &colour);
-	job->stage = g_strconcat(engine->config->database, "-import", NULL);
-	job->view = view_new(engine);
-	job->call = (struct command_call){
-		.db = engine->db,
-		.menu = engine->menu,
-		.view = view_engine(job->view),
-		.zone = engine->config->zone,
-		.stage = job->stage,
-		.tags = engine->config->duty_tags,
-		.actor = client->actor,
-		.language = job->language,
-		.columns = columns != NULL ? (int)CLAMP(
-		    g_ascii_strtoll(columns, NULL, 10), 0, 1000) : 0,
-		.colour = g_strcmp0(colour, "1") == 0,
-	};
-	client->job = job;
-	status = command_start(&job->call, (char **)argv,
-	    (int)g_strv_length((char **)argv));
-	job->waits = status == COMMAND_INPUT;
-	if (job->waits)
-		return;
-	if (status != COMMAND_TALKS && status != COMMAND_READS) {
-		client_answer(client, status);
-		return;
-	}
-	if (status == COMMAND_TALKS)
-		client->console = console_new(engine, client, &job->call.line);
-	else if (!client_read_beside(client, (char **)argv))
-		return;
-	if (client->console != NULL || job->call.step == NULL)
-		g_clear_pointer(&client->job, job_free);
-}
-
-/* FALSE: it could not, and the client has ended. */
-static gboolean
-client_read_beside(struct client *client, char **words)
-{
-	struct job *job = client->job;
-	g_autoptr(GError) error = NULL;
-
-	client->reader = reader_new(client->control->engine, client,
-	    &job->call, words, &error);
-	if (client->reader != NULL)
-		return TRUE;
-	log_warning("reader: cannot start: %s", error->message);
-	g_string_append(job->call.err, error->message);
-	client_answer(client, COMMAND_NO);
-	return FALSE;
-}
-
-static gboolean
-client_wants_input(const struct client *client)
-{
-	return client->job != NULL && client->job->waits;
-}
-
-/* What comes when nothing is waited for is left aside: a command that was
- * refused has not read it. */
-static void
-client_input(struct client *client, const char *line)
-{
-	struct command_call *call;
-
-	if (!client_wants_input(client))
-		return;
-	call = &client->job->call;
-	if (call->input->len + strlen(line) < COMMAND_INPUT_MAX)
-		g_string_append_printf(call->input, "%s\n", line);
-	else
-		client_answer(client, command_flooded(call));
-}
-
-/* Passes on what the command has said, and goes on with it if it is not
- * done. */
-static void
-client_answer(struct client *client, enum command_status status)
-{
-	struct job *job = client->job;
-
-	job->waits = FALSE;
-	client_out(client, job->call.out->str);
-	client_err(client, job->call.err->str);
-	g_string_truncate(job->call.out, 0);
-	g_string_truncate(job->call.err, 0);
-	if (job->call.progress_of > 0)
-		channel_send(client->channel, MESSAGE_COMMAND_PROGRESS,
-		    g_variant_new("(uu)", job->call.progress,
-		    job->call.progress_of));
-	if (status == COMMAND_MORE) {
-		if (job->idle == 0)
-			job->idle = g_idle_add(client_step, client);
-		return;
-	}
-	job->idle = 0;
-	client_end(client, status);
-	if (job->call.ask_credit != NULL)
-		balance_monitor_hurry(client->control->engine, job->call.ask_credit);
-	g_clear_pointer(&client->job, job_free);
-	identity_refresh(client->control->engine);
-	remind_forget(client->control->engine);
-	batch_kick(client->control->engine);
-}
-
-static gboolean
-client_step(gpointer user)
-{
-	struct client *client = user;
-	enum command_status status = command_step(&client->job->call);
-
-	client_answer(client, status);
-	return status == COMMAND_MORE ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-/* In pieces that fit a packet and tear no character. */
-static void
-client_say(struct client *client, enum message_type type, const char *words)
-{
-	while (*words != '\0') {
-		gsize len = strlen(words);
-		g_autofree char *piece = NULL;
-
-		if (len > CONTROL_PIECE) {
-			const char *end = words + CONTROL_PIECE;
-
-			len = (gsize)(g_utf8_find_prev_char(words, end + 1) -
-			    words);
-		}
-		piece = g_strndup(words, len);
-		channel_send(client->channel, type,
-		    g_variant_new("(s)", piece));
-		words += len;
-	}
-}
-
-static void
-job_free(struct job *job)
-{
-	if (job == NULL)
-		return;
-	g_clear_handle_id(&job->idle, g_source_remove);
-	command_clear(&job->call);
-	view_free(job->view);
-	g_free(job->language);
-	g_free(job->stage);
-	g_free(job);
+	import_resume_check(engine);
 }

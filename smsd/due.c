@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See due.h.  What is due is done inside a batch like everything else; the timer
  * only asks for one.  While anything waits it runs at least every ten minutes,
@@ -10,13 +11,15 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "smsd/alarm.h"
+#include "smsd/balance_monitor.h"
 #include "smsd/batch.h"
 #include "smsd/check.h"
-#include "smsd/console.h"
 #include "smsd/modem.h"
 #include "smsd/outflow.h"
+#include "smsd/probe.h"
 #include "smsd/remind.h"
 #include "smsd/service.h"
+#include "smsd/session.h"
 
 #define DUE_LONGEST	(10 * CLOCK_MINUTE)
 #define DUE_TEXTS	100	/* overdue texts taken in one batch */
@@ -27,6 +30,8 @@ struct due {
 	gint64	next;		/* us wall, of what the database holds; 0 none */
 };
 
+static gboolean	due_modems(struct engine *engine, gint64 now, gint64 *next,
+	    GError **error);
 static gboolean	due_parts(struct engine *engine, gint64 now, gint64 *next,
 	    GError **error);
 static gboolean	due_fire(gpointer user);
@@ -50,23 +55,18 @@ gboolean
 due_act(struct engine *engine, GError **error)
 {
 	gint64 now = clock_now();
-	gint64 next = 0, parts = 0, alarm = 0, balance = 0, probe = 0, remind = 0,
-	    check = 0;
+	gint64 next = 0, parts = 0, modems = 0, remind = 0, check = 0;
 	int expired;
 
 	if (!dialog_due(engine->dialog, now, &next, error) ||
 	    !due_parts(engine, now, &parts, error) ||
-	    !alarm_act(engine, now, &alarm, error) ||
-	    !balance_monitor_act(engine, now, &balance, error) ||
-	    !probe_act(engine, now, &probe, error) ||
+	    !due_modems(engine, now, &modems, error) ||
 	    !remind_act(engine, now, &remind, error) ||
 	    !backcheck_act(engine, now, &check, error) ||
 	    !outbox_expire(engine->db, now, &expired, error))
 		return FALSE;
 	clock_sooner(&next, parts);
-	clock_sooner(&next, alarm);
-	clock_sooner(&next, balance);
-	clock_sooner(&next, probe);
+	clock_sooner(&next, modems);
 	clock_sooner(&next, remind);
 	clock_sooner(&next, check);
 	engine->due->next = next;
@@ -99,6 +99,24 @@ due_arm(struct engine *engine)
 	if (next != 0)
 		due->timer = g_timeout_add(clock_wait_ms(next), due_fire,
 		    engine);
+}
+
+static gboolean
+due_modems(struct engine *engine, gint64 now, gint64 *next, GError **error)
+{
+	for (guint i = 0; i < engine->modems->len; i++) {
+		struct modem *modem = g_ptr_array_index(engine->modems, i);
+		gint64 alarm, balance, probe;
+
+		if (!alarm_act(engine, modem, now, &alarm, error) ||
+		    !balance_monitor_act(engine, modem, now, &balance, error) ||
+		    !probe_act(engine, modem, now, &probe, error))
+			return FALSE;
+		clock_sooner(next, alarm);
+		clock_sooner(next, balance);
+		clock_sooner(next, probe);
+	}
+	return TRUE;
 }
 
 /* Long texts whose missing parts have been waited for long enough. */
@@ -139,7 +157,7 @@ due_fire(gpointer user)
 	service_watchdog(clock_now());
 	for (guint i = 0; i < engine->modems->len; i++)
 		modem_due(g_ptr_array_index(engine->modems, i), elapsed);
-	console_look(engine);
+	session_check_all(engine);
 	batch_kick(engine);
 	return G_SOURCE_REMOVE;
 }

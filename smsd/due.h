@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The one timer: when something will have to be done although nothing comes
  * from outside.  Holds that end, questions that expire, parts that never came,

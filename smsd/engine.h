@@ -1,17 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The engine: owns the database, the menus and the clock; hears modems and
- * clients; says what is to be said when it is time.
- *
- * Everything happens in batches (batch.h): what came from outside waits as an
- * event, one transaction takes all that waits, and only after its commit does
- * anything leave this process.
+ * The engine as its modules share it: it owns the database, the menus and the clock,
+ * hears modems, sessions and clients, and says what is to be said when it is time.
+ * A plain value, put together and taken apart by smsd/daemon.c.
  */
 #ifndef SMSD_ENGINE_H
 #define SMSD_ENGINE_H
 
 #include "db/db.h"
 #include "menus/dialog.h"
-#include "smsd/config.h"
+#include "smsd/config_option.h"
 
 struct batch;
 struct due;
@@ -27,7 +25,8 @@ struct engine {
 	struct due *due;
 	struct control *control;
 	GPtrArray *modems;	/* struct modem */
-	GPtrArray *consoles;	/* struct console */
+	GPtrArray *sessions;	/* struct session */
+	GPtrArray *clients;	/* struct client */
 	guint	 first_modem;	/* whom outflow asks first, in turn */
 	int	 ceiling_day;	/* when people were told of guards.parts_per_day:
 				 * 20261123; 0 not yet */
@@ -41,27 +40,5 @@ struct engine {
 	gint64	 started_at;	/* us wall */
 	guint64	 texts_in, texts_out, parts_out;	/* since the start */
 };
-
-/* Opens everything and starts the modems; `config` becomes the engine's.  NULL
- * and `error` when it cannot run. */
-struct engine *engine_new(struct config *config, GError **error);
-
-/* Runs until engine_stop(). */
-void	engine_run(struct engine *engine);
-
-/* Finishes the batch and asks the modems to end; the loop ends when they have,
- * or after some seconds. */
-void	engine_stop(struct engine *engine);
-
-/* A modem process has ended; when it was the last one and the engine stops, so
- * does the loop. */
-void	engine_modem_ended(struct engine *engine);
-
-/* Tells systemd how many modems are ready. */
-void	engine_tell(struct engine *engine);
-
-/* New menus, if they hold; else the old ones stay. */
-void	engine_reload(struct engine *engine);
-void	engine_free(struct engine *engine);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See identity.h.
  */
@@ -14,9 +15,11 @@
 
 static gboolean	identity_take(struct engine *engine, struct modem *modem,
 	    struct sim *sim, GError **error);
-static gboolean	identity_other(struct engine *engine,
-	    struct modem *modem, GError **error);
-static void	identity_judge(struct modem *modem, const struct sim *sim);
+static gboolean	identity_is_other(const struct modem *modem, const struct sim *sim);
+static gboolean	identity_tell_other(struct engine *engine, struct modem *modem,
+	    GError **error);
+static void	identity_read(struct engine *engine, struct modem *modem);
+static void	identity_judge(struct modem *modem, const struct sim *sim, gboolean owned);
 
 gboolean
 identity_store(struct engine *engine, struct event *event, GError **error)
@@ -25,38 +28,55 @@ identity_store(struct engine *engine, struct event *event, GError **error)
 	struct sim sim;
 	gboolean ok;
 
-	if (event->run != modem->run)
+	if (event->run != modem->child.run)
 		return TRUE;
 	if (!sim_get(engine->db, modem->config->name, &sim, error))
 		return FALSE;
-	ok = identity_take(engine, modem, &sim, error);
-	if (ok)
-		identity_judge(modem, &sim);
-	ok = ok && (modem->identity != IDENTITY_OTHER ||
-	    identity_other(engine, modem, error));
+	ok = identity_take(engine, modem, &sim, error) &&
+	    (!identity_is_other(modem, &sim) ||
+	    identity_tell_other(engine, modem, error));
 	sim_clear(&sim);
 	return ok;
+}
+
+void
+identity_leave(struct engine *engine, struct event *event)
+{
+	if (event->run != event->modem->child.run)
+		return;
+	identity_read(engine, event->modem);
+	batch_kick(engine);
 }
 
 void
 identity_refresh(struct engine *engine)
 {
 	for (guint i = 0; i < engine->modems->len; i++) {
-		struct modem *modem =
-		    g_ptr_array_index(engine->modems, i);
-		g_autoptr(GError) error = NULL;
-		struct sim sim;
+		struct modem *modem = g_ptr_array_index(engine->modems, i);
 
-		if (!sim_get(engine->db, modem->config->name, &sim, &error)) {
-			log_warning("modem %s: %s", modem->config->name,
-			    error->message);
-			continue;
-		}
-		modem->held_at = sim.paused_at;
-		if (modem->identity != IDENTITY_UNREAD)
-			identity_judge(modem, &sim);
-		sim_clear(&sim);
+		if (modem->identity != IDENTITY_UNREAD || modem->phase != MODEM_READY)
+			identity_read(engine, modem);
 	}
+}
+
+/* What is committed decides. */
+static void
+identity_read(struct engine *engine, struct modem *modem)
+{
+	const char *imsi = modem->imsi != NULL ? modem->imsi : "";
+	g_autofree char *owner = NULL;
+	g_autoptr(GError) error = NULL;
+	struct sim sim;
+
+	if (!sim_get(engine->db, modem->config->name, &sim, &error)) {
+		log_warning("modem %s: %s", modem->config->name, error->message);
+		return;
+	}
+	modem->held_at = sim.paused_at;
+	if (modem->phase == MODEM_READY &&
+	    sim_owner(engine->db, imsi, modem->config->name, &owner, NULL))
+		identity_judge(modem, &sim, owner != NULL);
+	sim_clear(&sim);
 }
 
 /* Binds the first SIM, notes another modem. */
@@ -86,23 +106,35 @@ identity_take(struct engine *engine, struct modem *modem,
 	return !(moved || first) || sim_put(engine->db, sim, error);
 }
 
-static void
-identity_judge(struct modem *modem, const struct sim *sim)
+static gboolean
+identity_is_other(const struct modem *modem, const struct sim *sim)
 {
-	gboolean other = modem->imsi != NULL && *modem->imsi != '\0' &&
-	    *sim->imsi != '\0' && strcmp(modem->imsi, sim->imsi) != 0;
+	return modem->imsi != NULL && *modem->imsi != '\0' && *sim->imsi != '\0' &&
+	    strcmp(modem->imsi, sim->imsi) != 0;
+}
 
-	if (modem->identity == IDENTITY_OTHER && !other) {
+/* `owned`: by another modem of ours. */
+static void
+identity_judge(struct modem *modem, const struct sim *sim, gboolean owned)
+{
+	enum identity before = modem->identity;
+
+	modem->identity = identity_is_other(modem, sim) ? IDENTITY_OTHER : IDENTITY_RIGHT;
+	if (before == IDENTITY_OTHER && modem->identity == IDENTITY_RIGHT) {
 		log_info("modem %s: its SIM is accepted", modem->config->name);
 		modem_fault_clear(&modem->fault);
 	}
-	modem->identity = other ? IDENTITY_OTHER : IDENTITY_RIGHT;
+	if (before != IDENTITY_OTHER && modem->identity == IDENTITY_OTHER)
+		modem_fault_set(&modem->fault, modem->child.run, g_strdup(owned ?
+		    "another modem's SIM is in it; it receives and does not send "
+		    "until xiangyin modem accept" :
+		    "another SIM is in it; it receives and does not send until "
+		    "xiangyin modem accept"));
 }
 
 /* Told once for each SIM, however often the modem is started. */
 static gboolean
-identity_other(struct engine *engine, struct modem *modem,
-    GError **error)
+identity_tell_other(struct engine *engine, struct modem *modem, GError **error)
 {
 	g_autofree char *key = g_strdup_printf("modem.other:%s:%s",
 	    modem->config->name, modem->imsi);
@@ -117,14 +149,9 @@ identity_other(struct engine *engine, struct modem *modem,
 	if (!sim_owner(engine->db, modem->imsi, modem->config->name, &owner,
 	    error))
 		return FALSE;
-	modem_fault_set(&modem->fault, modem->run, g_strdup(owner != NULL ?
-	    "another modem's SIM is in it; it receives and does not send until "
-	    "xiangyin modem accept" :
-	    "another SIM is in it; it receives and does not send until "
-	    "xiangyin modem accept"));
-	log_warning("modem %s: %s%s%s", modem->config->name,
-	    modem->fault.words, owner != NULL ? "; it belongs to " : "",
-	    owner != NULL ? owner : "");
+	log_warning("modem %s: another SIM is in it%s%s; it receives and does not send "
+	    "until xiangyin modem accept", modem->config->name,
+	    owner != NULL ? ", of modem " : "", owner != NULL ? owner : "");
 	fill_set(fill, "modem", modem->config->name);
 	return office_say(engine->dialog, &notice, &phones, error);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Whose SIM is in a modem, and may it send?
  *
@@ -13,12 +14,12 @@
 
 #include "smsd/batch.h"
 
-enum identity { IDENTITY_UNREAD, IDENTITY_RIGHT, IDENTITY_OTHER };
-
 /* Inside a batch: compares with what is bound, binds the first SIM seen, tells
  * the people on duty of another one. */
 gboolean identity_store(struct engine *engine, struct event *event,
 	    GError **error);
+/* After it: judges whether the modem may send. */
+void	identity_leave(struct engine *engine, struct event *event);
 
 /* What staff may have changed: reads it anew for every modem. */
 void	identity_refresh(struct engine *engine);

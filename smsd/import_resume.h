@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * An import that was decided is taken over to its end (db/import.h): when its
  * client has gone, or the engine that began it has ended, this does it, a step at

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See inflow.h.  A payload whose numbers contradict each other marks its
  * sender as bad; the process is then ended and started again, which loses
@@ -10,10 +11,11 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/phone.h"
-#include "smsd/console.h"
+#include "smsd/balance_monitor.h"
 #include "smsd/identity.h"
 #include "smsd/modem.h"
 #include "smsd/outflow.h"
+#include "smsd/session.h"
 
 struct inflow_row {
 	gboolean (*store)(struct engine *engine, struct event *event,
@@ -54,13 +56,13 @@ static const struct inflow_row inflow_rows[EVENT_COUNT] = {
 	[MESSAGE_REPORT] = { inflow_report, NULL },
 	[MESSAGE_USSD_IN] = { balance_monitor_ussd, NULL },
 	[EVENT_MODEM_GONE] = { inflow_gone, modem_settled },
-	[EVENT_MODEM_IDENTITY] = { identity_store, NULL },
-	[EVENT_CONSOLE] = { console_step, console_leave },
-	[EVENT_CONSOLE_GONE] = { console_gone, console_gone_leave },
+	[EVENT_MODEM_IDENTITY] = { identity_store, identity_leave },
+	[EVENT_SESSION] = { session_step, session_leave },
+	[EVENT_SESSION_GONE] = { session_gone, session_gone_leave },
 };
 
 gboolean
-inflow_takes(enum message_type type)
+inflow_takes(int type)
 {
 	return inflow_rows[type].store != NULL;
 }
@@ -82,6 +84,13 @@ inflow_leave(struct engine *engine, struct event *event)
 	}
 	if (inflow_rows[event->type].leave != NULL)
 		inflow_rows[event->type].leave(engine, event);
+}
+
+void
+inflow_undo(struct engine *engine, struct event *event)
+{
+	if (event->modem != NULL)
+		modem_keep_submission(event->modem);
 }
 
 /* A part: stored and, when it completes a text, answered. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What comes in: one handler an event, in two halves.  The first runs inside
  * the transaction and may be run again after a rollback; the second runs once,
@@ -8,12 +9,15 @@
 
 #include "smsd/batch.h"
 
-/* Does a batch have a handler for this message? */
-gboolean inflow_takes(enum message_type type);
+/* Is there a handler for this message or event? */
+gboolean inflow_takes(int type);
 
 /* FALSE when the database failed. */
 gboolean inflow_store(struct engine *engine, struct event *event,
 	    GError **error);
 void	inflow_leave(struct engine *engine, struct event *event);
+
+/* The transaction was undone: what the first half noted of a modem is taken back. */
+void	inflow_undo(struct engine *engine, struct event *event);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * xiangyind: the engine's process.  Options, signals, exit status: 0 ended when
  * it was asked to, 1 it cannot run, 2 usage.
@@ -14,7 +15,8 @@
 
 #include "base/log.h"
 #include "services/services.h"
-#include "smsd/engine.h"
+#include "smsd/config.h"
+#include "smsd/daemon.h"
 #include "smsd/reader.h"
 
 enum { MAIN_DONE = 0, MAIN_FAILED = 1, MAIN_USAGE = 2 };
@@ -137,14 +139,14 @@ main_run(struct config *config)
 		config_free(config);
 		return MAIN_FAILED;
 	}
-	engine = engine_new(config, &error);
+	engine = daemon_new(config, &error);
 	if (engine == NULL) {
 		fprintf(stderr, "xiangyind: %s\n", error->message);
 		return MAIN_FAILED;
 	}
 	g_unix_fd_add(main_wakeup, G_IO_IN, main_signalled, engine);
-	engine_run(engine);
-	engine_free(engine);
+	daemon_run(engine);
+	daemon_free(engine);
 	return MAIN_DONE;
 }
 
@@ -193,9 +195,9 @@ main_signalled(int fd, GIOCondition condition, gpointer user)
 		continue;
 	if (main_asked_to_reload) {
 		main_asked_to_reload = 0;
-		engine_reload(engine);
+		daemon_reload(engine);
 	}
 	if (main_asked_to_end)
-		engine_stop(engine);
+		daemon_stop(engine);
 	return G_SOURCE_CONTINUE;
 }

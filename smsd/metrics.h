@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a monitoring system reads: a file in Prometheus' text format (0.0.4),
  * written anew every metrics_every seconds and put in place in one go.  node_exporter

@@ -1,31 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See modem.h.
  */
 #include "smsd/modem.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/exit.h"
 #include "base/log.h"
 #include "base/program.h"
-#include "smsd/batch.h"
-#include "smsd/due.h"
-#include "smsd/inflow.h"
+#include "smsd/service.h"
 
-#define MODEM_FD		3	/* its socket, in the child */
 #define MODEM_DELAY_MAX_S	300	/* for a process that crashes */
-#define MODEM_HEALTHY		CLOCK_MINUTE
 #define MODEM_START_WAIT	(3 * CLOCK_MINUTE)	/* until READY */
 #define MODEM_SLACK		(30 * CLOCK_SECOND)
 #define MODEM_END_WAIT		(5 * CLOCK_SECOND)	/* after STOP */
 #define MODEM_MISSING_LONG	(2 * CLOCK_MINUTE)	/* then its power is cut */
-#define MODEM_MISSING_LOOK	CLOCK_SECOND	/* for a device that is gone */
+#define MODEM_MISSING_LOOK_S	1	/* for a device that is gone */
 
 static gboolean	modem_spawn(struct modem *modem, GError **error);
 static void	modem_missing(struct modem *modem);
@@ -34,10 +28,10 @@ static void	modem_message(struct channel *channel, enum message_type type,
 	    GVariant *payload, void *user);
 static void	modem_closed(struct channel *channel, const char *why,
 	    void *user);
-static void	modem_ended(GPid pid, int status, gpointer user);
+static void	modem_ended(int status, void *user);
 static void	modem_phase(struct modem *modem, enum modem_phase phase);
 static void	modem_hush(struct modem *modem);
-static void	modem_kill(struct modem *modem);
+static void	modem_tell_service(const struct engine *engine);
 static void	modem_heard_ready(struct modem *modem,
 	    GVariant *payload);
 static void	modem_heard_state(struct modem *modem,
@@ -102,10 +96,8 @@ modem_free(struct modem *modem)
 	if (modem == NULL)
 		return;
 	modem_hush(modem);
-	modem_kill(modem);
-	g_clear_handle_id(&modem->watch, g_source_remove);
+	child_abandon(&modem->child, SIGKILL);
 	recovery_clear(&modem->recovery);
-	balance_monitor_clear(&modem->balance);
 	g_free(modem->imei);
 	g_free(modem->imsi);
 	g_free(modem->operator_name);
@@ -119,77 +111,99 @@ modem_start(struct modem *modem)
 {
 	g_autoptr(GError) error = NULL;
 
-	modem->restart_at = 0;
-	modem->started = clock_elapsed();
+	modem->child.restart_at = 0;
+	modem->child.started = clock_elapsed();
 	if (!g_file_test(modem->config->device, G_FILE_TEST_EXISTS)) {
 		modem_missing(modem);
 		return;
 	}
 	modem->missing_since = 0;
-	modem->run++;
 	if (modem_spawn(modem, &error)) {
 		modem_phase(modem, MODEM_STARTING);
-		modem->deadline = modem->started + MODEM_START_WAIT;
+		child_expect(&modem->child, MODEM_START_WAIT);
 		modem_introduce(modem);
 		return;
 	}
 	log_warning("modem %s: cannot start: %s", modem->config->name,
 	    error->message);
 	modem_phase(modem, MODEM_DOWN);
-	modem->delay_s = CLAMP(modem->delay_s * 2, 1, MODEM_DELAY_MAX_S);
-	modem->restart_at = modem->started + modem->delay_s * CLOCK_SECOND;
+	child_back_off(&modem->child, MODEM_DELAY_MAX_S);
 }
 
 void
 modem_due(struct modem *modem, gint64 elapsed)
 {
-	if (modem->restart_at != 0 && modem->restart_at <= elapsed &&
-	    modem->settled)
+	if (!modem->settled)
+		return;
+	switch (child_due(&modem->child, elapsed)) {
+	case CHILD_RESTART:
 		modem_start(modem);
-	if (modem->deadline != 0 && modem->deadline <= elapsed)
-		modem_fail(modem, modem->run,
+		break;
+	case CHILD_LATE:
+		modem_fail(modem, modem->child.run,
 		    modem->phase == MODEM_ENDING ? "it does not end" :
 		    "it says nothing any more");
+		break;
+	case CHILD_QUIET:
+		break;
+	}
 }
 
 gint64
 modem_next(const struct modem *modem)
 {
-	gint64 next = modem->settled ? modem->restart_at : 0;
-
-	if (modem->deadline != 0 && (next == 0 || modem->deadline < next))
-		next = modem->deadline;
-	return next;
+	return modem->settled ? child_next(&modem->child) : 0;
 }
 
 void
 modem_stop(struct modem *modem)
 {
-	modem->restart_at = 0;
+	modem->child.restart_at = 0;
 	if (modem->channel == NULL)
 		return;
 	modem_phase(modem, MODEM_ENDING);
 	channel_send(modem->channel, MESSAGE_MODEM_STOP,
 	    g_variant_new("()"));
-	modem->deadline = clock_elapsed() + MODEM_END_WAIT;
+	child_expect(&modem->child, MODEM_END_WAIT);
+}
+
+void
+modem_quit_when_ended(struct engine *engine)
+{
+	for (guint i = 0; i < engine->modems->len; i++) {
+		const struct modem *modem = g_ptr_array_index(engine->modems, i);
+
+		if (modem->child.pid != 0)
+			return;
+	}
+	g_main_loop_quit(engine->loop);
+}
+
+void
+modem_event(struct modem *modem, int type, GVariant *payload)
+{
+	batch_add(modem->engine, &(struct event){
+		.type = type, .modem = modem, .run = modem->child.run,
+		.about = modem->config->name, .payload = payload,
+	});
 }
 
 void
 modem_fail(struct modem *modem, guint run, const char *why)
 {
-	if (run != modem->run || modem->pid == 0)
+	if (run != modem->child.run || modem->child.pid == 0)
 		return;
 	log_warning("modem %s: ended by us: %s", modem->config->name, why);
-	modem->deadline = 0;
+	child_expect(&modem->child, 0);
 	modem_hush(modem);
-	modem_kill(modem);
+	child_kill(&modem->child);
 }
 
 void
 modem_send(struct modem *modem, guint run,
     enum message_type type, GVariant *payload)
 {
-	if (run == modem->run && modem->channel != NULL)
+	if (run == modem->child.run && modem->channel != NULL)
 		channel_send(modem->channel, type, payload);
 	else
 		g_variant_unref(g_variant_ref_sink(payload));
@@ -198,8 +212,23 @@ modem_send(struct modem *modem, guint run,
 void
 modem_end_submission(struct modem *modem, guint run, guint64 id)
 {
-	if (run == modem->run && modem->submission == id)
-		modem->submission = 0;
+	if (run == modem->child.run && modem->submission == id)
+		modem->submission_ends = TRUE;
+}
+
+void
+modem_forget_submission(struct modem *modem, guint run)
+{
+	if (run != modem->child.run || !modem->submission_ends)
+		return;
+	modem->submission = 0;
+	modem->submission_ends = FALSE;
+}
+
+void
+modem_keep_submission(struct modem *modem)
+{
+	modem->submission_ends = FALSE;
 }
 
 void
@@ -209,8 +238,7 @@ modem_expect(struct modem *modem)
 
 	if (modem->submission != 0)
 		wait_s = MAX(wait_s, modem->config->answer_wait_s);
-	modem->deadline = clock_elapsed() + 3 * wait_s * CLOCK_SECOND +
-	    MODEM_SLACK;
+	child_expect(&modem->child, 3 * wait_s * CLOCK_SECOND + MODEM_SLACK);
 }
 
 void
@@ -218,7 +246,7 @@ modem_settled(struct engine *engine, struct event *event)
 {
 	struct modem *modem = event->modem;
 
-	if (event->run == modem->run)
+	if (event->run == modem->child.run)
 		modem->settled = TRUE;
 }
 
@@ -233,7 +261,8 @@ modem_is_able(const struct modem *modem)
 gboolean
 modem_can_send(const struct modem *modem)
 {
-	return modem->submission == 0 && modem_is_able(modem);
+	return (modem->submission == 0 || modem->submission_ends) &&
+	    modem_is_able(modem);
 }
 
 const char *
@@ -255,7 +284,6 @@ modem_state(const struct modem *modem)
 	return modem->registered ? "ready" : "no network";
 }
 
-/* The other end of its socket is its descriptor 3. */
 static gboolean
 modem_spawn(struct modem *modem, GError **error)
 {
@@ -263,29 +291,12 @@ modem_spawn(struct modem *modem, GError **error)
 	g_autofree char *program = *set != '\0' ? g_strdup(set) :
 	    program_path("xiangyin-modem");
 	const char *argv[] = { program, modem->config->name, NULL };
-	int to = MODEM_FD;
-	int pair[2];
-	gboolean ok;
+	int fd = child_spawn_socket(&modem->child, argv, modem_ended, modem, error);
 
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
-		g_set_error(error, G_FILE_ERROR,
-		    g_file_error_from_errno(errno), "socketpair: %s",
-		    g_strerror(errno));
+	if (fd < 0)
 		return FALSE;
-	}
-	ok = g_spawn_async_with_pipes_and_fds(NULL, argv, NULL,
-	    G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDIN_FROM_DEV_NULL, NULL,
-	    NULL, -1, -1, -1, &pair[1], &to, 1, &modem->pid, NULL, NULL, NULL,
-	    error);
-	close(pair[1]);
-	if (!ok) {
-		close(pair[0]);
-		modem->pid = 0;
-		return FALSE;
-	}
-	modem->channel = channel_new(pair[0], SIDE_MODEM, G_PRIORITY_DEFAULT,
+	modem->channel = channel_new(fd, SIDE_MODEM, G_PRIORITY_DEFAULT,
 	    modem_message, modem_closed, modem);
-	modem->watch = g_child_watch_add(modem->pid, modem_ended, modem);
 	return TRUE;
 }
 
@@ -299,16 +310,16 @@ modem_missing(struct modem *modem)
 	if (strcmp(modem_fault_words(&modem->fault), words) != 0)
 		log_warning("modem %s: %s: %s", modem->config->name, words,
 		    modem->config->device);
-	modem_fault_set(&modem->fault, modem->run, g_strdup(words));
+	modem_fault_set(&modem->fault, modem->child.run, g_strdup(words));
 	modem_phase(modem, MODEM_DOWN);
 	if (modem->missing_since == 0)
-		modem->missing_since = modem->started;
-	if (modem->started - modem->missing_since >= MODEM_MISSING_LONG) {
-		modem->missing_since = modem->started;
+		modem->missing_since = modem->child.started;
+	if (modem->child.started - modem->missing_since >= MODEM_MISSING_LONG) {
+		modem->missing_since = modem->child.started;
 		modem_power(modem);
 	}
-	modem->delay_s = 0;
-	modem->restart_at = modem->started + MODEM_MISSING_LOOK;
+	child_restart_in(&modem->child, MODEM_MISSING_LOOK_S);
+	modem->child.delay_s = 0;
 }
 
 /* Tells it what it is.  The PIN goes this way and no other. */
@@ -345,8 +356,8 @@ modem_message(struct channel *channel, enum message_type type,
 		modem_expect(modem);
 	if (modem_heard[type] != NULL)
 		modem_heard[type](modem, payload);
-	else if (inflow_takes(type))
-		batch_add(modem->engine, type, modem, NULL, payload);
+	else if (batch_takes(modem->engine, type))
+		modem_event(modem, type, payload);
 	else
 		log_debug("modem %s: %s came unasked", modem->config->name,
 		    message_name(type));
@@ -360,35 +371,32 @@ modem_closed(struct channel *channel, const char *why, void *user)
 
 	if (modem->phase != MODEM_ENDING)
 		log_debug("modem %s: %s", modem->config->name, why);
-	modem->deadline = 0;
+	child_expect(&modem->child, 0);
 	modem_hush(modem);
-	modem_kill(modem);
+	child_kill(&modem->child);
 }
 
 static void
-modem_ended(GPid pid, int status, gpointer user)
+modem_ended(int status, void *user)
 {
 	struct modem *modem = user;
 
-	modem->watch = 0;
-	g_spawn_close_pid(pid);
-	modem->pid = 0;
-	modem->deadline = 0;
 	/* What it said last is read before its end is. */
 	if (modem->channel != NULL)
 		channel_pump(modem->channel);
+	child_expect(&modem->child, 0);
 	modem_hush(modem);
 	modem->submission = 0;
+	modem->submission_ends = FALSE;
 	modem->settled = FALSE;
-	batch_add(modem->engine, EVENT_MODEM_GONE, modem, NULL, NULL);
+	modem_event(modem, EVENT_MODEM_GONE, NULL);
 	modem_phase(modem, MODEM_DOWN);
 	if (modem->engine->stopping) {
 		log_info("modem %s: ended", modem->config->name);
-		engine_modem_ended(modem->engine);
+		modem_quit_when_ended(modem->engine);
 		return;
 	}
 	modem_end(modem, status);
-	due_arm(modem->engine);
 }
 
 static void
@@ -398,7 +406,23 @@ modem_phase(struct modem *modem, enum modem_phase phase)
 		return;
 	modem->phase = phase;
 	modem->since = clock_now();
-	engine_tell(modem->engine);
+	modem_tell_service(modem->engine);
+}
+
+/* Tells systemd how many modems are ready. */
+static void
+modem_tell_service(const struct engine *engine)
+{
+	g_autofree char *words = NULL;
+	guint ready = 0;
+
+	for (guint i = 0; i < engine->modems->len; i++) {
+		const struct modem *modem = g_ptr_array_index(engine->modems, i);
+
+		ready += modem->phase == MODEM_READY;
+	}
+	words = g_strdup_printf("%u of %u modems ready", ready, engine->modems->len);
+	service_status(words);
 }
 
 /* Nothing more is heard of it. */
@@ -406,14 +430,6 @@ static void
 modem_hush(struct modem *modem)
 {
 	g_clear_pointer(&modem->channel, channel_free);
-}
-
-/* SIGKILL: it owns nothing, and what hangs does not hear anything softer. */
-static void
-modem_kill(struct modem *modem)
-{
-	if (modem->pid != 0)
-		kill(modem->pid, SIGKILL);
 }
 
 static void
@@ -428,8 +444,8 @@ modem_heard_ready(struct modem *modem, GVariant *payload)
 	if (modem->phase != MODEM_STARTING)
 		return;
 	modem->identity = IDENTITY_UNREAD;
-	batch_add(modem->engine, EVENT_MODEM_IDENTITY, modem, NULL, NULL);
-	modem_fault_mended(&modem->fault, modem->run);
+	modem_event(modem, EVENT_MODEM_IDENTITY, NULL);
+	modem_fault_mended(&modem->fault, modem->child.run);
 	modem_phase(modem, MODEM_READY);
 	modem_expect(modem);
 	log_info("modem %s: ready", modem->config->name);
@@ -466,7 +482,7 @@ modem_network(struct modem *modem, gboolean denied)
 		modem_fault_clear(&modem->fault);
 		return;
 	}
-	modem_fault_set(&modem->fault, modem->run, g_strdup(denied ?
+	modem_fault_set(&modem->fault, modem->child.run, g_strdup(denied ?
 	    "the network refuses its SIM: is it paid for, and not barred?" :
 	    "it finds no network: look at its antenna and its place"));
 	log_warning("modem %s: %s", modem->config->name, modem->fault.words);
@@ -478,7 +494,7 @@ modem_heard_fault(struct modem *modem, GVariant *payload)
 	const char *name, *detail;
 
 	g_variant_get(payload, "(&s&s)", &name, &detail);
-	modem_fault_tell(&modem->fault, modem->run, modem->config->name, name,
+	modem_fault_tell(&modem->fault, modem->child.run, modem->config->name, name,
 	    detail);
 }
 
@@ -496,7 +512,7 @@ modem_power(struct modem *modem)
 	return TRUE;
 }
 
-/* Takes the next step; the delay it asks for is put into delay_s. */
+/* Takes the next step of recovery; the delay it asks for replaces the usual one. */
 static void
 modem_recover(struct modem *modem)
 {
@@ -508,10 +524,11 @@ modem_recover(struct modem *modem)
 		break;
 	case RECOVERY_POWER:
 		if (modem_power(modem))
-			modem->delay_s = (guint)modem->config->power_wait_s;
+			child_restart_in(&modem->child,
+			    (guint)modem->config->power_wait_s);
 		break;
 	case RECOVERY_REST:
-		modem->delay_s = RECOVERY_REST_S;
+		child_restart_in(&modem->child, RECOVERY_REST_S);
 		break;
 	}
 }
@@ -522,35 +539,23 @@ modem_end(struct modem *modem, int status)
 {
 	g_autofree char *words = NULL;
 	guint most_s = MODEM_DELAY_MAX_S;
-	gint64 now = clock_elapsed();
 
-	for (gsize i = 0; i < G_N_ELEMENTS(modem_ends) && WIFEXITED(status);
-	    i++) {
+	for (gsize i = 0; i < G_N_ELEMENTS(modem_ends) && WIFEXITED(status); i++) {
 		if (modem_ends[i].status != WEXITSTATUS(status))
 			continue;
 		words = g_strdup(modem_ends[i].words);
 		most_s = modem_ends[i].delay_max_s;
 	}
 	if (words == NULL)
-		words = WIFSIGNALED(status) ?
-		    g_strdup_printf("killed by signal %d (%s)",
-		    WTERMSIG(status), g_strsignal(WTERMSIG(status))) :
-		    g_strdup_printf("ended with status %d",
-		    WEXITSTATUS(status));
-	if (now - modem->started >= MODEM_HEALTHY) {
-		modem->delay_s = 0;
+		words = child_status_words(status);
+	if (child_back_off(&modem->child, most_s))
 		recovery_done(&modem->recovery);
-	}
-	modem->delay_s = MIN(MAX(modem->delay_s * 2, 1), most_s);
-	if (most_s != 0)
-		modem_recover(modem);
-	modem->restart_at = most_s == 0 ? 0 :
-	    now + modem->delay_s * CLOCK_SECOND;
-	modem->restarts += most_s != 0;
-	if (most_s == 0)
+	if (most_s == 0) {
 		log_warning("modem %s: %s", modem->config->name, words);
-	else
+	} else {
+		modem_recover(modem);
 		log_warning("modem %s: %s, started again in %u s",
-		    modem->config->name, words, modem->delay_s);
-	modem_fault_set(&modem->fault, modem->run, g_steal_pointer(&words));
+		    modem->config->name, words, modem->child.delay_s);
+	}
+	modem_fault_set(&modem->fault, modem->child.run, g_steal_pointer(&words));
 }

@@ -1,64 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One modem process: started, fed, watched, started again.
+ * One modem: its process (smsd/child.h), what it told of itself, and whether it may
+ * be given a text.
  *
- *	down --spawn--> starting --READY--> ready --+
- *	  ^                |                  |     | pause after failures
- *	  +----ended-------+------------------+-----+
+ *	down --child_spawn_socket()--> starting --READY--> ready --+
+ *	  ^                               |                  |     | pause after failures
+ *	  +-------------ended-------------+------------------+-----+
  *
- * Starts again after 1 s, then twice as long each time up to 5 min; a process
- * that was healthy for a minute begins at 1 s again.  Its end is an event of
- * the batch: what it was handed is settled before it starts again.
+ * Started again after 1 s, then twice as long each time up to 5 min.  Its end is an
+ * event of the batch: what it was handed is settled before it starts again.
  */
 #ifndef SMSD_MODEM_H
 #define SMSD_MODEM_H
 
 #include "base/channel.h"
-#include "smsd/balance_monitor.h"
+#include "smsd/batch.h"
 #include "smsd/budget.h"
-#include "smsd/engine.h"
-#include "smsd/identity.h"
+#include "smsd/child.h"
 #include "smsd/modem_fault.h"
-#include "smsd/probe.h"
 #include "smsd/recovery.h"
 #include "smsd/sameness.h"
 #include "smsd/stamp.h"
 
+/* Whose SIM is in it (smsd/identity.h). */
+enum identity { IDENTITY_UNREAD, IDENTITY_RIGHT, IDENTITY_OTHER };
+
 enum modem_phase { MODEM_DOWN, MODEM_STARTING, MODEM_READY, MODEM_ENDING };
 
+/*
+ * What only this process knows of a modem.  What was told, asked or concluded is a
+ * row (db/sim.h, struct sim_record).
+ */
 struct modem {
 	struct engine *engine;
 	const struct modem_config *config;
 	enum modem_phase phase;
-	GPid	 pid;
-	guint	 watch;		/* of its end */
+	struct child child;
 	struct channel *channel;
-	guint	 run;		/* counts its processes: late words of an
-				 * earlier one are known by it */
 	gboolean settled;	/* the last run's end is in the database */
 	gint64	 since, last_contact;	/* us wall */
-	gint64	 started, restart_at;	/* us elapsed; restart_at 0 none */
-	gint64	 deadline;	/* us elapsed: to be heard of by then; 0 none */
-	guint	 delay_s;	/* before the next start */
-	int	 restarts;
 	struct recovery recovery;
 	gboolean reset;		/* its radio, at the next start */
 	gint64	 missing_since;	/* us elapsed: its device; 0 it is there */
 
-	guint64	 submission;		/* outbox row it is sending, 0 none */
+	guint64	 submission;	/* outbox row it is sending, 0 none */
+	gboolean submission_ends;	/* in the batch under way */
 	int	 failures;	/* submit errors in a row */
 	gint64	 paused_until;	/* us elapsed */
 	enum identity identity;	/* of its SIM */
 	gint64	 held_at;	/* us wall: stopped by a person; 0 not */
 	gint64	 unasked_from;	/* us elapsed: before, nothing unasked leaves */
 	gint64	 unable_since;	/* us elapsed: it cannot send; 0 it can */
-	gint64	 told_since;	/* us wall: people were told it is unable since
-				 * then; 0 not */
 	struct budget budget;
 	struct modem_fault fault;
 	struct sameness *sameness;	/* of what it tells strangers */
 	struct budget heard, replied;	/* texts and calls, and our answers */
-	struct balance_monitor balance;
-	struct probe probe;
+	gboolean spares;	/* its credit is low: nothing unasked leaves; see
+				 * smsd/balance_monitor.h */
 	struct stamp stamp;	/* of the service centre it hears */
 
 	/* What it told of itself. */
@@ -78,8 +76,12 @@ void	modem_start(struct modem *modem);
 void	modem_due(struct modem *modem, gint64 elapsed);
 gint64	modem_next(const struct modem *modem);
 
-/* Asks it to end. */
+/* Asks it to end; the loop quits when none of an engine's lives any more. */
 void	modem_stop(struct modem *modem);
+void	modem_quit_when_ended(struct engine *engine);
+
+/* Adds an event of the process that runs now; as batch_add(). */
+void	modem_event(struct modem *modem, int type, GVariant *payload);
 
 /* Ends a process that speaks nonsense or not at all. */
 void	modem_fail(struct modem *modem, guint run,
@@ -89,15 +91,16 @@ void	modem_fail(struct modem *modem, guint run,
 void	modem_send(struct modem *modem, guint run,
 	    enum message_type type, GVariant *payload);
 
-/* Row `id` is no longer its submission. */
-void	modem_end_submission(struct modem *modem, guint run,
-	    guint64 id);
+/* Row `id` is no longer its submission: inside a batch the next one may be picked,
+ * after the commit (modem_submit(), or this) it is so.  And: the batch was undone. */
+void	modem_end_submission(struct modem *modem, guint run, guint64 id);
+void	modem_forget_submission(struct modem *modem, guint run);
+void	modem_keep_submission(struct modem *modem);
 
 /* Gives it more time: a row was handed, or a part of it left. */
 void	modem_expect(struct modem *modem);
 
 /* Event EVENT_MODEM_GONE is committed. */
-struct event;
 void	modem_settled(struct engine *engine, struct event *event);
 
 /* Could it send, had it no text under way?  And: may it be handed a text now? */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is wrong with a modem, in words for `status`: one sentence at a time.
  *

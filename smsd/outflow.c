@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See outflow.h.  Budgets are charged when a text is handed, with all its
  * parts: a text is never torn, so its last parts may pass a limit, and the next
@@ -12,7 +13,6 @@
 #include "base/log.h"
 #include "menus/fill.h"
 #include "services/office.h"
-#include "smsd/console.h"
 #include "smsd/modem.h"
 
 /* Something is due but held back by its phone: look again at the latest
@@ -27,7 +27,17 @@
 /* Fewer answers in a day say nothing of a loop. */
 #define OUTFLOW_REPLIES_MIN	20
 
+/* A text for a modem, to leave after the commit. */
+struct submission {
+	struct modem *modem;
+	struct outbox_msg msg;
+	gboolean said;		/* to a stranger: its words count */
+};
+
 static void	outflow_note(struct modem *modem);
+static void	outflow_leave(struct engine *engine, void *submission);
+static void	submission_free(void *submission);
+static void	outflow_told_ceiling(struct engine *engine, void *day);
 static gboolean	outflow_pick_one(struct engine *engine,
 	    struct modem *modem, gint64 *next,
 	    GError **error);
@@ -83,42 +93,6 @@ outflow_next(const struct engine *engine)
 	return engine->outflow_next;
 }
 
-void
-outflow_leave(struct engine *engine, struct submission *submission)
-{
-	struct modem *modem = submission->modem;
-	const struct outbox_msg *msg = &submission->msg;
-	gint64 left_s = (msg->not_after - clock_now()) / CLOCK_SECOND;
-	int parts = MAX(1, msg->parts - (int)msg->first_part);
-	struct sms_order order = {
-		.id = (guint64)msg->id,
-		.number = msg->phone,
-		.text = msg->text,
-		.ref = msg->ref,
-		.first_part = msg->first_part,
-		.validity_s = (gint32)CLAMP(left_s, 60, G_MAXINT32),
-		.class = -1,
-		.report = TRUE,
-	};
-
-	if (submission->console != NULL) {
-		console_say(submission->console, msg);
-		return;
-	}
-	modem->submission = order.id;
-	budget_add(&modem->budget, clock_elapsed(), parts);
-	if ((LANES_ASKED & LANE_BIT(msg->lane)) == 0)
-		modem->unasked_from = clock_elapsed() +
-		    outflow_pace(modem->config, parts, g_random_double());
-	/* What another SIM was asked says nothing of this one. */
-	if (msg->lane == LANE_REPLY && msg->attempts <= 1 &&
-	    g_strcmp0(msg->modem, modem->config->name) == 0)
-		budget_add(&modem->replied, clock_elapsed(), 1);
-	modem_expect(modem);
-	modem_send(modem, modem->run, MESSAGE_SMS_OUT,
-	    message_sms_out(&order));
-}
-
 gboolean
 outflow_recall(struct engine *engine, struct modem *modem,
     GError **error)
@@ -157,6 +131,7 @@ outflow_sent(struct engine *engine, struct event *event)
 {
 	engine->texts_out++;
 	event->modem->failures = 0;
+	modem_forget_submission(event->modem, event->run);
 }
 
 void
@@ -167,6 +142,7 @@ outflow_failed(struct engine *engine, struct event *event)
 	guint8 kind;
 	gint32 code;
 
+	modem_forget_submission(modem, event->run);
 	g_variant_get(event->payload, "(tuyi)", NULL, NULL, &kind, &code);
 	if (kind == SMS_FAILURE_PERMANENT)
 		return;
@@ -261,7 +237,7 @@ outflow_pick_one(struct engine *engine, struct modem *modem,
     gint64 *next, GError **error)
 {
 	gint64 now = clock_now(), elapsed = clock_elapsed();
-	struct outbox_msg msg = { 0 };
+	struct submission *submission = g_new0(struct submission, 1);
 	struct outbox_want want = {
 		.line = modem->config->line,
 		.modem = modem->config->name,
@@ -271,16 +247,18 @@ outflow_pick_one(struct engine *engine, struct modem *modem,
 		.unasked_per_week = engine->config->unasked_per_week,
 		.says = outflow_says,
 		.takes_over = outflow_takes_over,
-		.user = modem,
+		.user = submission,
 	};
+	gboolean found = FALSE, ok = TRUE;
 	int limits[BUDGET_SPANS];
 	gint64 free_at;
-	gboolean found;
 
+	submission->modem = modem;
 	outflow_limits(modem->config, engine->config->zone, now, 0, limits);
 	free_at = budget_free_at(&modem->budget, limits, elapsed);
 	if (free_at > elapsed) {
 		clock_sooner(next, now + free_at - elapsed);
+		submission_free(submission);
 		return TRUE;
 	}
 	outflow_limits(modem->config, engine->config->zone, now,
@@ -290,13 +268,57 @@ outflow_pick_one(struct engine *engine, struct modem *modem,
 		want.lanes &= LANES_ASKED;
 		clock_sooner(next, now + free_at - elapsed);
 	}
-	if (!outflow_ceiling(engine, modem->config->line, &want, error) ||
-	    !outbox_next_due(engine->db, &want, &found, &msg, error))
-		return FALSE;
-	if (found)
-		batch_submit(engine, modem, NULL, &msg);
-	outbox_msg_clear(&msg);
-	return TRUE;
+	ok = outflow_ceiling(engine, modem->config->line, &want, error) &&
+	    outbox_next_due(engine->db, &want, &found, &submission->msg, error);
+	if (ok && found)
+		batch_after_commit(engine, outflow_leave, submission, submission_free);
+	else
+		submission_free(submission);
+	return ok;
+}
+
+static void
+outflow_leave(struct engine *engine, void *data)
+{
+	const struct submission *submission = data;
+	struct modem *modem = submission->modem;
+	const struct outbox_msg *msg = &submission->msg;
+	gint64 left_s = (msg->not_after - clock_now()) / CLOCK_SECOND;
+	int parts = MAX(1, msg->parts - (int)msg->first_part);
+	struct sms_order order = {
+		.id = (guint64)msg->id,
+		.number = msg->phone,
+		.text = msg->text,
+		.ref = msg->ref,
+		.first_part = msg->first_part,
+		.validity_s = (gint32)CLAMP(left_s, 60, G_MAXINT32),
+		.class = -1,
+		.report = TRUE,
+	};
+
+	modem->submission = order.id;
+	budget_add(&modem->budget, clock_elapsed(), parts);
+	if ((LANES_ASKED & LANE_BIT(msg->lane)) == 0)
+		modem->unasked_from = clock_elapsed() +
+		    outflow_pace(modem->config, parts, g_random_double());
+	if (submission->said)
+		sameness_add(modem->sameness, msg->text, clock_elapsed());
+	/* What another SIM was asked says nothing of this one. */
+	if (msg->lane == LANE_REPLY && msg->attempts <= 1 &&
+	    g_strcmp0(msg->modem, modem->config->name) == 0)
+		budget_add(&modem->replied, clock_elapsed(), 1);
+	modem_expect(modem);
+	modem_send(modem, modem->child.run, MESSAGE_SMS_OUT,
+	    message_sms_out(&order));
+}
+
+static void
+submission_free(void *data)
+{
+	struct submission *submission = data;
+
+	outbox_msg_clear(&submission->msg);
+	g_free(submission);
 }
 
 /* Those whose hours it is.  What nobody asked for leaves one by one and not like
@@ -317,7 +339,7 @@ outflow_lanes(struct engine *engine, const struct modem *modem,
 		else
 			clock_sooner(next, opens);
 	}
-	if (modem->balance.paused)
+	if (modem->spares)
 		lanes &= LANES_ASKED;
 	if (modem->unasked_from > elapsed) {
 		lanes &= LANES_ASKED;
@@ -340,7 +362,7 @@ outflow_ceiling(struct engine *engine, const char *line,
 	want->lanes &= LANE_BIT(LANE_ALERT);
 	if (engine->ceiling_day == day)
 		return TRUE;
-	engine->ceiling_day = day;
+	batch_after_commit(engine, outflow_told_ceiling, GINT_TO_POINTER(day), NULL);
 	log_warning("outflow: %d parts have left in 24 hours, at %d only "
 	    "alerts do", parts, limit);
 	if (!outflow_tell_ceiling(engine, line, day, parts, error))
@@ -366,6 +388,13 @@ outflow_tell_ceiling(struct engine *engine, const char *line, int day,
 
 	fill_set(fill, "waiting", sent);
 	return office_say(engine->dialog, &notice, &phones, error);
+}
+
+/* The rows are there: they need not be looked for again today. */
+static void
+outflow_told_ceiling(struct engine *engine, void *day)
+{
+	engine->ceiling_day = GPOINTER_TO_INT(day);
 }
 
 /* What all modems have sent in 24 hours. */
@@ -399,7 +428,8 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
 		    g_ptr_array_index(engine->modems, i);
 
 		if (g_strcmp0(modem->config->line, line) != 0 ||
-		    modem->phase != MODEM_READY || modem->submission != 0)
+		    modem->phase != MODEM_READY || (modem->submission != 0 &&
+		    !modem->submission_ends))
 			continue;
 		served = TRUE;
 		if (modem->paused_until > elapsed)
@@ -419,10 +449,12 @@ outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
 static gboolean
 outflow_says(const char *text, void *user)
 {
-	struct modem *modem = user;
+	struct submission *submission = user;
+	struct modem *modem = submission->modem;
 
-	return sameness_allows(modem->sameness, text,
+	submission->said = sameness_allows(modem->sameness, text,
 	    modem->config->identical_per_hour, clock_elapsed());
+	return submission->said;
 }
 
 /* Texts bound for a modem that a person has stopped, that has long been unable
@@ -430,8 +462,8 @@ outflow_says(const char *text, void *user)
 static gboolean
 outflow_takes_over(const char *name, void *user)
 {
-	const struct modem *taker = user;
-	const struct engine *engine = taker->engine;
+	const struct submission *submission = user;
+	const struct engine *engine = submission->modem->engine;
 
 	for (guint i = 0; i < engine->modems->len; i++) {
 		const struct modem *modem =

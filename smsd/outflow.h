@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What goes out: which modem may send what, and when the next text may leave.
  *
@@ -9,6 +10,7 @@
 #ifndef SMSD_OUTFLOW_H
 #define SMSD_OUTFLOW_H
 
+#include "db/outbox.h"
 #include "smsd/batch.h"
 #include "smsd/budget.h"
 
@@ -18,9 +20,6 @@ gboolean outflow_pick(struct engine *engine, GError **error);
 /* When the next text may leave, us wall, as outflow_pick() saw it; 0: not
  * before something happens. */
 gint64	outflow_next(const struct engine *engine);
-
-/* After the commit: to the modem or the console. */
-void	outflow_leave(struct engine *engine, struct submission *submission);
 
 /* Fills a SIM's budget from what it has sent before. */
 gboolean outflow_recall(struct engine *engine, struct modem *modem,

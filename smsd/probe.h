@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Test texts to phones of the office's own (probe_phones), one of each
  * operator's: an operator that holds a SIM's texts back says OK all the same
@@ -9,14 +10,11 @@
 
 #include "smsd/engine.h"
 
-struct probe {
-	gint64	 slot;		/* s: begin of the one that was sent; 0 none */
-	gint64	 judge_at;	/* us wall; 0 nothing to be judged */
-	gboolean silent;	/* of the last ones none arrived */
-};
+struct modem;
 
-/* Inside a batch: sends and judges what is due. *next: us wall, 0 none. */
-gboolean probe_act(struct engine *engine, gint64 now, gint64 *next,
-	    GError **error);
+/* Inside a batch: sends and judges what is due of one modem. *next: us wall, 0 not
+ * before something happens. */
+gboolean probe_act(struct engine *engine, struct modem *modem, gint64 now,
+	    gint64 *next, GError **error);
 
 #endif

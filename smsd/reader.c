@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See reader.h.  The process is this same program, started anew rather than
  * forked: SQLite's connections do not survive a fork.
@@ -15,11 +16,12 @@
 
 #include "base/log.h"
 #include "db/duty_tag.h"
+#include "smsd/child.h"
 
+#define READER_PRIORITY	(G_PRIORITY_DEFAULT + 5)	/* as clients */
 #define READER_PIECE	(16 * 1024)
-#define READER_QUEUE_MAX (256 * 1024)	/* octets the client has not read */
-#define READER_HEARD_MAX (256 * 1024)	/* octets the process has not taken */
-#define READER_LOOK_MS	20
+#define READER_HEARD_MAX (256 * 1024)	/* octets the process has not taken: then the
+					 * client rests */
 
 /* Before the words of the command. */
 enum { DRESS_DATABASE, DRESS_STAGE, DRESS_TAGS, DRESS_ZONE, DRESS_LANGUAGE, DRESS_COLUMNS,
@@ -36,12 +38,12 @@ struct reader_stream {
 
 struct reader {
 	struct client *client;
-	GPid	 pid;
-	guint	 watch;
+	reader_ended_fn ended_fn;
+	void	*user;
+	struct child child;
 	struct reader_stream out, err;
 	int	 in;		/* -1 nothing (more) is heard */
-	guint	 in_source;
-	GString	*heard;		/* not yet taken by the process */
+	struct write_queue *heard;	/* not yet taken by the process */
 	gboolean heard_all;
 	gboolean ended;
 	int	 status;
@@ -49,36 +51,34 @@ struct reader {
 
 static volatile sig_atomic_t reader_asked_to_end;
 
-static void	reader_pass(struct reader *reader);
-static gboolean	reader_writable(int fd, GIOCondition condition, gpointer user);
+static void	reader_taken(void *reader);
 static void	reader_deaf(struct reader *reader);
 static void	reader_listen(struct reader_stream *stream);
 static gboolean	reader_readable(int fd, GIOCondition condition, gpointer user);
-static gboolean	reader_resume(gpointer user);
 static void	reader_say(struct reader_stream *stream, gboolean last);
 static void	reader_close(struct reader_stream *stream);
-static void	reader_ended(GPid pid, int status, gpointer user);
-static void	reader_reaped(GPid pid, int status, gpointer user);
+static void	reader_ended(int status, void *reader);
 static void	reader_check(struct reader *reader);
 static void	reader_signal(int number);
 static int	reader_run(struct command_call *call, char **words);
 static void	reader_print(struct command_call *call);
 
 struct reader *
-reader_new(struct engine *engine, struct client *client,
-    const struct command_call *call, char **words, GError **error)
+reader_new(struct client *client, const struct command_call *call, char **words,
+    reader_ended_fn ended, void *user, GError **error)
 {
+	const struct config *config = client->engine->config;
 	g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func(g_free);
-	gboolean hears = call->input != NULL;
-	struct reader *reader = g_new0(struct reader, 1);
+	struct child_pipes pipes = { .in = call->input != NULL ? 0 : -1 };
+	struct reader *reader;
 
 	g_ptr_array_add(argv, g_strdup("/proc/self/exe"));
 	g_ptr_array_add(argv, g_strdup("--read"));
 	g_ptr_array_add(argv, g_strdup("--"));
-	g_ptr_array_add(argv, g_strdup(engine->config->database));
+	g_ptr_array_add(argv, g_strdup(config->database));
 	g_ptr_array_add(argv, g_strdup(call->stage));
 	g_ptr_array_add(argv, duty_tags_write(call->tags));
-	g_ptr_array_add(argv, g_strdup(engine->config->timezone));
+	g_ptr_array_add(argv, g_strdup(config->timezone));
 	g_ptr_array_add(argv, g_strdup(call->language != NULL ?
 	    call->language : ""));
 	g_ptr_array_add(argv, g_strdup_printf("%d", call->columns));
@@ -86,25 +86,25 @@ reader_new(struct engine *engine, struct client *client,
 	for (; *words != NULL; words++)
 		g_ptr_array_add(argv, g_strdup(*words));
 	g_ptr_array_add(argv, NULL);
+	reader = g_new0(struct reader, 1);
 	reader->client = client;
-	reader->out.fd = reader->err.fd = reader->in = -1;
-	if (!g_spawn_async_with_pipes(NULL, (char **)argv->pdata, NULL,
-	    G_SPAWN_DO_NOT_REAP_CHILD | (hears ? G_SPAWN_DEFAULT :
-	    G_SPAWN_STDIN_FROM_DEV_NULL), NULL, NULL, &reader->pid, hears ?
-	    &reader->in : NULL, &reader->out.fd, &reader->err.fd, error)) {
+	reader->ended_fn = ended;
+	reader->user = user;
+	if (!child_spawn(&reader->child, (const char *const *)argv->pdata, NULL, &pipes,
+	    reader_ended, reader, error)) {
 		g_free(reader);
 		return NULL;
 	}
-	if (hears) {
-		reader->heard = g_string_new(NULL);
-		g_unix_set_fd_nonblocking(reader->in, TRUE, NULL);
+	reader->in = pipes.in;
+	if (reader->in >= 0) {
+		reader->heard = write_queue_new(reader->in, WRITE_STREAM,
+		    READER_PRIORITY, 0);
+		write_queue_on_room(reader->heard, 0, reader_taken, reader);
 	}
-	reader->out.say = client_out;
-	reader->err.say = client_err;
+	reader->out = (struct reader_stream){ reader, client_out, pipes.out, 0, NULL };
+	reader->err = (struct reader_stream){ reader, client_err, pipes.err, 0, NULL };
 	reader_listen(&reader->out);
 	reader_listen(&reader->err);
-	reader->out.reader = reader->err.reader = reader;
-	reader->watch = g_child_watch_add(reader->pid, reader_ended, reader);
 	return reader;
 }
 
@@ -116,63 +116,50 @@ reader_free(struct reader *reader)
 	reader_close(&reader->out);
 	reader_close(&reader->err);
 	reader_deaf(reader);
-	if (!reader->ended) {
-		g_source_remove(reader->watch);
-		kill(reader->pid, SIGTERM);
-		g_child_watch_add(reader->pid, reader_reaped, NULL);
-	}
+	child_abandon(&reader->child, SIGTERM);
 	g_free(reader);
 }
 
 void
 reader_hear(struct reader *reader, const char *lines)
 {
+	char *line;
+
 	if (reader->in < 0)
 		return;
-	g_string_append_printf(reader->heard, "%s\n", lines);
-	reader_pass(reader);
+	line = g_strconcat(lines, "\n", NULL);
+	write_queue_add(reader->heard, g_bytes_new_take(line, strlen(line)));
+	if (write_queue_is_broken(reader->heard))
+		reader_deaf(reader);
+	else if (write_queue_octets(reader->heard) > READER_HEARD_MAX)
+		client_listen(reader->client, FALSE);
 }
 
 void
 reader_hear_end(struct reader *reader)
 {
 	reader->heard_all = TRUE;
-	if (reader->in >= 0)
-		reader_pass(reader);
-}
-
-/* What the process takes now; the client rests while much of it waits. */
-static void
-reader_pass(struct reader *reader)
-{
-	GString *heard = reader->heard;
-	ssize_t len = 0;
-
-	if (heard->len > 0)
-		len = write(reader->in, heard->str, heard->len);
-	if (len > 0)
-		g_string_erase(heard, 0, len);
-	if ((len < 0 && errno != EAGAIN && errno != EINTR) ||
-	    (heard->len == 0 && reader->heard_all)) {
+	if (reader->in >= 0 && write_queue_octets(reader->heard) == 0)
 		reader_deaf(reader);
-		return;
-	}
-	channel_listen(reader->client->channel,
-	    heard->len < READER_HEARD_MAX);
-	if (heard->len > 0 && reader->in_source == 0)
-		reader->in_source = g_unix_fd_add_full(G_PRIORITY_DEFAULT + 5,
-		    reader->in, G_IO_OUT | G_IO_ERR, reader_writable, reader,
-		    NULL);
 }
 
-static gboolean
-reader_writable(int fd, GIOCondition condition, gpointer user)
+void
+reader_resume(struct reader *reader)
+{
+	reader_listen(&reader->out);
+	reader_listen(&reader->err);
+}
+
+/* The process has taken all that it was told, or takes no more. */
+static void
+reader_taken(void *user)
 {
 	struct reader *reader = user;
 
-	reader->in_source = 0;
-	reader_pass(reader);
-	return G_SOURCE_REMOVE;
+	if (reader->heard_all || write_queue_is_broken(reader->heard))
+		reader_deaf(reader);
+	else
+		client_listen(reader->client, TRUE);
 }
 
 /* It takes no more, or there is no more. */
@@ -181,20 +168,21 @@ reader_deaf(struct reader *reader)
 {
 	if (reader->in < 0)
 		return;
-	g_clear_handle_id(&reader->in_source, g_source_remove);
+	g_clear_pointer(&reader->heard, write_queue_free);
 	close(reader->in);
 	reader->in = -1;
-	g_string_free(g_steal_pointer(&reader->heard), TRUE);
-	channel_listen(reader->client->channel, TRUE);
+	client_listen(reader->client, TRUE);
 }
 
 static void
 reader_listen(struct reader_stream *stream)
 {
+	if (stream->fd < 0 || stream->source != 0)
+		return;
 	if (stream->rest == NULL)
 		stream->rest = g_string_new(NULL);
 	g_unix_set_fd_nonblocking(stream->fd, TRUE, NULL);
-	stream->source = g_unix_fd_add_full(G_PRIORITY_DEFAULT + 5, stream->fd,
+	stream->source = g_unix_fd_add_full(READER_PRIORITY, stream->fd,
 	    G_IO_IN | G_IO_HUP, reader_readable, stream, NULL);
 }
 
@@ -206,9 +194,8 @@ reader_readable(int fd, GIOCondition condition, gpointer user)
 	char octets[READER_PIECE];
 	ssize_t len;
 
-	if (channel_queued(reader->client->channel) > READER_QUEUE_MAX) {
-		stream->source = g_timeout_add(READER_LOOK_MS, reader_resume,
-		    stream);
+	if (client_is_behind(reader->client)) {
+		stream->source = 0;	/* until reader_resume() */
 		return G_SOURCE_REMOVE;
 	}
 	len = read(fd, octets, sizeof(octets));
@@ -223,14 +210,6 @@ reader_readable(int fd, GIOCondition condition, gpointer user)
 	stream->source = 0;
 	reader_close(stream);
 	reader_check(reader);
-	return G_SOURCE_REMOVE;
-}
-
-/* Perhaps the client has read on meanwhile. */
-static gboolean
-reader_resume(gpointer user)
-{
-	reader_listen(user);
 	return G_SOURCE_REMOVE;
 }
 
@@ -267,24 +246,16 @@ reader_close(struct reader_stream *stream)
 }
 
 static void
-reader_ended(GPid pid, int status, gpointer user)
+reader_ended(int status, void *user)
 {
 	struct reader *reader = user;
+	g_autofree char *words = child_status_words(status);
 
-	g_spawn_close_pid(pid);
 	reader->ended = TRUE;
 	reader->status = WIFEXITED(status) ? WEXITSTATUS(status) : COMMAND_NO;
 	if (WIFSIGNALED(status))
-		log_warning("reader: killed by signal %d (%s)",
-		    WTERMSIG(status), g_strsignal(WTERMSIG(status)));
+		log_warning("reader: %s", words);
 	reader_check(reader);
-}
-
-/* Its client has gone before it. */
-static void
-reader_reaped(GPid pid, int status, gpointer user)
-{
-	g_spawn_close_pid(pid);
 }
 
 /* All is said, and it has ended. */
@@ -292,7 +263,7 @@ static void
 reader_check(struct reader *reader)
 {
 	if (reader->ended && reader->out.fd < 0 && reader->err.fd < 0)
-		client_read(reader->client, reader->status);
+		reader->ended_fn(reader->status, reader->user);
 }
 
 /* --- the process itself --------------------------------------------------------- */

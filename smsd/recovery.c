@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See recovery.h.
  */
@@ -21,7 +22,7 @@ static const struct {
 #define RECOVERY_TOP	10	/* from here on it rests... */
 #define RECOVERY_ROUND	6	/* ... and every so often has its power cut */
 
-static void	recovery_ended(GPid pid, int status, gpointer user);
+static void	recovery_ended(int status, void *user);
 
 enum recovery_step
 recovery_next(struct recovery *recovery)
@@ -69,38 +70,25 @@ recovery_power(struct recovery *recovery, const char *command, const char *modem
 
 	recovery_clear(recovery);
 	log_warning("modem %s: its power hook runs: %s", modem, command);
-	if (!g_spawn_async("/", (char **)argv, environment,
-	    G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL,
-	    &recovery->hook, &error)) {
-		recovery->hook = 0;
+	if (!child_spawn(&recovery->hook, argv, environment, NULL, recovery_ended, NULL,
+	    &error))
 		log_warning("modem %s: its power hook cannot be started: %s",
 		    modem, error->message);
-		return;
-	}
-	recovery->watch = g_child_watch_add(recovery->hook, recovery_ended, recovery);
 }
 
 void
 recovery_clear(struct recovery *recovery)
 {
-	if (recovery->hook == 0)
-		return;
-	g_clear_handle_id(&recovery->watch, g_source_remove);
-	kill(recovery->hook, SIGKILL);
-	waitpid(recovery->hook, NULL, 0);
-	g_spawn_close_pid(recovery->hook);
-	recovery->hook = 0;
+	child_abandon(&recovery->hook, SIGKILL);
 }
 
 static void
-recovery_ended(GPid pid, int status, gpointer user)
+recovery_ended(int status, void *user)
 {
-	struct recovery *recovery = user;
+	g_autofree char *words = NULL;
 
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		log_warning("a power hook ended with status %d", WIFEXITED(
-		    status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
-	g_spawn_close_pid(pid);
-	recovery->hook = 0;
-	recovery->watch = 0;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return;
+	words = child_status_words(status);
+	log_warning("a power hook %s", words);
 }

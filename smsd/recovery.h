@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is done about a modem that falls again and again, gentlest first:
  *
@@ -15,7 +16,7 @@
 #ifndef SMSD_RECOVERY_H
 #define SMSD_RECOVERY_H
 
-#include <glib.h>
+#include "smsd/child.h"
 
 enum recovery_step { RECOVERY_REOPEN, RECOVERY_RESET, RECOVERY_POWER, RECOVERY_REST };
 
@@ -25,8 +26,7 @@ struct recovery {
 	int	 falls;		/* since it last ran well */
 	gint64	 hour_at;	/* us elapsed: since then `powers` are counted */
 	int	 powers;
-	GPid	 hook;		/* that runs; 0 none */
-	guint	 watch;
+	struct child hook;
 };
 
 /* It fell, or cannot be found: what next? */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Rounds of reminders: on the evening of their day, some cadres a batch.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * On which day each round of reminders falls (DOMAIN 3.3): a pure function of the
  * month and the working days.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See sameness.h.  Newest last in the queue, so that what is too old stands
  * first.
@@ -60,15 +61,23 @@ gboolean
 sameness_allows(struct sameness *sameness, const char *text, int limit,
     gint64 now)
 {
-	struct words *words;
-	struct said *said;
+	const struct words *words;
 
 	if (limit == 0)
 		return TRUE;
 	sameness_forget(sameness, now);
 	words = g_hash_table_lookup(sameness->words, text);
-	if (words != NULL && words->count >= limit)
-		return FALSE;
+	return words == NULL || words->count < limit;
+}
+
+void
+sameness_add(struct sameness *sameness, const char *text, gint64 now)
+{
+	struct words *words;
+	struct said *said;
+
+	sameness_forget(sameness, now);
+	words = g_hash_table_lookup(sameness->words, text);
 	if (words == NULL) {
 		words = g_new0(struct words, 1);
 		words->text = g_strdup(text);
@@ -79,7 +88,6 @@ sameness_allows(struct sameness *sameness, const char *text, int limit,
 	said->words = words;
 	said->at = now;
 	g_queue_push_tail(&sameness->said, said);
-	return TRUE;
 }
 
 static void

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How often a SIM says the same words to strangers within an hour: operators
  * take a SIM that does so for a spammer's (DOMAIN 5.6).  Times are elapsed time;
@@ -13,8 +14,11 @@ struct sameness;
 struct sameness *sameness_new(void);
 void	sameness_free(struct sameness *sameness);
 
-/* May it be said once more at `now`?  Then it is counted.  limit 0: none. */
+/* May it be said once more at `now`?  limit 0: none. */
 gboolean sameness_allows(struct sameness *sameness, const char *text, int limit,
 	    gint64 now);
+
+/* It was said. */
+void	sameness_add(struct sameness *sameness, const char *text, gint64 now);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What systemd is told: ready, status, that we live.  Without libsystemd, or
  * without systemd, nothing.

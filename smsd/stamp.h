@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How far the network's clock is from ours.  Service-centre time stamps tell
  * which question a text answered (DESIGN law 3), so a service centre whose clock

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See view.h.
  */
@@ -6,6 +7,8 @@
 #include "smsd/view.h"
 
 #include "base/clock.h"
+#include "db/balance.h"
+#include "db/sim.h"
 #include "smsd/batch.h"
 #include "smsd/budget.h"
 #include "smsd/modem.h"
@@ -22,6 +25,8 @@ static void	view_lanes(struct engine_view *view,
 		    const struct config *config);
 static void	view_modem(struct view *view, struct modem_view *v,
 	    struct modem *modem, GTimeZone *zone);
+static void	view_credit(const struct modem *modem, struct sim_record *record,
+	    struct balance *last);
 static const char *view_words(struct view *view, const char *words);
 
 struct view *
@@ -92,8 +97,11 @@ view_modem(struct view *view, struct modem_view *v,
     struct modem *modem, GTimeZone *zone)
 {
 	gint64 elapsed = clock_elapsed();
+	struct sim_record record;
+	struct balance last;
 	int limits[BUDGET_SPANS];
 
+	view_credit(modem, &record, &last);
 	outflow_limits(modem->config, zone, clock_now(), 0, limits);
 	*v = (struct modem_view){
 		.name = modem->config->name,
@@ -107,7 +115,7 @@ view_modem(struct view *view, struct modem_view *v,
 		.signal_dbm = modem->signal_dbm,
 		.last_contact = modem->last_contact,
 		.since = modem->since,
-		.restarts = modem->restarts,
+		.restarts = modem->child.restarts,
 		.sent_minute = budget_sent(&modem->budget, BUDGET_MINUTE,
 		    elapsed),
 		.sent_hour = budget_sent(&modem->budget, BUDGET_HOUR, elapsed),
@@ -117,19 +125,37 @@ view_modem(struct view *view, struct modem_view *v,
 		.per_day = limits[BUDGET_DAY],
 		.sim_used = modem->sim_used,
 		.sim_size = modem->sim_size,
-		.balance_at = modem->balance.last.at,
-		.balance_fen = modem->balance.last.fen,
-		.balance_days = modem->balance.days,
-		.low = modem->balance.low,
-		.spares = modem->balance.paused,
-		.balance_answer = view_words(view, modem->balance.answer),
+		.balance_at = last.at,
+		.balance_fen = last.fen,
+		.balance_days = record.credit_days,
+		.low = record.credit_low,
+		.spares = record.credit_paused,
+		.balance_answer = view_words(view, record.credit_answer),
 		.balance_asked = *modem->config->balance_ask != '\0',
-		.silent = modem->probe.silent,
+		.silent = record.probe_silent,
 		.fault = view_words(view,
 		    modem_fault_words(&modem->fault)),
 	};
 	v->answers_much = outflow_answers_much(modem->engine->config, modem,
 	    &v->replied_day, &v->heard_day);
+	sim_record_clear(&record);
+}
+
+/* What is known of its SIM's credit; nothing when the database fails, which the
+ * command itself will notice. */
+static void
+view_credit(const struct modem *modem, struct sim_record *record, struct balance *last)
+{
+	struct db *db = modem->engine->db;
+	const char *name = modem->config->name;
+
+	*last = (struct balance){ 0 };
+	if (!sim_record_get(db, name, record, NULL)) {
+		*record = (struct sim_record){ .credit_days = SIM_DAYS_UNKNOWN };
+		return;
+	}
+	if (!balance_last(db, name, record->credit_imsi, last, NULL))
+		*last = (struct balance){ 0 };
 }
 
 static const char *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What only the running engine knows, as the value tools/view.h describes.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Asks a staff command as the engine does for a client: start, the reader's part,
  * every step; and keeps what it said.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The filter's reader and its exchange, without a tty: what a modem says in, what
  * libgammu hears out.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Which PDUs libgammu may see, and the small arithmetic on parts.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Verification sampling: who is asked, who is not, what the answers come to; and the
  * other flags.
@@ -83,8 +84,9 @@ people(void)
 			    "from_day, to_day) VALUES (%d, %d, %d, 20250101, 0)",
 			    c, id, h + 1);
 			sql("INSERT INTO phone (number, household_id, person, "
-			    "main, source, confirmed_on, changed_on) VALUES ('+861390000%04d', %d, '王', "
-			    "1, '', 0, 20250101)", id, id);
+			    "main, source, confirmed_on, changed_on) VALUES "
+			    "('+861390000%04d', %d, '王', 1, '', 0, 20250101)",
+			    id, id);
 		}
 	}
 }

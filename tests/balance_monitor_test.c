@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The balance monitor, over real modem processes: credit asked by USSD and by text,
  * what follows when there is little of it, and texts that only test whether

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What everyone knows: clock, calendar, numbers, check digits, text measure,
  * and the message list.

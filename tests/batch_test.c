@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Batches in one process, with the test at the other end of a modem's socket:
  * what shares a commit, what leaves after it, and what happens when there is
@@ -14,6 +15,9 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "smsd/batch.h"
+#include "smsd/client.h"
+#include "smsd/config.h"
+#include "smsd/daemon.h"
 #include "smsd/metrics.h"
 #include "smsd/modem.h"
 #include "smsd/outflow.h"
@@ -25,15 +29,18 @@
 #define LONG_AGO	(30 * CLOCK_DAY)
 
 struct bench {
-	char	*dir;
+	char	*dir, *path, *text;	/* the configuration */
 	struct engine *engine;
 	struct modem *modem;
 	int	 air;		/* the modem process's end */
-	guint64	 submission;		/* id of the last SMS_OUT */
+	guint64	 submission;	/* id of the last SMS_OUT */
 	char	*number;	/* its number */
 };
 
 static struct bench *bench_new(const char *limits);
+static void	bench_start(struct bench *bench);
+static void	bench_restart(struct bench *bench);
+static void	bench_sql(struct bench *bench, const char *sql);
 static void	bench_free(struct bench *bench);
 static void	bench_run(struct bench *bench);
 static int	bench_heard(struct bench *bench, enum message_type type);
@@ -104,7 +111,7 @@ START_TEST(a_new_process_is_not_told_of_its_forerunners_texts)
 	struct bench *bench = bench_new("");
 
 	bench_text(bench, 1);
-	bench->modem->run++;
+	bench->modem->child.run++;
 	bench_run(bench);
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_STORED), 0);
 	ck_assert_uint_eq(batch_waiting(bench->engine), 0);
@@ -129,7 +136,7 @@ START_TEST(a_text_known_already_is_acknowledged_and_nothing_else)
 }
 END_TEST
 
-START_TEST(a_modem_has_one_text_in_hand)
+START_TEST(a_modem_has_one_text_under_way)
 {
 	struct bench *bench = bench_new("");
 
@@ -267,8 +274,8 @@ START_TEST(three_refusals_pause_a_sim)
 	for (int i = 0; i < 3; i++) {
 		bench_run(bench);
 		ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
-		batch_add(bench->engine, MESSAGE_FAILED, bench->modem, NULL,
-		    g_variant_new("(tuyi)", bench->submission, 0, SMS_FAILURE_LATER,
+		modem_event(bench->modem, MESSAGE_FAILED, g_variant_new("(tuyi)",
+		    bench->submission, 0, SMS_FAILURE_LATER,
 		    500));
 	}
 	bench_run(bench);
@@ -289,6 +296,24 @@ bench_says(struct bench *bench, const char *screen)
 	ck_assert(outbox_find(bench->engine->db, key, &found, &msg, NULL));
 	outbox_msg_clear(&msg);
 	return found;
+}
+
+static int
+bench_texts_to_duty(struct bench *bench)
+{
+	sqlite3_stmt *count;
+	sqlite3 *other;
+	int texts;
+
+	ck_assert_int_eq(sqlite3_open(bench->engine->config->database, &other),
+	    SQLITE_OK);
+	ck_assert_int_eq(sqlite3_prepare_v2(other, "SELECT count(*) FROM outbox "
+	    "WHERE phone = '" DUTY "'", -1, &count, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_step(count), SQLITE_ROW);
+	texts = sqlite3_column_int(count, 0);
+	sqlite3_finalize(count);
+	sqlite3_close(other);
+	return texts;
 }
 
 START_TEST(a_modem_long_unable_to_send_is_told_of_once_and_when_it_is_back)
@@ -313,6 +338,107 @@ START_TEST(a_modem_long_unable_to_send_is_told_of_once_and_when_it_is_back)
 	ck_assert(bench_says(bench, "modem.back"));
 	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
 	ck_assert_str_eq(bench->number, DUTY);
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(that_people_were_told_of_a_modem_outlives_the_engine)
+{
+	struct bench *bench = bench_new("alarm = 900;");
+
+	bench->modem->registered = FALSE;
+	batch_kick(bench->engine);
+	bench_run(bench);
+	clock_turn(15 * CLOCK_MINUTE);
+	batch_kick(bench->engine);
+	bench_run(bench);
+	ck_assert(bench_says(bench, "modem.alone"));
+	bench_restart(bench);
+	bench->modem->registered = FALSE;
+	clock_turn(CLOCK_HOUR);
+	batch_kick(bench->engine);
+	bench_run(bench);
+	ck_assert(!bench_says(bench, "modem.back"));
+	bench->modem->registered = TRUE;
+	batch_kick(bench->engine);
+	bench_run(bench);
+	ck_assert(bench_says(bench, "modem.back"));
+	ck_assert_int_eq(bench_texts_to_duty(bench), 2);
+	bench_free(bench);
+}
+END_TEST
+
+/* The part of the batch that asks for a balance fails behind it. */
+START_TEST(nothing_is_dialled_by_what_is_rolled_back)
+{
+	struct bench *bench = bench_new("balance_ask = \"*100#\";");
+
+	bench_sql(bench, "ALTER TABLE outbox RENAME TO away");
+	batch_kick(bench->engine);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_USSD_OUT), 0);
+	bench_sql(bench, "ALTER TABLE away RENAME TO outbox");
+	batch_kick(bench->engine);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_USSD_OUT), 1);
+	batch_kick(bench->engine);
+	bench_run(bench);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_USSD_OUT), 0);
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(a_submission_is_over_only_when_that_is_committed)
+{
+	struct bench *bench = bench_new("");
+
+	bench_owe(bench, LANE_REPLY, "+8613812345671");
+	batch_kick(bench->engine);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
+	bench_sql(bench, "ALTER TABLE outbox RENAME TO away");
+	modem_event(bench->modem, MESSAGE_SENT, g_variant_new("(t)", bench->submission));
+	bench_run(bench);
+	ck_assert_uint_eq(bench->modem->submission, bench->submission);
+	ck_assert(!modem_can_send(bench->modem));
+	bench_sql(bench, "ALTER TABLE away RENAME TO outbox");
+	while (batch_waiting(bench->engine) > 0)
+		g_main_context_iteration(NULL, TRUE);
+	ck_assert_uint_eq(bench->modem->submission, 0);
+	ck_assert(modem_can_send(bench->modem));
+	bench_free(bench);
+}
+END_TEST
+
+static void
+client_asked(struct client *client, GVariant *payload)
+{
+}
+
+static void
+client_left(struct engine *engine)
+{
+}
+
+START_TEST(a_client_that_does_not_read_is_closed)
+{
+	static const struct client_owner owner = { client_asked, client_left };
+	g_autofree char *row = g_strnfill(1024 * 1024, 'x');
+	struct bench *bench = bench_new("");
+	struct client *client;
+	int pair[2];
+
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair), 0);
+	client_new(bench->engine, pair[0], "uid 1000 (wang)", &owner);
+	client = g_ptr_array_index(bench->engine->clients, 0);
+	client_out(client, row);
+	ck_assert(client_is_behind(client));
+	bench_run(bench);
+	ck_assert_uint_eq(bench->engine->clients->len, 1);
+	for (int i = 0; i < CLIENT_QUEUE_MAX / (1024 * 1024); i++)
+		client_out(client, row);
+	bench_run(bench);
+	ck_assert_uint_eq(bench->engine->clients->len, 0);
+	close(pair[1]);
 	bench_free(bench);
 }
 END_TEST
@@ -373,25 +499,31 @@ bench_new(const char *limits)
 	g_autofree char *beside = g_build_filename(top != NULL ? top : ".",
 	    "etc", "menus", NULL);
 	g_autofree char *menus = g_canonicalize_filename(beside, NULL);
-	g_autofree char *text = NULL;
-	g_autofree char *path = NULL;
-	g_autoptr(GError) error = NULL;
-	struct config *config;
-	int pair[2];
 
 	clock_stop_at(MONDAY_NOON);
 	bench->dir = g_dir_make_tmp("xiangyin-batch-XXXXXX", NULL);
-	path = g_build_filename(bench->dir, "xiangyin.conf", NULL);
-	text = g_strdup_printf("database = \"town.db\"; control = \"control\";"
+	bench->path = g_build_filename(bench->dir, "xiangyin.conf", NULL);
+	bench->text = g_strdup_printf("database = \"town.db\"; control = \"control\";"
 	    "menus = \"%s\"; guards = { replies_per_hour = 0; "
 	    "replies_per_day = 0; identical = 0; };"
 	    "duty_phones = ( \"" DUTY "\" );"
 	    "modems = ( { name = \"fake\"; device = \"/dev/null\"; "
 	    "line = \"hotline\"; %s } );", menus, limits);
-	config = config_parse(text, path, &error);
+	bench_start(bench);
+	return bench;
+}
+
+/* An engine on the bench's database, the test at the other end of its modem. */
+static void
+bench_start(struct bench *bench)
+{
+	g_autoptr(GError) error = NULL;
+	struct config *config = config_parse(bench->text, bench->path, &error);
+	int pair[2];
+
 	ck_assert_msg(config != NULL, "%s",
 	    error != NULL ? error->message : "");
-	bench->engine = engine_new(config, &error);
+	bench->engine = daemon_new(config, &error);
 	ck_assert_msg(bench->engine != NULL, "%s",
 	    error != NULL ? error->message : "");
 	bench->modem = g_ptr_array_index(bench->engine->modems, 0);
@@ -402,7 +534,27 @@ bench_new(const char *limits)
 	bench->modem->phase = MODEM_READY;
 	bench->modem->identity = IDENTITY_RIGHT;
 	bench->air = pair[1];
-	return bench;
+}
+
+/* The same as another process would find it. */
+static void
+bench_restart(struct bench *bench)
+{
+	daemon_free(bench->engine);
+	close(bench->air);
+	bench_start(bench);
+}
+
+/* Another program changes the tables under the engine. */
+static void
+bench_sql(struct bench *bench, const char *sql)
+{
+	sqlite3 *other;
+
+	ck_assert_int_eq(sqlite3_open(bench->engine->config->database, &other),
+	    SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(other, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(other);
 }
 
 static void
@@ -410,11 +562,13 @@ bench_free(struct bench *bench)
 {
 	g_autofree char *remove = g_strdup_printf("rm -rf '%s'", bench->dir);
 
-	engine_free(bench->engine);
+	daemon_free(bench->engine);
 	close(bench->air);
 	ck_assert_int_eq(system(remove), 0);
 	g_free(bench->number);
 	g_free(bench->dir);
+	g_free(bench->path);
+	g_free(bench->text);
 	g_free(bench);
 }
 
@@ -476,7 +630,7 @@ bench_text(struct bench *bench, guint token)
 	memcpy(part.hash, &token, sizeof(token));
 	payload = g_variant_ref_sink(message_sms_in(&part));
 	g_bytes_unref(part.body);
-	batch_add(bench->engine, MESSAGE_SMS_IN, bench->modem, NULL, payload);
+	modem_event(bench->modem, MESSAGE_SMS_IN, payload);
 }
 
 static void
@@ -507,10 +661,9 @@ static void
 bench_sent(struct bench *bench)
 {
 	bench_heard(bench, MESSAGE_SMS_OUT);
-	batch_add(bench->engine, MESSAGE_PART_SENT, bench->modem, NULL,
-	    g_variant_new("(tuu)", bench->submission, 0, (guint)bench->submission & 0xff));
-	batch_add(bench->engine, MESSAGE_SENT, bench->modem, NULL,
-	    g_variant_new("(t)", bench->submission));
+	modem_event(bench->modem, MESSAGE_PART_SENT, g_variant_new("(tuu)",
+	    bench->submission, 0, (guint)bench->submission & 0xff));
+	modem_event(bench->modem, MESSAGE_SENT, g_variant_new("(t)", bench->submission));
 }
 
 static void
@@ -532,12 +685,16 @@ batch_tests(Suite *suite)
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, all_that_waits_shares_one_commit);
 	tcase_add_test(tc, a_batch_takes_no_more_than_its_bound);
+	tcase_add_test(tc, that_people_were_told_of_a_modem_outlives_the_engine);
+	tcase_add_test(tc, nothing_is_dialled_by_what_is_rolled_back);
+	tcase_add_test(tc, a_submission_is_over_only_when_that_is_committed);
+	tcase_add_test(tc, a_client_that_does_not_read_is_closed);
 	tcase_add_test(tc,
 	    a_batch_that_fails_acknowledges_nothing_and_is_tried_again);
 	tcase_add_test(tc, a_new_process_is_not_told_of_its_forerunners_texts);
 	tcase_add_test(tc,
 	    a_text_known_already_is_acknowledged_and_nothing_else);
-	tcase_add_test(tc, a_modem_has_one_text_in_hand);
+	tcase_add_test(tc, a_modem_has_one_text_under_way);
 	tcase_add_test(tc,
 	    alerts_leave_before_replies_and_those_before_the_rest);
 	tcase_add_loop_test(tc, a_text_leaves_when_hour_and_budget_allow, 0,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The client against an engine that says what the test wants: real program, real
  * socket.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Every staff command on a database in memory: for people and for programs, in
  * both languages, on wide and narrow terminals, and when the answer is no.

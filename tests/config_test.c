@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * xiangyin.conf in and out: the defaults, the broken files of
  * tests/config-broken/, the print-back, the manual and the sample.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A day of the town on a fast clock: villagers text four modems, and all the
  * time something goes wrong with one of them.  In the end what the network took

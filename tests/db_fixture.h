@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * For the suites of db/: a database, texts to put in it, and checks that name
  * what failed.

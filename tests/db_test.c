@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The database itself: opening, settings, migrations, transactions, copies,
  * and that no statement ever reads a whole big table.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Conversations: each tests/dialogs/NAME.chat is played through the dialogue
  * engine on a database in memory, with the clock turned by hand.  Written so

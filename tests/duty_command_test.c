@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a clerk asks about contact duty, and what he is told: the county of
  * dialogs/registry.sql on 26 November 2026.

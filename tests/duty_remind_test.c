@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Reminders: on which days they fall, and a year of them, evening by evening.
  */

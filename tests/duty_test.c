@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Contact duty in db/: reports, cards, sweeps, hand-over, closing.  The rule itself
  * is tested by obligation_test.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The real engine with fake modems: what comes is stored, answered and only
  * then acknowledged, whoever is killed, whatever is said to it, and with no

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A modem process without a modem: speaks base/message.h on descriptor 3.  Its
  * SIM and its air are files of the directory FAKE_MODEM_DIR:

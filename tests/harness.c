@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See harness.h.  Two sockets go to the network: one asks and is answered, the
  * other only listens to events, so that neither waits for the other.  Programs

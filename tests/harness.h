@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The whole house over a pty, for end-to-end tests and bench/: a network in a
  * box, the real engine with the real modem processes, and phones.  Nothing

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Everything a stranger can send, over the real house: each ends in a named
  * end, what no program may read is set aside with its reason, no process

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Whose SIM is in a modem: the first one seen is its own, another one receives
  * and sends nothing until a person says so; and a modem a person has stopped

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Imports in db/: staged by one connection that can only read, taken over in
  * steps by another.

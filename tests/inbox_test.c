@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The inbox: what came is kept once and as it came, parts find each other, and
  * every text finds an end.

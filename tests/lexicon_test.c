@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Below understanding: folding, numerals, weights, and what the loader of the
  * lexicon refuses.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Menus: what stands in etc/menus fits, and every file of tests/menus-broken,
  * added to it, is refused with the sentence of its first line.  A second line

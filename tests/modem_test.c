@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * xiangyin-modem whole: libgammu, the filter, a pty, and this program in the
  * engine's place.  Nothing sleeps: the loop runs until what is expected has come, or

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The obligation rule, row by row of tests/duty/obligation.zh.md.
  */

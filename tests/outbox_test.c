@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The outbox: who leaves next, what may become of a text, and that what is in
  * doubt is repeated only where its lane says so.

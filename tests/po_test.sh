@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Every word for staff is in po/xiangyin.pot and translated in every catalogue.
 # Says which words are not; `make update-po` brings them in.
 set -u

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"	/* _GNU_SOURCE: posix_openpt() */
 
 #include "tests/pty_modem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A modem on a pty that says exactly what a test wants: every answer can be
  * replaced, every command is counted.  For the exact faults of single commands; the

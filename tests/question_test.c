@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Questions: one open at a time, and a reply belongs to the one that had been
  * read when it was sent.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What real phones have answered, from the source of gammu (its directory tests,
  * named by GAMMU_TESTS; not ours to keep): each recording is said to the filter

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is done about a modem that falls again and again: which step at which
  * fall, how often its power is cut, and that the hook really runs.

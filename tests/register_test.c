@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * import and export with the real programs: the county's registers go in whole
  * or not at all, and come out as they went in.

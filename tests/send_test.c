@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * send: what staff write goes to people once, all of it or nothing.
  */

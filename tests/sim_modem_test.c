@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The emulated modem, spoken to over its real pty in this very process: what is
  * typed, what comes back.
@@ -21,7 +22,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "sim/control.h"
+#include "sim/control_command.h"
 #include "sim/handset.h"
 #include "sim/modem.h"
 #include "sim/network.h"

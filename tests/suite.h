@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A test program in one line: SUITE_MAIN("text", text_tests) where text_tests
  * adds its cases to the suite.  Failures are counted by Check, the process

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What may be typed: read, refused with a sentence, explained; the manual and the
  * catalogue say the same; where the client finds the engine.

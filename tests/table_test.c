@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tables on a terminal and as JSON, and text that strangers wrote.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tickets, and beside them what else is kept of a phone: contacts, opt-outs,
  * call-backs.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A town for tests: a directory with a configuration, a database, a control
  * socket, and a real xiangyind on them whose modems are tests/fake_modem.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * TPDUs: vectors from the standard's own examples and from real modems, every
  * truncation of them, and each PDU that libgammu does not survive.

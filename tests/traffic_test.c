@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Traffic over a pty: what the menus say reaches every phone, once and in
  * order; and what is killed loses nothing.

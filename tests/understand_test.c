@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Understanding: the tables of tests/understand (one row: screen, what was
  * typed, what it must mean, and by which rule where that matters), and what holds for

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Whatever is typed, in whatever order: thousands of texts of a few phones,
  * drawn at random from what people, machines and mischief send, with the clock

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Days as numbers, and which of them are worked: the vectors of DOMAIN 1.4.
  */

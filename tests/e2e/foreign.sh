@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Programs that others wrote take the emulated modem for a real one: gammu,
 # gammu-smsd and smstools' smsd each send a text in parts and receive one.
 # Skipped (77) where none of them is installed.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What real phones had in their stores and said by USSD, from the source of gammu
 # (its directory tests, named by GAMMU_TESTS; not ours to keep): all of it through
 # the emulated modem, libgammu and the engine.  Each slot is stored or set aside

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Runs the rows of table.c through the whole house: emulator, libgammu, engine
  * and a database on the disk.  FAULTS_ROW=N runs one.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any octets from a modem, between commands libgammu gives: what libgammu then
  * hears has only short lines with quotes that close, and PDUs within its

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any text as xiangyin.conf: refused with a line, or taken and printed back so
  * that it parses again.

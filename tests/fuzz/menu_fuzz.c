@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any text as a file of menus beside the ones we ship (in place of main.conf
  * when it names a service): refused with a file, or taken, measured and drawn.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any octets as a packet, from each of the sides that may speak: refused, or
  * a payload its readers can take without harm.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * In place of libFuzzer, in an ordinary build: feeds a fuzz target the corpus
  * that was kept for it, tests/fuzz/corpus/NAME/ for NAME_fuzz.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any octets as a TPDU: refused in words, or read, and then what is read can be
  * written and says the same again.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Any octets as a text on any screen: understood as something, in the same way
  * however it is dressed.  The first octet picks the screen.

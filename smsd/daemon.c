@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See engine.h.  Opening order: the lock (one engine a database), the database,
- * the menus, what an earlier engine left in submission, the control socket, the
+ * See daemon.h.  Opening order: the lock (one engine a database), the database,
+ * the menus, what an earlier engine left under way, the control socket, the
  * modems.
  */
-#include "smsd/engine.h"
+#include "smsd/daemon.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,23 +17,37 @@
 #include "base/workday.h"
 #include "db/outbox.h"
 #include "services/services.h"
+#include "smsd/balance_monitor.h"
 #include "smsd/batch.h"
-#include "smsd/console.h"
+#include "smsd/client.h"
+#include "smsd/config.h"
 #include "smsd/control.h"
 #include "smsd/due.h"
 #include "smsd/identity.h"
 #include "smsd/import_resume.h"
+#include "smsd/inflow.h"
 #include "smsd/metrics.h"
 #include "smsd/modem.h"
 #include "smsd/outflow.h"
 #include "smsd/service.h"
+#include "smsd/session.h"
 
-static gboolean	engine_open(struct engine *engine, GError **error);
-static gboolean	engine_lock(struct engine *engine, GError **error);
-static gboolean	engine_recover(struct engine *engine, GError **error);
+static gboolean	daemon_open(struct engine *engine, GError **error);
+static gboolean	daemon_lock(struct engine *engine, GError **error);
+static gboolean	daemon_recover(struct engine *engine, GError **error);
+
+/* A batch is the events that came, then what the clock wants, then what may leave. */
+static const struct batch_work daemon_work = {
+	.takes = inflow_takes,
+	.store = inflow_store,
+	.leave = inflow_leave,
+	.undo = inflow_undo,
+	.parts = { due_act, outflow_pick },
+	.done = due_arm,
+};
 
 struct engine *
-engine_new(struct config *config, GError **error)
+daemon_new(struct config *config, GError **error)
 {
 	struct engine *engine = g_new0(struct engine, 1);
 
@@ -42,17 +57,19 @@ engine_new(struct config *config, GError **error)
 	engine->loop = g_main_loop_new(NULL, FALSE);
 	engine->modems =
 	    g_ptr_array_new_with_free_func((GDestroyNotify)modem_free);
-	engine->consoles =
-	    g_ptr_array_new_with_free_func((GDestroyNotify)console_free);
-	if (!engine_open(engine, error)) {
-		engine_free(engine);
+	engine->sessions =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)session_free);
+	engine->clients =
+	    g_ptr_array_new_with_free_func((GDestroyNotify)client_free);
+	if (!daemon_open(engine, error)) {
+		daemon_free(engine);
 		return NULL;
 	}
 	return engine;
 }
 
 void
-engine_run(struct engine *engine)
+daemon_run(struct engine *engine)
 {
 	for (guint i = 0; i < engine->modems->len; i++)
 		modem_start(g_ptr_array_index(engine->modems, i));
@@ -64,7 +81,7 @@ engine_run(struct engine *engine)
 }
 
 void
-engine_stop(struct engine *engine)
+daemon_stop(struct engine *engine)
 {
 	if (engine->stopping)
 		return;
@@ -73,42 +90,12 @@ engine_stop(struct engine *engine)
 	engine->stopping = TRUE;
 	for (guint i = 0; i < engine->modems->len; i++)
 		modem_stop(g_ptr_array_index(engine->modems, i));
-	engine_modem_ended(engine);
+	modem_quit_when_ended(engine);
 	due_arm(engine);
 }
 
 void
-engine_modem_ended(struct engine *engine)
-{
-	for (guint i = 0; i < engine->modems->len; i++) {
-		const struct modem *modem =
-		    g_ptr_array_index(engine->modems, i);
-
-		if (modem->pid != 0)
-			return;
-	}
-	g_main_loop_quit(engine->loop);
-}
-
-void
-engine_tell(struct engine *engine)
-{
-	g_autofree char *words = NULL;
-	guint ready = 0;
-
-	for (guint i = 0; i < engine->modems->len; i++) {
-		const struct modem *modem =
-		    g_ptr_array_index(engine->modems, i);
-
-		ready += modem->phase == MODEM_READY;
-	}
-	words = g_strdup_printf("%u of %u modems ready", ready,
-	    engine->modems->len);
-	service_status(words);
-}
-
-void
-engine_reload(struct engine *engine)
+daemon_reload(struct engine *engine)
 {
 	g_autoptr(GError) error = NULL;
 	struct menu *menu = menu_load(engine->config->menus, services, &error);
@@ -126,7 +113,7 @@ engine_reload(struct engine *engine)
 }
 
 void
-engine_free(struct engine *engine)
+daemon_free(struct engine *engine)
 {
 	if (engine == NULL)
 		return;
@@ -136,10 +123,11 @@ engine_free(struct engine *engine)
 		log_warning("engine: %u events could not be stored; their "
 		    "texts are still on their SIMs", batch_waiting(engine));
 	control_free(engine->control);
+	g_ptr_array_unref(engine->clients);
 	g_ptr_array_unref(engine->modems);
 	due_free(engine->due);
 	batch_free(engine->batch);
-	g_ptr_array_unref(engine->consoles);
+	g_ptr_array_unref(engine->sessions);
 	dialog_free(engine->dialog);
 	menu_free(engine->menu);
 	workday_free(engine->workdays);
@@ -153,11 +141,11 @@ engine_free(struct engine *engine)
 }
 
 static gboolean
-engine_open(struct engine *engine, GError **error)
+daemon_open(struct engine *engine, GError **error)
 {
 	const struct config *config = engine->config;
 
-	if (!engine_lock(engine, error))
+	if (!daemon_lock(engine, error))
 		return FALSE;
 	engine->db = db_open(config->database, error);
 	if (engine->db == NULL)
@@ -166,9 +154,9 @@ engine_open(struct engine *engine, GError **error)
 	if (engine->menu == NULL)
 		return FALSE;
 	engine->dialog = dialog_new(engine->db, engine->menu, &config->dialog);
-	engine->batch = batch_new(engine);
+	engine->batch = batch_new(engine, &daemon_work);
 	engine->due = due_new(engine);
-	if (!engine_recover(engine, error) ||
+	if (!daemon_recover(engine, error) ||
 	    !import_resume_recover(engine, error))
 		return FALSE;
 	for (guint i = 0; i < config->modems->len; i++) {
@@ -176,6 +164,7 @@ engine_open(struct engine *engine, GError **error)
 		    &g_array_index(config->modems, struct modem_config, i));
 
 		g_ptr_array_add(engine->modems, modem);
+		balance_monitor_refresh(engine, modem);
 		if (!outflow_recall(engine, modem, error))
 			return FALSE;
 	}
@@ -189,7 +178,7 @@ engine_open(struct engine *engine, GError **error)
 
 /* A lock beside the database; the kernel lets it go when this process ends. */
 static gboolean
-engine_lock(struct engine *engine, GError **error)
+daemon_lock(struct engine *engine, GError **error)
 {
 	const char *database = engine->config->database;
 	g_autofree char *path = g_strconcat(database, ".lock", NULL);
@@ -214,7 +203,7 @@ engine_lock(struct engine *engine, GError **error)
 
 /* What an earlier engine had handed to modems and consoles that are no more. */
 static gboolean
-engine_recover(struct engine *engine, GError **error)
+daemon_recover(struct engine *engine, GError **error)
 {
 	int requeued, unknown;
 
@@ -226,7 +215,7 @@ engine_recover(struct engine *engine, GError **error)
 		return FALSE;
 	}
 	if (requeued + unknown > 0)
-		log_info("engine: of texts on their way at the last end %d "
-		    "are sent again, %d stay unknown", requeued, unknown);
+		log_info("engine: after restart: %d messages requeued, %d with "
+		    "unknown outcome", requeued, unknown);
 	return TRUE;
 }

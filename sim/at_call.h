@@ -1,8 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a handler of one AT command gets and gives.  Seen by sim/at*.c only.
  */
-#ifndef SIM_AT_HANDLER_H
-#define SIM_AT_HANDLER_H
+#ifndef SIM_AT_CALL_H
+#define SIM_AT_CALL_H
 
 #include <glib.h>
 
