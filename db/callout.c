@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "db/area.h"
 #include "db/audit.h"
+#include "db/name.h"
 #include "db/phone_book.h"
 #include "db/statement.h"
 
@@ -24,7 +25,7 @@ static const struct statement_source callout_sources[] = {
 	[CALLOUT_ADD] = { "callout.add",
 	    "INSERT INTO callout (code, kind, state, household_id, phone, line, "
 	    "modem, inbox_id, level, asked_at, due_at) VALUES (?, ?, 'open', ?, "
-	    "?, ?, ?, ?, 0, ?, 0) RETURNING id" },
+	    "?, ?, ?, ?, 'own', ?, 0) RETURNING id" },
 	[CALLOUT_KNOWN] = { "callout.known",
 	    "SELECT " CALLOUT_COLUMNS " FROM callout AS t WHERE household_id = ? "
 	    "AND kind = ? AND state <> 'done'" },
@@ -83,6 +84,12 @@ static const char *const callout_states[CALLOUT_STATE_COUNT] = {
 	[CALLOUT_ARRIVED] = "arrived", [CALLOUT_DONE] = "done",
 };
 
+static const char *const callout_levels[CALLOUT_LEVEL_COUNT] = {
+	[CALLOUT_OWN] = "own", [CALLOUT_DEPUTY] = "deputy",
+	[CALLOUT_ROSTER] = "roster", [CALLOUT_SUPERVISOR] = "supervisor",
+	[CALLOUT_OFFICE] = "office",
+};
+
 /* From a state by an event to a state; what is not here is refused. */
 static const struct transition {
 	enum callout_state from;
@@ -103,7 +110,6 @@ static const struct transition {
 static gboolean	callout_find(struct statement *s, gboolean *found,
 		    struct callout *task, GError **error);
 static void	callout_read(struct statement *s, struct callout *task);
-static int	callout_index(const char *const *names, int count, const char *name);
 static gboolean	callout_code(struct db *db, char code[CALLOUT_CODE_MAX],
 		    GError **error);
 static gboolean	callout_record(struct db *db, const struct callout *task,
@@ -223,9 +229,9 @@ callout_read(struct statement *s, struct callout *task)
 	memset(task, 0, sizeof(*task));
 	task->id = column_int(s);
 	g_strlcpy(task->code, column_borrow(s), sizeof(task->code));
-	task->kind = (enum callout_kind)callout_index(callout_kinds, CALLOUT_KIND_COUNT,
-	    column_borrow(s));
-	task->state = (enum callout_state)callout_index(callout_states,
+	task->kind = (enum callout_kind)name_stored(callout_kinds,
+	    CALLOUT_KIND_COUNT, column_borrow(s));
+	task->state = (enum callout_state)name_stored(callout_states,
 	    CALLOUT_STATE_COUNT, column_borrow(s));
 	task->household_id = column_int(s);
 	task->phone = column_text(s);
@@ -233,20 +239,10 @@ callout_read(struct statement *s, struct callout *task)
 	task->modem = column_text(s);
 	task->inbox_id = column_int(s);
 	task->cadre_id = column_int(s);
-	task->level = (enum callout_level)column_int(s);
+	task->level = (enum callout_level)name_stored(callout_levels,
+	    CALLOUT_LEVEL_COUNT, column_borrow(s));
 	task->asked_at = column_int(s);
 	task->due_at = column_int(s);
-}
-
-/* The table's CHECK lets no other name in. */
-static int
-callout_index(const char *const *names, int count, const char *name)
-{
-	int i = 0;
-
-	while (i < count - 1 && strcmp(names[i], name) != 0)
-		i++;
-	return i;
 }
 
 gboolean
@@ -302,7 +298,7 @@ callout_assign(struct db *db, gint64 callout_id, gint64 cadre_id,
 	}
 	s = statement_use(db, MODULE_CALLOUT, CALLOUT_HAND);
 	statement_id(s, cadre_id);
-	statement_int(s, level);
+	statement_text(s, callout_levels[level]);
 	statement_int(s, due_at);
 	statement_int(s, callout_id);
 	return statement_run(s, error);

@@ -32,7 +32,7 @@ enum callout_event { CALLOUT_SEEN, CALLOUT_THERE, CALLOUT_OVER, CALLOUT_EVENT_CO
 enum callout_level {
 	CALLOUT_OWN, CALLOUT_DEPUTY,
 	CALLOUT_ROSTER,		/* of his area, on duty that day (roster.h) */
-	CALLOUT_SUPERVISOR, CALLOUT_OFFICE
+	CALLOUT_SUPERVISOR, CALLOUT_OFFICE, CALLOUT_LEVEL_COUNT
 };
 
 struct callout {

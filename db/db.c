@@ -67,7 +67,7 @@ db_open(const char *path, GError **error)
 
 	if (!db_connect(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
 	    error) ||
-	    !schema_migrate(db->sql, error) ||
+	    !schema_migrate(db, path, error) ||
 	    !statement_prepare_all(db, error)) {
 		g_prefix_error(error, "database %s: ", path);
 		g_clear_pointer(&db, db_close);

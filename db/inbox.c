@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "db/chain.h"
 #include "db/inbox_store.h"
+#include "db/name.h"
 
 #define DAY_S	(24 * 60 * 60)
 
@@ -75,8 +76,6 @@ static char	*inbox_sender(const struct sms_part *part);
 static gboolean	inbox_pdu_known(struct db *db, const struct inbox_pdu *pdu,
 		    const struct inbox_msg *msg, gboolean *known,
 		    GError **error);
-static int	inbox_name_index(const char *const *names, int count,
-		    const char *name);
 static gboolean	inbox_each_newest(struct db *db,
 		    const struct inbox_filter *filter,
 		    gboolean (*row)(const struct inbox_msg *msg, void *user),
@@ -107,7 +106,7 @@ bearer_name(enum bearer bearer)
 enum bearer
 bearer_from_name(const char *name)
 {
-	return (enum bearer)inbox_name_index(inbox_bearers,
+	return (enum bearer)name_stored(inbox_bearers,
 	    G_N_ELEMENTS(inbox_bearers), name);
 }
 
@@ -490,23 +489,12 @@ inbox_load(struct statement *s, struct inbox_msg *msg)
 	msg->sent_at = column_int(s);
 	msg->received_at = column_int(s);
 	msg->incomplete = column_int(s) != 0;
-	msg->end = (enum inbox_end)inbox_name_index(inbox_ends,
+	msg->end = (enum inbox_end)name_stored(inbox_ends,
 	    G_N_ELEMENTS(inbox_ends), column_borrow(s));
 	msg->reason = column_text(s);
 	msg->rule = column_text(s);
 	msg->confidence = (int)column_int(s);
 	msg->ticket = column_text(s);
-}
-
-/* The schema checks the names; 0 only if it and this file disagree. */
-static int
-inbox_name_index(const char *const *names, int count, const char *name)
-{
-	for (int i = 0; i < count; i++) {
-		if (strcmp(names[i], name) == 0)
-			return i;
-	}
-	return 0;
 }
 
 static gboolean

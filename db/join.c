@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "db/name.h"
 
 #define JOIN_APART_MAX	CLOCK_DAY	/* LIBGAMMU 5.6 */
 
@@ -58,6 +59,10 @@ static const struct statement_source join_sources[] = {
 	[JOIN_OLDEST] = { "join.oldest", "SELECT min(began_at) FROM joining" },
 };
 const struct statement_table join_statements = STATEMENT_TABLE(join_sources);
+
+static const char *const join_codings[] = {
+	[SMS_CODING_TEXT] = "text", [SMS_CODING_DATA] = "data",
+};
 
 static gboolean	join_store_part(struct db *db, const struct sms_part *part,
 		    const char *phone, const char *line, gint64 now,
@@ -154,7 +159,7 @@ join_find(struct db *db, const struct sms_part *part, const char *phone,
 	statement_int(s, part->ref);
 	statement_int(s, part->ref_bits);
 	statement_int(s, part->max);
-	statement_int(s, part->coding);
+	statement_text(s, join_codings[part->coding]);
 	statement_int(s, sent_at);
 	statement_int(s, JOIN_APART_MAX);
 	statement_int(s, part->seq);
@@ -171,7 +176,7 @@ join_begin(struct db *db, const struct sms_part *part, const char *phone,
 	statement_text(s, phone);
 	statement_text(s, line);
 	statement_text(s, modem);
-	statement_int(s, part->coding);
+	statement_text(s, join_codings[part->coding]);
 	statement_int(s, part->ref_bits);
 	statement_int(s, part->ref);
 	statement_int(s, part->max);
@@ -247,7 +252,9 @@ join_get(struct db *db, gint64 joining, struct inbox_msg *msg, guint *max,
 	msg->phone = column_text(s);
 	msg->line = column_text(s);
 	msg->modem = column_text(s);
-	msg->reason = g_strdup(column_int(s) == SMS_CODING_DATA ? "data" : "");
+	msg->reason = g_strdup(name_stored(join_codings,
+	    G_N_ELEMENTS(join_codings), column_borrow(s)) == SMS_CODING_DATA ?
+	    "data" : "");
 	*max = (guint)column_int(s);
 	msg->incomplete = column_int(s) < *max;
 	msg->sent_at = column_int(s);

@@ -30,7 +30,7 @@ static const struct statement_source orphan_sources[ORPHAN_COUNT] = {
 	    "WHERE state = 'handed' AND changed_at < ?" },
 	[ORPHAN_QUESTION] = { "orphan.question",
 	    "SELECT 'question:' || id FROM question INDEXED BY question_expires "
-	    "WHERE state IN ('open', 'waiting', 'pushed') AND expires_at < ?" },
+	    "WHERE (state = 'open' OR state = 'waiting' OR state = 'pushed') AND expires_at < ?" },
 };
 const struct statement_table orphan_statements =
     STATEMENT_TABLE(orphan_sources);

@@ -18,8 +18,8 @@ enum { OUTBOX_ADD, OUTBOX_BY_KEY, OUTBOX_NEXT_REF, OUTBOX_OVERDUE,
 
 /* As in the index outbox_lost; a live session loses nothing that matters after
  * it. */
-#define OUTBOX_IS_LOST	"state IN ('failed', 'unknown', 'expired') " \
-	"AND bearer = 'sms'"
+#define OUTBOX_IS_LOST	"(state = 'failed' OR state = 'unknown' " \
+	"OR state = 'expired') AND bearer = 'sms'"
 
 static const struct statement_source outbox_sources[] = {
 	[OUTBOX_ADD] = { "outbox.add",
@@ -54,7 +54,7 @@ static const struct statement_source outbox_sources[] = {
 	[OUTBOX_LAST_OF] = { "outbox.last_of",
 	    "SELECT last_outbox FROM contact WHERE phone = ?" },
 	[OUTBOX_LINK] = { "outbox.link",
-	    "SELECT prev, made_at, lane = 1 FROM outbox WHERE id = ?" },
+	    "SELECT prev, made_at, lane = 'reply' FROM outbox WHERE id = ?" },
 	[OUTBOX_EACH_LOST] = { "outbox.each_lost",
 	    "SELECT " OUTBOX_COLUMNS " FROM outbox INDEXED BY outbox_lost "
 	    "WHERE " OUTBOX_IS_LOST " AND (changed_at, id) < (coalesce((SELECT "
@@ -64,7 +64,6 @@ static const struct statement_source outbox_sources[] = {
 	    "SELECT count(*) FROM (SELECT 1 FROM outbox INDEXED BY outbox_lost "
 	    "WHERE " OUTBOX_IS_LOST " AND changed_at >= ? LIMIT 10000)" },
 };
-G_STATIC_ASSERT(LANE_REPLY == 1);	/* in the statement above */
 const struct statement_table outbox_statements =
     STATEMENT_TABLE(outbox_sources);
 
@@ -122,6 +121,15 @@ lane_from_name(const char *name, enum lane *lane)
 		}
 	}
 	return FALSE;
+}
+
+enum lane
+lane_stored(const char *name)
+{
+	enum lane lane = LANE_REPLY;
+
+	lane_from_name(name, &lane);
+	return lane;
 }
 
 void
@@ -228,7 +236,7 @@ outbox_insert(struct db *db, const struct outbox_msg *msg, int parts, guint ref,
 	statement_text(s, bearer_name(msg->bearer));
 	statement_text(s, msg->line);
 	statement_text(s, msg->modem);
-	statement_int(s, msg->lane);
+	statement_text(s, lane_name(msg->lane));
 	statement_text(s, msg->phone);
 	statement_int(s, parts);
 	statement_int(s, now);

@@ -226,7 +226,7 @@ queue_use(struct db *db, int which, const char *line, const char *modem,
 
 	statement_text(s, line);
 	statement_text(s, modem);
-	statement_int(s, lane);
+	statement_text(s, lane_name(lane));
 	statement_int(s, now);
 	return s;
 }
@@ -334,8 +334,8 @@ outbox_queued(struct db *db, const char *line, int *counts, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX_QUEUE,
 	    QUEUE_COUNT);
+	enum lane lane;
 	gboolean row;
-	int lane;
 
 	memset(counts, 0, sizeof(*counts) * LANE_COUNT);
 	statement_text(s, line);
@@ -344,7 +344,7 @@ outbox_queued(struct db *db, const char *line, int *counts, GError **error)
 			return FALSE;
 		if (!row)
 			return TRUE;
-		lane = (int)column_int(s);
+		lane = lane_stored(column_borrow(s));
 		counts[lane] = (int)column_int(s);
 	}
 }

@@ -182,7 +182,7 @@ outbox_case_load(struct db *db, gint64 id, gboolean *found,
 	c->id = column_int(s);
 	outbox_state_from_name(column_borrow(s), &c->state);
 	c->bearer = bearer_from_name(column_borrow(s));
-	c->lane = (enum lane)column_int(s);
+	c->lane = lane_stored(column_borrow(s));
 	c->phone = column_text(s);
 	c->parts = (int)column_int(s);
 	c->question_id = column_int(s);
@@ -244,7 +244,7 @@ outbox_load(struct statement *s, struct outbox_msg *msg)
 	msg->bearer = bearer_from_name(column_borrow(s));
 	msg->line = column_text(s);
 	msg->modem = column_text(s);
-	msg->lane = (enum lane)column_int(s);
+	msg->lane = lane_stored(column_borrow(s));
 	msg->phone = column_text(s);
 	msg->text = column_text(s);
 	msg->parts = (int)column_int(s);

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "db/name.h"
 #include "db/statement.h"
 
 /* That a text left is known a little after it did: its answer may be stamped
@@ -47,17 +48,21 @@ static const struct statement_source question_sources[] = {
 	    "UPDATE question SET sent_at = ? WHERE id = ? AND sent_at = 0" },
 	[QUESTION_DUE] = { "question.due",
 	    "SELECT id FROM question INDEXED BY question_expires "
-	    "WHERE state IN ('open', 'waiting', 'pushed') AND expires_at <= ? "
+	    "WHERE (state = 'open' OR state = 'waiting' OR state = 'pushed') AND expires_at <= ? "
 	    "ORDER BY expires_at LIMIT 1" },
 	[QUESTION_NEXT_DUE] = { "question.next_due",
 	    "SELECT min(expires_at) FROM question INDEXED BY question_expires "
-	    "WHERE state IN ('open', 'waiting', 'pushed')" },
+	    "WHERE (state = 'open' OR state = 'waiting' OR state = 'pushed')" },
 };
 const struct statement_table question_statements =
     STATEMENT_TABLE(question_sources);
 
 static const char *const question_states[QUESTION_STATE_COUNT] = {
 	"waiting", "open", "pushed", "answered", "expired", "dropped"
+};
+
+static const char *const question_priorities[QUESTION_PRIORITY_COUNT] = {
+	"menu", "survey", "rating", "verification", "alert"
 };
 
 /* [from] is a set of what it may become. */
@@ -103,6 +108,12 @@ question_state_name(enum question_state state)
 	return question_states[state];
 }
 
+const char *
+question_priority_name(enum question_priority priority)
+{
+	return question_priorities[priority];
+}
+
 void
 question_clear(struct question *question)
 {
@@ -132,7 +143,7 @@ question_open(struct db *db, struct question *q, enum question_state previous,
 	statement_text(s, q->phone);
 	statement_text(s, q->line);
 	statement_text(s, q->screen);
-	statement_int(s, q->priority);
+	statement_text(s, question_priorities[q->priority]);
 	statement_int(s, q->asked_at);
 	statement_int(s, q->sent_at);
 	statement_int(s, q->expires_at);
@@ -247,18 +258,14 @@ question_current(struct db *db, const char *phone, const char *line,
 static void
 question_load(struct statement *s, struct question *q)
 {
-	const char *state;
-
 	q->id = column_int(s);
 	q->phone = column_text(s);
 	q->line = column_text(s);
 	q->screen = column_text(s);
-	state = column_borrow(s);
-	for (int i = 0; i < QUESTION_STATE_COUNT; i++) {
-		if (strcmp(question_states[i], state) == 0)
-			q->state = (enum question_state)i;
-	}
-	q->priority = (enum question_priority)column_int(s);
+	q->state = (enum question_state)name_stored(question_states,
+	    QUESTION_STATE_COUNT, column_borrow(s));
+	q->priority = (enum question_priority)name_stored(question_priorities,
+	    QUESTION_PRIORITY_COUNT, column_borrow(s));
 	q->asked_at = column_int(s);
 	q->sent_at = column_int(s);
 	q->expires_at = column_int(s);

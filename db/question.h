@@ -27,8 +27,9 @@ const char *question_state_name(enum question_state state);
 /* Higher asks first (DOMAIN 5.3). */
 enum question_priority {
 	QUESTION_MENU, QUESTION_SURVEY, QUESTION_RATING, QUESTION_VERIFICATION,
-	QUESTION_ALERT
+	QUESTION_ALERT, QUESTION_PRIORITY_COUNT
 };
+const char *question_priority_name(enum question_priority priority);
 
 struct question {
 	gint64	 id;

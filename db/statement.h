@@ -118,8 +118,8 @@ void	column_skip(struct statement *s);
 /* Fills `error` from SQLite, naming what was tried. */
 void	db_fail(struct db *db, const char *what, GError **error);
 
-/* Brings the schema up to date (schema.c). */
-gboolean schema_migrate(sqlite3 *sql, GError **error);
+/* Brings the schema up to date (schema.c); `path` is the database's. */
+gboolean schema_migrate(struct db *db, const char *path, GError **error);
 int	schema_newest(void);
 
 #endif

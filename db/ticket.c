@@ -16,6 +16,7 @@
 #include "base/damm.h"
 #include "base/log.h"
 #include "db/audit.h"
+#include "db/name.h"
 #include "db/statement.h"
 
 #define TICKET_RANDOM_DIGITS	7	/* and a Damm digit: DOMAIN 2.3 */
@@ -63,7 +64,7 @@ static const struct statement_source ticket_sources[] = {
 	    "ORDER BY hold_until LIMIT 1" },
 	[TICKET_URGENT] = { "ticket.urgent",
 	    "SELECT count(*), max(id) FROM ticket INDEXED BY ticket_urgent "
-	    "WHERE urgency = 1 AND state IN ('draft', 'registered')" },
+	    "WHERE urgency = 'P1' AND state IN ('draft', 'registered')" },
 	[TICKET_NEXT_TIME] = { "ticket.next_time",
 	    "SELECT min(hold_until) FROM ticket INDEXED BY ticket_held "
 	    "WHERE state = 'draft'" },
@@ -82,6 +83,9 @@ static const char *const ticket_states[TICKET_STATE_COUNT] = {
 };
 static const char *const ticket_events[TICKET_EVENT_COUNT] = {
 	"ticket.register", "ticket.discard", "ticket.withdraw"
+};
+static const char *const ticket_urgencies[TICKET_URGENCY_COUNT] = {
+	"", "P1", "P2", "P3"
 };
 static const char *const ticket_roles[] = { "system", "villager", "clerk" };
 
@@ -137,6 +141,12 @@ ticket_state_name(enum ticket_state state)
 	return ticket_states[state];
 }
 
+const char *
+ticket_urgency_name(enum ticket_urgency urgency)
+{
+	return ticket_urgencies[urgency];
+}
+
 void
 ticket_clear(struct ticket *ticket)
 {
@@ -181,7 +191,7 @@ ticket_insert(struct db *db, struct ticket *t, gint64 now, gboolean *taken,
 	if (t->urgency == 0)
 		t->urgency = TICKET_P3;
 	statement_text(s, t->number);
-	statement_int(s, t->urgency);
+	statement_text(s, ticket_urgencies[t->urgency]);
 	statement_text(s, t->line);
 	statement_text(s, t->phone);
 	statement_text(s, t->topic);
@@ -300,7 +310,6 @@ gboolean
 ticket_set_urgency(struct db *db, gint64 ticket_id, enum ticket_urgency urgency,
     const char *reason, gint64 now, GError **error)
 {
-	char before[3], after[3];
 	struct statement *s;
 	struct ticket t;
 	gboolean found, ok;
@@ -312,13 +321,12 @@ ticket_set_urgency(struct db *db, gint64 ticket_id, enum ticket_urgency urgency,
 		return TRUE;
 	}
 	s = statement_use(db, MODULE_TICKET, TICKET_SET_URGENCY);
-	statement_int(s, urgency);
+	statement_text(s, ticket_urgencies[urgency]);
 	statement_int(s, ticket_id);
-	g_snprintf(before, sizeof(before), "P%u", t.urgency % 10u);
-	g_snprintf(after, sizeof(after), "P%u", urgency % 10u);
 	ok = statement_run(s, error) &&
 	    ticket_audit(db, &t, "ticket.urgency", TICKET_BY_SYSTEM, "system",
-	    before, after, reason, now, error);
+	    ticket_urgencies[t.urgency], ticket_urgencies[urgency], reason,
+	    now, error);
 	ticket_clear(&t);
 	return ok;
 }
@@ -347,16 +355,12 @@ ticket_get(struct db *db, gint64 id, gboolean *found, struct ticket *t,
 static void
 ticket_load(struct statement *s, struct ticket *t)
 {
-	const char *state;
-
 	t->id = column_int(s);
 	t->number = column_text(s);
-	state = column_borrow(s);
-	for (int i = 0; i < TICKET_STATE_COUNT; i++) {
-		if (strcmp(ticket_states[i], state) == 0)
-			t->state = (enum ticket_state)i;
-	}
-	t->urgency = (enum ticket_urgency)column_int(s);
+	t->state = (enum ticket_state)name_stored(ticket_states,
+	    TICKET_STATE_COUNT, column_borrow(s));
+	t->urgency = (enum ticket_urgency)name_stored(ticket_urgencies,
+	    TICKET_URGENCY_COUNT, column_borrow(s));
 	t->line = column_text(s);
 	t->phone = column_text(s);
 	t->topic = column_text(s);

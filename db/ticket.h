@@ -32,7 +32,9 @@ enum ticket_event {
 /* Who acts; written with every move. */
 enum ticket_actor { TICKET_BY_SYSTEM, TICKET_BY_VILLAGER, TICKET_BY_CLERK };
 
-enum ticket_urgency { TICKET_P1 = 1, TICKET_P2 = 2, TICKET_P3 = 3 };
+/* A lower one is more urgent. */
+enum ticket_urgency { TICKET_P1 = 1, TICKET_P2, TICKET_P3, TICKET_URGENCY_COUNT };
+const char *ticket_urgency_name(enum ticket_urgency urgency);	/* "P1" */
 
 struct ticket {
 	gint64	 id;
