@@ -23,7 +23,8 @@ void	callback_clear(struct callback *callback);
 gboolean callback_ask(struct db *db, const char *phone, const char *line,
 	    const char *reason, const char *ticket, gint64 now,
 	    gboolean *fresh, GError **error);
-/* *done FALSE: no such open call-back. */
+/* *done FALSE: no such open call-back.  Its end is in the audit trail, `result` as the
+ * reason. */
 gboolean callback_done(struct db *db, gint64 id, const char *by,
 	    const char *result, gint64 now, gboolean *done, GError **error);
 gboolean callback_each(struct db *db, gboolean open_only,

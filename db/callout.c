@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#include "base/log.h"
 #include "db/area.h"
 #include "db/audit.h"
+#include "db/machine.h"
 #include "db/name.h"
 #include "db/phone_book.h"
 #include "db/statement.h"
@@ -90,21 +90,38 @@ static const char *const callout_levels[CALLOUT_LEVEL_COUNT] = {
 	[CALLOUT_OFFICE] = "office",
 };
 
-/* From a state by an event to a state; what is not here is refused. */
-static const struct transition {
-	enum callout_state from;
-	enum callout_event event;
-	enum callout_state to;
-} transitions[] = {
-	{ CALLOUT_OPEN,		CALLOUT_SEEN,	CALLOUT_ACKNOWLEDGED },
-	{ CALLOUT_OPEN,		CALLOUT_THERE,	CALLOUT_ARRIVED },
-	{ CALLOUT_OPEN,		CALLOUT_OVER,	CALLOUT_DONE },
-	{ CALLOUT_ACKNOWLEDGED,	CALLOUT_SEEN,	CALLOUT_ACKNOWLEDGED },
-	{ CALLOUT_ACKNOWLEDGED,	CALLOUT_THERE,	CALLOUT_ARRIVED },
-	{ CALLOUT_ACKNOWLEDGED,	CALLOUT_OVER,	CALLOUT_DONE },
-	{ CALLOUT_ARRIVED,		CALLOUT_SEEN,	CALLOUT_ARRIVED },
-	{ CALLOUT_ARRIVED,		CALLOUT_THERE,	CALLOUT_ARRIVED },
-	{ CALLOUT_ARRIVED,		CALLOUT_OVER,	CALLOUT_DONE },
+static const char *const callout_events[CALLOUT_EVENT_COUNT] = {
+	[CALLOUT_SEEN] = "acknowledge", [CALLOUT_THERE] = "arrive",
+	[CALLOUT_OVER] = "finish",
+};
+
+/* What a move stores. */
+struct callout_told {
+	const struct callout *task;
+	const char *result;
+};
+
+static gboolean	callout_store(struct db *db, void *told, int to,
+		    const struct machine_act *act, GError **error);
+
+#define ROW(from, event, to) \
+	{ CALLOUT_##from, CALLOUT_##event, ACTOR_BIT(CADRE), NULL, CALLOUT_##to, \
+	    FALSE, NULL, NULL }
+static const struct machine_row callout_rows[] = {
+	ROW(OPEN, SEEN, ACKNOWLEDGED),
+	ROW(OPEN, THERE, ARRIVED),
+	ROW(OPEN, OVER, DONE),
+	ROW(ACKNOWLEDGED, SEEN, ACKNOWLEDGED),
+	ROW(ACKNOWLEDGED, THERE, ARRIVED),
+	ROW(ACKNOWLEDGED, OVER, DONE),
+	ROW(ARRIVED, SEEN, ARRIVED),
+	ROW(ARRIVED, THERE, ARRIVED),
+	ROW(ARRIVED, OVER, DONE),
+};
+#undef ROW
+const struct machine callout_machine = {
+	"callout", MACHINE_STATES(callout_states), MACHINE_EVENTS(callout_events),
+	MACHINE_ROWS(callout_rows), callout_store
 };
 
 static gboolean	callout_find(struct statement *s, gboolean *found,
@@ -112,8 +129,7 @@ static gboolean	callout_find(struct statement *s, gboolean *found,
 static void	callout_read(struct statement *s, struct callout *task);
 static gboolean	callout_code(struct db *db, char code[CALLOUT_CODE_MAX],
 		    GError **error);
-static gboolean	callout_record(struct db *db, const struct callout *task,
-		    const char *actor, const char *action, const char *after,
+static gboolean	callout_record_open(struct db *db, const struct callout *task,
 		    gint64 now, GError **error);
 static gboolean	callout_households(struct statement *s,
 		    gboolean (*row)(gint64 household_id, void *user), void *user,
@@ -172,8 +188,24 @@ callout_open(struct db *db, struct callout *task, gint64 now, gboolean *fresh,
 	statement_int(s, task->inbox_id);
 	statement_int(s, now);
 	return statement_value(s, &task->id, error) &&
-	    callout_record(db, task, task->phone, "callout.open",
-	    callout_kinds[task->kind], now, error);
+	    callout_record_open(db, task, now, error);
+}
+
+/* By whom, and what for. */
+static gboolean
+callout_record_open(struct db *db, const struct callout *task, gint64 now,
+    GError **error)
+{
+	g_autofree char *object = g_strdup_printf("callout:%" G_GINT64_FORMAT,
+	    task->id);
+	const struct audit_row row = {
+		.at = now, .actor = task->phone,
+		.role = actor_role_name(ACTOR_VILLAGER), .action = "callout.open",
+		.object = object, .before = "",
+		.after = callout_kinds[task->kind], .reason = "",
+	};
+
+	return audit_add(db, &row, error);
 }
 
 /* The next that no open task has. */
@@ -309,42 +341,30 @@ callout_move(struct db *db, const struct callout *task, enum callout_event event
     const char *actor, const char *result, gint64 now, gboolean *done,
     GError **error)
 {
-	const struct transition *t = NULL;
-	struct statement *s;
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, task->id);
+	struct callout_told told = { task, result };
+	const struct machine_act act = {
+		.event = event, .by = ACTOR_CADRE, .actor = actor, .reason = "",
+		.now = now,
+	};
 
-	for (gsize i = 0; i < G_N_ELEMENTS(transitions); i++) {
-		if (transitions[i].from == task->state &&
-		    transitions[i].event == event)
-			t = &transitions[i];
-	}
-	*done = t != NULL;
-	if (t == NULL) {
-		log_warning("task %s: no event %d in state %s", task->code,
-		    event, callout_states[task->state]);
-		return TRUE;
-	}
-	s = statement_use(db, MODULE_CALLOUT, CALLOUT_MOVE);
-	statement_int(s, task->id);
-	statement_text(s, callout_states[t->to]);
-	statement_int(s, now);
-	statement_int(s, t->to == CALLOUT_ARRIVED || t->to == CALLOUT_DONE);
-	statement_text(s, result);
-	return statement_run(s, error) && callout_record(db, task, actor,
-	    "callout.move", callout_states[t->to], now, error);
+	return machine_move(db, &callout_machine, &told, key, task->state, &act,
+	    NULL, done, error);
 }
 
 static gboolean
-callout_record(struct db *db, const struct callout *task, const char *actor,
-    const char *action, const char *after, gint64 now, GError **error)
+callout_store(struct db *db, void *data, int to, const struct machine_act *act,
+    GError **error)
 {
-	g_autofree char *object = g_strdup_printf("task:%" G_GINT64_FORMAT,
-	    task->id);
-	const struct audit_row row = {
-		.at = now, .actor = actor, .role = "cadre", .action = action,
-		.object = object, .before = "", .after = after, .reason = "",
-	};
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_MOVE);
+	const struct callout_told *told = data;
 
-	return audit_add(db, &row, error);
+	statement_int(s, told->task->id);
+	statement_text(s, callout_states[to]);
+	statement_int(s, act->now);
+	statement_int(s, to == CALLOUT_ARRIVED || to == CALLOUT_DONE);
+	statement_text(s, told->result);
+	return statement_run(s, error);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "db/machine.h"
 #include "db/phone_book.h"
 #include "db/statement.h"
 
@@ -34,6 +35,32 @@ static const struct statement_source checkin_sources[] = {
 };
 const struct statement_table checkin_statements = STATEMENT_TABLE(checkin_sources);
 
+enum { CHECKIN_RESTING, CHECKIN_IS_WAITING };
+
+static const char *const checkin_states[] = { "resting", "waiting" };
+static const char *const checkin_events[CHECKIN_EVENT_COUNT] = {
+	"ask", "well", "help", "silent"
+};
+
+static gboolean	checkin_store(struct db *db, void *checkin, int to,
+		    const struct machine_act *act, GError **error);
+
+/* That all goes well every week is not on record. */
+static const struct machine_row checkin_rows[] = {
+	{ CHECKIN_RESTING, CHECKIN_ASK, ACTOR_BIT(SYSTEM), NULL, CHECKIN_IS_WAITING,
+	    TRUE, NULL, NULL },
+	{ CHECKIN_IS_WAITING, CHECKIN_WELL, ACTOR_BIT(VILLAGER), NULL, CHECKIN_RESTING,
+	    TRUE, NULL, NULL },
+	{ CHECKIN_IS_WAITING, CHECKIN_HELP, ACTOR_BIT(VILLAGER), NULL, CHECKIN_RESTING,
+	    FALSE, NULL, NULL },
+	{ CHECKIN_IS_WAITING, CHECKIN_SILENT, ACTOR_BIT(SYSTEM), NULL, CHECKIN_RESTING,
+	    FALSE, NULL, NULL },
+};
+const struct machine checkin_machine = {
+	"checkin", MACHINE_STATES(checkin_states), MACHINE_EVENTS(checkin_events),
+	MACHINE_ROWS(checkin_rows), checkin_store
+};
+
 static gboolean	checkin_find(struct statement *s, gboolean *found,
 		    struct checkin *checkin, GError **error);
 
@@ -59,6 +86,35 @@ checkin_put(struct db *db, const struct checkin *checkin, GError **error)
 	statement_int(s, checkin->waits);
 	statement_int(s, checkin->asked_at);
 	return statement_run(s, error);
+}
+
+gboolean
+checkin_move(struct db *db, struct checkin *checkin, enum checkin_event event,
+    gint64 now, gboolean *done, GError **error)
+{
+	gboolean heard = event == CHECKIN_WELL || event == CHECKIN_HELP;
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT,
+	    checkin->household_id);
+	const struct machine_act act = {
+		.event = event, .by = heard ? ACTOR_VILLAGER : ACTOR_SYSTEM,
+		.actor = heard ? checkin->phone : "system", .reason = "", .now = now,
+	};
+
+	return machine_move(db, &checkin_machine, checkin, key,
+	    checkin->waits ? CHECKIN_IS_WAITING : CHECKIN_RESTING, &act, NULL, done,
+	    error);
+}
+
+static gboolean
+checkin_store(struct db *db, void *data, int to, const struct machine_act *act,
+    GError **error)
+{
+	struct checkin *checkin = data;
+
+	checkin->waits = to == CHECKIN_IS_WAITING;
+	if (act->event == CHECKIN_ASK)
+		checkin->asked_at = act->now;
+	return checkin_put(db, checkin, error);
 }
 
 gboolean

@@ -29,7 +29,7 @@ extern const struct statement_source stage_sources[STAGE_STATEMENTS];
 /* On the import itself, and out again (import.c). */
 enum {
 	IMPORT_BEGIN, IMPORT_UNDER_WAY, IMPORT_DECIDE, IMPORT_TAKEN, IMPORT_END,
-	IMPORT_DROP_UNDECIDED, IMPORT_TAKING
+	IMPORT_STATE, IMPORT_TAKING
 };
 enum {
 	EXPORT_AREA, EXPORT_DEPARTMENT, EXPORT_CADRE, EXPORT_HOUSEHOLD,

@@ -1,6 +1,6 @@
 /*
  * Questions.  "One open question per (phone, line)" is a unique index; what
- * may become what is question_moves.  A phone's questions hang on a chain,
+ * may become what is question_rows.  A phone's questions hang on a chain,
  * newest first.
  */
 #include "db/question.h"
@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "db/machine.h"
 #include "db/name.h"
 #include "db/statement.h"
 
@@ -65,17 +66,31 @@ static const char *const question_priorities[QUESTION_PRIORITY_COUNT] = {
 	"menu", "survey", "rating", "verification", "alert"
 };
 
-/* [from] is a set of what it may become. */
-#define TO(state) (1u << QUESTION_##state)
-static const guint question_moves[QUESTION_STATE_COUNT] = {
-	[QUESTION_WAITING] = TO(OPEN) | TO(EXPIRED) | TO(DROPPED),
-	[QUESTION_OPEN] = TO(PUSHED) | TO(ANSWERED) | TO(EXPIRED) | TO(DROPPED),
-	[QUESTION_PUSHED] = TO(OPEN) | TO(ANSWERED) | TO(EXPIRED) | TO(DROPPED),
-	/* A crossing reply may still answer what was closed. */
-	[QUESTION_EXPIRED] = TO(ANSWERED),
-	[QUESTION_DROPPED] = TO(ANSWERED),
+/* An event is called by what it makes of a question; none makes it wait. */
+static const char *const question_events[QUESTION_STATE_COUNT] = {
+	"wait", "ask", "push", "answer", "expire", "drop"
 };
-#undef TO
+
+static gboolean	question_store(struct db *db, void *id, int to,
+		    const struct machine_act *act, GError **error);
+
+#define QUIET(from, to)							\
+	{ QUESTION_##from, QUESTION_##to, ACTOR_BIT(SYSTEM), NULL,	\
+	    QUESTION_##to, TRUE, NULL, NULL }
+static const struct machine_row question_rows[] = {
+	QUIET(WAITING, OPEN), QUIET(WAITING, EXPIRED), QUIET(WAITING, DROPPED),
+	QUIET(OPEN, PUSHED), QUIET(OPEN, ANSWERED), QUIET(OPEN, EXPIRED),
+	QUIET(OPEN, DROPPED),
+	QUIET(PUSHED, OPEN), QUIET(PUSHED, ANSWERED), QUIET(PUSHED, EXPIRED),
+	QUIET(PUSHED, DROPPED),
+	/* A crossing reply may still answer what was closed. */
+	QUIET(EXPIRED, ANSWERED), QUIET(DROPPED, ANSWERED),
+};
+#undef QUIET
+const struct machine question_machine = {
+	"question", MACHINE_STATES(question_states), MACHINE_EVENTS(question_events),
+	MACHINE_ROWS(question_rows), question_store
+};
 
 /* A question on its phone's chain. */
 struct question_link {
@@ -131,7 +146,8 @@ question_open(struct db *db, struct question *q, enum question_state previous,
 	g_autofree char *data = question_pack(q->data);
 	struct statement *s;
 
-	g_assert(question_moves[QUESTION_OPEN] & (1u << previous));
+	g_assert(machine_find(&question_machine, QUESTION_OPEN, previous, ACTOR_SYSTEM,
+	    NULL) != NULL);
 	s = statement_use(db, MODULE_QUESTION, QUESTION_CLOSE);
 	statement_text(s, question_states[previous]);
 	statement_int(s, q->asked_at);
@@ -379,24 +395,34 @@ gboolean
 question_move(struct db *db, gint64 id, enum question_state to, gint64 now,
     GError **error)
 {
+	const struct machine_act act = { .event = to, .actor = "system", .now = now };
+	char key[sizeof("-9223372036854775808")];
+	enum question_state state;
 	struct question_link link;
-	struct statement *s;
-	gboolean found, allowed;
+	gboolean found, done;
 
 	if (!question_link_get(db, id, &found, &link, error))
 		return FALSE;
-	allowed = found && (question_moves[link.q.state] & (1u << to)) != 0;
-	if (!allowed)
-		log_warning("question %" G_GINT64_FORMAT ": from %s to %s is "
-		    "not allowed", id, found ? question_states[link.q.state] :
-		    "nothing", question_states[to]);
+	state = link.q.state;
 	question_clear(&link.q);
-	if (!allowed)
-		return TRUE;
-	s = statement_use(db, MODULE_QUESTION, QUESTION_SET_STATE);
+	g_snprintf(key, sizeof(key), "%" G_GINT64_FORMAT, id);
+	if (found)
+		return machine_move(db, &question_machine, &id, key, state,
+		    &act, NULL, &done, error);
+	log_warning("question %s: there is none", key);
+	return TRUE;
+}
+
+static gboolean
+question_store(struct db *db, void *id, int to, const struct machine_act *act,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_QUESTION,
+	    QUESTION_SET_STATE);
+
 	statement_text(s, question_states[to]);
-	statement_int(s, now);
-	statement_int(s, id);
+	statement_int(s, act->now);
+	statement_int(s, *(gint64 *)id);
 	return statement_run(s, error);
 }
 

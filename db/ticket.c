@@ -7,7 +7,7 @@
  * void		  had nothing to tell; its number is never told nor used again
  * withdrawn	  was registered; its own sender took it back
  *
- * ticket_edges is all that can happen to one; each move writes an audit row.
+ * ticket_rows is all that can happen to one.
  */
 #include "db/ticket.h"
 
@@ -82,37 +82,30 @@ static const char *const ticket_states[TICKET_STATE_COUNT] = {
 	"draft", "registered", "void", "withdrawn"
 };
 static const char *const ticket_events[TICKET_EVENT_COUNT] = {
-	"ticket.register", "ticket.discard", "ticket.withdraw"
+	"register", "discard", "withdraw"
 };
 static const char *const ticket_urgencies[TICKET_URGENCY_COUNT] = {
 	"", "P1", "P2", "P3"
 };
-static const char *const ticket_roles[] = { "system", "villager", "clerk" };
 
-struct ticket_edge {
-	enum ticket_state from;
-	enum ticket_event event;
-	guint	 by;		/* set of (1 << enum ticket_actor) */
-	gboolean (*guard)(const struct ticket *t);
-	enum ticket_state to;
-};
+static gboolean	ticket_has_text(const void *ticket);
+static gboolean	ticket_store(struct db *db, void *ticket, int to,
+		    const struct machine_act *act, GError **error);
 
-#define BY(who) (1u << TICKET_BY_##who)
-
-static gboolean	ticket_has_text(const struct ticket *t);
-
-static const struct ticket_edge ticket_edges[] = {
-	{ TICKET_DRAFT, TICKET_EVENT_REGISTER,
-	    BY(SYSTEM) | BY(VILLAGER) | BY(CLERK), ticket_has_text,
-	    TICKET_REGISTERED },
-	{ TICKET_DRAFT, TICKET_EVENT_DISCARD, BY(SYSTEM) | BY(CLERK), NULL,
-	    TICKET_VOID },
-	{ TICKET_REGISTERED, TICKET_EVENT_WITHDRAW, BY(VILLAGER), NULL,
+static const struct machine_row ticket_rows[] = {
+	{ TICKET_DRAFT, TICKET_EVENT_REGISTER, ACTOR_BIT(SYSTEM) |
+	    ACTOR_BIT(VILLAGER) | ACTOR_BIT(CLERK), ticket_has_text,
+	    TICKET_REGISTERED, .when = "it has a text" },
+	{ TICKET_DRAFT, TICKET_EVENT_DISCARD, ACTOR_BIT(SYSTEM) | ACTOR_BIT(CLERK),
+	    NULL, TICKET_VOID },
+	{ TICKET_REGISTERED, TICKET_EVENT_WITHDRAW, ACTOR_BIT(VILLAGER), NULL,
 	    TICKET_WITHDRAWN },
 };
+const struct machine ticket_machine = {
+	"ticket", MACHINE_STATES(ticket_states), MACHINE_EVENTS(ticket_events),
+	MACHINE_ROWS(ticket_rows), ticket_store
+};
 
-static const struct ticket_edge *ticket_edge_find(const struct ticket *t,
-		    enum ticket_event event, enum ticket_actor by);
 static gboolean	ticket_insert(struct db *db, struct ticket *t, gint64 now,
 		    gboolean *taken, GError **error);
 static gboolean	ticket_get(struct db *db, gint64 id, gboolean *found,
@@ -122,10 +115,9 @@ static gboolean	ticket_take(struct statement *s, gboolean *found,
 static void	ticket_load(struct statement *s, struct ticket *t);
 static gboolean	ticket_load_text(struct db *db, struct ticket *t,
 		    GError **error);
-static gboolean	ticket_audit(struct db *db, const struct ticket *t,
-		    const char *action, enum ticket_actor by,
-		    const char *actor, const char *before, const char *after,
-		    const char *reason, gint64 now, GError **error);
+static gboolean	ticket_record_urgency(struct db *db, const struct ticket *t,
+		    enum ticket_urgency urgency, const char *reason, gint64 now,
+		    GError **error);
 static gboolean	ticket_newest_of(struct db *db, const char *phone, gint64 *id,
 		    GError **error);
 static gboolean	ticket_each_of(struct db *db,
@@ -228,72 +220,47 @@ ticket_add_text(struct db *db, gint64 ticket_id, gint64 inbox_id, gint64 now,
 
 gboolean
 ticket_move(struct db *db, gint64 ticket_id, enum ticket_event event,
-    enum ticket_actor by, const char *actor, const char *reason, gint64 now,
+    enum actor_role by, const char *actor, const char *reason, gint64 now,
     gboolean *done, GError **error)
 {
-	const struct ticket_edge *edge;
+	const struct machine_act act = {
+		.event = event, .by = by, .actor = actor, .reason = reason,
+		.now = now,
+	};
 	struct ticket t;
-	struct statement *s;
-	gboolean found, ok = TRUE;
+	gboolean found, ok;
 
 	*done = FALSE;
 	if (!ticket_get(db, ticket_id, &found, &t, NULL, error))
 		return FALSE;
-	edge = found ? ticket_edge_find(&t, event, by) : NULL;
-	if (edge == NULL) {
-		log_warning("ticket %s: %s by %s in state %s is refused",
-		    found ? t.number : "none", ticket_events[event],
-		    ticket_roles[by], ticket_states[t.state]);
-	} else {
-		s = statement_use(db, MODULE_TICKET, TICKET_SET_STATE);
-		statement_text(s, ticket_states[edge->to]);
-		statement_int(s, edge->to == TICKET_REGISTERED ? now :
-		    t.registered_at);
-		statement_int(s, t.id);
-		*done = statement_run(s, error) &&
-		    ticket_audit(db, &t, ticket_events[event], by, actor,
-		    ticket_states[t.state], ticket_states[edge->to], reason,
-		    now, error);
-		ok = *done;
+	if (!found) {
+		log_warning("ticket: there is no row %" G_GINT64_FORMAT,
+		    ticket_id);
+		return TRUE;
 	}
+	ok = machine_move(db, &ticket_machine, &t, t.number, t.state, &act, NULL,
+	    done, error);
 	ticket_clear(&t);
 	return ok;
 }
 
-static const struct ticket_edge *
-ticket_edge_find(const struct ticket *t, enum ticket_event event,
-    enum ticket_actor by)
+static gboolean
+ticket_has_text(const void *ticket)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(ticket_edges); i++) {
-		const struct ticket_edge *edge = &ticket_edges[i];
-
-		if (edge->from == t->state && edge->event == event &&
-		    (edge->by & (1u << by)) != 0 &&
-		    (edge->guard == NULL || edge->guard(t)))
-			return edge;
-	}
-	return NULL;
+	return ((const struct ticket *)ticket)->texts > 0;
 }
 
 static gboolean
-ticket_has_text(const struct ticket *t)
+ticket_store(struct db *db, void *ticket, int to, const struct machine_act *act,
+    GError **error)
 {
-	return t->texts > 0;
-}
+	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_SET_STATE);
+	struct ticket *t = ticket;
 
-static gboolean
-ticket_audit(struct db *db, const struct ticket *t, const char *action,
-    enum ticket_actor by, const char *actor, const char *before,
-    const char *after, const char *reason, gint64 now, GError **error)
-{
-	g_autofree char *object = g_strconcat("ticket:", t->number, NULL);
-	struct audit_row row = {
-		.at = now, .actor = actor, .role = ticket_roles[by],
-		.action = action, .object = object, .before = before,
-		.after = after, .reason = reason
-	};
-
-	return audit_add(db, &row, error);
+	statement_text(s, ticket_states[to]);
+	statement_int(s, to == TICKET_REGISTERED ? act->now : t->registered_at);
+	statement_int(s, t->id);
+	return statement_run(s, error);
 }
 
 gboolean
@@ -324,11 +291,24 @@ ticket_set_urgency(struct db *db, gint64 ticket_id, enum ticket_urgency urgency,
 	statement_text(s, ticket_urgencies[urgency]);
 	statement_int(s, ticket_id);
 	ok = statement_run(s, error) &&
-	    ticket_audit(db, &t, "ticket.urgency", TICKET_BY_SYSTEM, "system",
-	    ticket_urgencies[t.urgency], ticket_urgencies[urgency], reason,
-	    now, error);
+	    ticket_record_urgency(db, &t, urgency, reason, now, error);
 	ticket_clear(&t);
 	return ok;
+}
+
+static gboolean
+ticket_record_urgency(struct db *db, const struct ticket *t,
+    enum ticket_urgency urgency, const char *reason, gint64 now, GError **error)
+{
+	g_autofree char *object = g_strconcat("ticket:", t->number, NULL);
+	const struct audit_row row = {
+		.at = now, .actor = "system", .role = actor_role_name(ACTOR_SYSTEM),
+		.action = "ticket.urgency", .object = object,
+		.before = ticket_urgencies[t->urgency],
+		.after = ticket_urgencies[urgency], .reason = reason,
+	};
+
+	return audit_add(db, &row, error);
 }
 
 /* --- finding ------------------------------------------------------------------ */

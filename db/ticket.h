@@ -16,7 +16,7 @@
 #ifndef DB_TICKET_H
 #define DB_TICKET_H
 
-#include "db/db.h"
+#include "db/machine.h"
 
 enum ticket_state {
 	TICKET_DRAFT, TICKET_REGISTERED, TICKET_VOID, TICKET_WITHDRAWN,
@@ -28,9 +28,6 @@ enum ticket_event {
 	TICKET_EVENT_REGISTER, TICKET_EVENT_DISCARD, TICKET_EVENT_WITHDRAW,
 	TICKET_EVENT_COUNT
 };
-
-/* Who acts; written with every move. */
-enum ticket_actor { TICKET_BY_SYSTEM, TICKET_BY_VILLAGER, TICKET_BY_CLERK };
 
 /* A lower one is more urgent. */
 enum ticket_urgency { TICKET_P1 = 1, TICKET_P2, TICKET_P3, TICKET_URGENCY_COUNT };
@@ -62,7 +59,7 @@ gboolean ticket_add_text(struct db *db, gint64 ticket_id, gint64 inbox_id,
 
 /* *done FALSE when the table does not allow it (logged). */
 gboolean ticket_move(struct db *db, gint64 ticket_id, enum ticket_event event,
-	    enum ticket_actor by, const char *actor, const char *reason,
+	    enum actor_role by, const char *actor, const char *reason,
 	    gint64 now, gboolean *done, GError **error);
 
 gboolean ticket_set_receipted(struct db *db, gint64 ticket_id, GError **error);

@@ -169,7 +169,7 @@ checkin_answer(struct action_call *call, gboolean well, GError **error)
 	};
 	g_autofree char *key = NULL;
 	struct checkin checkin;
-	gboolean found, ok;
+	gboolean found, done, ok;
 
 	if (!checkin_waiting(call->db, call->msg->phone, &found, &checkin, error))
 		return FALSE;
@@ -178,9 +178,9 @@ checkin_answer(struct action_call *call, gboolean well, GError **error)
 	key = g_strdup_printf("checkin:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
 	    checkin.household_id, checkin.asked_at / CLOCK_SECOND);
 	task.inbox_id = call->msg->id;
-	checkin.waits = FALSE;
 	checkin.next_at = checkin_slot(call->options, checkin.asked_at);
-	ok = checkin_put(call->db, &checkin, error);
+	ok = checkin_move(call->db, &checkin, well ? CHECKIN_WELL : CHECKIN_HELP,
+	    call->now, &done, error);
 	if (ok && !well)
 		ok = checkin_send_cadre(&ask, &checkin, "checkin.needs", error);
 	else if (ok && strcmp(checkin.asker, checkin.phone) != 0) {
@@ -225,14 +225,13 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		.db = dialog->db, .menu = dialog->menu,
 		.options = dialog->options, .now = now, .task = &task,
 	};
-	gboolean ok;
+	gboolean done, ok;
 
 	if (!checkin->waits)
 		return checkin_ask(dialog, checkin, now, error);
-	checkin->waits = FALSE;
 	checkin->next_at = MAX(checkin_slot(dialog->options, checkin->asked_at), now +
 	    CLOCK_DAY);
-	ok = checkin_put(dialog->db, checkin, error) &&
+	ok = checkin_move(dialog->db, checkin, CHECKIN_SILENT, now, &done, error) &&
 	    checkin_send_cadre(&ask, checkin, "checkin.silent", error);
 	callout_clear(&task);
 	return ok;
@@ -259,7 +258,7 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		.text = (char *)screen->text, .not_before = now,
 		.not_after = now + 10 * CLOCK_HOUR,
 	};
-	gboolean found, added;
+	gboolean found, added, done;
 	gint64 id;
 
 	if (!question_current(dialog->db, checkin->phone, checkin->line, &found, &open,
@@ -274,10 +273,8 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 	if (!question_open(dialog->db, &q, QUESTION_DROPPED, error))
 		return FALSE;
 	msg.question_id = q.id;
-	checkin->waits = TRUE;
-	checkin->asked_at = now;
 	checkin->next_at = now + CHECKIN_SILENCE;
-	return checkin_put(dialog->db, checkin, error) &&
+	return checkin_move(dialog->db, checkin, CHECKIN_ASK, now, &done, error) &&
 	    outbox_add(dialog->db, &msg, &id, &added, error);
 }
 

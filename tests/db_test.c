@@ -509,7 +509,7 @@ turn_act(struct db *db, struct turn *turn, GError **error)
 	    ticket_open(db, draft, NOON, error) &&
 	    ticket_add_text(db, draft->id, turn->in.id, NOON, 0, error) &&
 	    ticket_next_due(db, NOON, &done, &turn->due, error) &&
-	    ticket_move(db, draft->id, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM,
+	    ticket_move(db, draft->id, TICKET_EVENT_REGISTER, ACTOR_SYSTEM,
 	    "system", "", NOON, &done, error) &&
 	    ticket_set_urgency(db, draft->id, TICKET_P1, "", NOON, error) &&
 	    ticket_collecting(db, WANG, "hotline", NOON - 1, &done, &turn->t,

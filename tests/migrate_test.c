@@ -288,7 +288,7 @@ START_TEST(a_draft_goes_on_collecting_and_urgent_stays_urgent)
 	ck_assert_str_eq(t.number, NUMBER);
 	ck_assert_int_eq(t.urgency, TICKET_P3);
 	ck_assert_str_eq(t.text, "路灯");
-	OK(ticket_move(db, t.id, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM, "system",
+	OK(ticket_move(db, t.id, TICKET_EVENT_REGISTER, ACTOR_SYSTEM, "system",
 	    "", NOON, &done, error));
 	ck_assert(done);
 	ticket_clear(&t);
