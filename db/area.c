@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See area.h.  Four levels, so walking up is four reads.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The audit trail.  A row's hash covers the hash before it and every field
  * with its length, so that no two records read the same and none can be

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Call-backs.  A unique index holds "one open row per phone"; asking again
  * counts it and adds a reason that is not yet among those given.

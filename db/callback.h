@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Call-backs: people a person must telephone.  "0" is always one (DESIGN law
  * 4), so is a third misunderstanding and a missed call.  One open row per

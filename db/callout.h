@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tasks of contact duty: a household needs its cadre now (三必到, DOMAIN 3.2; PEERS
  * S9), or somebody far away asks him to look after his people (S14).

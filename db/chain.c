@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Walking a phone's chain.  A row that is gone ends the walk.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Inside db/ only: the chain of a phone's rows, newest first (schema 001), and
  * lists of row numbers.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Weekly 平安 (PEERS S15): a household that somebody of it wishes to be asked how it
  * is, once a week; 48 hours of silence are somebody's concern.

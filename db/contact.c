@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Contacts.  The row is made by the first text in or out (schema triggers keep
  * its chains); it is fresh until contact_get() has seen a text from it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The connection: opened with every setting read back, transactions, and when
  * the write-ahead log is normal into the file.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Closing a month of contact duty: two people say so (DOMAIN 6.2), then every
  * cadre's figures stand as they are, beside the coverage of the households, and

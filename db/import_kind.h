@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Inside db/ only: the SQL of each kind of import (import_kind.c) for the files
  * that use it (import.c, import_stage.c).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The staging file: made and filled by a process that can only read the
  * database, read by the engine.

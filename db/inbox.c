@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The inbox: storing, ending and listing texts.  What came is kept by triggers
  * of the schema; a phone's texts hang on a chain, newest first (see there).

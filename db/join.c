@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Texts of several parts (TS 23.040 9.2.3.24.1).  A part is stored as it came;
  * those that belong together wait in `joining` until the last has come, or

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Orphans.  Each rule is one statement over a partial index, so that a check
  * costs what is open, not what was ever stored.  A statement takes the time by

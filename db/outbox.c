@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The outbox: adding, ending early, listing.  Who leaves next is in
  * outbox_queue.c, what modems say in outbox_part.c, the states in

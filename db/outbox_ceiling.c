@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How often one phone is texted unasked: notices and surveys together, in a day
  * and in a week (DOMAIN 5.5).  What would be too much is put off until it is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What became of texts that were handed over: parts accepted, sent, failed,
  * reported, and what a modem process took with it when it ended.

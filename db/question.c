@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Questions.  "One open question per (phone, line)" is a unique index; what
  * may become what is question_rows.  A phone's questions hang on a chain,

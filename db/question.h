@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Questions: what a phone has been asked on a line and has not answered.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The schema, brought up to date one numbered file of db/schema/ at a time.
  * Each file is one transaction and sets user_version in it: a power cut leaves

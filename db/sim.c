@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * SIMs and their modems: as many rows as modems were ever configured.
  */

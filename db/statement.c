@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Prepared statements: preparing all of them, and the few steps of using one.
  */

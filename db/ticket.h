@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tickets (工单): a complaint from its first word to its end.  DOMAIN 1.3.
  *
