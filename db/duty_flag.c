@@ -89,7 +89,7 @@ static const struct statement_source flag_sources[FLAG_COUNT] = {
 	    "GROUP BY c.id HAVING count(*) >= 3 ORDER BY c.code" },
 };
 const struct statement_table duty_flag_statements =
-    STATEMENT_TABLE(flag_sources);
+    STATEMENT_TABLE_LATE(flag_sources);
 
 /* What the statements are asked with. */
 struct flag_month {

@@ -15,7 +15,7 @@ static const struct statement_source report_sources[] = {
 	    "AND undone_at = 0 GROUP BY household_id" },
 };
 const struct statement_table duty_last_statements =
-    STATEMENT_TABLE(report_sources);
+    STATEMENT_TABLE_LATE(report_sources);
 
 static gboolean	report_last(struct db *db, GHashTable *days, GError **error);
 

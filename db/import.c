@@ -40,9 +40,8 @@ static const struct statement_source import_sources[] = {
 };
 const struct statement_table import_statements =
     STATEMENT_TABLE(import_sources);
-const struct statement_table stage_statements = {
-	stage_sources, STAGE_STATEMENTS
-};
+const struct statement_table stage_statements =
+    STATEMENT_TABLE_LATE(stage_sources);
 
 static const struct statement_source export_sources[] = {
 	[EXPORT_AREA] = { "export.area",
@@ -69,7 +68,7 @@ static const struct statement_source export_sources[] = {
 	    "SELECT day, kind FROM holiday ORDER BY day" },
 };
 const struct statement_table export_statements =
-    STATEMENT_TABLE(export_sources);
+    STATEMENT_TABLE_LATE(export_sources);
 
 enum { IMPORT_STAGING, IMPORT_TAKING_OVER, IMPORT_DONE, IMPORT_DROPPED };
 enum { IMPORT_EVENT_DECIDE, IMPORT_EVENT_FINISH, IMPORT_EVENT_DROP };

@@ -9,7 +9,7 @@
  * own name, and are checked before each file commits.  Sorting for new indexes
  * is done in a file: in memory it would need as much as the indexes.
  */
-#include "db/statement.h"
+#include "db/schema.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -17,6 +17,8 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "db/connection.h"
+#include "db/db.h"
 
 #define SCHEMA_APPLICATION_ID	0x58594958	/* set by the first file */
 #define SCHEMA_COPY_PAGES	4096	/* copied in one go */

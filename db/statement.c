@@ -4,53 +4,18 @@
  */
 #include "db/statement.h"
 
-static const struct statement_table *const statement_tables[MODULE_COUNT] = {
-	[MODULE_AREA] = &area_statements,
-	[MODULE_AUDIT] = &audit_statements,
-	[MODULE_BALANCE] = &balance_statements,
-	[MODULE_CADRE] = &cadre_statements,
-	[MODULE_CALLBACK] = &callback_statements,
-	[MODULE_CONTACT] = &contact_statements,
-	[MODULE_DB] = &db_statements,
-	[MODULE_DUTY] = &duty_statements,
-	[MODULE_BACKCHECK] = &backcheck_statements,
-	[MODULE_DUTY_CLOSE] = &duty_close_statements,
-	[MODULE_DUTY_FLAG] = &duty_flag_statements,
-	[MODULE_DUTY_LAST] = &duty_last_statements,
-	[MODULE_DUTY_ROUND] = &duty_round_statements,
-	[MODULE_CALLOUT] = &callout_statements,
-	[MODULE_EXPORT] = &export_statements,
-	[MODULE_HANDOVER] = &handover_statements,
-	[MODULE_HOLIDAY] = &holiday_statements,
-	[MODULE_IMPORT] = &import_statements,
-	[MODULE_INBOX] = &inbox_statements,
-	[MODULE_JOIN] = &join_statements,
-	[MODULE_ORPHAN] = &orphan_statements,
-	[MODULE_OUTBOX] = &outbox_statements,
-	[MODULE_OUTBOX_PART] = &outbox_part_statements,
-	[MODULE_OUTBOX_QUEUE] = &outbox_queue_statements,
-	[MODULE_OUTBOX_CEILING] = &outbox_ceiling_statements,
-	[MODULE_OUTBOX_STATE] = &outbox_state_statements,
-	[MODULE_CHECKIN] = &checkin_statements,
-	[MODULE_PHONE_BOOK] = &phone_book_statements,
-	[MODULE_QUESTION] = &question_statements,
-	[MODULE_ROSTER] = &roster_statements,
-	[MODULE_SECOND_WORD] = &second_word_statements,
-	[MODULE_SIM] = &sim_statements,
-	[MODULE_STAGE] = &stage_statements,
-	[MODULE_TICKET] = &ticket_statements,
-};
-
 static gboolean	statement_prepare(struct statement *s, struct db *db,
 		    const struct statement_source *source, GError **error);
 static void	statement_check_bind(struct statement *s, int rc);
 
 gboolean
-statement_prepare_all(struct db *db, GError **error)
+statement_prepare_all(struct db *db, const struct statement_table *const *tables,
+    GError **error)
 {
+	db->tables = tables;
+	db->statements = g_new0(struct statement *, MODULE_COUNT);
 	for (int m = 0; m < MODULE_COUNT; m++) {
-		if (m != MODULE_STAGE && m != MODULE_EXPORT &&
-		    m != MODULE_DUTY_FLAG && m != MODULE_DUTY_LAST &&
+		if (!tables[m]->late &&
 		    !statement_prepare_late(db, (enum module)m, error))
 			return FALSE;
 	}
@@ -60,7 +25,7 @@ statement_prepare_all(struct db *db, GError **error)
 gboolean
 statement_prepare_late(struct db *db, enum module module, GError **error)
 {
-	const struct statement_table *table = statement_tables[module];
+	const struct statement_table *table = db->tables[module];
 
 	db->statements[module] = g_new0(struct statement, table->count);
 	for (int i = 0; i < table->count; i++) {
@@ -83,17 +48,16 @@ statement_prepare(struct statement *s, struct db *db,
 	s->db = db;
 	s->name = source->name;
 	s->parameters = sqlite3_bind_parameter_count(s->stmt);
-	/* BEGIN IMMEDIATE counts as a writer, and is what makes it right. */
-	s->writes = !sqlite3_stmt_readonly(s->stmt) &&
-	    !g_str_has_prefix(source->sql, "BEGIN");
+	s->writes = !sqlite3_stmt_readonly(s->stmt);
 	return TRUE;
 }
 
 void
 statement_finalize_all(struct db *db)
 {
-	for (int m = 0; m < MODULE_COUNT; m++)
+	for (int m = 0; db->statements != NULL && m < MODULE_COUNT; m++)
 		statement_finalize(db, (enum module)m);
+	g_clear_pointer(&db->statements, g_free);
 }
 
 void
@@ -101,7 +65,7 @@ statement_finalize(struct db *db, enum module module)
 {
 	if (db->statements[module] == NULL)
 		return;
-	for (int i = 0; i < statement_tables[module]->count; i++)
+	for (int i = 0; i < db->tables[module]->count; i++)
 		sqlite3_finalize(db->statements[module][i].stmt);
 	g_clear_pointer(&db->statements[module], g_free);
 }
@@ -111,7 +75,7 @@ statement_use(struct db *db, enum module module, int which)
 {
 	struct statement *s;
 
-	g_assert(which >= 0 && which < statement_tables[module]->count);
+	g_assert(which >= 0 && which < db->tables[module]->count);
 	s = &db->statements[module][which];
 	g_assert(!s->busy);
 	s->bound = 0;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Inside db/ only: the connection and its prepared statements.
+ * Inside db/ only: prepared statements.
  *
- * A module owns a table of statements and an enum to index it.  They are
- * prepared by db_open().  Use is always the same:
+ * A module owns a table of statements and an enum to index it, and stands in
+ * db/modules.inc.  db_open() prepares all tables that are not late.  Use is always
+ * the same:
  *
  *	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_FIND);
  *	statement_text(s, number);
@@ -18,22 +19,13 @@
 #ifndef DB_STATEMENT_H
 #define DB_STATEMENT_H
 
-#include <sqlite3.h>
-
+#include "db/connection.h"
 #include "db/db.h"
 
-#define AUDIT_HASH_LEN	32
-
 enum module {
-	MODULE_AREA, MODULE_AUDIT, MODULE_BALANCE, MODULE_CADRE, MODULE_CALLBACK,
-	MODULE_CONTACT, MODULE_DB, MODULE_DUTY,
-	MODULE_BACKCHECK, MODULE_DUTY_CLOSE, MODULE_DUTY_FLAG,
-	MODULE_DUTY_LAST, MODULE_DUTY_ROUND, MODULE_CALLOUT,
-	MODULE_EXPORT, MODULE_HANDOVER, MODULE_HOLIDAY, MODULE_IMPORT, MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
-	MODULE_OUTBOX_PART, MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE,
-	MODULE_OUTBOX_CEILING, MODULE_CHECKIN, MODULE_PHONE_BOOK, MODULE_QUESTION, MODULE_ROSTER,
-	MODULE_SECOND_WORD, MODULE_SIM, MODULE_STAGE,
-	MODULE_TICKET,
+#define MODULE(upper, lower)	MODULE_##upper,
+#include "db/modules.inc"
+#undef MODULE
 	MODULE_COUNT
 };
 
@@ -45,20 +37,10 @@ struct statement_source {
 struct statement_table {
 	const struct statement_source *sources;
 	int	 count;
+	gboolean late;		/* prepared when something is asked of it */
 };
-#define STATEMENT_TABLE(sources) { sources, G_N_ELEMENTS(sources) }
-
-extern const struct statement_table area_statements, audit_statements, balance_statements,
-    cadre_statements, callback_statements, contact_statements, db_statements,
-    duty_statements, backcheck_statements, duty_close_statements,
-    duty_flag_statements, duty_last_statements, duty_round_statements, callout_statements,
-    handover_statements, holiday_statements,
-    export_statements, import_statements, inbox_statements,
-    join_statements, orphan_statements, outbox_statements,
-    outbox_part_statements, outbox_queue_statements, outbox_state_statements,
-    outbox_ceiling_statements, checkin_statements, phone_book_statements, question_statements,
-    roster_statements, second_word_statements, sim_statements,
-    stage_statements, ticket_statements;
+#define STATEMENT_TABLE(sources)	{ sources, G_N_ELEMENTS(sources), FALSE }
+#define STATEMENT_TABLE_LATE(sources)	{ sources, G_N_ELEMENTS(sources), TRUE }
 
 struct statement {
 	struct db *db;
@@ -69,24 +51,12 @@ struct statement {
 	gboolean writes, busy;
 };
 
-struct db {
-	sqlite3	*sql;
-	struct statement *statements[MODULE_COUNT];
-	guint64	 commits;
-	int	 wal_frames;	/* in the log since it was last started over */
-	/* The last row of the audit trail; forgotten when a transaction or a
-	 * savepoint is undone, because that row may be gone. */
-	gboolean audit_known;
-	gint64	 audit_seq;
-	gboolean import_left;	/* see import_is_left() */
-	guint8	 audit_hash[AUDIT_HASH_LEN];
-};
-
-gboolean statement_prepare_all(struct db *db, GError **error);
+/* All tables but the late ones; `tables` is indexed by enum module, and borrowed. */
+gboolean statement_prepare_all(struct db *db,
+	    const struct statement_table *const *tables, GError **error);
 void	statement_finalize_all(struct db *db);
 
-/* MODULE_STAGE, MODULE_EXPORT, MODULE_DUTY_FLAG and MODULE_DUTY_LAST are prepared
- * when something is asked of them. */
+/* A late table, before it is used; finalize it afterwards. */
 gboolean statement_prepare_late(struct db *db, enum module module,
 	    GError **error);
 void	statement_finalize(struct db *db, enum module module);
@@ -115,12 +85,5 @@ char	*column_text(struct statement *s);		/* owned */
 const char *column_borrow(struct statement *s);		/* until the next row */
 const guint8 *column_blob(struct statement *s, gsize *len);
 void	column_skip(struct statement *s);
-
-/* Fills `error` from SQLite, naming what was tried. */
-void	db_fail(struct db *db, const char *what, GError **error);
-
-/* Brings the schema up to date (schema.c); `path` is the database's. */
-gboolean schema_migrate(struct db *db, const char *path, GError **error);
-int	schema_newest(void);
 
 #endif

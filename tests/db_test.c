@@ -16,6 +16,7 @@
 #include "db/contact.h"
 #include "db/orphan.h"
 #include "db/question.h"
+#include "db/schema.h"
 #include "db/statement.h"
 #include "db/ticket.h"
 

@@ -13,6 +13,7 @@
 
 #include "db/callout.h"
 #include "db/question.h"
+#include "db/schema.h"
 #include "db/statement.h"
 #include "db/ticket.h"
 
