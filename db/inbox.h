@@ -22,6 +22,7 @@
 
 enum bearer { BEARER_SMS, BEARER_CONSOLE, BEARER_USSD, BEARER_CALL };
 const char *bearer_name(enum bearer bearer);
+enum bearer bearer_from_name(const char *name);	/* of a name that is stored */
 
 /* How a text ended.  Stored by name. */
 enum inbox_end {

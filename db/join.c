@@ -9,13 +9,15 @@
  * the text nearest in time that lacks its number; one that no text lacks
  * begins another; and parts are joined as UTF-16 octets.
  */
-#include "db/inbox_store.h"
+#include "db/join.h"
 
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "db/inbox_store.h"
 #include "db/name.h"
+#include "db/statement.h"
 
 #define JOIN_APART_MAX	CLOCK_DAY	/* LIBGAMMU 5.6 */
 

@@ -5,7 +5,7 @@
 #ifndef DB_OUTBOX_STATE_H
 #define DB_OUTBOX_STATE_H
 
-#include "db/inbox_store.h"
+#include "db/inbox.h"
 #include "db/outbox.h"
 #include "db/statement.h"
 
