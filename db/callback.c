@@ -63,7 +63,7 @@ static gboolean	callback_find(struct db *db, const char *phone,
 		    struct callback *callback, GError **error);
 static gboolean	callback_again(struct db *db, const struct callback *open,
 		    const char *reason, const char *ticket, GError **error);
-static void	callback_load(struct statement *s, struct callback *callback);
+static void	callback_load(struct statement *s, void *value);
 
 void
 callback_clear(struct callback *callback)
@@ -109,17 +109,11 @@ callback_find(struct db *db, const char *phone, struct callback *callback,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CALLBACK, CALLBACK_OPEN);
-	gboolean row;
+	gboolean found;
 
-	memset(callback, 0, sizeof(*callback));
 	statement_text(s, phone);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
-		callback_load(s, callback);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, callback_load, callback, sizeof(*callback),
+	    &found, error);
 }
 
 static gboolean
@@ -181,24 +175,22 @@ callback_each(struct db *db, gboolean open_only,
 	struct statement *s = statement_use(db, MODULE_CALLBACK,
 	    open_only ? CALLBACK_EACH_OPEN : CALLBACK_EACH);
 	struct callback callback;
-	gboolean found, go = TRUE;
+	gboolean ok = TRUE, go_on = TRUE;
 
-	while (go) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
+	while (go_on && statement_row(s, &ok, error)) {
 		callback_load(s, &callback);
-		go = row(&callback, user);
+		go_on = row(&callback, user);
 		callback_clear(&callback);
 	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 static void
-callback_load(struct statement *s, struct callback *callback)
+callback_load(struct statement *s, void *value)
 {
+	struct callback *callback = value;
+
 	callback->id = column_int(s);
 	callback->phone = column_text(s);
 	callback->line = column_text(s);

@@ -127,14 +127,11 @@ const struct machine callout_machine = {
 
 static gboolean	callout_find(struct statement *s, gboolean *found,
 		    struct callout *task, GError **error);
-static void	callout_read(struct statement *s, struct callout *task);
+static void	callout_load(struct statement *s, void *value);
 static gboolean	callout_code(struct db *db, char code[CALLOUT_CODE_MAX],
 		    GError **error);
 static gboolean	callout_record_open(struct db *db, const struct callout *task,
 		    gint64 now, GError **error);
-static gboolean	callout_households(struct statement *s,
-		    gboolean (*row)(gint64 household_id, void *user), void *user,
-		    GError **error);
 
 const char *
 callout_kind_name(enum callout_kind kind)
@@ -246,20 +243,14 @@ static gboolean
 callout_find(struct statement *s, gboolean *found, struct callout *task,
     GError **error)
 {
-	memset(task, 0, sizeof(*task));
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (*found) {
-		callout_read(s, task);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, callout_load, task, sizeof(*task), found, error);
 }
 
 static void
-callout_read(struct statement *s, struct callout *task)
+callout_load(struct statement *s, void *value)
 {
-	memset(task, 0, sizeof(*task));
+	struct callout *task = value;
+
 	task->id = column_int(s);
 	g_strlcpy(task->code, column_borrow(s), sizeof(task->code));
 	task->kind = (enum callout_kind)name_stored(callout_kinds,
@@ -283,21 +274,18 @@ callout_of_cadre(struct db *db, gint64 cadre_id, int *count, struct callout *tas
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_MINE);
-	gboolean row;
+	gboolean ok;
 
 	*count = 0;
 	memset(task, 0, sizeof(*task));
 	statement_int(s, cadre_id);
-	for (;;) {
-		if (!statement_next(s, &row, error)) {
-			callout_clear(task);
-			return FALSE;
-		}
-		if (!row)
-			return TRUE;
+	while (statement_row(s, &ok, error)) {
 		if ((*count)++ == 0)
-			callout_read(s, task);
+			callout_load(s, task);
 	}
+	if (!ok)
+		callout_clear(task);
+	return ok;
 }
 
 gboolean
@@ -305,14 +293,10 @@ callout_was_asked(struct db *db, gint64 callout_id, gint64 cadre_id,
     gboolean *asked, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_ASKED);
-	gint64 found = 0;
 
 	statement_int(s, cadre_id);
 	statement_int(s, callout_id);
-	if (!statement_value(s, &found, error))
-		return FALSE;
-	*asked = found != 0;
-	return TRUE;
+	return statement_is(s, asked, error);
 }
 
 gboolean
@@ -394,7 +378,7 @@ callout_each_household_of_phone(struct db *db, const char *phone,
 	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_PHONE);
 
 	statement_text(s, phone);
-	return callout_households(s, row, user, error);
+	return statement_each_id(s, row, user, error);
 }
 
 gboolean
@@ -406,26 +390,7 @@ callout_each_household_named(struct db *db, const char *area, const char *begin,
 
 	statement_text(s, area);
 	statement_text(s, begin);
-	return callout_households(s, row, user, error);
-}
-
-static gboolean
-callout_households(struct statement *s,
-    gboolean (*row)(gint64 household_id, void *user), void *user,
-    GError **error)
-{
-	gboolean found;
-
-	for (;;) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
-		if (!row(column_int(s), user)) {
-			statement_end(s);
-			return TRUE;
-		}
-	}
+	return statement_each_id(s, row, user, error);
 }
 
 gboolean
@@ -446,17 +411,17 @@ callout_household(struct db *db, gint64 household_id, char **head, char **place,
 	struct statement *s = statement_use(db, MODULE_CALLOUT,
 	    CALLOUT_HOUSEHOLD);
 	g_autofree char *area = NULL;
-	gboolean row;
+	gboolean ok;
 
 	*head = *place = NULL;
 	statement_int(s, household_id);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (!row)
-		return TRUE;
-	*head = column_text(s);
-	area = column_text(s);
+	if (statement_row(s, &ok, error)) {
+		*head = column_text(s);
+		area = column_text(s);
+	}
 	statement_end(s);
+	if (area == NULL)
+		return ok;
 	*place = area_place(db, area, error);
 	return *place != NULL;
 }

@@ -62,8 +62,7 @@ const struct machine checkin_machine = {
 	MACHINE_ROWS(checkin_rows), checkin_store
 };
 
-static gboolean	checkin_find(struct statement *s, gboolean *found,
-		    struct checkin *checkin, GError **error);
+static void	checkin_load(struct statement *s, void *value);
 
 void
 checkin_clear(struct checkin *checkin)
@@ -122,16 +121,13 @@ gboolean
 checkin_end(struct db *db, const char *phone, gboolean *ended, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_END);
-	gboolean row;
+	gboolean ok;
 
 	*ended = FALSE;
 	statement_text(s, phone);
-	do {
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		*ended |= row;
-	} while (row);
-	return TRUE;
+	while (statement_row(s, &ok, error))
+		*ended = TRUE;
+	return ok;
 }
 
 gboolean
@@ -141,7 +137,8 @@ checkin_waiting(struct db *db, const char *phone, gboolean *found,
 	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_WAITING);
 
 	statement_text(s, phone);
-	return checkin_find(s, found, checkin, error);
+	return statement_find(s, checkin_load, checkin, sizeof(*checkin), found,
+	    error);
 }
 
 gboolean
@@ -151,18 +148,15 @@ checkin_next_due(struct db *db, gint64 now, gboolean *found,
 	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_DUE);
 
 	statement_int(s, now);
-	return checkin_find(s, found, checkin, error);
+	return statement_find(s, checkin_load, checkin, sizeof(*checkin), found,
+	    error);
 }
 
-static gboolean
-checkin_find(struct statement *s, gboolean *found, struct checkin *checkin,
-    GError **error)
+static void
+checkin_load(struct statement *s, void *value)
 {
-	memset(checkin, 0, sizeof(*checkin));
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (!*found)
-		return TRUE;
+	struct checkin *checkin = value;
+
 	checkin->household_id = column_int(s);
 	checkin->phone = column_text(s);
 	checkin->asker = column_text(s);
@@ -170,8 +164,6 @@ checkin_find(struct statement *s, gboolean *found, struct checkin *checkin,
 	checkin->next_at = column_int(s);
 	checkin->waits = column_int(s) != 0;
 	checkin->asked_at = column_int(s);
-	statement_end(s);
-	return TRUE;
 }
 
 gboolean
@@ -189,16 +181,8 @@ checkin_phone(struct db *db, gint64 household_id, const char *asker,
     char **phone, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_PHONE);
-	gboolean row;
 
-	*phone = NULL;
 	statement_int(s, household_id);
 	statement_text(s, asker);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
-		*phone = column_text(s);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_string(s, phone, error);
 }

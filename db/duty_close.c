@@ -62,15 +62,15 @@ duty_coverage(struct db *db, int month, int today, int limit, gint64 *past,
 	int last = month * 100 + calendar_month_days(month);
 	struct statement *s = statement_use(db, MODULE_DUTY_CLOSE,
 	    CLOSE_COVERAGE);
-	gboolean row, more;
+	gboolean ok, more;
 
 	statement_int(s, month * 100 + 1);
 	statement_int(s, last);
 	statement_int(s, MIN(last, today));
 	statement_int(s, *past);
 	statement_int(s, limit);
-	if (!statement_next(s, &row, error))
-		return FALSE;
+	if (!statement_row(s, &ok, error))
+		return ok;
 	more = column_int(s) == limit;
 	*households += (int)column_int(s);
 	*covered += (int)column_int(s);

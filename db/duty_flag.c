@@ -136,19 +136,15 @@ flag_rows(struct db *db, enum duty_flag flag, const struct flag_month *m,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_DUTY_FLAG, (int)flag);
-	gboolean found;
+	gboolean ok;
 
 	statement_int(s, m->first);
 	statement_int(s, m->last);
 	statement_int(s, m->last_days);
 	statement_int(s, m->ahead_s);
-	for (;;) {
+	while (statement_row(s, &ok, error)) {
 		struct duty_flagged one = { .flag = flag };
 
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
 		one.who = column_borrow(s);
 		one.name = column_borrow(s);
 		one.count = (int)column_int(s);
@@ -156,6 +152,7 @@ flag_rows(struct db *db, enum duty_flag flag, const struct flag_month *m,
 		if (flag != FLAG_CHECKS || duty_flag_checks(one.count, one.of))
 			row(&one, user);
 	}
+	return ok;
 }
 
 /* The tail of the binomial distribution. */

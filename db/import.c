@@ -97,6 +97,7 @@ const struct machine import_machine = {
 struct taking {
 	gint64	 id;
 	enum import_kind kind;
+	gboolean known;		/* the kind; not when a newer program began it */
 	char	*actor;
 	struct import_summary summary;
 	int	 taken;
@@ -107,6 +108,7 @@ static gboolean	import_move(struct db *db, gint64 id, int event,
 		    GError **error);
 static gboolean	import_taking(struct db *db, gboolean *found,
 		    struct taking *taking, GError **error);
+static void	import_taking_load(struct statement *s, void *value);
 static gboolean	import_kind_find(const char *name, enum import_kind *kind);
 static gboolean	import_take_rows(struct db *db, const struct taking *taking,
 		    int to, int today, GError **error);
@@ -136,23 +138,14 @@ gboolean
 import_attach(struct db *db, const char *path, struct import_summary *summary,
     GError **error)
 {
-	struct statement *s;
-	gboolean row;
+	gboolean found;
 
 	memset(summary, 0, sizeof(*summary));
 	if (!stage_attach(db, path, error) ||
 	    !statement_prepare_late(db, MODULE_STAGE, error))
 		return FALSE;
-	s = statement_use(db, MODULE_STAGE, STAGE_SUMMARY);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
-		summary->rows = (int)column_int(s);
-		summary->added = (int)column_int(s);
-		summary->changed = (int)column_int(s);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(statement_use(db, MODULE_STAGE, STAGE_SUMMARY),
+	    stage_summary_load, summary, sizeof(*summary), &found, error);
 }
 
 void
@@ -188,17 +181,16 @@ import_move(struct db *db, gint64 id, int event, enum actor_role by,
 		.event = event, .by = by, .actor = actor, .reason = reason,
 		.now = clock_now(),
 	};
-	gboolean row, done;
+	g_autofree char *name = NULL;
+	gboolean done;
 	int state;
 
 	statement_int(s, id);
-	if (!statement_next(s, &row, error))
+	if (!statement_string(s, &name, error))
 		return FALSE;
-	if (!row)
+	if (name == NULL)
 		return TRUE;
-	state = name_stored(import_states, G_N_ELEMENTS(import_states),
-	    column_borrow(s));
-	statement_end(s);
+	state = name_stored(import_states, G_N_ELEMENTS(import_states), name);
 	return machine_move(db, &import_machine, &id, key, state, &act, NULL, &done,
 	    error);
 }
@@ -304,22 +296,23 @@ static gboolean
 import_taking(struct db *db, gboolean *found, struct taking *taking,
     GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_IMPORT, IMPORT_TAKING);
-
-	memset(taking, 0, sizeof(*taking));
-	if (!statement_next(s, found, error))
+	if (!statement_find(statement_use(db, MODULE_IMPORT, IMPORT_TAKING),
+	    import_taking_load, taking, sizeof(*taking), found, error))
 		return FALSE;
-	if (!*found)
-		return TRUE;
-	taking->id = column_int(s);
-	*found = import_kind_find(column_borrow(s), &taking->kind);
-	taking->actor = column_text(s);
-	taking->summary.rows = (int)column_int(s);
-	taking->summary.added = (int)column_int(s);
-	taking->summary.changed = (int)column_int(s);
-	taking->taken = (int)column_int(s);
-	statement_end(s);
+	*found = taking->known;
 	return TRUE;
+}
+
+static void
+import_taking_load(struct statement *s, void *value)
+{
+	struct taking *taking = value;
+
+	taking->id = column_int(s);
+	taking->known = import_kind_find(column_borrow(s), &taking->kind);
+	taking->actor = column_text(s);
+	stage_summary_load(s, &taking->summary);
+	taking->taken = (int)column_int(s);
 }
 
 static gboolean
@@ -341,19 +334,19 @@ import_each(struct db *db, enum import_kind kind,
 {
 	const struct import_row_kind *k = &import_kinds[kind];
 	struct statement *s;
-	gboolean found, ok;
+	gboolean ok = TRUE, go_on = TRUE;
 
 	if (!statement_prepare_late(db, MODULE_EXPORT, error))
 		return FALSE;
 	s = statement_use(db, MODULE_EXPORT, k->export);
-	while ((ok = statement_next(s, &found, error)) && found) {
+	while (go_on && statement_row(s, &ok, error)) {
 		const char *fields[IMPORT_COLUMNS_MAX];
 
 		for (int i = 0; i < k->columns; i++)
 			fields[i] = column_borrow(s);
-		if (!row(fields, k->columns, user))
-			break;
+		go_on = row(fields, k->columns, user);
 	}
+	statement_end(s);
 	statement_finalize(db, MODULE_EXPORT);
 	return ok;
 }

@@ -61,4 +61,7 @@ extern const int import_check_count;
 gboolean stage_attach(struct db *db, const char *path, GError **error);
 void	stage_detach(struct db *db);
 
+/* Three columns as a struct import_summary. */
+void	stage_summary_load(struct statement *s, void *value);
+
 #endif

@@ -75,7 +75,7 @@ static gboolean	inbox_ticket_phone(struct db *db, const char *ticket,
 static gboolean	inbox_each_row(struct db *db, const struct inbox_filter *filter,
 		    gboolean (*row)(const struct inbox_msg *msg, void *user),
 		    void *user, GError **error);
-static void	inbox_load(struct statement *s, struct inbox_msg *msg);
+static void	inbox_load(struct statement *s, void *value);
 static gboolean	inbox_passes(const struct inbox_filter *filter,
 		    const struct inbox_msg *msg);
 
@@ -167,7 +167,7 @@ inbox_ids(struct db *db, const struct inbox_filter *filter, GError **error)
 		    (phone == NULL || chain_collect(db, &inbox_links, phone, ids,
 		    error));
 	else {
-		ok = chain_ids(statement_use(db, MODULE_INBOX,
+		ok = statement_ids(statement_use(db, MODULE_INBOX,
 		    INBOX_EACH_OPEN), ids, error);
 		newest_first = FALSE;
 	}
@@ -185,17 +185,9 @@ inbox_ticket_phone(struct db *db, const char *ticket, char **phone,
 {
 	struct statement *s = statement_use(db, MODULE_INBOX,
 	    INBOX_TICKET_PHONE);
-	gboolean row;
 
-	*phone = NULL;
 	statement_text(s, ticket);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (!row)
-		return TRUE;
-	*phone = column_text(s);
-	statement_end(s);
-	return TRUE;
+	return statement_string(s, phone, error);
 }
 
 /* Of a phone or a ticket, no further back than is asked for. */
@@ -241,13 +233,9 @@ inbox_visit_id(struct db *db, gint64 id, gboolean *go, void *user,
 	gboolean found;
 
 	statement_int(s, id);
-	if (!statement_next(s, &found, error))
+	if (!statement_find(s, inbox_load, &msg, sizeof(msg), &found, error))
 		return FALSE;
-	if (!found)
-		return TRUE;
-	inbox_load(s, &msg);
-	statement_end(s);
-	if (inbox_passes(visit->filter, &msg))
+	if (found && inbox_passes(visit->filter, &msg))
 		*go = visit->row(&msg, visit->user) &&
 		    ++visit->given != visit->filter->limit;
 	inbox_msg_clear(&msg);
@@ -262,28 +250,26 @@ inbox_each_row(struct db *db, const struct inbox_filter *filter,
 	struct statement *s = statement_use(db, MODULE_INBOX,
 	    filter->oldest_first ? INBOX_AFTER : INBOX_BEFORE);
 	struct inbox_msg msg;
-	gboolean found, go = TRUE;
+	gboolean ok = TRUE, go = TRUE;
 	int given = 0;
 
 	statement_int(s, filter->past != 0 || filter->oldest_first ?
 	    filter->past : G_MAXINT64);
-	while (go) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
+	while (go && statement_row(s, &ok, error)) {
 		inbox_load(s, &msg);
 		if (inbox_passes(filter, &msg))
 			go = row(&msg, user) && ++given != filter->limit;
 		inbox_msg_clear(&msg);
 	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 static void
-inbox_load(struct statement *s, struct inbox_msg *msg)
+inbox_load(struct statement *s, void *value)
 {
+	struct inbox_msg *msg = value;
+
 	msg->id = column_int(s);
 	msg->bearer = bearer_from_name(column_borrow(s));
 	msg->line = column_text(s);

@@ -245,12 +245,13 @@ join_get(struct db *db, gint64 joining, struct inbox_msg *msg, guint *max,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_JOIN, JOIN_GET);
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, joining);
-	if (!statement_next(s, &row, error))
+	if (!statement_row(s, &ok, error)) {
+		g_assert(!ok);	/* it is there: we were told its number */
 		return FALSE;
-	g_assert(row);
+	}
 	msg->bearer = BEARER_SMS;
 	msg->phone = column_text(s);
 	msg->line = column_text(s);
@@ -272,25 +273,22 @@ join_text(struct db *db, gint64 joining, guint max, GError **error)
 	g_autoptr(GByteArray) octets = g_byte_array_new();
 	struct statement *s = statement_use(db, MODULE_JOIN, JOIN_PARTS);
 	guint expected = 1;
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, joining);
-	for (;;) {
+	while (statement_row(s, &ok, error)) {
+		guint seq = (guint)column_int(s);
 		const guint8 *body;
-		guint seq;
 		gsize len;
 
-		if (!statement_next(s, &row, error))
-			return NULL;
-		if (!row)
-			break;
-		seq = (guint)column_int(s);
 		body = column_blob(s, &len);
 		join_gap(octets, expected, seq - 1);
 		/* Half a unit would shift all that follows. */
 		g_byte_array_append(octets, body, (guint)len & ~1u);
 		expected = seq + 1;
 	}
+	if (!ok)
+		return NULL;
 	join_gap(octets, expected, max);
 	return text_from_ucs2(octets->data, octets->len);
 }

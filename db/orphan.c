@@ -56,16 +56,13 @@ orphan_each(struct db *db, gint64 now,
 {
 	for (int rule = 0; rule < ORPHAN_COUNT; rule++) {
 		struct statement *s = statement_use(db, MODULE_ORPHAN, rule);
-		gboolean row = TRUE;
+		gboolean ok;
 
 		statement_int(s, now - orphan_rules[rule].patience);
-		while (row) {
-			if (!statement_next(s, &row, error))
-				return FALSE;
-			if (row)
-				say(column_borrow(s), orphan_rules[rule].what,
-				    user);
-		}
+		while (statement_row(s, &ok, error))
+			say(column_borrow(s), orphan_rules[rule].what, user);
+		if (!ok)
+			return FALSE;
 	}
 	return TRUE;
 }

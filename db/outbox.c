@@ -330,7 +330,7 @@ outbox_ids(struct db *db, const struct outbox_filter *filter, GError **error)
 		ok = chain_collect(db, &outbox_links, filter->phone, ids,
 		    error);
 	else
-		ok = chain_ids(statement_use(db, MODULE_OUTBOX,
+		ok = statement_ids(statement_use(db, MODULE_OUTBOX,
 		    strcmp(filter->state, "queued") == 0 ?
 		    OUTBOX_EACH_QUEUED : OUTBOX_EACH_HANDED), ids, error);
 	return ok ? g_steal_pointer(&ids) : NULL;
@@ -363,22 +363,18 @@ outbox_each_row(struct db *db, int which, const struct outbox_filter *filter,
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX, which);
 	struct outbox_msg msg;
-	gboolean found, go = TRUE;
+	gboolean ok = TRUE, go = TRUE;
 	int given = 0;
 
 	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
-	while (go) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
+	while (go && statement_row(s, &ok, error)) {
 		outbox_load(s, &msg);
 		if (outbox_passes(filter, &msg))
 			go = row(&msg, user) && ++given != filter->limit;
 		outbox_msg_clear(&msg);
 	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 static gboolean
@@ -409,11 +405,7 @@ outbox_lost_since(struct db *db, gint64 since, int *count, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX,
 	    OUTBOX_COUNT_LOST);
-	gint64 counted = 0;
 
 	statement_int(s, since);
-	if (!statement_value(s, &counted, error))
-		return FALSE;
-	*count = (int)counted;
-	return TRUE;
+	return statement_count(s, count, error);
 }

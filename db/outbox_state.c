@@ -50,6 +50,7 @@ static const char *const outbox_events[OUTBOX_EVENT_COUNT] = {
 static gboolean	outbox_has_tries(const void *outbox_case);
 static gboolean	outbox_lane_repeats(const void *outbox_case);
 static gboolean	outbox_lane_resumes(const void *outbox_case);
+static void	outbox_case_read(struct statement *s, void *value);
 static gboolean	outbox_is_live(const void *outbox_case);
 
 #define QUIET(from, event, guard, to, words)				\
@@ -177,12 +178,15 @@ outbox_case_load(struct db *db, gint64 id, gboolean *found,
 	struct statement *s = statement_use(db, MODULE_OUTBOX_STATE,
 	    STATE_CASE);
 
-	memset(c, 0, sizeof(*c));
 	statement_int(s, id);
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (!*found)
-		return TRUE;
+	return statement_find(s, outbox_case_read, c, sizeof(*c), found, error);
+}
+
+static void
+outbox_case_read(struct statement *s, void *value)
+{
+	struct outbox_case *c = value;
+
 	c->id = column_int(s);
 	outbox_state_from_name(column_borrow(s), &c->state);
 	c->bearer = bearer_from_name(column_borrow(s));
@@ -198,8 +202,6 @@ outbox_case_load(struct db *db, gint64 id, gboolean *found,
 	c->modem = column_text(s);
 	c->handed_to = column_text(s);
 	c->error = column_text(s);
-	statement_end(s);
-	return TRUE;
 }
 
 gboolean
@@ -229,20 +231,15 @@ outbox_get(struct db *db, gint64 id, gboolean *found, struct outbox_msg *msg,
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX_STATE, STATE_GET);
 
-	memset(msg, 0, sizeof(*msg));
 	statement_int(s, id);
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (*found) {
-		outbox_load(s, msg);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, outbox_load, msg, sizeof(*msg), found, error);
 }
 
 void
-outbox_load(struct statement *s, struct outbox_msg *msg)
+outbox_load(struct statement *s, void *value)
 {
+	struct outbox_msg *msg = value;
+
 	msg->id = column_int(s);
 	msg->key = column_text(s);
 	msg->bearer = bearer_from_name(column_borrow(s));

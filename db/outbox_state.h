@@ -56,11 +56,11 @@ gboolean outbox_case_move(struct outbox_case *c, enum outbox_event event);
 gboolean outbox_case_may(const struct outbox_case *c, enum outbox_event event,
 	    enum outbox_state *to);
 
-/* Fills a message from the columns of OUTBOX_COLUMNS. */
+/* Fills a struct outbox_msg from the columns of OUTBOX_COLUMNS. */
 #define OUTBOX_COLUMNS "id, key, bearer, line, modem, lane, phone, text, " \
 	"parts, state, made_at, not_before, not_after, attempts, resends, " \
 	"handed_to, ref, first_part, inbox_id, question_id, error"
-void	outbox_load(struct statement *s, struct outbox_msg *msg);
+void	outbox_load(struct statement *s, void *value);
 
 /* The lane of a column: its CHECK lets no other name in. */
 enum lane lane_stored(const char *name);

@@ -107,7 +107,8 @@ static char	*question_pack(GHashTable *data);
 static void	question_pack_text(GString *packed, const char *text);
 static GHashTable *question_unpack(const char *packed);
 static char	*question_unpack_text(const char *packed, gsize len);
-static void	question_load(struct statement *s, struct question *q);
+static void	question_load(struct statement *s, void *value);
+static void	question_link_load(struct statement *s, void *value);
 static gboolean	question_walk(struct db *db, const char *phone,
 		    const char *line, question_want want, gint64 time,
 		    gboolean *found, struct question *q, GError **error);
@@ -260,21 +261,16 @@ question_current(struct db *db, const char *phone, const char *line,
 	struct statement *s = statement_use(db, MODULE_QUESTION,
 	    QUESTION_CURRENT);
 
-	memset(q, 0, sizeof(*q));
 	statement_text(s, phone);
 	statement_text(s, line);
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (*found) {
-		question_load(s, q);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, question_load, q, sizeof(*q), found, error);
 }
 
 static void
-question_load(struct statement *s, struct question *q)
+question_load(struct statement *s, void *value)
 {
+	struct question *q = value;
+
 	q->id = column_int(s);
 	q->phone = column_text(s);
 	q->line = column_text(s);
@@ -350,17 +346,19 @@ question_link_get(struct db *db, gint64 id, gboolean *found,
 	struct statement *s = statement_use(db, MODULE_QUESTION,
 	    QUESTION_BY_ID);
 
-	memset(link, 0, sizeof(*link));
 	statement_int(s, id);
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (*found) {
-		question_load(s, &link->q);
-		link->prev = column_int(s);
-		link->closed_at = column_int(s);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, question_link_load, link, sizeof(*link), found,
+	    error);
+}
+
+static void
+question_link_load(struct statement *s, void *value)
+{
+	struct question_link *link = value;
+
+	question_load(s, &link->q);
+	link->prev = column_int(s);
+	link->closed_at = column_int(s);
 }
 
 /* SMSC times are whole seconds, cut off: a reply stamped 10 may have been sent

@@ -113,7 +113,7 @@ static gboolean	ticket_get(struct db *db, gint64 id, gboolean *found,
 		    struct ticket *t, gint64 *prev, GError **error);
 static gboolean	ticket_take(struct statement *s, gboolean *found,
 		    struct ticket *t, GError **error);
-static void	ticket_load(struct statement *s, struct ticket *t);
+static void	ticket_load(struct statement *s, void *value);
 static gboolean	ticket_load_text(struct db *db, struct ticket *t,
 		    GError **error);
 static gboolean	ticket_record_urgency(struct db *db, const struct ticket *t,
@@ -319,23 +319,25 @@ ticket_get(struct db *db, gint64 id, gboolean *found, struct ticket *t,
     gint64 *prev, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_BY_ID);
+	gboolean ok;
 
 	memset(t, 0, sizeof(*t));
 	statement_int(s, id);
-	if (!statement_next(s, found, error))
-		return FALSE;
+	*found = statement_row(s, &ok, error);
 	if (*found) {
 		ticket_load(s, t);
 		if (prev != NULL)
 			*prev = column_int(s);
-		statement_end(s);
 	}
-	return TRUE;
+	statement_end(s);
+	return ok;
 }
 
 static void
-ticket_load(struct statement *s, struct ticket *t)
+ticket_load(struct statement *s, void *value)
 {
+	struct ticket *t = value;
+
 	t->id = column_int(s);
 	t->number = column_text(s);
 	t->state = (enum ticket_state)name_stored(ticket_states,
@@ -398,19 +400,17 @@ ticket_load_text(struct db *db, struct ticket *t, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_TEXTS);
 	g_autoptr(GString) text = g_string_new(NULL);
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, t->id);
-	for (;;) {
-		if (!statement_next(s, &row, error)) {
-			ticket_clear(t);
-			return FALSE;
-		}
-		if (!row)
-			break;
+	while (statement_row(s, &ok, error)) {
 		if (text->len > 0)
 			g_string_append_c(text, '\n');
 		g_string_append(text, column_borrow(s));
+	}
+	if (!ok) {
+		ticket_clear(t);
+		return FALSE;
 	}
 	g_free(t->text);
 	t->text = g_strdup(text->str);
@@ -432,14 +432,9 @@ static gboolean
 ticket_take(struct statement *s, gboolean *found, struct ticket *t,
     GError **error)
 {
-	memset(t, 0, sizeof(*t));
-	if (!statement_next(s, found, error))
+	if (!statement_find(s, ticket_load, t, sizeof(*t), found, error))
 		return FALSE;
-	if (!*found)
-		return TRUE;
-	ticket_load(s, t);
-	statement_end(s);
-	return ticket_load_text(s->db, t, error);
+	return !*found || ticket_load_text(s->db, t, error);
 }
 
 gboolean
@@ -454,19 +449,18 @@ gboolean
 ticket_urgent(struct db *db, int *count, struct ticket *newest, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_URGENT);
-	gboolean row, found;
-	gint64 id = 0, prev;
+	gboolean ok, found;
+	gint64 id = 0;
 
 	memset(newest, 0, sizeof(*newest));
 	*count = 0;
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
+	if (statement_row(s, &ok, error)) {
 		*count = (int)column_int(s);
 		id = column_int(s);
-		statement_end(s);
 	}
-	return *count == 0 || ticket_get(db, id, &found, newest, &prev, error);
+	statement_end(s);
+	return ok && (*count == 0 ||
+	    ticket_get(db, id, &found, newest, NULL, error));
 }
 
 gboolean
@@ -486,7 +480,7 @@ ticket_each(struct db *db, const struct ticket_filter *filter,
     GError **error)
 {
 	struct statement *s;
-	gboolean found, go = TRUE, ok = TRUE;
+	gboolean go = TRUE, ok = TRUE;
 	struct ticket t;
 	int given = 0;
 
@@ -494,11 +488,7 @@ ticket_each(struct db *db, const struct ticket_filter *filter,
 		return ticket_each_of(db, filter, row, user, error);
 	s = statement_use(db, MODULE_TICKET, TICKET_BEFORE);
 	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
-	while (go && ok) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
+	while (go && statement_row(s, &ok, error)) {
 		ticket_load(s, &t);
 		if (ticket_passes(filter, &t)) {
 			ok = !filter->with_text ||
