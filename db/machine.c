@@ -11,11 +11,6 @@ static const char *const actor_roles[ACTOR_COUNT] = {
 	"system", "villager", "cadre", "clerk"
 };
 
-const struct machine *const machine_all[] = {
-	&callback_machine, &callout_machine, &checkin_machine, &duty_month_machine,
-	&import_machine, &outbox_machine, &question_machine, &ticket_machine, NULL
-};
-
 static void	machine_refuse(const struct machine *machine, const char *key,
 		    int from, const struct machine_act *act);
 static gboolean	machine_record(struct db *db, const struct machine *machine,

@@ -72,18 +72,6 @@ static const struct chain outbox_links = {
 	MODULE_OUTBOX, OUTBOX_LAST_OF, OUTBOX_LINK
 };
 
-/* How long a text is worth sending: DOMAIN 5.3. */
-static const struct {
-	const char *name;
-	gint64	 lifetime;
-} outbox_lanes[LANE_COUNT] = {
-	[LANE_ALERT] = { "alert", 2 * CLOCK_HOUR },
-	[LANE_REPLY] = { "reply", 6 * CLOCK_HOUR },
-	[LANE_NOTICE] = { "notice", 72 * CLOCK_HOUR },
-	[LANE_DUTY] = { "duty", 24 * CLOCK_HOUR },
-	[LANE_SURVEY] = { "survey", 24 * CLOCK_HOUR },
-};
-
 static gboolean outbox_by_key(struct db *db, int which, const char *key,
 		    gboolean *found, struct outbox_msg *msg, GError **error);
 static gboolean	outbox_insert(struct db *db, const struct outbox_msg *msg,
@@ -105,33 +93,6 @@ static gboolean	outbox_each_row(struct db *db, int which,
 		    void *user, GError **error);
 static gboolean	outbox_passes(const struct outbox_filter *filter,
 		    const struct outbox_msg *msg);
-
-const char *
-lane_name(enum lane lane)
-{
-	return outbox_lanes[lane].name;
-}
-
-gboolean
-lane_from_name(const char *name, enum lane *lane)
-{
-	for (int i = 0; i < LANE_COUNT; i++) {
-		if (strcmp(outbox_lanes[i].name, name) == 0) {
-			*lane = (enum lane)i;
-			return TRUE;
-		}
-	}
-	return FALSE;
-}
-
-enum lane
-lane_stored(const char *name)
-{
-	enum lane lane = LANE_REPLY;
-
-	lane_from_name(name, &lane);
-	return lane;
-}
 
 void
 outbox_msg_clear(struct outbox_msg *msg)
@@ -232,7 +193,7 @@ outbox_insert(struct db *db, const struct outbox_msg *msg, int parts, guint ref,
 		not_before = now;
 	if (not_after == 0)
 		not_after = MAX(now, not_before) +
-		    outbox_lanes[msg->lane].lifetime;
+		    lane_lifetime(msg->lane);
 	statement_text(s, msg->key);
 	statement_text(s, bearer_name(msg->bearer));
 	statement_text(s, msg->line);

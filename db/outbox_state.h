@@ -62,9 +62,6 @@ gboolean outbox_case_may(const struct outbox_case *c, enum outbox_event event,
 	"handed_to, ref, first_part, inbox_id, question_id, error"
 void	outbox_load(struct statement *s, void *value);
 
-/* The lane of a column: its CHECK lets no other name in. */
-enum lane lane_stored(const char *name);
-
 /* Is a notice or survey that is due one text too many for its phone?  Then it is due later,
  * and *put_off TRUE. */
 gboolean outbox_ceiling(struct db *db, const struct outbox_want *want,
