@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How many dialogue turns a second: texts stored, understood, acted on, answered
- * and committed, 200 to a commit, on a database in a file.
+ * and committed, 200 to a commit, on a database in a file; and what a turn costs in
+ * user time, statements and allocations, its answer's way out included.
  *
  *	turn_bench [--turns N] [--stored N] [--phones N] [--waiting N] [--file F]
  *
  * --stored first fills the inbox with that many older texts, to show that the cost
- * of a turn does not grow with them.  Prints one line of name=value.
+ * of a turn does not grow with them.  Prints one line of name=value; bench/compare.sh
+ * runs two builds of it in turns.
  */
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "base/clock.h"
+#include "bench/count.h"
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "menus/dialog.h"
@@ -150,6 +154,36 @@ bench_run(struct bench *b)
 	}
 }
 
+static gint64
+bench_user_us(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return usage.ru_utime.tv_sec * G_USEC_PER_SEC + usage.ru_utime.tv_usec;
+}
+
+static void
+bench_print(const struct bench *b, gint64 user_us, const struct count *count)
+{
+	double turns = b->turns;
+
+	printf("turns=%d stored=%d phones=%d waiting=%d turns_per_s=%.0f "
+	    "turn_us=%.1f commit_us=%.0f commits=%" G_GINT64_FORMAT
+	    " replies=%" G_GUINT64_FORMAT " send_us=%.1f user_us=%.1f "
+	    "statements=%.1f sorters=%.1f syncs=%.3f writes=%.2f "
+	    "allocations=%.0f bytes=%.0f\n",
+	    b->turns, b->stored, b->phones, b->waiting,
+	    turns * 1e6 / (double)(b->turn_us + b->commit_us),
+	    (double)b->turn_us / turns, (double)b->commit_us /
+	    (double)b->commits, b->commits, b->replies,
+	    (double)b->drain_us / (double)MAX(b->replies, 1),
+	    (double)user_us / turns, (double)count->statements / turns,
+	    (double)count->sorters / turns, (double)count->syncs / turns,
+	    (double)count->writes / turns, (double)count->allocations / turns,
+	    (double)count->bytes / turns);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -173,6 +207,8 @@ main(int argc, char **argv)
 	g_autofree char *temp = NULL, *path = NULL;
 	GError *error = NULL;
 	struct menu *menu;
+	struct count before, after;
+	gint64 user_us;
 
 	setlocale(LC_ALL, "");
 	g_option_context_add_main_entries(context, entries, NULL);
@@ -187,14 +223,13 @@ main(int argc, char **argv)
 	bench_check(b.db != NULL, error);
 	b.dialog = dialog_new(b.db, menu, &options);
 	bench_store(&b);
+	count_now(&before);
+	user_us = bench_user_us();
 	bench_run(&b);
-	printf("turns=%d stored=%d phones=%d waiting=%d turns_per_s=%.0f "
-	    "turn_us=%.1f commit_us=%.0f commits=%" G_GINT64_FORMAT
-	    " replies=%" G_GUINT64_FORMAT " send_us=%.1f\n",
-	    b.turns, b.stored, b.phones, b.waiting,
-	    b.turns * 1e6 / (double)(b.turn_us + b.commit_us),
-	    (double)b.turn_us / b.turns, (double)b.commit_us / (double)b.commits,
-	    b.commits, b.replies, (double)b.drain_us / (double)MAX(b.replies, 1));
+	user_us = bench_user_us() - user_us;
+	count_now(&after);
+	count_since(&after, &before);
+	bench_print(&b, user_us, &after);
 	dialog_free(b.dialog);
 	db_close(b.db);
 	menu_free(menu);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See area.h.  Four levels, so walking up is four reads.
  */
@@ -28,7 +29,7 @@ static const struct statement_source area_sources[] = {
 };
 const struct statement_table area_statements = STATEMENT_TABLE(area_sources);
 
-static void	area_read(struct statement *s, struct area *area);
+static void	area_load(struct statement *s, void *value);
 
 void
 area_clear(struct area *area)
@@ -46,20 +47,15 @@ area_by_code(struct db *db, const char *code, gboolean *found,
 {
 	struct statement *s = statement_use(db, MODULE_AREA, AREA_CODE);
 
-	memset(area, 0, sizeof(*area));
 	statement_text(s, code);
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (*found) {
-		area_read(s, area);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, area_load, area, sizeof(*area), found, error);
 }
 
 static void
-area_read(struct statement *s, struct area *area)
+area_load(struct statement *s, void *value)
 {
+	struct area *area = value;
+
 	area->code = column_text(s);
 	area->parent = column_text(s);
 	area->level = column_text(s);
@@ -72,22 +68,18 @@ area_each_named(struct db *db, const char *name,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_AREA, AREA_NAMED);
-	gboolean found, go_on = TRUE;
+	gboolean ok = TRUE, go_on = TRUE;
 
 	statement_text(s, name);
-	while (go_on) {
+	while (go_on && statement_row(s, &ok, error)) {
 		struct area area;
 
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
-		area_read(s, &area);
+		area_load(s, &area);
 		go_on = row(&area, user);
 		area_clear(&area);
 	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 char *
@@ -143,34 +135,28 @@ department_named(struct db *db, const char *name, char **code, char **phone,
 {
 	struct statement *s = statement_use(db, MODULE_AREA,
 	    AREA_DEPARTMENT_NAMED);
-	gboolean row;
+	gboolean ok;
 
 	*code = *phone = NULL;
 	statement_text(s, name);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
+	if (statement_row(s, &ok, error)) {
 		*code = column_text(s);
 		*phone = column_text(s);
-		statement_end(s);
 	}
-	return TRUE;
+	statement_end(s);
+	return ok;
 }
 
 char *
 department_name(struct db *db, const char *code, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_AREA, AREA_DEPARTMENT);
-	gboolean row;
 	char *name;
 
 	statement_text(s, code);
-	if (!statement_next(s, &row, error))
+	if (!statement_string(s, &name, error))
 		return NULL;
-	name = row ? column_text(s) : g_strdup(code);
-	if (row)
-		statement_end(s);
-	return name;
+	return name != NULL ? name : g_strdup(code);
 }
 
 char *
@@ -178,15 +164,11 @@ household_place(struct db *db, gint64 household_id, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_AREA, AREA_HOUSEHOLD);
 	g_autofree char *area = NULL;
-	gboolean row;
 
 	statement_int(s, household_id);
-	if (!statement_next(s, &row, error))
+	if (!statement_string(s, &area, error))
 		return NULL;
-	area = row ? column_text(s) : g_strdup("");
-	if (row)
-		statement_end(s);
-	return area_place(db, area, error);
+	return area_place(db, area != NULL ? area : "", error);
 }
 
 gboolean

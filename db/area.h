@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Areas: county, towns, villages, groups; who is above whom, and what people
  * call them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The audit trail.  A row's hash covers the hash before it and every field
  * with its length, so that no two records read the same and none can be
@@ -74,23 +75,21 @@ static gboolean
 audit_read_head(struct db *db, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_AUDIT, AUDIT_HEAD);
-	gboolean row;
+	gboolean ok;
 	gsize len;
 
 	db->audit_seq = 0;
 	memset(db->audit_hash, 0, AUDIT_HASH_LEN);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
+	if (statement_row(s, &ok, error)) {
 		const guint8 *hash;
 
 		db->audit_seq = column_int(s);
 		hash = column_blob(s, &len);
 		memcpy(db->audit_hash, hash, MIN(len, AUDIT_HASH_LEN));
-		statement_end(s);
 	}
-	db->audit_known = TRUE;
-	return TRUE;
+	statement_end(s);
+	db->audit_known = ok;
+	return ok;
 }
 
 static void
@@ -128,22 +127,18 @@ audit_verify(struct db *db, gint64 *rows, gint64 *broken_at, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_AUDIT, AUDIT_WALK);
 	guint8 hash[AUDIT_HASH_LEN] = { 0 };
-	gboolean row;
+	gboolean ok = TRUE;
 
 	*rows = 0;
 	*broken_at = 0;
-	for (;;) {
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			return TRUE;
-		if (!audit_holds(s, *rows + 1, hash))
-			break;
-		(*rows)++;
+	while (*broken_at == 0 && statement_row(s, &ok, error)) {
+		if (audit_holds(s, *rows + 1, hash))
+			(*rows)++;
+		else
+			*broken_at = *rows + 1;
 	}
-	*broken_at = *rows + 1;
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 /* Is the row at the cursor number `seq`, after `hash`?  Moves `hash` on. */
@@ -182,7 +177,8 @@ audit_each(struct db *db, const char *object, int limit,
     gboolean (*row)(const struct audit_row *row, void *user), void *user,
     GError **error)
 {
-	gboolean all = object == NULL || *object == '\0', found;
+	gboolean all = object == NULL || *object == '\0';
+	gboolean ok = TRUE, go_on = TRUE;
 	struct audit_row entry;
 	struct statement *s;
 
@@ -190,15 +186,10 @@ audit_each(struct db *db, const char *object, int limit,
 	if (!all)
 		statement_text(s, object);
 	statement_int(s, limit > 0 ? limit : -1);
-	for (;;) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
+	while (go_on && statement_row(s, &ok, error)) {
 		audit_load(s, &entry);
-		if (!row(&entry, user))
-			break;
+		go_on = row(&entry, user);
 	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The audit trail: who did what to which object, chained so that nothing can be
  * taken out or changed unseen (DOMAIN 6.4).  hash = SHA-256(previous hash,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See backcheck.h.
  */
@@ -114,14 +115,10 @@ backcheck_count(struct db *db, int which, gint64 cadre_id, int day, int *count,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_BACKCHECK, which);
-	gint64 rows = 0;
 
 	statement_int(s, cadre_id);
 	statement_int(s, day);
-	if (!statement_value(s, &rows, error))
-		return FALSE;
-	*count = (int)rows;
-	return TRUE;
+	return statement_count(s, count, error);
 }
 
 static gboolean
@@ -130,17 +127,15 @@ backcheck_seed(struct draw *draw, GError **error)
 	struct statement *s = statement_use(draw->db, MODULE_BACKCHECK,
 	    BACKCHECK_SEED);
 	const guint8 *blob;
-	gboolean row;
+	gboolean ok;
 	gsize len;
 
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (!row)
-		return TRUE;
-	blob = column_blob(s, &len);
-	memcpy(draw->seed, blob, MIN(len, sizeof(draw->seed)));
+	if (statement_row(s, &ok, error)) {
+		blob = column_blob(s, &len);
+		memcpy(draw->seed, blob, MIN(len, sizeof(draw->seed)));
+	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 /* The first that is drawn and has a telephone. */
@@ -151,7 +146,7 @@ backcheck_pick(struct draw *draw, gint64 cadre_id, gboolean reported,
 	struct statement *s = statement_use(draw->db, MODULE_BACKCHECK,
 	    reported ? BACKCHECK_REPORTED : BACKCHECK_UNREPORTED);
 	gint64 id = 0;
-	gboolean row;
+	gboolean ok = TRUE;
 
 	statement_int(s, cadre_id);
 	statement_int(s, reported ? calendar_day_add(draw->today, -BACKCHECK_BEFORE) :
@@ -159,17 +154,15 @@ backcheck_pick(struct draw *draw, gint64 cadre_id, gboolean reported,
 	statement_int(s, reported ? calendar_day_add(draw->today, -BACKCHECK_AFTER) :
 	    draw->today);
 	statement_int(s, calendar_day_add(draw->today, -BACKCHECK_QUIET));
-	while (id == 0) {
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			return TRUE;
+	while (id == 0 && statement_row(s, &ok, error)) {
 		id = column_int(s);
 		if (g_hash_table_contains(draw->passed, &id) ||
 		    !backcheck_is_drawn(draw, id, reported))
 			id = 0;
 	}
 	statement_end(s);
+	if (!ok || id == 0)
+		return ok;
 	check->cadre_id = cadre_id;
 	check->household_id = id;
 	check->reported = reported;
@@ -206,17 +199,9 @@ static gboolean
 backcheck_phone(struct db *db, gint64 household_id, char **phone, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_BACKCHECK, BACKCHECK_PHONE);
-	gboolean row;
 
-	*phone = NULL;
 	statement_int(s, household_id);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
-		*phone = column_text(s);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_string(s, phone, error);
 }
 
 gboolean

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Verification sampling (DOMAIN 3.5): of the contacts that are reported a few
  * households are asked whether anybody called, and of those nobody reported, fewer.

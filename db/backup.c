@@ -1,15 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Copies of the live database, and whether it is whole.
  *
  * A copy grows as PATH.part and takes its name when it is complete, so that a
  * file of that name is always a whole database.
  */
-#include "db/statement.h"
+#include "db/db.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
+
+#include "db/connection.h"
 
 struct db_backup {
 	sqlite3	*copy;

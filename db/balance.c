@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Balances: a few rows a day and modem.
  */
@@ -23,6 +24,8 @@ static const struct statement_source balance_sources[] = {
 const struct statement_table balance_statements =
     STATEMENT_TABLE(balance_sources);
 
+static void	balance_load(struct statement *s, void *value);
+
 gboolean
 balance_add(struct db *db, const char *modem, const char *imsi,
     const struct balance *balance, GError **error)
@@ -41,19 +44,21 @@ balance_last(struct db *db, const char *modem, const char *imsi,
     struct balance *last, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_BALANCE, BALANCE_LAST);
-	gboolean row;
+	gboolean found;
 
-	*last = (struct balance){ 0 };
 	statement_text(s, modem);
 	statement_text(s, imsi);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (!row)
-		return TRUE;
-	last->at = column_int(s);
-	last->fen = (int)column_int(s);
-	statement_end(s);
-	return TRUE;
+	return statement_find(s, balance_load, last, sizeof(*last), &found,
+	    error);
+}
+
+static void
+balance_load(struct statement *s, void *value)
+{
+	struct balance *balance = value;
+
+	balance->at = column_int(s);
+	balance->fen = (int)column_int(s);
 }
 
 gboolean
@@ -61,21 +66,19 @@ balance_used(struct db *db, const char *modem, const char *imsi, gint64 since,
     int *fen, gint64 *span, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_BALANCE, BALANCE_USED);
-	gboolean row;
+	gboolean ok;
 
 	*fen = 0;
 	*span = 0;
 	statement_text(s, modem);
 	statement_text(s, imsi);
 	statement_int(s, since);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (!row)
-		return TRUE;
-	*fen = (int)column_int(s);
-	*span = column_int(s);
+	if (statement_row(s, &ok, error)) {
+		*fen = (int)column_int(s);
+		*span = column_int(s);
+	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 char *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What operators said is left on our SIMs (table balance), and how fast it goes.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See cadre.h.
  */
@@ -69,7 +70,7 @@ static const struct statement_source cadre_sources[] = {
 };
 const struct statement_table cadre_statements = STATEMENT_TABLE(cadre_sources);
 
-static void	cadre_read(struct statement *s, struct cadre *cadre);
+static void	cadre_load(struct statement *s, void *value);
 static gboolean	cadre_find(struct statement *s, gboolean *found,
 		    struct cadre *cadre, GError **error);
 static gboolean	cadre_rows(struct statement *s,
@@ -123,8 +124,10 @@ cadre_by_mobile(struct db *db, const char *mobile, gboolean *found,
 	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_MOBILE);
 
 	statement_text(s, mobile);
-	if (!cadre_find(s, found, cadre, error) || *found)
-		return *found;
+	if (!cadre_find(s, found, cadre, error))
+		return FALSE;
+	if (*found)
+		return TRUE;
 	s = statement_use(db, MODULE_CADRE, CADRE_GONE);
 	statement_text(s, mobile);
 	return cadre_find(s, found, cadre, error);
@@ -134,19 +137,14 @@ static gboolean
 cadre_find(struct statement *s, gboolean *found, struct cadre *cadre,
     GError **error)
 {
-	memset(cadre, 0, sizeof(*cadre));
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (*found) {
-		cadre_read(s, cadre);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, cadre_load, cadre, sizeof(*cadre), found, error);
 }
 
 static void
-cadre_read(struct statement *s, struct cadre *cadre)
+cadre_load(struct statement *s, void *value)
 {
+	struct cadre *cadre = value;
+
 	cadre->id = column_int(s);
 	cadre->code = column_text(s);
 	cadre->name = column_text(s);
@@ -246,21 +244,17 @@ cadre_rows(struct statement *s,
     gboolean (*row)(const struct cadre *cadre, void *user), void *user,
     GError **error)
 {
-	gboolean found, go_on = TRUE;
+	gboolean ok = TRUE, go_on = TRUE;
 
-	while (go_on) {
-		struct cadre cadre = { 0 };
+	while (go_on && statement_row(s, &ok, error)) {
+		struct cadre cadre;
 
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
-		cadre_read(s, &cadre);
+		cadre_load(s, &cadre);
 		go_on = row(&cadre, user);
 		cadre_clear(&cadre);
 	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 gboolean
@@ -286,27 +280,22 @@ cadre_leaves(struct statement *s, gint64 cadre_id, int from, int to,
     gboolean (*row)(const struct cadre_leave *leave, void *user), void *user,
     GError **error)
 {
-	gboolean found;
+	gboolean ok = TRUE, go_on = TRUE;
 
 	statement_int(s, cadre_id);
 	statement_int(s, to);
 	statement_int(s, from);
-	for (;;) {
+	while (go_on && statement_row(s, &ok, error)) {
 		struct cadre_leave leave;
 
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
 		leave.cadre_id = column_int(s);
 		leave.from = (int)column_int(s);
 		leave.to = (int)column_int(s);
 		leave.deputy_id = column_int(s);
-		if (!row(&leave, user)) {
-			statement_end(s);
-			return TRUE;
-		}
+		go_on = row(&leave, user);
 	}
+	statement_end(s);
+	return ok;
 }
 
 gboolean

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Cadres: who they are, how they are reached, whom they call on.  They come from
  * imports (import.h) and leave by cadre_leave(); nothing here is a secret of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Call-backs.  A unique index holds "one open row per phone"; asking again
  * counts it and adds a reason that is not yet among those given.
@@ -6,9 +7,10 @@
 
 #include <string.h>
 
+#include "db/machine.h"
 #include "db/statement.h"
 
-enum { CALLBACK_OPEN, CALLBACK_ADD, CALLBACK_AGAIN, CALLBACK_DONE,
+enum { CALLBACK_OPEN, CALLBACK_BY_ID, CALLBACK_ADD, CALLBACK_AGAIN, CALLBACK_DONE,
        CALLBACK_EACH_OPEN, CALLBACK_EACH };
 
 #define CALLBACK_COLUMNS "id, phone, line, reason, ticket, asked_at, done_at, " \
@@ -18,6 +20,8 @@ static const struct statement_source callback_sources[] = {
 	[CALLBACK_OPEN] = { "callback.open",
 	    "SELECT " CALLBACK_COLUMNS " FROM callback "
 	    "WHERE phone = ? AND done_at = 0" },
+	[CALLBACK_BY_ID] = { "callback.by_id",
+	    "SELECT done_at <> 0 FROM callback WHERE id = ?" },
 	[CALLBACK_ADD] = { "callback.add",
 	    "INSERT INTO callback (phone, line, reason, ticket, asked_at) "
 	    "VALUES (?, ?, ?, ?, ?)" },
@@ -26,7 +30,7 @@ static const struct statement_source callback_sources[] = {
 	    "WHERE id = ?" },
 	[CALLBACK_DONE] = { "callback.done",
 	    "UPDATE callback SET done_at = ?, done_by = ?, result = ? "
-	    "WHERE id = ? AND done_at = 0 RETURNING id" },
+	    "WHERE id = ?" },
 	[CALLBACK_EACH_OPEN] = { "callback.each_open",
 	    "SELECT " CALLBACK_COLUMNS " FROM callback INDEXED BY callback_open "
 	    "WHERE done_at = 0 ORDER BY id" },
@@ -36,11 +40,30 @@ static const struct statement_source callback_sources[] = {
 const struct statement_table callback_statements =
     STATEMENT_TABLE(callback_sources);
 
+/* Open while done_at is 0. */
+enum { CALLBACK_IS_OPEN, CALLBACK_IS_DONE };
+enum { CALLBACK_EVENT_DONE };
+
+static const char *const callback_states[] = { "open", "done" };
+static const char *const callback_events[] = { "done" };
+
+static gboolean	callback_store(struct db *db, void *id, int to,
+		    const struct machine_act *act, GError **error);
+
+static const struct machine_row callback_rows[] = {
+	{ CALLBACK_IS_OPEN, CALLBACK_EVENT_DONE, ACTOR_BIT(CLERK), NULL,
+	    CALLBACK_IS_DONE, FALSE, NULL, NULL },
+};
+const struct machine callback_machine = {
+	"callback", MACHINE_STATES(callback_states), MACHINE_EVENTS(callback_events),
+	MACHINE_ROWS(callback_rows), callback_store
+};
+
 static gboolean	callback_find(struct db *db, const char *phone,
 		    struct callback *callback, GError **error);
 static gboolean	callback_again(struct db *db, const struct callback *open,
 		    const char *reason, const char *ticket, GError **error);
-static void	callback_load(struct statement *s, struct callback *callback);
+static void	callback_load(struct statement *s, void *value);
 
 void
 callback_clear(struct callback *callback)
@@ -86,17 +109,11 @@ callback_find(struct db *db, const char *phone, struct callback *callback,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CALLBACK, CALLBACK_OPEN);
-	gboolean row;
+	gboolean found;
 
-	memset(callback, 0, sizeof(*callback));
 	statement_text(s, phone);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
-		callback_load(s, callback);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, callback_load, callback, sizeof(*callback),
+	    &found, error);
 }
 
 static gboolean
@@ -121,17 +138,33 @@ gboolean
 callback_done(struct db *db, gint64 id, const char *by, const char *result,
     gint64 now, gboolean *done, GError **error)
 {
+	struct statement *s = statement_use(db, MODULE_CALLBACK, CALLBACK_BY_ID);
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, id);
+	const struct machine_act act = {
+		.event = CALLBACK_EVENT_DONE, .by = ACTOR_CLERK, .actor = by,
+		.reason = result, .now = now,
+	};
+	gint64 state = -1;
+
+	*done = FALSE;
+	statement_int(s, id);
+	if (!statement_value(s, &state, error))
+		return FALSE;
+	return state < 0 || machine_move(db, &callback_machine, &id, key, (int)state,
+	    &act, NULL, done, error);
+}
+
+static gboolean
+callback_store(struct db *db, void *id, int to, const struct machine_act *act,
+    GError **error)
+{
 	struct statement *s = statement_use(db, MODULE_CALLBACK, CALLBACK_DONE);
 
-	statement_int(s, now);
-	statement_text(s, by);
-	statement_text(s, result);
-	statement_int(s, id);
-	if (!statement_next(s, done, error))
-		return FALSE;
-	if (*done)
-		statement_end(s);
-	return TRUE;
+	statement_int(s, act->now);
+	statement_text(s, act->actor);
+	statement_text(s, act->reason);
+	statement_int(s, *(gint64 *)id);
+	return statement_run(s, error);
 }
 
 gboolean
@@ -142,24 +175,22 @@ callback_each(struct db *db, gboolean open_only,
 	struct statement *s = statement_use(db, MODULE_CALLBACK,
 	    open_only ? CALLBACK_EACH_OPEN : CALLBACK_EACH);
 	struct callback callback;
-	gboolean found, go = TRUE;
+	gboolean ok = TRUE, go_on = TRUE;
 
-	while (go) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
+	while (go_on && statement_row(s, &ok, error)) {
 		callback_load(s, &callback);
-		go = row(&callback, user);
+		go_on = row(&callback, user);
 		callback_clear(&callback);
 	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 static void
-callback_load(struct statement *s, struct callback *callback)
+callback_load(struct statement *s, void *value)
 {
+	struct callback *callback = value;
+
 	callback->id = column_int(s);
 	callback->phone = column_text(s);
 	callback->line = column_text(s);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Call-backs: people a person must telephone.  "0" is always one (DESIGN law
  * 4), so is a third misunderstanding and a missed call.  One open row per
@@ -23,7 +24,8 @@ void	callback_clear(struct callback *callback);
 gboolean callback_ask(struct db *db, const char *phone, const char *line,
 	    const char *reason, const char *ticket, gint64 now,
 	    gboolean *fresh, GError **error);
-/* *done FALSE: no such open call-back. */
+/* *done FALSE: no such open call-back.  Its end is in the audit trail, `result` as the
+ * reason. */
 gboolean callback_done(struct db *db, gint64 id, const char *by,
 	    const char *result, gint64 now, gboolean *done, GError **error);
 gboolean callback_each(struct db *db, gboolean open_only,

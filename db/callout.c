@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See callout.h.
  */
@@ -5,9 +6,10 @@
 
 #include <string.h>
 
-#include "base/log.h"
 #include "db/area.h"
 #include "db/audit.h"
+#include "db/machine.h"
+#include "db/name.h"
 #include "db/phone_book.h"
 #include "db/statement.h"
 
@@ -24,7 +26,7 @@ static const struct statement_source callout_sources[] = {
 	[CALLOUT_ADD] = { "callout.add",
 	    "INSERT INTO callout (code, kind, state, household_id, phone, line, "
 	    "modem, inbox_id, level, asked_at, due_at) VALUES (?, ?, 'open', ?, "
-	    "?, ?, ?, ?, 0, ?, 0) RETURNING id" },
+	    "?, ?, ?, ?, 'own', ?, 0) RETURNING id" },
 	[CALLOUT_KNOWN] = { "callout.known",
 	    "SELECT " CALLOUT_COLUMNS " FROM callout AS t WHERE household_id = ? "
 	    "AND kind = ? AND state <> 'done'" },
@@ -83,35 +85,53 @@ static const char *const callout_states[CALLOUT_STATE_COUNT] = {
 	[CALLOUT_ARRIVED] = "arrived", [CALLOUT_DONE] = "done",
 };
 
-/* From a state by an event to a state; what is not here is refused. */
-static const struct transition {
-	enum callout_state from;
-	enum callout_event event;
-	enum callout_state to;
-} transitions[] = {
-	{ CALLOUT_OPEN,		CALLOUT_SEEN,	CALLOUT_ACKNOWLEDGED },
-	{ CALLOUT_OPEN,		CALLOUT_THERE,	CALLOUT_ARRIVED },
-	{ CALLOUT_OPEN,		CALLOUT_OVER,	CALLOUT_DONE },
-	{ CALLOUT_ACKNOWLEDGED,	CALLOUT_SEEN,	CALLOUT_ACKNOWLEDGED },
-	{ CALLOUT_ACKNOWLEDGED,	CALLOUT_THERE,	CALLOUT_ARRIVED },
-	{ CALLOUT_ACKNOWLEDGED,	CALLOUT_OVER,	CALLOUT_DONE },
-	{ CALLOUT_ARRIVED,		CALLOUT_SEEN,	CALLOUT_ARRIVED },
-	{ CALLOUT_ARRIVED,		CALLOUT_THERE,	CALLOUT_ARRIVED },
-	{ CALLOUT_ARRIVED,		CALLOUT_OVER,	CALLOUT_DONE },
+static const char *const callout_levels[CALLOUT_LEVEL_COUNT] = {
+	[CALLOUT_OWN] = "own", [CALLOUT_DEPUTY] = "deputy",
+	[CALLOUT_ROSTER] = "roster", [CALLOUT_SUPERVISOR] = "supervisor",
+	[CALLOUT_OFFICE] = "office",
+};
+
+static const char *const callout_events[CALLOUT_EVENT_COUNT] = {
+	[CALLOUT_SEEN] = "acknowledge", [CALLOUT_THERE] = "arrive",
+	[CALLOUT_OVER] = "finish",
+};
+
+/* What a move stores. */
+struct callout_told {
+	const struct callout *task;
+	const char *result;
+};
+
+static gboolean	callout_store(struct db *db, void *told, int to,
+		    const struct machine_act *act, GError **error);
+
+#define ROW(from, event, to) \
+	{ CALLOUT_##from, CALLOUT_##event, ACTOR_BIT(CADRE), NULL, CALLOUT_##to, \
+	    FALSE, NULL, NULL }
+static const struct machine_row callout_rows[] = {
+	ROW(OPEN, SEEN, ACKNOWLEDGED),
+	ROW(OPEN, THERE, ARRIVED),
+	ROW(OPEN, OVER, DONE),
+	ROW(ACKNOWLEDGED, SEEN, ACKNOWLEDGED),
+	ROW(ACKNOWLEDGED, THERE, ARRIVED),
+	ROW(ACKNOWLEDGED, OVER, DONE),
+	ROW(ARRIVED, SEEN, ARRIVED),
+	ROW(ARRIVED, THERE, ARRIVED),
+	ROW(ARRIVED, OVER, DONE),
+};
+#undef ROW
+const struct machine callout_machine = {
+	"callout", MACHINE_STATES(callout_states), MACHINE_EVENTS(callout_events),
+	MACHINE_ROWS(callout_rows), callout_store
 };
 
 static gboolean	callout_find(struct statement *s, gboolean *found,
 		    struct callout *task, GError **error);
-static void	callout_read(struct statement *s, struct callout *task);
-static int	callout_index(const char *const *names, int count, const char *name);
+static void	callout_load(struct statement *s, void *value);
 static gboolean	callout_code(struct db *db, char code[CALLOUT_CODE_MAX],
 		    GError **error);
-static gboolean	callout_record(struct db *db, const struct callout *task,
-		    const char *actor, const char *action, const char *after,
+static gboolean	callout_record_open(struct db *db, const struct callout *task,
 		    gint64 now, GError **error);
-static gboolean	callout_households(struct statement *s,
-		    gboolean (*row)(gint64 household_id, void *user), void *user,
-		    GError **error);
 
 const char *
 callout_kind_name(enum callout_kind kind)
@@ -166,8 +186,24 @@ callout_open(struct db *db, struct callout *task, gint64 now, gboolean *fresh,
 	statement_int(s, task->inbox_id);
 	statement_int(s, now);
 	return statement_value(s, &task->id, error) &&
-	    callout_record(db, task, task->phone, "callout.open",
-	    callout_kinds[task->kind], now, error);
+	    callout_record_open(db, task, now, error);
+}
+
+/* By whom, and what for. */
+static gboolean
+callout_record_open(struct db *db, const struct callout *task, gint64 now,
+    GError **error)
+{
+	g_autofree char *object = g_strdup_printf("callout:%" G_GINT64_FORMAT,
+	    task->id);
+	const struct audit_row row = {
+		.at = now, .actor = task->phone,
+		.role = actor_role_name(ACTOR_VILLAGER), .action = "callout.open",
+		.object = object, .before = "",
+		.after = callout_kinds[task->kind], .reason = "",
+	};
+
+	return audit_add(db, &row, error);
 }
 
 /* The next that no open task has. */
@@ -207,25 +243,19 @@ static gboolean
 callout_find(struct statement *s, gboolean *found, struct callout *task,
     GError **error)
 {
-	memset(task, 0, sizeof(*task));
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (*found) {
-		callout_read(s, task);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, callout_load, task, sizeof(*task), found, error);
 }
 
 static void
-callout_read(struct statement *s, struct callout *task)
+callout_load(struct statement *s, void *value)
 {
-	memset(task, 0, sizeof(*task));
+	struct callout *task = value;
+
 	task->id = column_int(s);
 	g_strlcpy(task->code, column_borrow(s), sizeof(task->code));
-	task->kind = (enum callout_kind)callout_index(callout_kinds, CALLOUT_KIND_COUNT,
-	    column_borrow(s));
-	task->state = (enum callout_state)callout_index(callout_states,
+	task->kind = (enum callout_kind)name_stored(callout_kinds,
+	    CALLOUT_KIND_COUNT, column_borrow(s));
+	task->state = (enum callout_state)name_stored(callout_states,
 	    CALLOUT_STATE_COUNT, column_borrow(s));
 	task->household_id = column_int(s);
 	task->phone = column_text(s);
@@ -233,20 +263,10 @@ callout_read(struct statement *s, struct callout *task)
 	task->modem = column_text(s);
 	task->inbox_id = column_int(s);
 	task->cadre_id = column_int(s);
-	task->level = (enum callout_level)column_int(s);
+	task->level = (enum callout_level)name_stored(callout_levels,
+	    CALLOUT_LEVEL_COUNT, column_borrow(s));
 	task->asked_at = column_int(s);
 	task->due_at = column_int(s);
-}
-
-/* The table's CHECK lets no other name in. */
-static int
-callout_index(const char *const *names, int count, const char *name)
-{
-	int i = 0;
-
-	while (i < count - 1 && strcmp(names[i], name) != 0)
-		i++;
-	return i;
 }
 
 gboolean
@@ -254,21 +274,18 @@ callout_of_cadre(struct db *db, gint64 cadre_id, int *count, struct callout *tas
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_MINE);
-	gboolean row;
+	gboolean ok;
 
 	*count = 0;
 	memset(task, 0, sizeof(*task));
 	statement_int(s, cadre_id);
-	for (;;) {
-		if (!statement_next(s, &row, error)) {
-			callout_clear(task);
-			return FALSE;
-		}
-		if (!row)
-			return TRUE;
+	while (statement_row(s, &ok, error)) {
 		if ((*count)++ == 0)
-			callout_read(s, task);
+			callout_load(s, task);
 	}
+	if (!ok)
+		callout_clear(task);
+	return ok;
 }
 
 gboolean
@@ -276,14 +293,10 @@ callout_was_asked(struct db *db, gint64 callout_id, gint64 cadre_id,
     gboolean *asked, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_ASKED);
-	gint64 found = 0;
 
 	statement_int(s, cadre_id);
 	statement_int(s, callout_id);
-	if (!statement_value(s, &found, error))
-		return FALSE;
-	*asked = found != 0;
-	return TRUE;
+	return statement_is(s, asked, error);
 }
 
 gboolean
@@ -302,7 +315,7 @@ callout_assign(struct db *db, gint64 callout_id, gint64 cadre_id,
 	}
 	s = statement_use(db, MODULE_CALLOUT, CALLOUT_HAND);
 	statement_id(s, cadre_id);
-	statement_int(s, level);
+	statement_text(s, callout_levels[level]);
 	statement_int(s, due_at);
 	statement_int(s, callout_id);
 	return statement_run(s, error);
@@ -313,42 +326,30 @@ callout_move(struct db *db, const struct callout *task, enum callout_event event
     const char *actor, const char *result, gint64 now, gboolean *done,
     GError **error)
 {
-	const struct transition *t = NULL;
-	struct statement *s;
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, task->id);
+	struct callout_told told = { task, result };
+	const struct machine_act act = {
+		.event = event, .by = ACTOR_CADRE, .actor = actor, .reason = "",
+		.now = now,
+	};
 
-	for (gsize i = 0; i < G_N_ELEMENTS(transitions); i++) {
-		if (transitions[i].from == task->state &&
-		    transitions[i].event == event)
-			t = &transitions[i];
-	}
-	*done = t != NULL;
-	if (t == NULL) {
-		log_warning("task %s: no event %d in state %s", task->code,
-		    event, callout_states[task->state]);
-		return TRUE;
-	}
-	s = statement_use(db, MODULE_CALLOUT, CALLOUT_MOVE);
-	statement_int(s, task->id);
-	statement_text(s, callout_states[t->to]);
-	statement_int(s, now);
-	statement_int(s, t->to == CALLOUT_ARRIVED || t->to == CALLOUT_DONE);
-	statement_text(s, result);
-	return statement_run(s, error) && callout_record(db, task, actor,
-	    "callout.move", callout_states[t->to], now, error);
+	return machine_move(db, &callout_machine, &told, key, task->state, &act,
+	    NULL, done, error);
 }
 
 static gboolean
-callout_record(struct db *db, const struct callout *task, const char *actor,
-    const char *action, const char *after, gint64 now, GError **error)
+callout_store(struct db *db, void *data, int to, const struct machine_act *act,
+    GError **error)
 {
-	g_autofree char *object = g_strdup_printf("task:%" G_GINT64_FORMAT,
-	    task->id);
-	const struct audit_row row = {
-		.at = now, .actor = actor, .role = "cadre", .action = action,
-		.object = object, .before = "", .after = after, .reason = "",
-	};
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_MOVE);
+	const struct callout_told *told = data;
 
-	return audit_add(db, &row, error);
+	statement_int(s, told->task->id);
+	statement_text(s, callout_states[to]);
+	statement_int(s, act->now);
+	statement_int(s, to == CALLOUT_ARRIVED || to == CALLOUT_DONE);
+	statement_text(s, told->result);
+	return statement_run(s, error);
 }
 
 gboolean
@@ -377,7 +378,7 @@ callout_each_household_of_phone(struct db *db, const char *phone,
 	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_PHONE);
 
 	statement_text(s, phone);
-	return callout_households(s, row, user, error);
+	return statement_each_id(s, row, user, error);
 }
 
 gboolean
@@ -389,26 +390,7 @@ callout_each_household_named(struct db *db, const char *area, const char *begin,
 
 	statement_text(s, area);
 	statement_text(s, begin);
-	return callout_households(s, row, user, error);
-}
-
-static gboolean
-callout_households(struct statement *s,
-    gboolean (*row)(gint64 household_id, void *user), void *user,
-    GError **error)
-{
-	gboolean found;
-
-	for (;;) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
-		if (!row(column_int(s), user)) {
-			statement_end(s);
-			return TRUE;
-		}
-	}
+	return statement_each_id(s, row, user, error);
 }
 
 gboolean
@@ -429,17 +411,17 @@ callout_household(struct db *db, gint64 household_id, char **head, char **place,
 	struct statement *s = statement_use(db, MODULE_CALLOUT,
 	    CALLOUT_HOUSEHOLD);
 	g_autofree char *area = NULL;
-	gboolean row;
+	gboolean ok;
 
 	*head = *place = NULL;
 	statement_int(s, household_id);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (!row)
-		return TRUE;
-	*head = column_text(s);
-	area = column_text(s);
+	if (statement_row(s, &ok, error)) {
+		*head = column_text(s);
+		area = column_text(s);
+	}
 	statement_end(s);
+	if (area == NULL)
+		return ok;
 	*place = area_place(db, area, error);
 	return *place != NULL;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tasks of contact duty: a household needs its cadre now (三必到, DOMAIN 3.2; PEERS
  * S9), or somebody far away asks him to look after his people (S14).
@@ -32,7 +33,7 @@ enum callout_event { CALLOUT_SEEN, CALLOUT_THERE, CALLOUT_OVER, CALLOUT_EVENT_CO
 enum callout_level {
 	CALLOUT_OWN, CALLOUT_DEPUTY,
 	CALLOUT_ROSTER,		/* of his area, on duty that day (roster.h) */
-	CALLOUT_SUPERVISOR, CALLOUT_OFFICE
+	CALLOUT_SUPERVISOR, CALLOUT_OFFICE, CALLOUT_LEVEL_COUNT
 };
 
 struct callout {

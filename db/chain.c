@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Walking a phone's chain.  A row that is gone ends the walk.
  */
@@ -62,7 +63,6 @@ chain_count_since(struct db *db, const struct chain *chain, const char *phone,
     gint64 since, int *count, GError **error)
 {
 	gint64 id, time;
-	gboolean row;
 
 	*count = 0;
 	if (!chain_last(db, chain, phone, &id, error))
@@ -71,11 +71,11 @@ chain_count_since(struct db *db, const struct chain *chain, const char *phone,
 		struct statement *s = statement_use(db, chain->module,
 		    chain->link);
 
+		gboolean ok;
+
 		statement_int(s, id);
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			break;
+		if (!statement_row(s, &ok, error))
+			return ok;
 		id = column_int(s);
 		time = column_int(s);
 		*count += time >= since && column_int(s) != 0;
@@ -84,23 +84,6 @@ chain_count_since(struct db *db, const struct chain *chain, const char *phone,
 			break;
 	}
 	return TRUE;
-}
-
-gboolean
-chain_ids(struct statement *s, GArray *ids, GError **error)
-{
-	gboolean row;
-
-	for (;;) {
-		gint64 id;
-
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			return TRUE;
-		id = column_int(s);
-		g_array_append_val(ids, id);
-	}
 }
 
 void

@@ -1,6 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Inside db/ only: the chain of a phone's rows, newest first (schema 001), and
- * lists of row numbers.
+ * Inside db/ only: the chain of a phone's rows, newest first (schema 001).
  */
 #ifndef DB_CHAIN_H
 #define DB_CHAIN_H
@@ -31,8 +31,7 @@ gboolean chain_collect(struct db *db, const struct chain *chain,
 gboolean chain_count_since(struct db *db, const struct chain *chain,
 	    const char *phone, gint64 since, int *count, GError **error);
 
-/* Adds the first column of every row. */
-gboolean chain_ids(struct statement *s, GArray *ids, GError **error);
+/* Turns a list of ids round. */
 void	chain_reverse(GArray *ids);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See checkin.h.
  */
@@ -5,6 +6,7 @@
 
 #include <string.h>
 
+#include "db/machine.h"
 #include "db/phone_book.h"
 #include "db/statement.h"
 
@@ -34,8 +36,33 @@ static const struct statement_source checkin_sources[] = {
 };
 const struct statement_table checkin_statements = STATEMENT_TABLE(checkin_sources);
 
-static gboolean	checkin_find(struct statement *s, gboolean *found,
-		    struct checkin *checkin, GError **error);
+enum { CHECKIN_RESTING, CHECKIN_IS_WAITING };
+
+static const char *const checkin_states[] = { "resting", "waiting" };
+static const char *const checkin_events[CHECKIN_EVENT_COUNT] = {
+	"ask", "well", "help", "silent"
+};
+
+static gboolean	checkin_store(struct db *db, void *checkin, int to,
+		    const struct machine_act *act, GError **error);
+
+/* That all goes well every week is not on record. */
+static const struct machine_row checkin_rows[] = {
+	{ CHECKIN_RESTING, CHECKIN_ASK, ACTOR_BIT(SYSTEM), NULL, CHECKIN_IS_WAITING,
+	    TRUE, NULL, NULL },
+	{ CHECKIN_IS_WAITING, CHECKIN_WELL, ACTOR_BIT(VILLAGER), NULL, CHECKIN_RESTING,
+	    TRUE, NULL, NULL },
+	{ CHECKIN_IS_WAITING, CHECKIN_HELP, ACTOR_BIT(VILLAGER), NULL, CHECKIN_RESTING,
+	    FALSE, NULL, NULL },
+	{ CHECKIN_IS_WAITING, CHECKIN_SILENT, ACTOR_BIT(SYSTEM), NULL, CHECKIN_RESTING,
+	    FALSE, NULL, NULL },
+};
+const struct machine checkin_machine = {
+	"checkin", MACHINE_STATES(checkin_states), MACHINE_EVENTS(checkin_events),
+	MACHINE_ROWS(checkin_rows), checkin_store
+};
+
+static void	checkin_load(struct statement *s, void *value);
 
 void
 checkin_clear(struct checkin *checkin)
@@ -62,19 +89,45 @@ checkin_put(struct db *db, const struct checkin *checkin, GError **error)
 }
 
 gboolean
+checkin_move(struct db *db, struct checkin *checkin, enum checkin_event event,
+    gint64 now, gboolean *done, GError **error)
+{
+	gboolean heard = event == CHECKIN_WELL || event == CHECKIN_HELP;
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT,
+	    checkin->household_id);
+	const struct machine_act act = {
+		.event = event, .by = heard ? ACTOR_VILLAGER : ACTOR_SYSTEM,
+		.actor = heard ? checkin->phone : "system", .reason = "", .now = now,
+	};
+
+	return machine_move(db, &checkin_machine, checkin, key,
+	    checkin->waits ? CHECKIN_IS_WAITING : CHECKIN_RESTING, &act, NULL, done,
+	    error);
+}
+
+static gboolean
+checkin_store(struct db *db, void *data, int to, const struct machine_act *act,
+    GError **error)
+{
+	struct checkin *checkin = data;
+
+	checkin->waits = to == CHECKIN_IS_WAITING;
+	if (act->event == CHECKIN_ASK)
+		checkin->asked_at = act->now;
+	return checkin_put(db, checkin, error);
+}
+
+gboolean
 checkin_end(struct db *db, const char *phone, gboolean *ended, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_END);
-	gboolean row;
+	gboolean ok;
 
 	*ended = FALSE;
 	statement_text(s, phone);
-	do {
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		*ended |= row;
-	} while (row);
-	return TRUE;
+	while (statement_row(s, &ok, error))
+		*ended = TRUE;
+	return ok;
 }
 
 gboolean
@@ -84,7 +137,8 @@ checkin_waiting(struct db *db, const char *phone, gboolean *found,
 	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_WAITING);
 
 	statement_text(s, phone);
-	return checkin_find(s, found, checkin, error);
+	return statement_find(s, checkin_load, checkin, sizeof(*checkin), found,
+	    error);
 }
 
 gboolean
@@ -94,18 +148,15 @@ checkin_next_due(struct db *db, gint64 now, gboolean *found,
 	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_DUE);
 
 	statement_int(s, now);
-	return checkin_find(s, found, checkin, error);
+	return statement_find(s, checkin_load, checkin, sizeof(*checkin), found,
+	    error);
 }
 
-static gboolean
-checkin_find(struct statement *s, gboolean *found, struct checkin *checkin,
-    GError **error)
+static void
+checkin_load(struct statement *s, void *value)
 {
-	memset(checkin, 0, sizeof(*checkin));
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (!*found)
-		return TRUE;
+	struct checkin *checkin = value;
+
 	checkin->household_id = column_int(s);
 	checkin->phone = column_text(s);
 	checkin->asker = column_text(s);
@@ -113,8 +164,6 @@ checkin_find(struct statement *s, gboolean *found, struct checkin *checkin,
 	checkin->next_at = column_int(s);
 	checkin->waits = column_int(s) != 0;
 	checkin->asked_at = column_int(s);
-	statement_end(s);
-	return TRUE;
 }
 
 gboolean
@@ -132,16 +181,8 @@ checkin_phone(struct db *db, gint64 household_id, const char *asker,
     char **phone, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_PHONE);
-	gboolean row;
 
-	*phone = NULL;
 	statement_int(s, household_id);
 	statement_text(s, asker);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
-		*phone = column_text(s);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_string(s, phone, error);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Contacts.  The row is made by the first text in or out (schema triggers keep
  * its chains); it is fresh until contact_get() has seen a text from it.
@@ -35,6 +36,8 @@ static const struct statement_source contact_sources[] = {
 const struct statement_table contact_statements =
     STATEMENT_TABLE(contact_sources);
 
+static void	contact_load(struct statement *s, void *value);
+
 void
 contact_clear(struct contact *contact)
 {
@@ -47,21 +50,12 @@ contact_get(struct db *db, const char *phone, gint64 now, gboolean *fresh,
     struct contact *contact, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CONTACT, CONTACT_FIND);
-	gboolean row;
+	gboolean found;
 
-	memset(contact, 0, sizeof(*contact));
 	statement_text(s, phone);
-	if (!statement_next(s, &row, error))
+	if (!statement_find(s, contact_load, contact, sizeof(*contact), &found,
+	    error))
 		return FALSE;
-	if (row) {
-		contact->first_at = column_int(s);
-		contact->last_at = column_int(s);
-		contact->menu_at = column_int(s);
-		contact->silent_until = column_int(s);
-		contact->wrong = (int)column_int(s);
-		contact->ack_only = (int)column_int(s);
-		statement_end(s);
-	}
 	contact->phone = g_strdup(phone);
 	*fresh = contact->first_at == 0;
 	if (!*fresh)
@@ -71,6 +65,19 @@ contact_get(struct db *db, const char *phone, gint64 now, gboolean *fresh,
 		return TRUE;
 	contact_clear(contact);
 	return FALSE;
+}
+
+static void
+contact_load(struct statement *s, void *value)
+{
+	struct contact *contact = value;
+
+	contact->first_at = column_int(s);
+	contact->last_at = column_int(s);
+	contact->menu_at = column_int(s);
+	contact->silent_until = column_int(s);
+	contact->wrong = (int)column_int(s);
+	contact->ack_only = (int)column_int(s);
 }
 
 gboolean
@@ -94,13 +101,9 @@ contact_has_texted(struct db *db, const char *phone, gboolean *has,
 {
 	struct statement *s = statement_use(db, MODULE_CONTACT,
 	    CONTACT_HAS_TEXTED);
-	gint64 texted = 0;
 
 	statement_text(s, phone);
-	if (!statement_value(s, &texted, error))
-		return FALSE;
-	*has = texted != 0;
-	return TRUE;
+	return statement_is(s, has, error);
 }
 
 gboolean
@@ -131,12 +134,8 @@ contact_opted_out(struct db *db, const char *phone, const char *topic,
     gboolean *out, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CONTACT, CONTACT_IS_OUT);
-	gint64 found = 0;
 
 	statement_text(s, phone);
 	statement_text(s, topic);
-	if (!statement_value(s, &found, error))
-		return FALSE;
-	*out = found != 0;
-	return TRUE;
+	return statement_is(s, out, error);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Contacts: what is remembered of a phone that has texted us or been texted,
  * beside its messages: opt-outs, silence by the guards, when it last got the

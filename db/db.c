@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The connection: opened with every setting read back, transactions, and when
  * the write-ahead log is normal into the file.
@@ -8,25 +9,26 @@
  * (db_rest()), and at a commit only when the log has grown past
  * DB_WAL_FRAMES_MAX (32 MiB), which one busy hour of a county does not reach.
  */
-#include "db/statement.h"
+#include "db/db.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "db/connection.h"
+
 #define DB_WAL_FRAMES_MAX	8192
 #define DB_WAL_FRAMES_REST	2048
 
-enum { DB_BEGIN, DB_COMMIT, DB_SAVE, DB_RELEASE };
-
-static const struct statement_source db_sources[] = {
+static const struct {
+	const char *name, *sql;
+} db_steps[DB_STEP_COUNT] = {
 	[DB_BEGIN] = { "db.begin", "BEGIN IMMEDIATE" },
 	[DB_COMMIT] = { "db.commit", "COMMIT" },
 	[DB_SAVE] = { "db.save", "SAVEPOINT text" },
 	[DB_RELEASE] = { "db.release", "RELEASE text" },
 };
-const struct statement_table db_statements = STATEMENT_TABLE(db_sources);
 
 /* What is set, and what must be read back.  SQLite ignores a misspelt pragma
  * and a refused value in silence. */
@@ -49,56 +51,17 @@ static const struct pragma db_pragmas[] = {
 	{ "cell_size_check", "ON", "1" },
 };
 
-static gboolean	db_connect(struct db *db, const char *path, int flags,
-		    GError **error);
 static gboolean	db_create_private(const char *path, GError **error);
 static gboolean	db_set_pragma(struct db *db, const struct pragma *pragma,
 		    gboolean in_memory, GError **error);
 static int	db_wal_hook(void *user, sqlite3 *sql, const char *name,
 		    int frames);
-static gboolean	db_step(struct db *db, int which, GError **error);
+static gboolean	db_prepare_steps(struct db *db, GError **error);
+static gboolean	db_step(struct db *db, enum db_step step, GError **error);
 
 G_DEFINE_QUARK(db-error, db_error)
 
-struct db *
-db_open(const char *path, GError **error)
-{
-	struct db *db = g_new0(struct db, 1);
-
-	if (!db_connect(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-	    error) ||
-	    !schema_migrate(db->sql, error) ||
-	    !statement_prepare_all(db, error)) {
-		g_prefix_error(error, "database %s: ", path);
-		g_clear_pointer(&db, db_close);
-	}
-	return db;
-}
-
-/* What a deferred transaction sees is fixed by its first read. */
-struct db *
-db_open_to_read(const char *path, GError **error)
-{
-	/* Read-only by its name and not by its flags: a staging file beside it
-	 * may be written (import_stage.c). */
-	g_autofree char *escaped = g_uri_escape_string(path, "/", TRUE);
-	g_autofree char *name = g_strconcat("file:", escaped, "?mode=ro", NULL);
-	struct db *db = g_new0(struct db, 1);
-
-	if (!db_connect(db, name, SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI,
-	    error) ||
-	    !statement_prepare_all(db, error)) {
-		g_prefix_error(error, "database %s: ", path);
-		g_clear_pointer(&db, db_close);
-	} else if (sqlite3_exec(db->sql, "BEGIN; SELECT count(*) FROM "
-	    "sqlite_schema", NULL, NULL, NULL) != SQLITE_OK) {
-		db_fail(db, "db.read", error);
-		g_clear_pointer(&db, db_close);
-	}
-	return db;
-}
-
-static gboolean
+gboolean
 db_connect(struct db *db, const char *path, int flags, GError **error)
 {
 	gboolean in_memory = strcmp(path, ":memory:") == 0;
@@ -125,7 +88,7 @@ db_connect(struct db *db, const char *path, int flags, GError **error)
 			return FALSE;
 	}
 	sqlite3_wal_hook(db->sql, db_wal_hook, db);
-	return TRUE;
+	return db_prepare_steps(db, error);
 }
 
 /* A new file is its owner's alone: it holds what people told us. */
@@ -175,6 +138,19 @@ db_set_pragma(struct db *db, const struct pragma *pragma, gboolean in_memory,
 	return ok;
 }
 
+static gboolean
+db_prepare_steps(struct db *db, GError **error)
+{
+	for (int i = 0; i < DB_STEP_COUNT; i++) {
+		if (sqlite3_prepare_v3(db->sql, db_steps[i].sql, -1,
+		    SQLITE_PREPARE_PERSISTENT, &db->steps[i], NULL) != SQLITE_OK) {
+			db_fail(db, db_steps[i].name, error);
+			return FALSE;
+		}
+	}
+	return TRUE;
+}
+
 /* After each commit; `frames` are in the log now. */
 static int
 db_wal_hook(void *user, sqlite3 *sql, const char *name, int frames)
@@ -189,13 +165,11 @@ db_wal_hook(void *user, sqlite3 *sql, const char *name, int frames)
 }
 
 void
-db_close(struct db *db)
+db_disconnect(struct db *db)
 {
-	if (db == NULL)
-		return;
-	statement_finalize_all(db);
+	for (int i = 0; i < DB_STEP_COUNT; i++)
+		sqlite3_finalize(db->steps[i]);
 	sqlite3_close(db->sql);
-	g_free(db);
 }
 
 gboolean
@@ -205,9 +179,17 @@ db_begin(struct db *db, GError **error)
 }
 
 static gboolean
-db_step(struct db *db, int which, GError **error)
+db_step(struct db *db, enum db_step step, GError **error)
 {
-	return statement_run(statement_use(db, MODULE_DB, which), error);
+	gboolean ok = sqlite3_step(db->steps[step]) == SQLITE_DONE;
+
+	if (!ok) {
+		db_fail(db, db_steps[step].name, error);
+		/* SQLite may have undone the whole transaction. */
+		db->audit_known = FALSE;
+	}
+	sqlite3_reset(db->steps[step]);
+	return ok;
 }
 
 gboolean

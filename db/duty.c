@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See duty.h.
  *
@@ -239,23 +240,20 @@ card_contacts(struct db *db, struct card *card, int which, gint64 cadre_id,
     int from, int to, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_DUTY, which);
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, cadre_id);
 	statement_int(s, from);
 	statement_int(s, to);
-	for (;;) {
+	while (statement_row(s, &ok, error)) {
 		struct card_contact one = { .contact.counts = TRUE };
 
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			return TRUE;
 		one.household_id = column_int(s);
 		one.contact.day = (int)column_int(s);
 		if (duty_kind_from_name(column_borrow(s), &one.contact.kind))
 			g_array_append_val(card->contacts, one);
 	}
+	return ok;
 }
 
 static int
@@ -272,18 +270,14 @@ card_households(struct db *db, struct card *card, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_DUTY,
 	    card->special != NULL ? DUTY_CARD_BARE : DUTY_CARD);
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, card->cadre_id);
 	statement_int(s, card->first);
 	statement_int(s, card->last);
-	for (;;) {
+	while (statement_row(s, &ok, error)) {
 		struct card_entry entry = { .facts.month = card->month };
 
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			break;
 		card_read(s, card, &entry);
 		if (card->special != NULL)
 			card_special(card, &entry);
@@ -297,7 +291,7 @@ card_households(struct db *db, struct card *card, GError **error)
 			    sizeof(entry)));
 	}
 	g_ptr_array_sort(card->entries, card_entry_order);
-	return TRUE;
+	return ok;
 }
 
 static void
@@ -436,7 +430,7 @@ duty_sweep_new(struct db *db, const struct duty_tag *tags, int month,
 {
 	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_SPECIAL);
 	struct duty_sweep *sweep = g_new0(struct duty_sweep, 1);
-	gboolean row;
+	gboolean ok;
 
 	sweep->db = db;
 	sweep->tags = tags != NULL ? tags : duty_tags_usual;
@@ -444,15 +438,11 @@ duty_sweep_new(struct db *db, const struct duty_tag *tags, int month,
 	sweep->today = today;
 	sweep->special = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL,
 	    g_free);
-	for (;;) {
-		if (!statement_next(s, &row, error)) {
-			duty_sweep_free(sweep);
-			return NULL;
-		}
-		if (!row)
-			return sweep;
+	while (statement_row(s, &ok, error))
 		sweep_add(sweep, s);
-	}
+	if (!ok)
+		g_clear_pointer(&sweep, duty_sweep_free);
+	return sweep;
 }
 
 static void
@@ -505,7 +495,6 @@ duty_add(struct db *db, const struct duty_booking *report, gboolean *added,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_ADD);
-	gint64 id = 0;
 
 	statement_int(s, report->cadre_id);
 	statement_int(s, report->household_id);
@@ -514,10 +503,7 @@ duty_add(struct db *db, const struct duty_booking *report, gboolean *added,
 	statement_int(s, report->made_at);
 	statement_id(s, report->inbox_id);
 	statement_text(s, report->note);
-	if (!statement_value(s, &id, error))
-		return FALSE;
-	*added = id != 0;
-	return TRUE;
+	return statement_is(s, added, error);
 }
 
 /* The earliest day that a report made since then can be of: so that the index of
@@ -536,15 +522,15 @@ duty_undo(struct db *db, gint64 cadre_id, gint64 household_id, gint64 since,
 {
 	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_NEWEST);
 	gint64 id = 0;
+	gboolean ok;
 
 	statement_int(s, cadre_id);
 	statement_int(s, duty_back(since));
 	statement_int(s, household_id);
 	statement_int(s, since);
-	if (!statement_next(s, done, error))
-		return FALSE;
+	*done = statement_row(s, &ok, error);
 	if (!*done)
-		return TRUE;
+		return ok;
 	id = column_int(s);
 	duty_kind_from_name(column_borrow(s), kind);
 	statement_end(s);
@@ -559,20 +545,16 @@ duty_undo_all(struct db *db, gint64 cadre_id, gint64 since, gint64 now,
     int *count, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_UNDO_ALL);
-	gboolean row;
+	gboolean ok;
 
 	*count = 0;
 	statement_int(s, now);
 	statement_int(s, cadre_id);
 	statement_int(s, duty_back(since));
 	statement_int(s, since);
-	for (;;) {
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			return TRUE;
+	while (statement_row(s, &ok, error))
 		++*count;
-	}
+	return ok;
 }
 
 gboolean
@@ -594,30 +576,16 @@ duty_each_of_text(struct db *db, gint64 inbox_id,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_OF_TEXT);
-	gboolean found;
 
 	statement_int(s, inbox_id);
-	for (;;) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
-		if (!row(column_int(s), user)) {
-			statement_end(s);
-			return TRUE;
-		}
-	}
+	return statement_each_id(s, row, user, error);
 }
 
 gboolean
 duty_is_closed(struct db *db, int month, gboolean *closed, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_CLOSED);
-	gint64 found = 0;
 
 	statement_int(s, month);
-	if (!statement_value(s, &found, error))
-		return FALSE;
-	*closed = found != 0;
-	return TRUE;
+	return statement_is(s, closed, error);
 }

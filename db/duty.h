@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Contact duty (包联, DOMAIN 3): what cadres report, and what each still owes.
  *

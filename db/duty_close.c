@@ -1,9 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See duty_close.h.
  */
 #include "db/duty_close.h"
 
 #include "base/calendar.h"
+#include "db/machine.h"
 #include "db/statement.h"
 
 enum { CLOSE_COVERAGE, CLOSE_CADRE, CLOSE_MONTH };
@@ -30,6 +32,29 @@ static const struct statement_source close_sources[] = {
 const struct statement_table duty_close_statements =
     STATEMENT_TABLE(close_sources);
 
+enum { MONTH_OPEN, MONTH_CLOSED };
+enum { MONTH_CLOSE };
+
+static const char *const month_states[] = { "open", "closed" };
+static const char *const month_events[] = { "close" };
+
+/* A month as it is closed. */
+struct month_figures {
+	int	 month, households, covered;
+};
+
+static gboolean	month_store(struct db *db, void *figures, int to,
+		    const struct machine_act *act, GError **error);
+
+static const struct machine_row month_rows[] = {
+	{ MONTH_OPEN, MONTH_CLOSE, ACTOR_BIT(CLERK), NULL, MONTH_CLOSED, FALSE, NULL,
+	    NULL },
+};
+const struct machine duty_month_machine = {
+	"duty", MACHINE_STATES(month_states), MACHINE_EVENTS(month_events),
+	MACHINE_ROWS(month_rows), month_store
+};
+
 gboolean
 duty_coverage(struct db *db, int month, int today, int limit, gint64 *past,
     int *households, int *covered, GError **error)
@@ -37,15 +62,15 @@ duty_coverage(struct db *db, int month, int today, int limit, gint64 *past,
 	int last = month * 100 + calendar_month_days(month);
 	struct statement *s = statement_use(db, MODULE_DUTY_CLOSE,
 	    CLOSE_COVERAGE);
-	gboolean row, more;
+	gboolean ok, more;
 
 	statement_int(s, month * 100 + 1);
 	statement_int(s, last);
 	statement_int(s, MIN(last, today));
 	statement_int(s, *past);
 	statement_int(s, limit);
-	if (!statement_next(s, &row, error))
-		return FALSE;
+	if (!statement_row(s, &ok, error))
+		return ok;
 	more = column_int(s) == limit;
 	*households += (int)column_int(s);
 	*covered += (int)column_int(s);
@@ -72,14 +97,32 @@ duty_close_cadre(struct db *db, int month, gint64 cadre_id,
 
 gboolean
 duty_close_month(struct db *db, int month, const char *by, gint64 now,
-    int households, int covered, GError **error)
+    int households, int covered, gboolean *done, GError **error)
+{
+	g_autofree char *key = g_strdup_printf("%04d-%02d", month / 100, month % 100);
+	struct month_figures figures = { month, households, covered };
+	const struct machine_act act = {
+		.event = MONTH_CLOSE, .by = ACTOR_CLERK, .actor = by, .reason = "",
+		.now = now,
+	};
+	gboolean closed;
+
+	return duty_is_closed(db, month, &closed, error) &&
+	    machine_move(db, &duty_month_machine, &figures, key,
+	    closed ? MONTH_CLOSED : MONTH_OPEN, &act, NULL, done, error);
+}
+
+static gboolean
+month_store(struct db *db, void *data, int to, const struct machine_act *act,
+    GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_DUTY_CLOSE, CLOSE_MONTH);
+	const struct month_figures *figures = data;
 
-	statement_int(s, month);
-	statement_int(s, now);
-	statement_text(s, by);
-	statement_int(s, households);
-	statement_int(s, covered);
+	statement_int(s, figures->month);
+	statement_int(s, act->now);
+	statement_text(s, act->actor);
+	statement_int(s, figures->households);
+	statement_int(s, figures->covered);
 	return statement_run(s, error);
 }

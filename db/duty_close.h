@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Closing a month of contact duty: two people say so (DOMAIN 6.2), then every
  * cadre's figures stand as they are, beside the coverage of the households, and
@@ -14,10 +15,11 @@
 gboolean duty_coverage(struct db *db, int month, int today, int limit,
 	    gint64 *past, int *households, int *covered, GError **error);
 
-/* A cadre's figures, then the month. */
+/* A cadre's figures, then the month, which is put on record; *done FALSE: it was closed
+ * already. */
 gboolean duty_close_cadre(struct db *db, int month, gint64 cadre_id,
 	    const struct duty_totals *totals, GError **error);
 gboolean duty_close_month(struct db *db, int month, const char *by, gint64 now,
-	    int households, int covered, GError **error);
+	    int households, int covered, gboolean *done, GError **error);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See duty_flag.h.
  */
@@ -88,7 +89,7 @@ static const struct statement_source flag_sources[FLAG_COUNT] = {
 	    "GROUP BY c.id HAVING count(*) >= 3 ORDER BY c.code" },
 };
 const struct statement_table duty_flag_statements =
-    STATEMENT_TABLE(flag_sources);
+    STATEMENT_TABLE_LATE(flag_sources);
 
 /* What the statements are asked with. */
 struct flag_month {
@@ -135,19 +136,15 @@ flag_rows(struct db *db, enum duty_flag flag, const struct flag_month *m,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_DUTY_FLAG, (int)flag);
-	gboolean found;
+	gboolean ok;
 
 	statement_int(s, m->first);
 	statement_int(s, m->last);
 	statement_int(s, m->last_days);
 	statement_int(s, m->ahead_s);
-	for (;;) {
+	while (statement_row(s, &ok, error)) {
 		struct duty_flagged one = { .flag = flag };
 
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
 		one.who = column_borrow(s);
 		one.name = column_borrow(s);
 		one.count = (int)column_int(s);
@@ -155,6 +152,7 @@ flag_rows(struct db *db, enum duty_flag flag, const struct flag_month *m,
 		if (flag != FLAG_CHECKS || duty_flag_checks(one.count, one.of))
 			row(&one, user);
 	}
+	return ok;
 }
 
 /* The tail of the binomial distribution. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a person should look at in the reports of a month and in the telephone
  * register (DOMAIN 3.5, 3.6): odd patterns, and answers of households that say

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Reports on contact duty that read much: for a process of its own
  * (tools/command.h, COMMAND_READS).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See duty_round.h.
  */
@@ -22,20 +23,18 @@ gboolean
 duty_round_get(struct db *db, struct duty_round *round, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_DUTY_ROUND, ROUND_GET);
-	gboolean row;
+	gboolean ok;
 
 	round->cadre_id = 0;
 	round->ended = FALSE;
 	statement_int(s, round->month);
 	statement_text(s, round->stage);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
+	if (statement_row(s, &ok, error)) {
 		round->cadre_id = column_int(s);
 		round->ended = column_int(s) != 0;
-		statement_end(s);
 	}
-	return TRUE;
+	statement_end(s);
+	return ok;
 }
 
 gboolean

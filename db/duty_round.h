@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Rounds of reminders: which cadres of a round have been looked at, so that an
  * engine that starts goes on where another stopped.  (That nobody is told twice is

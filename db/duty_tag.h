@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tags of households, and what contact duty each asks for: a table the office
  * may replace (xiangyin.conf, tags).  The one built in is DOMAIN 3.2's.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See handover.h.
  */
@@ -100,25 +101,22 @@ handover_old(struct db *db, gint64 cadre_id, int from, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_HANDOVER, HANDOVER_OLD);
 	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct given));
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, cadre_id);
 	statement_int(s, from);
-	for (;;) {
+	while (statement_row(s, &ok, error)) {
 		struct given given;
 
-		if (!statement_next(s, &row, error)) {
-			g_array_unref(all);
-			return NULL;
-		}
-		if (!row)
-			return all;
 		given.household_id = column_int(s);
 		given.no = (int)column_int(s);
 		given.from = (int)column_int(s);
 		given.to = (int)column_int(s);
 		g_array_append_val(all, given);
 	}
+	if (!ok)
+		g_clear_pointer(&all, g_array_unref);
+	return all;
 }
 
 /* Numbers that are taken on his card, households that are his. */
@@ -127,22 +125,18 @@ handover_new(struct db *db, gint64 cadre_id, int from, gboolean *taken,
     GHashTable *has, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_HANDOVER, HANDOVER_NEW);
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, cadre_id);
 	statement_int(s, from);
-	for (;;) {
-		gint64 id;
+	while (statement_row(s, &ok, error)) {
+		gint64 id = column_int(s);
 
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			return TRUE;
-		id = column_int(s);
 		taken[column_int(s)] = TRUE;
 		if (column_int(s) != 0)
 			g_hash_table_add(has, g_memdup2(&id, sizeof(id)));
 	}
+	return ok;
 }
 
 static gboolean
@@ -193,14 +187,10 @@ household_each_phone(struct db *db, gint64 household_id,
 {
 	struct statement *s = statement_use(db, MODULE_HANDOVER,
 	    HANDOVER_PHONES);
-	gboolean found;
+	gboolean ok;
 
 	statement_int(s, household_id);
-	for (;;) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
+	while (statement_row(s, &ok, error))
 		row(column_borrow(s), user);
-	}
+	return ok;
 }

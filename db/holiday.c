@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See holiday.h.
  */
@@ -19,21 +20,17 @@ holiday_load(struct db *db, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_HOLIDAY, HOLIDAY_SINCE);
 	struct workday *calendar = workday_new();
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, 0);
-	for (;;) {
+	while (statement_row(s, &ok, error)) {
+		int day = (int)column_int(s);
 		enum workday_kind kind;
-		int day;
 
-		if (!statement_next(s, &row, error)) {
-			workday_free(calendar);
-			return NULL;
-		}
-		if (!row)
-			return calendar;
-		day = (int)column_int(s);
 		if (workday_kind_from_name(column_borrow(s), &kind))
 			workday_set(calendar, day, kind);
 	}
+	if (!ok)
+		g_clear_pointer(&calendar, workday_free);
+	return calendar;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The notice of days off, as it was imported (import.h), for base/workday.
  */

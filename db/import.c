@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The engine's side of an import.
  *
@@ -13,7 +14,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "db/audit.h"
+#include "db/machine.h"
+#include "db/name.h"
 
 /* As in the index import_one. */
 #define IMPORT_OPEN	"state IN ('staging', 'taking')"
@@ -23,26 +25,23 @@ static const struct statement_source import_sources[] = {
 	    "INSERT INTO import (kind, state, actor, at) "
 	    "VALUES (?, 'staging', ?, ?) RETURNING id" },
 	[IMPORT_UNDER_WAY] = { "import.under_way",
-	    "SELECT id FROM import WHERE " IMPORT_OPEN },
+	    "SELECT id FROM import WHERE " IMPORT_OPEN " LIMIT 1" },
 	[IMPORT_DECIDE] = { "import.decide",
-	    "UPDATE import SET state = 'taking', rows = ?, added = ?, "
-	    "changed = ? WHERE id = ? AND state = 'staging'" },
+	    "UPDATE import SET rows = ?, added = ?, changed = ? WHERE id = ?" },
 	[IMPORT_TAKEN] = { "import.taken",
 	    "UPDATE import SET taken = ? WHERE id = ?" },
 	[IMPORT_END] = { "import.end",
 	    "UPDATE import SET state = ? WHERE id = ?" },
-	[IMPORT_DROP_UNDECIDED] = { "import.drop_undecided",
-	    "UPDATE import SET state = 'dropped' WHERE " IMPORT_OPEN
-	    " AND state = 'staging'" },
+	[IMPORT_STATE] = { "import.state",
+	    "SELECT state FROM import WHERE id = ?" },
 	[IMPORT_TAKING] = { "import.taking",
 	    "SELECT id, kind, actor, rows, added, changed, taken FROM import "
 	    "WHERE " IMPORT_OPEN " AND state = 'taking'" },
 };
 const struct statement_table import_statements =
     STATEMENT_TABLE(import_sources);
-const struct statement_table stage_statements = {
-	stage_sources, STAGE_STATEMENTS
-};
+const struct statement_table stage_statements =
+    STATEMENT_TABLE_LATE(stage_sources);
 
 static const struct statement_source export_sources[] = {
 	[EXPORT_AREA] = { "export.area",
@@ -69,26 +68,51 @@ static const struct statement_source export_sources[] = {
 	    "SELECT day, kind FROM holiday ORDER BY day" },
 };
 const struct statement_table export_statements =
-    STATEMENT_TABLE(export_sources);
+    STATEMENT_TABLE_LATE(export_sources);
+
+enum { IMPORT_STAGING, IMPORT_TAKING_OVER, IMPORT_DONE, IMPORT_DROPPED };
+enum { IMPORT_EVENT_DECIDE, IMPORT_EVENT_FINISH, IMPORT_EVENT_DROP };
+
+static const char *const import_states[] = { "staging", "taking", "done", "dropped" };
+static const char *const import_events[] = { "decide", "finish", "drop" };
+
+static gboolean	import_store(struct db *db, void *id, int to,
+		    const struct machine_act *act, GError **error);
+
+/* One record for the whole, when it is done. */
+static const struct machine_row import_rows[] = {
+	{ IMPORT_STAGING, IMPORT_EVENT_DECIDE, ACTOR_BIT(CLERK), NULL,
+	    IMPORT_TAKING_OVER, TRUE, NULL, NULL },
+	{ IMPORT_STAGING, IMPORT_EVENT_DROP, ACTOR_BIT(CLERK) | ACTOR_BIT(SYSTEM), NULL,
+	    IMPORT_DROPPED, TRUE, NULL, NULL },
+	{ IMPORT_TAKING_OVER, IMPORT_EVENT_FINISH, ACTOR_BIT(CLERK), NULL,
+	    IMPORT_DONE, FALSE, NULL, NULL },
+};
+const struct machine import_machine = {
+	"import", MACHINE_STATES(import_states), MACHINE_EVENTS(import_events),
+	MACHINE_ROWS(import_rows), import_store
+};
 
 /* The one that is being taken over. */
 struct taking {
 	gint64	 id;
 	enum import_kind kind;
+	gboolean known;		/* the kind; not when a newer program began it */
 	char	*actor;
 	struct import_summary summary;
 	int	 taken;
 };
 
-static gboolean	import_end(struct db *db, gint64 id, const char *state,
+static gboolean	import_move(struct db *db, gint64 id, int event,
+		    enum actor_role by, const char *actor, const char *reason,
 		    GError **error);
 static gboolean	import_taking(struct db *db, gboolean *found,
 		    struct taking *taking, GError **error);
+static void	import_taking_load(struct statement *s, void *value);
 static gboolean	import_kind_find(const char *name, enum import_kind *kind);
 static gboolean	import_take_rows(struct db *db, const struct taking *taking,
 		    int to, int today, GError **error);
-static gboolean	import_record(struct db *db, const struct taking *taking,
-		    gint64 now, GError **error);
+static char	*import_summary(const struct taking *taking);
 
 gboolean
 import_begin(struct db *db, enum import_kind kind, const char *actor,
@@ -114,23 +138,14 @@ gboolean
 import_attach(struct db *db, const char *path, struct import_summary *summary,
     GError **error)
 {
-	struct statement *s;
-	gboolean row;
+	gboolean found;
 
 	memset(summary, 0, sizeof(*summary));
 	if (!stage_attach(db, path, error) ||
 	    !statement_prepare_late(db, MODULE_STAGE, error))
 		return FALSE;
-	s = statement_use(db, MODULE_STAGE, STAGE_SUMMARY);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
-		summary->rows = (int)column_int(s);
-		summary->added = (int)column_int(s);
-		summary->changed = (int)column_int(s);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(statement_use(db, MODULE_STAGE, STAGE_SUMMARY),
+	    stage_summary_load, summary, sizeof(*summary), &found, error);
 }
 
 void
@@ -151,6 +166,43 @@ import_decide(struct db *db, gint64 id, const struct import_summary *summary,
 	statement_int(s, summary->added);
 	statement_int(s, summary->changed);
 	statement_int(s, id);
+	return statement_run(s, error) && import_move(db, id, IMPORT_EVENT_DECIDE,
+	    ACTOR_CLERK, "", "", error);
+}
+
+/* What it may not become it does not; that is logged. */
+static gboolean
+import_move(struct db *db, gint64 id, int event, enum actor_role by,
+    const char *actor, const char *reason, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_IMPORT, IMPORT_STATE);
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, id);
+	const struct machine_act act = {
+		.event = event, .by = by, .actor = actor, .reason = reason,
+		.now = clock_now(),
+	};
+	g_autofree char *name = NULL;
+	gboolean done;
+	int state;
+
+	statement_int(s, id);
+	if (!statement_string(s, &name, error))
+		return FALSE;
+	if (name == NULL)
+		return TRUE;
+	state = name_stored(import_states, G_N_ELEMENTS(import_states), name);
+	return machine_move(db, &import_machine, &id, key, state, &act, NULL, &done,
+	    error);
+}
+
+static gboolean
+import_store(struct db *db, void *id, int to, const struct machine_act *act,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_IMPORT, IMPORT_END);
+
+	statement_text(s, import_states[to]);
+	statement_int(s, *(gint64 *)id);
 	return statement_run(s, error);
 }
 
@@ -158,6 +210,7 @@ gboolean
 import_take(struct db *db, int rows, int today, int *taken, gboolean *more,
     GError **error)
 {
+	g_autofree char *summary = NULL;
 	struct taking taking;
 	gboolean found, ok;
 
@@ -169,9 +222,10 @@ import_take(struct db *db, int rows, int today, int *taken, gboolean *more,
 		return TRUE;
 	*taken = MIN(taking.taken + rows, taking.summary.rows);
 	*more = *taken < taking.summary.rows;
+	summary = import_summary(&taking);
 	ok = import_take_rows(db, &taking, *taken, today, error) &&
-	    (*more || (import_end(db, taking.id, "done", error) &&
-	    import_record(db, &taking, clock_now(), error)));
+	    (*more || import_move(db, taking.id, IMPORT_EVENT_FINISH, ACTOR_CLERK,
+	    taking.actor, summary, error));
 	g_free(taking.actor);
 	return ok;
 }
@@ -194,54 +248,36 @@ import_take_rows(struct db *db, const struct taking *taking, int to, int today,
 	return statement_run(s, error);
 }
 
-/* One row for the whole: which register, how much of it was new or other. */
-static gboolean
-import_record(struct db *db, const struct taking *taking, gint64 now,
-    GError **error)
+/* Which register, how much of it was new or other. */
+static char *
+import_summary(const struct taking *taking)
 {
-	g_autofree char *object = g_strdup_printf("import:%" G_GINT64_FORMAT,
-	    taking->id);
-	g_autofree char *after = g_strdup_printf("%s: rows %d, new %d, "
-	    "changed %d", import_kinds[taking->kind].name,
-	    taking->summary.rows, taking->summary.added,
-	    taking->summary.changed);
-	const struct audit_row row = {
-		.at = now, .actor = taking->actor, .role = "clerk",
-		.action = "import", .object = object, .before = "",
-		.after = after, .reason = "",
-	};
-
-	return audit_add(db, &row, error);
+	return g_strdup_printf("%s: rows %d, new %d, changed %d",
+	    import_kinds[taking->kind].name, taking->summary.rows,
+	    taking->summary.added, taking->summary.changed);
 }
 
 gboolean
 import_drop(struct db *db, gint64 id, GError **error)
 {
-	return import_end(db, id, "dropped", error);
-}
-
-static gboolean
-import_end(struct db *db, gint64 id, const char *state, GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_IMPORT, IMPORT_END);
-
-	statement_text(s, state);
-	statement_int(s, id);
-	return statement_run(s, error);
+	return import_move(db, id, IMPORT_EVENT_DROP, ACTOR_CLERK, "", "", error);
 }
 
 gboolean
 import_recover(struct db *db, gboolean *taking, GError **error)
 {
 	struct taking one;
+	gint64 id = 0;
 
-	if (!statement_run(statement_use(db, MODULE_IMPORT,
-	    IMPORT_DROP_UNDECIDED), error) ||
-	    !import_taking(db, taking, &one, error))
+	if (!import_taking(db, taking, &one, error))
 		return FALSE;
-	if (*taking)
+	if (*taking) {
 		g_free(one.actor);
-	return TRUE;
+		return TRUE;
+	}
+	return statement_value(statement_use(db, MODULE_IMPORT, IMPORT_UNDER_WAY),
+	    &id, error) && (id == 0 || import_move(db, id, IMPORT_EVENT_DROP,
+	    ACTOR_SYSTEM, "system", "", error));
 }
 
 gboolean
@@ -260,22 +296,23 @@ static gboolean
 import_taking(struct db *db, gboolean *found, struct taking *taking,
     GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_IMPORT, IMPORT_TAKING);
-
-	memset(taking, 0, sizeof(*taking));
-	if (!statement_next(s, found, error))
+	if (!statement_find(statement_use(db, MODULE_IMPORT, IMPORT_TAKING),
+	    import_taking_load, taking, sizeof(*taking), found, error))
 		return FALSE;
-	if (!*found)
-		return TRUE;
-	taking->id = column_int(s);
-	*found = import_kind_find(column_borrow(s), &taking->kind);
-	taking->actor = column_text(s);
-	taking->summary.rows = (int)column_int(s);
-	taking->summary.added = (int)column_int(s);
-	taking->summary.changed = (int)column_int(s);
-	taking->taken = (int)column_int(s);
-	statement_end(s);
+	*found = taking->known;
 	return TRUE;
+}
+
+static void
+import_taking_load(struct statement *s, void *value)
+{
+	struct taking *taking = value;
+
+	taking->id = column_int(s);
+	taking->known = import_kind_find(column_borrow(s), &taking->kind);
+	taking->actor = column_text(s);
+	stage_summary_load(s, &taking->summary);
+	taking->taken = (int)column_int(s);
 }
 
 static gboolean
@@ -297,19 +334,19 @@ import_each(struct db *db, enum import_kind kind,
 {
 	const struct import_row_kind *k = &import_kinds[kind];
 	struct statement *s;
-	gboolean found, ok;
+	gboolean ok = TRUE, go_on = TRUE;
 
 	if (!statement_prepare_late(db, MODULE_EXPORT, error))
 		return FALSE;
 	s = statement_use(db, MODULE_EXPORT, k->export);
-	while ((ok = statement_next(s, &found, error)) && found) {
+	while (go_on && statement_row(s, &ok, error)) {
 		const char *fields[IMPORT_COLUMNS_MAX];
 
 		for (int i = 0; i < k->columns; i++)
 			fields[i] = column_borrow(s);
-		if (!row(fields, k->columns, user))
-			break;
+		go_on = row(fields, k->columns, user);
 	}
+	statement_end(s);
 	statement_finalize(db, MODULE_EXPORT);
 	return ok;
 }

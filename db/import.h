@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Imports: the county's registers, replaced row by row from a file.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What each kind of import does in SQL: which rows do not fit, how many are new
  * or other than before, how they are taken over, how they come out again.

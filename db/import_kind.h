@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Inside db/ only: the SQL of each kind of import (import_kind.c) for the files
  * that use it (import.c, import_stage.c).
@@ -29,7 +30,7 @@ extern const struct statement_source stage_sources[STAGE_STATEMENTS];
 /* On the import itself, and out again (import.c). */
 enum {
 	IMPORT_BEGIN, IMPORT_UNDER_WAY, IMPORT_DECIDE, IMPORT_TAKEN, IMPORT_END,
-	IMPORT_DROP_UNDECIDED, IMPORT_TAKING
+	IMPORT_STATE, IMPORT_TAKING
 };
 enum {
 	EXPORT_AREA, EXPORT_DEPARTMENT, EXPORT_CADRE, EXPORT_HOUSEHOLD,
@@ -59,5 +60,8 @@ extern const int import_check_count;
  * transaction. */
 gboolean stage_attach(struct db *db, const char *path, GError **error);
 void	stage_detach(struct db *db);
+
+/* Three columns as a struct import_summary. */
+void	stage_summary_load(struct statement *s, void *value);
 
 #endif

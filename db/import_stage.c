@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The staging file: made and filled by a process that can only read the
  * database, read by the engine.
@@ -168,22 +169,17 @@ stage_twice(struct db *db, int max, int *found, import_fault_fn say,
     void *user, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_STAGE, STAGE_TWICE);
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, max);
-	for (;;) {
-		g_autofree char *key = NULL;
-		int line;
+	while (statement_row(s, &ok, error)) {
+		int line = (int)column_int(s);
+		g_autofree char *key = column_text(s);
 
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			return TRUE;
-		line = (int)column_int(s);
-		key = column_text(s);
 		say(IMPORT_TWICE, line, key, (int)column_int(s), user);
 		++*found;
 	}
+	return ok;
 }
 
 static gboolean
@@ -191,20 +187,26 @@ stage_faults(struct db *db, const struct import_check *check, int max,
     int *found, import_fault_fn say, void *user, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_STAGE, check->statement);
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, max - *found);
-	for (;;) {
-		int line;
+	while (statement_row(s, &ok, error)) {
+		int line = (int)column_int(s);
 
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			return TRUE;
-		line = (int)column_int(s);
 		say(check->fault, line, column_borrow(s), 0, user);
 		++*found;
 	}
+	return ok;
+}
+
+void
+stage_summary_load(struct statement *s, void *value)
+{
+	struct import_summary *summary = value;
+
+	summary->rows = (int)column_int(s);
+	summary->added = (int)column_int(s);
+	summary->changed = (int)column_int(s);
 }
 
 gboolean
@@ -213,15 +215,12 @@ stage_finish(struct db *db, enum import_kind kind,
 {
 	struct statement *s = statement_use(db, MODULE_STAGE,
 	    import_kinds[kind].count);
-	gboolean row;
+	gboolean found;
 	int fd;
 
-	if (!statement_next(s, &row, error))
+	if (!statement_find(s, stage_summary_load, summary, sizeof(*summary),
+	    &found, error))
 		return FALSE;
-	summary->rows = (int)column_int(s);
-	summary->added = (int)column_int(s);
-	summary->changed = (int)column_int(s);
-	statement_end(s);
 	s = statement_use(db, MODULE_STAGE, STAGE_SUMMARY_PUT);
 	statement_int(s, summary->rows);
 	statement_int(s, summary->added);

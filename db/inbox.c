@@ -1,37 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The inbox: storing, ending and listing texts.  What came is kept by triggers
- * of the schema; a phone's texts hang on a chain, newest first (see there).
+ * The inbox: ending and listing texts.  A phone's texts hang on a chain, newest
+ * first (schema 001).  How a text comes in is in inbox_add.c, join.c and
+ * inbox_store.c.
  */
 #include "db/inbox.h"
 
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/log.h"
-#include "base/phone.h"
-#include "base/text.h"
 #include "db/chain.h"
-#include "db/inbox_store.h"
+#include "db/name.h"
 
-#define DAY_S	(24 * 60 * 60)
-
-enum { INBOX_ADD, INBOX_KNOWN, INBOX_SET_END, INBOX_BY_ID, INBOX_BEFORE,
-       INBOX_AFTER, INBOX_EACH_OPEN, INBOX_LAST_OF, INBOX_LINK,
-       INBOX_TICKET_PHONE };
+enum { INBOX_SET_END, INBOX_BY_ID, INBOX_BEFORE, INBOX_AFTER, INBOX_EACH_OPEN,
+       INBOX_LAST_OF, INBOX_LINK, INBOX_TICKET_PHONE };
 
 #define INBOX_COLUMNS "id, bearer, line, modem, phone, text, sent_at, " \
 	"received_at, incomplete, end, reason, rule, confidence, ticket"
 
 static const struct statement_source inbox_sources[] = {
-	[INBOX_ADD] = { "inbox.add",
-	    "INSERT INTO inbox (prev, bearer, line, modem, phone, stamp, hash, "
-	    "sent_at, received_at, incomplete, text, body, end, reason) "
-	    "VALUES (coalesce((SELECT last_inbox FROM contact WHERE phone = ?4), "
-	    "0), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
-	    "ON CONFLICT DO NOTHING" },
-	[INBOX_KNOWN] = { "inbox.known",
-	    "SELECT received_at FROM inbox "
-	    "WHERE stamp = ? AND phone = ? AND line = ? AND hash = ?" },
 	[INBOX_SET_END] = { "inbox.end",
 	    "UPDATE inbox SET end = ?, reason = ?, rule = ?, confidence = ?, "
 	    "ticket = ? WHERE id = ? RETURNING id" },
@@ -70,12 +57,6 @@ struct inbox_visit {
 	int	 given;
 };
 
-static char	*inbox_sender(const struct sms_part *part);
-static gboolean	inbox_pdu_known(struct db *db, const struct inbox_pdu *pdu,
-		    const struct inbox_msg *msg, gboolean *known,
-		    GError **error);
-static int	inbox_name_index(const char *const *names, int count,
-		    const char *name);
 static gboolean	inbox_each_newest(struct db *db,
 		    const struct inbox_filter *filter,
 		    gboolean (*row)(const struct inbox_msg *msg, void *user),
@@ -93,7 +74,7 @@ static gboolean	inbox_ticket_phone(struct db *db, const char *ticket,
 static gboolean	inbox_each_row(struct db *db, const struct inbox_filter *filter,
 		    gboolean (*row)(const struct inbox_msg *msg, void *user),
 		    void *user, GError **error);
-static void	inbox_load(struct statement *s, struct inbox_msg *msg);
+static void	inbox_load(struct statement *s, void *value);
 static gboolean	inbox_passes(const struct inbox_filter *filter,
 		    const struct inbox_msg *msg);
 
@@ -114,184 +95,6 @@ inbox_msg_clear(struct inbox_msg *msg)
 	g_free(msg->rule);
 	g_free(msg->ticket);
 	memset(msg, 0, sizeof(*msg));
-}
-
-/* --- texts in ----------------------------------------------------------------- */
-
-gboolean
-inbox_add_part(struct db *db, const struct sms_part *part, const char *line,
-    const char *modem, enum inbox_add *result, struct inbox_msg *msg,
-    GError **error)
-{
-	g_autofree char *phone = inbox_sender(part);
-	struct inbox_pdu pdu;
-	const guint8 *body;
-	gboolean stored, is_text = part->coding == SMS_CODING_TEXT;
-	gsize len;
-
-	memset(msg, 0, sizeof(*msg));
-	if (part->ref_bits != 0 && part->max > 1 && part->seq >= 1 &&
-	    part->seq <= part->max)
-		return join_add_part(db, part, phone, line, modem, result, msg,
-		    error);
-	body = g_bytes_get_data(part->body, &len);
-	msg->received_at = clock_now();
-	msg->sent_at = part->scts > 0 ? part->scts * CLOCK_SECOND :
-	    msg->received_at;
-	msg->line = g_strdup(line);
-	msg->modem = g_strdup(modem);
-	msg->phone = g_steal_pointer(&phone);
-	msg->text = is_text ? text_from_ucs2(body, len) : g_strdup("");
-	msg->reason = g_strdup(is_text ? "" : "data");
-	inbox_pdu_fill(&pdu, part->scts, part->hash, msg->received_at);
-	if (!inbox_store(db, msg, &pdu, body, len, &stored, error)) {
-		inbox_msg_clear(msg);
-		return FALSE;
-	}
-	*result = stored ? INBOX_NEW : INBOX_REPEAT;
-	if (!stored)
-		inbox_msg_clear(msg);
-	return TRUE;
-}
-
-/* A name that reads like a number ("+8613800000000" as letters) must never be
- * taken for that number's owner: it is kept in quotes. */
-static char *
-inbox_sender(const struct sms_part *part)
-{
-	g_autofree char *valid =
-	    g_utf8_make_valid(part->sender != NULL ? part->sender : "", -1);
-	g_autofree char *stored = phone_normalise(valid);
-
-	if (!part->sender_named)
-		return g_steal_pointer(&stored);
-	if (phone_is_dialable(stored))
-		return g_strdup_printf("\"%s\"", g_strstrip(valid));
-	return g_strdup(g_strstrip(valid));
-}
-
-void
-inbox_pdu_fill(struct inbox_pdu *pdu, gint64 scts, const guint8 *hash,
-    gint64 now)
-{
-	gint64 today = now / CLOCK_DAY * DAY_S;
-
-	pdu->stamp = scts > 0 ? scts : today;
-	pdu->stamp_before = scts > 0 ? -1 : today - DAY_S;
-	memcpy(pdu->hash, hash, SMS_HASH_LEN);
-}
-
-gboolean
-inbox_store(struct db *db, struct inbox_msg *msg, const struct inbox_pdu *pdu,
-    const void *body, gsize len, gboolean *stored, GError **error)
-{
-	struct statement *s;
-	gboolean known = FALSE;
-
-	*stored = FALSE;
-	if (pdu != NULL && !inbox_pdu_known(db, pdu, msg, &known, error))
-		return FALSE;
-	if (known)
-		return TRUE;
-	s = statement_use(db, MODULE_INBOX, INBOX_ADD);
-	statement_text(s, bearer_name(msg->bearer));
-	statement_text(s, msg->line);
-	statement_text(s, msg->modem);
-	statement_text(s, msg->phone);
-	if (pdu != NULL) {
-		statement_int(s, pdu->stamp);
-		statement_blob(s, pdu->hash, SMS_HASH_LEN);
-	} else {
-		statement_null(s);
-		statement_null(s);
-	}
-	statement_int(s, msg->sent_at);
-	statement_int(s, msg->received_at);
-	statement_int(s, msg->incomplete ? 1 : 0);
-	statement_text(s, msg->text);
-	statement_blob(s, body, len);
-	statement_text(s, inbox_end_name(msg->end));
-	statement_text(s, msg->reason);
-	if (!statement_run(s, error))
-		return FALSE;
-	*stored = sqlite3_changes(db->sql) > 0;
-	if (!*stored)
-		return TRUE;
-	msg->id = sqlite3_last_insert_rowid(db->sql);
-	msg->confidence = -1;
-	if (msg->rule == NULL)
-		msg->rule = g_strdup("");
-	if (msg->ticket == NULL)
-		msg->ticket = g_strdup("");
-	return TRUE;
-}
-
-/* Known from the day before?  (Of the same stamp the unique index tells.) */
-static gboolean
-inbox_pdu_known(struct db *db, const struct inbox_pdu *pdu,
-    const struct inbox_msg *msg, gboolean *known, GError **error)
-{
-	struct statement *s;
-	gint64 received_at = 0;
-
-	if (pdu->stamp_before < 0)
-		return TRUE;
-	s = statement_use(db, MODULE_INBOX, INBOX_KNOWN);
-	statement_int(s, pdu->stamp_before);
-	statement_text(s, msg->phone);
-	statement_text(s, msg->line);
-	statement_blob(s, pdu->hash, SMS_HASH_LEN);
-	if (!statement_value(s, &received_at, error))
-		return FALSE;
-	*known = received_at > msg->received_at - CLOCK_DAY;
-	return TRUE;
-}
-
-gboolean
-inbox_add_text(struct db *db, enum bearer bearer, const char *line,
-    const char *phone, const char *text, struct inbox_msg *msg, GError **error)
-{
-	gboolean stored;
-
-	memset(msg, 0, sizeof(*msg));
-	msg->bearer = bearer;
-	msg->received_at = msg->sent_at = clock_now();
-	msg->line = g_strdup(line);
-	msg->modem = g_strdup("");
-	msg->phone = g_strdup(phone);
-	msg->text = g_utf8_make_valid(text, -1);
-	msg->reason = g_strdup("");
-	if (inbox_store(db, msg, NULL, NULL, 0, &stored, error))
-		return TRUE;
-	inbox_msg_clear(msg);
-	return FALSE;
-}
-
-gboolean
-inbox_add_refused(struct db *db, const char *line, const char *modem,
-    const guint8 *octets, gsize len, const char *reason,
-    enum inbox_add *result, GError **error)
-{
-	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-	struct inbox_msg msg = { .bearer = BEARER_SMS, .end = INBOX_IGNORED };
-	struct inbox_pdu pdu;
-	guint8 digest[32];
-	gsize digest_len = sizeof(digest);
-	gboolean ok, stored;
-
-	g_checksum_update(sum, octets, (gssize)len);
-	g_checksum_get_digest(sum, digest, &digest_len);
-	msg.received_at = msg.sent_at = clock_now();
-	msg.line = g_strdup(line);
-	msg.modem = g_strdup(modem);
-	msg.phone = g_strdup("");
-	msg.text = g_strdup("");
-	msg.reason = g_utf8_make_valid(reason, -1);
-	inbox_pdu_fill(&pdu, 0, digest, msg.received_at);
-	ok = inbox_store(db, &msg, &pdu, octets, len, &stored, error);
-	*result = ok && stored ? INBOX_NEW : INBOX_REPEAT;
-	inbox_msg_clear(&msg);
-	return ok;
 }
 
 gboolean
@@ -350,7 +153,7 @@ inbox_ids(struct db *db, const struct inbox_filter *filter, GError **error)
 		    (phone == NULL || chain_collect(db, &inbox_links, phone, ids,
 		    error));
 	else {
-		ok = chain_ids(statement_use(db, MODULE_INBOX,
+		ok = statement_ids(statement_use(db, MODULE_INBOX,
 		    INBOX_EACH_OPEN), ids, error);
 		newest_first = FALSE;
 	}
@@ -368,17 +171,9 @@ inbox_ticket_phone(struct db *db, const char *ticket, char **phone,
 {
 	struct statement *s = statement_use(db, MODULE_INBOX,
 	    INBOX_TICKET_PHONE);
-	gboolean row;
 
-	*phone = NULL;
 	statement_text(s, ticket);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (!row)
-		return TRUE;
-	*phone = column_text(s);
-	statement_end(s);
-	return TRUE;
+	return statement_string(s, phone, error);
 }
 
 /* Of a phone or a ticket, no further back than is asked for. */
@@ -424,13 +219,9 @@ inbox_visit_id(struct db *db, gint64 id, gboolean *go, void *user,
 	gboolean found;
 
 	statement_int(s, id);
-	if (!statement_next(s, &found, error))
+	if (!statement_find(s, inbox_load, &msg, sizeof(msg), &found, error))
 		return FALSE;
-	if (!found)
-		return TRUE;
-	inbox_load(s, &msg);
-	statement_end(s);
-	if (inbox_passes(visit->filter, &msg))
+	if (found && inbox_passes(visit->filter, &msg))
 		*go = visit->row(&msg, visit->user) &&
 		    ++visit->given != visit->filter->limit;
 	inbox_msg_clear(&msg);
@@ -445,28 +236,26 @@ inbox_each_row(struct db *db, const struct inbox_filter *filter,
 	struct statement *s = statement_use(db, MODULE_INBOX,
 	    filter->oldest_first ? INBOX_AFTER : INBOX_BEFORE);
 	struct inbox_msg msg;
-	gboolean found, go = TRUE;
+	gboolean ok = TRUE, go = TRUE;
 	int given = 0;
 
 	statement_int(s, filter->past != 0 || filter->oldest_first ?
 	    filter->past : G_MAXINT64);
-	while (go) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
+	while (go && statement_row(s, &ok, error)) {
 		inbox_load(s, &msg);
 		if (inbox_passes(filter, &msg))
 			go = row(&msg, user) && ++given != filter->limit;
 		inbox_msg_clear(&msg);
 	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 static void
-inbox_load(struct statement *s, struct inbox_msg *msg)
+inbox_load(struct statement *s, void *value)
 {
+	struct inbox_msg *msg = value;
+
 	msg->id = column_int(s);
 	msg->bearer = bearer_from_name(column_borrow(s));
 	msg->line = column_text(s);
@@ -476,23 +265,12 @@ inbox_load(struct statement *s, struct inbox_msg *msg)
 	msg->sent_at = column_int(s);
 	msg->received_at = column_int(s);
 	msg->incomplete = column_int(s) != 0;
-	msg->end = (enum inbox_end)inbox_name_index(inbox_ends,
+	msg->end = (enum inbox_end)name_stored(inbox_ends,
 	    G_N_ELEMENTS(inbox_ends), column_borrow(s));
 	msg->reason = column_text(s);
 	msg->rule = column_text(s);
 	msg->confidence = (int)column_int(s);
 	msg->ticket = column_text(s);
-}
-
-/* The schema checks the names; 0 only if it and this file disagree. */
-static int
-inbox_name_index(const char *const *names, int count, const char *name)
-{
-	for (int i = 0; i < count; i++) {
-		if (strcmp(names[i], name) == 0)
-			return i;
-	}
-	return 0;
 }
 
 static gboolean

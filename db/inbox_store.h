@@ -1,11 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Inside db/ only: how a text gets into the inbox.
+ * Inside db/ only: storing a text in the inbox.
  */
 #ifndef DB_INBOX_STORE_H
 #define DB_INBOX_STORE_H
 
 #include "db/inbox.h"
-#include "db/statement.h"
 
 /* Which PDU it was.  A stamp is the SMSC's second; where that is unreadable,
  * the day of receipt, so that the same octets are known again for a day. */
@@ -23,10 +23,5 @@ void	inbox_pdu_fill(struct inbox_pdu *pdu, gint64 scts, const guint8 *hash,
 gboolean inbox_store(struct db *db, struct inbox_msg *msg,
 	    const struct inbox_pdu *pdu, const void *body, gsize len,
 	    gboolean *stored, GError **error);
-
-/* Stores a part of several (join.c). */
-gboolean join_add_part(struct db *db, const struct sms_part *part,
-	    const char *phone, const char *line, const char *modem,
-	    enum inbox_add *result, struct inbox_msg *msg, GError **error);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Texts of several parts (TS 23.040 9.2.3.24.1).  A part is stored as it came;
  * those that belong together wait in `joining` until the last has come, or
@@ -8,12 +9,15 @@
  * the text nearest in time that lacks its number; one that no text lacks
  * begins another; and parts are joined as UTF-16 octets.
  */
-#include "db/inbox_store.h"
+#include "db/join.h"
 
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "db/inbox_store.h"
+#include "db/name.h"
+#include "db/statement.h"
 
 #define JOIN_APART_MAX	CLOCK_DAY	/* LIBGAMMU 5.6 */
 
@@ -58,6 +62,10 @@ static const struct statement_source join_sources[] = {
 	[JOIN_OLDEST] = { "join.oldest", "SELECT min(began_at) FROM joining" },
 };
 const struct statement_table join_statements = STATEMENT_TABLE(join_sources);
+
+static const char *const join_codings[] = {
+	[SMS_CODING_TEXT] = "text", [SMS_CODING_DATA] = "data",
+};
 
 static gboolean	join_store_part(struct db *db, const struct sms_part *part,
 		    const char *phone, const char *line, gint64 now,
@@ -154,7 +162,7 @@ join_find(struct db *db, const struct sms_part *part, const char *phone,
 	statement_int(s, part->ref);
 	statement_int(s, part->ref_bits);
 	statement_int(s, part->max);
-	statement_int(s, part->coding);
+	statement_text(s, join_codings[part->coding]);
 	statement_int(s, sent_at);
 	statement_int(s, JOIN_APART_MAX);
 	statement_int(s, part->seq);
@@ -171,7 +179,7 @@ join_begin(struct db *db, const struct sms_part *part, const char *phone,
 	statement_text(s, phone);
 	statement_text(s, line);
 	statement_text(s, modem);
-	statement_int(s, part->coding);
+	statement_text(s, join_codings[part->coding]);
 	statement_int(s, part->ref_bits);
 	statement_int(s, part->ref);
 	statement_int(s, part->max);
@@ -237,17 +245,20 @@ join_get(struct db *db, gint64 joining, struct inbox_msg *msg, guint *max,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_JOIN, JOIN_GET);
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, joining);
-	if (!statement_next(s, &row, error))
+	if (!statement_row(s, &ok, error)) {
+		g_assert(!ok);	/* it is there: we were told its number */
 		return FALSE;
-	g_assert(row);
+	}
 	msg->bearer = BEARER_SMS;
 	msg->phone = column_text(s);
 	msg->line = column_text(s);
 	msg->modem = column_text(s);
-	msg->reason = g_strdup(column_int(s) == SMS_CODING_DATA ? "data" : "");
+	msg->reason = g_strdup(name_stored(join_codings,
+	    G_N_ELEMENTS(join_codings), column_borrow(s)) == SMS_CODING_DATA ?
+	    "data" : "");
 	*max = (guint)column_int(s);
 	msg->incomplete = column_int(s) < *max;
 	msg->sent_at = column_int(s);
@@ -262,25 +273,22 @@ join_text(struct db *db, gint64 joining, guint max, GError **error)
 	g_autoptr(GByteArray) octets = g_byte_array_new();
 	struct statement *s = statement_use(db, MODULE_JOIN, JOIN_PARTS);
 	guint expected = 1;
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, joining);
-	for (;;) {
+	while (statement_row(s, &ok, error)) {
+		guint seq = (guint)column_int(s);
 		const guint8 *body;
-		guint seq;
 		gsize len;
 
-		if (!statement_next(s, &row, error))
-			return NULL;
-		if (!row)
-			break;
-		seq = (guint)column_int(s);
 		body = column_blob(s, &len);
 		join_gap(octets, expected, seq - 1);
 		/* Half a unit would shift all that follows. */
 		g_byte_array_append(octets, body, (guint)len & ~1u);
 		expected = seq + 1;
 	}
+	if (!ok)
+		return NULL;
 	join_gap(octets, expected, max);
 	return text_from_ucs2(octets->data, octets->len);
 }

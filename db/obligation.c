@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See obligation.h.  In this order: is it his, is it kept, and only then what
  * excuses him.

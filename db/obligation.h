@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The obligation rule of contact duty (包联), DOMAIN 3.2: does this cadre owe this
  * household a contact in this month, and has he made it?  A pure function of

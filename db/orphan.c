@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Orphans.  Each rule is one statement over a partial index, so that a check
  * costs what is open, not what was ever stored.  A statement takes the time by
@@ -30,7 +31,7 @@ static const struct statement_source orphan_sources[ORPHAN_COUNT] = {
 	    "WHERE state = 'handed' AND changed_at < ?" },
 	[ORPHAN_QUESTION] = { "orphan.question",
 	    "SELECT 'question:' || id FROM question INDEXED BY question_expires "
-	    "WHERE state IN ('open', 'waiting', 'pushed') AND expires_at < ?" },
+	    "WHERE (state = 'open' OR state = 'waiting' OR state = 'pushed') AND expires_at < ?" },
 };
 const struct statement_table orphan_statements =
     STATEMENT_TABLE(orphan_sources);
@@ -55,16 +56,13 @@ orphan_each(struct db *db, gint64 now,
 {
 	for (int rule = 0; rule < ORPHAN_COUNT; rule++) {
 		struct statement *s = statement_use(db, MODULE_ORPHAN, rule);
-		gboolean row = TRUE;
+		gboolean ok;
 
 		statement_int(s, now - orphan_rules[rule].patience);
-		while (row) {
-			if (!statement_next(s, &row, error))
-				return FALSE;
-			if (row)
-				say(column_borrow(s), orphan_rules[rule].what,
-				    user);
-		}
+		while (statement_row(s, &ok, error))
+			say(column_borrow(s), orphan_rules[rule].what, user);
+		if (!ok)
+			return FALSE;
 	}
 	return TRUE;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Orphans: rows that nothing will ever end (DESIGN law 11).  `xiangyin check`
  * lists them, and there are none.

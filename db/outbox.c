@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The outbox: adding, ending early, listing.  Who leaves next is in
  * outbox_queue.c, what modems say in outbox_part.c, the states in
@@ -19,8 +20,8 @@ enum { OUTBOX_ADD, OUTBOX_BY_KEY, OUTBOX_NEXT_REF, OUTBOX_OVERDUE,
 
 /* As in the index outbox_lost; a live session loses nothing that matters after
  * it. */
-#define OUTBOX_IS_LOST	"state IN ('failed', 'unknown', 'expired') " \
-	"AND bearer = 'sms'"
+#define OUTBOX_IS_LOST	"(state = 'failed' OR state = 'unknown' " \
+	"OR state = 'expired') AND bearer = 'sms'"
 
 static const struct statement_source outbox_sources[] = {
 	[OUTBOX_ADD] = { "outbox.add",
@@ -55,7 +56,7 @@ static const struct statement_source outbox_sources[] = {
 	[OUTBOX_LAST_OF] = { "outbox.last_of",
 	    "SELECT last_outbox FROM contact WHERE phone = ?" },
 	[OUTBOX_LINK] = { "outbox.link",
-	    "SELECT prev, made_at, lane = 1 FROM outbox WHERE id = ?" },
+	    "SELECT prev, made_at, lane = 'reply' FROM outbox WHERE id = ?" },
 	[OUTBOX_EACH_LOST] = { "outbox.each_lost",
 	    "SELECT " OUTBOX_COLUMNS " FROM outbox INDEXED BY outbox_lost "
 	    "WHERE " OUTBOX_IS_LOST " AND (changed_at, id) < (coalesce((SELECT "
@@ -68,24 +69,11 @@ static const struct statement_source outbox_sources[] = {
 	    "UPDATE outbox SET question_id = ?, not_before = ?, not_after = ? "
 	    "WHERE id = ? AND state = 'queued'" },
 };
-G_STATIC_ASSERT(LANE_REPLY == 1);	/* in the statement above */
 const struct statement_table outbox_statements =
     STATEMENT_TABLE(outbox_sources);
 
 static const struct chain outbox_links = {
 	MODULE_OUTBOX, OUTBOX_LAST_OF, OUTBOX_LINK
-};
-
-/* How long a text is worth sending: DOMAIN 5.3. */
-static const struct {
-	const char *name;
-	gint64	 lifetime;
-} outbox_lanes[LANE_COUNT] = {
-	[LANE_ALERT] = { "alert", 2 * CLOCK_HOUR },
-	[LANE_REPLY] = { "reply", 6 * CLOCK_HOUR },
-	[LANE_NOTICE] = { "notice", 72 * CLOCK_HOUR },
-	[LANE_DUTY] = { "duty", 24 * CLOCK_HOUR },
-	[LANE_SURVEY] = { "survey", 24 * CLOCK_HOUR },
 };
 
 static gboolean outbox_by_key(struct db *db, int which, const char *key,
@@ -109,24 +97,6 @@ static gboolean	outbox_each_row(struct db *db, int which,
 		    void *user, GError **error);
 static gboolean	outbox_passes(const struct outbox_filter *filter,
 		    const struct outbox_msg *msg);
-
-const char *
-lane_name(enum lane lane)
-{
-	return outbox_lanes[lane].name;
-}
-
-gboolean
-lane_from_name(const char *name, enum lane *lane)
-{
-	for (int i = 0; i < LANE_COUNT; i++) {
-		if (strcmp(outbox_lanes[i].name, name) == 0) {
-			*lane = (enum lane)i;
-			return TRUE;
-		}
-	}
-	return FALSE;
-}
 
 void
 outbox_msg_clear(struct outbox_msg *msg)
@@ -243,12 +213,12 @@ outbox_insert(struct db *db, const struct outbox_msg *msg, int parts, guint ref,
 		not_before = now;
 	if (not_after == 0)
 		not_after = MAX(now, not_before) +
-		    outbox_lanes[msg->lane].lifetime;
+		    lane_lifetime(msg->lane);
 	statement_text(s, msg->key);
 	statement_text(s, bearer_name(msg->bearer));
 	statement_text(s, msg->line);
 	statement_text(s, msg->modem);
-	statement_int(s, msg->lane);
+	statement_text(s, lane_name(msg->lane));
 	statement_text(s, msg->phone);
 	statement_int(s, parts);
 	statement_int(s, now);
@@ -341,7 +311,7 @@ outbox_ids(struct db *db, const struct outbox_filter *filter, GError **error)
 		ok = chain_collect(db, &outbox_links, filter->phone, ids,
 		    error);
 	else
-		ok = chain_ids(statement_use(db, MODULE_OUTBOX,
+		ok = statement_ids(statement_use(db, MODULE_OUTBOX,
 		    strcmp(filter->state, "queued") == 0 ?
 		    OUTBOX_EACH_QUEUED : OUTBOX_EACH_HANDED), ids, error);
 	return ok ? g_steal_pointer(&ids) : NULL;
@@ -374,22 +344,18 @@ outbox_each_row(struct db *db, int which, const struct outbox_filter *filter,
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX, which);
 	struct outbox_msg msg;
-	gboolean found, go = TRUE;
+	gboolean ok = TRUE, go = TRUE;
 	int given = 0;
 
 	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
-	while (go) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
+	while (go && statement_row(s, &ok, error)) {
 		outbox_load(s, &msg);
 		if (outbox_passes(filter, &msg))
 			go = row(&msg, user) && ++given != filter->limit;
 		outbox_msg_clear(&msg);
 	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 static gboolean
@@ -420,11 +386,7 @@ outbox_lost_since(struct db *db, gint64 since, int *count, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX,
 	    OUTBOX_COUNT_LOST);
-	gint64 counted = 0;
 
 	statement_int(s, since);
-	if (!statement_value(s, &counted, error))
-		return FALSE;
-	*count = (int)counted;
-	return TRUE;
+	return statement_count(s, count, error);
 }

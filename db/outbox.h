@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The outbox: every text we owe somebody, and what became of it.
  *
@@ -31,16 +32,9 @@
 
 #include "db/db.h"
 #include "db/inbox.h"
+#include "db/lane.h"
 
 #define OUTBOX_ATTEMPTS_MAX 5
-
-enum lane { LANE_ALERT, LANE_REPLY, LANE_NOTICE, LANE_DUTY, LANE_SURVEY, LANE_COUNT };
-/* Sets of lanes. */
-#define LANE_BIT(lane)	(1u << (lane))
-#define LANES_ALL	(LANE_BIT(LANE_COUNT) - 1)
-#define LANES_ASKED	(LANE_BIT(LANE_ALERT) | LANE_BIT(LANE_REPLY))
-const char *lane_name(enum lane lane);
-gboolean lane_from_name(const char *name, enum lane *lane);
 
 enum outbox_state {
 	OUTBOX_QUEUED, OUTBOX_HANDED, OUTBOX_SENT, OUTBOX_DELIVERED,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What became of texts that were handed over: parts accepted, sent, failed,
  * reported, and what a modem process took with it when it ended.
@@ -200,16 +201,16 @@ part_settle(struct db *db, struct outbox_case *c, gint64 now, GError **error)
 	struct statement *s = statement_use(db, MODULE_OUTBOX_PART,
 	    PART_SETTLE);
 	int arrived = 0, lost = 0;
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, c->id);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
+	if (statement_row(s, &ok, error)) {
 		arrived = (int)column_int(s);
 		lost = (int)column_int(s);
-		statement_end(s);
 	}
+	statement_end(s);
+	if (!ok)
+		return FALSE;
 	if (arrived >= c->parts) {
 		outbox_case_move(c, OUTBOX_EVENT_DELIVERED);
 	} else if (lost > 0) {
@@ -331,26 +332,19 @@ part_find_reported(struct db *db, const char *modem, const char *phone,
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX_PART,
 	    PART_REPORTABLE);
-	gboolean row;
+	gboolean ok = TRUE;
 
 	*found = FALSE;
 	statement_text(s, modem);
 	statement_int(s, now - REPORT_AGE_MAX);
 	statement_int(s, mr);
-	while (!*found) {
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			return TRUE;
+	while (ok && !*found && statement_row(s, &ok, error)) {
 		for (int i = 0; i < 3; i++)
 			key[i] = column_int(s);
-		if (!part_is_of(db, key, phone, found, error)) {
-			statement_end(s);
-			return FALSE;
-		}
+		ok = part_is_of(db, key, phone, found, error);
 	}
 	statement_end(s);
-	return TRUE;
+	return ok;
 }
 
 static gboolean
@@ -358,17 +352,13 @@ part_is_of(struct db *db, const gint64 *key, const char *phone, gboolean *is,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX_PART, PART_OPEN);
-	gboolean row;
+	g_autofree char *open = NULL;
 
-	*is = FALSE;
 	for (int i = 0; i < 3; i++)
 		statement_int(s, key[i]);
-	if (!statement_next(s, &row, error))
+	if (!statement_string(s, &open, error))
 		return FALSE;
-	if (row) {
-		*is = strcmp(column_borrow(s), phone) == 0;
-		statement_end(s);
-	}
+	*is = g_strcmp0(open, phone) == 0;
 	return TRUE;
 }
 
@@ -377,14 +367,10 @@ outbox_parts_since(struct db *db, const char *modem, gint64 since, int *parts,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX_PART, PART_SINCE);
-	gint64 count = 0;
 
 	statement_text(s, modem);
 	statement_int(s, since);
-	if (!statement_value(s, &count, error))
-		return FALSE;
-	*parts = (int)count;
-	return TRUE;
+	return statement_count(s, parts, error);
 }
 
 gboolean
@@ -393,14 +379,10 @@ outbox_reports_since(struct db *db, const char *modem, gint64 since,
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX_PART,
 	    PART_REPORTS);
-	gint64 found = 0;
 
 	statement_text(s, modem);
 	statement_int(s, since);
-	if (!statement_value(s, &found, error))
-		return FALSE;
-	*any = found != 0;
-	return TRUE;
+	return statement_is(s, any, error);
 }
 
 /* --- those who end with texts in their hands ----------------------------------- */

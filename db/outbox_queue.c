@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Which text leaves next.
  *
@@ -69,6 +70,7 @@ static gboolean	queue_pick(struct db *db, const struct outbox_want *want,
 static gboolean	queue_pick_lane(struct db *db, const struct outbox_want *want,
 		    GPtrArray *modems, enum lane lane, struct queue_pick *best,
 		    GError **error);
+static void	queue_pick_load(struct statement *s, void *value);
 static gboolean	queue_may_leave(struct db *db, const struct outbox_want *want,
 		    const struct queue_pick *pick, gboolean *may, guint *tired,
 		    GError **error);
@@ -122,7 +124,6 @@ queue_modems(struct db *db, const char *line, GError **error)
 {
 	g_autoptr(GPtrArray) modems = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *from = g_strdup("");
-	gboolean row;
 
 	for (;;) {
 		struct statement *s = statement_use(db, MODULE_OUTBOX_QUEUE,
@@ -131,12 +132,10 @@ queue_modems(struct db *db, const char *line, GError **error)
 
 		statement_text(s, line);
 		statement_text(s, from);
-		if (!statement_next(s, &row, error))
+		if (!statement_string(s, &modem, error))
 			return NULL;
-		if (!row)
+		if (modem == NULL)
 			return g_steal_pointer(&modems);
-		modem = column_text(s);
-		statement_end(s);
 		g_ptr_array_add(modems, modem);
 		/* The next name in order: none sorts between. */
 		g_free(from);
@@ -166,26 +165,33 @@ queue_pick_lane(struct db *db, const struct outbox_want *want,
 		const char *modem = g_ptr_array_index(modems, i);
 		struct queue_pick pick;
 		struct statement *s;
-		gboolean row;
+		gboolean found;
 
 		if (!queue_may_take(want, modem))
 			continue;
 		s = queue_use(db, QUEUE_FIRST, want->line, modem, lane,
 		    want->now);
-		if (!statement_next(s, &row, error))
+		if (!statement_find(s, queue_pick_load, &pick, sizeof(pick),
+		    &found, error))
 			return FALSE;
-		if (!row)
+		if (!found)
 			continue;
-		pick.id = column_int(s);
-		pick.not_before = column_int(s);
 		pick.lane = lane;
-		statement_end(s);
 		if (best->id == 0 || pick.not_before < best->not_before ||
 		    (pick.not_before == best->not_before &&
 		    pick.id < best->id))
 			*best = pick;
 	}
 	return TRUE;
+}
+
+static void
+queue_pick_load(struct statement *s, void *value)
+{
+	struct queue_pick *pick = value;
+
+	pick->id = column_int(s);
+	pick->not_before = column_int(s);
 }
 
 /* What nobody asked for has more to pass. */
@@ -226,7 +232,7 @@ queue_use(struct db *db, int which, const char *line, const char *modem,
 
 	statement_text(s, line);
 	statement_text(s, modem);
-	statement_int(s, lane);
+	statement_text(s, lane_name(lane));
 	statement_int(s, now);
 	return s;
 }
@@ -334,17 +340,14 @@ outbox_queued(struct db *db, const char *line, int *counts, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX_QUEUE,
 	    QUEUE_COUNT);
-	gboolean row;
-	int lane;
+	gboolean ok;
 
 	memset(counts, 0, sizeof(*counts) * LANE_COUNT);
 	statement_text(s, line);
-	for (;;) {
-		if (!statement_next(s, &row, error))
-			return FALSE;
-		if (!row)
-			return TRUE;
-		lane = (int)column_int(s);
+	while (statement_row(s, &ok, error)) {
+		enum lane lane = lane_stored(column_borrow(s));
+
 		counts[lane] = (int)column_int(s);
 	}
+	return ok;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The table of all that can happen to an outbox row (picture: outbox.h).
  *
@@ -17,6 +18,8 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "db/machine.h"
+#include "db/name.h"
 
 enum { STATE_CASE, STATE_STORE, STATE_GET };
 
@@ -44,35 +47,37 @@ static const char *const outbox_events[OUTBOX_EVENT_COUNT] = {
 	"undelivered", "expire", "cancel"
 };
 
-struct outbox_edge {
-	enum outbox_state from;
-	enum outbox_event event;
-	gboolean (*guard)(const struct outbox_case *c);
-	enum outbox_state to;
+static gboolean	outbox_has_tries(const void *outbox_case);
+static gboolean	outbox_lane_repeats(const void *outbox_case);
+static gboolean	outbox_lane_resumes(const void *outbox_case);
+static void	outbox_case_read(struct statement *s, void *value);
+static gboolean	outbox_is_live(const void *outbox_case);
+
+#define QUIET(from, event, guard, to, words)				\
+	{ OUTBOX_##from, OUTBOX_EVENT_##event, ACTOR_BIT(SYSTEM), guard,	\
+	    OUTBOX_##to, TRUE, words, NULL }
+
+static const struct machine_row outbox_rows[] = {
+	QUIET(QUEUED, HAND, outbox_has_tries, HANDED, "it has tries left"),
+	QUIET(QUEUED, EXPIRE, NULL, EXPIRED, NULL),
+	QUIET(QUEUED, CANCEL, NULL, CANCELLED, NULL),
+	QUIET(HANDED, SENT, NULL, SENT, NULL),
+	QUIET(HANDED, REFUSED, NULL, FAILED, NULL),
+	QUIET(HANDED, LATER, outbox_has_tries, QUEUED, "it has tries left"),
+	QUIET(HANDED, LATER, NULL, FAILED, NULL),
+	QUIET(HANDED, DOUBT, NULL, UNKNOWN, NULL),
+	QUIET(HANDED, EXPIRE, outbox_is_live, EXPIRED, "it is a live session's"),
+	QUIET(UNKNOWN, RESEND, outbox_lane_repeats, QUEUED,
+	    "its lane repeats, once"),
+	QUIET(UNKNOWN, RESUME, outbox_lane_resumes, QUEUED,
+	    "its lane repeats, and it has tries left"),
+	QUIET(SENT, DELIVERED, NULL, DELIVERED, NULL),
+	QUIET(SENT, UNDELIVERED, NULL, FAILED, NULL),
 };
-
-static gboolean	outbox_has_tries(const struct outbox_case *c);
-static gboolean	outbox_lane_repeats(const struct outbox_case *c);
-static gboolean	outbox_lane_resumes(const struct outbox_case *c);
-static gboolean	outbox_is_live(const struct outbox_case *c);
-
-/* The first row that fits holds. */
-static const struct outbox_edge outbox_edges[] = {
-	{ OUTBOX_QUEUED, OUTBOX_EVENT_HAND, outbox_has_tries, OUTBOX_HANDED },
-	{ OUTBOX_QUEUED, OUTBOX_EVENT_EXPIRE, NULL, OUTBOX_EXPIRED },
-	{ OUTBOX_QUEUED, OUTBOX_EVENT_CANCEL, NULL, OUTBOX_CANCELLED },
-	{ OUTBOX_HANDED, OUTBOX_EVENT_SENT, NULL, OUTBOX_SENT },
-	{ OUTBOX_HANDED, OUTBOX_EVENT_REFUSED, NULL, OUTBOX_FAILED },
-	{ OUTBOX_HANDED, OUTBOX_EVENT_LATER, outbox_has_tries, OUTBOX_QUEUED },
-	{ OUTBOX_HANDED, OUTBOX_EVENT_LATER, NULL, OUTBOX_FAILED },
-	{ OUTBOX_HANDED, OUTBOX_EVENT_DOUBT, NULL, OUTBOX_UNKNOWN },
-	{ OUTBOX_HANDED, OUTBOX_EVENT_EXPIRE, outbox_is_live, OUTBOX_EXPIRED },
-	{ OUTBOX_UNKNOWN, OUTBOX_EVENT_RESEND, outbox_lane_repeats,
-	    OUTBOX_QUEUED },
-	{ OUTBOX_UNKNOWN, OUTBOX_EVENT_RESUME, outbox_lane_resumes,
-	    OUTBOX_QUEUED },
-	{ OUTBOX_SENT, OUTBOX_EVENT_DELIVERED, NULL, OUTBOX_DELIVERED },
-	{ OUTBOX_SENT, OUTBOX_EVENT_UNDELIVERED, NULL, OUTBOX_FAILED },
+#undef QUIET
+const struct machine outbox_machine = {
+	"outbox", MACHINE_STATES(outbox_states), MACHINE_EVENTS(outbox_events),
+	MACHINE_ROWS(outbox_rows), NULL
 };
 
 const char *
@@ -84,13 +89,11 @@ outbox_state_name(enum outbox_state state)
 gboolean
 outbox_state_from_name(const char *name, enum outbox_state *state)
 {
-	for (int i = 0; i < OUTBOX_STATE_COUNT; i++) {
-		if (strcmp(outbox_states[i], name) == 0) {
-			*state = (enum outbox_state)i;
-			return TRUE;
-		}
-	}
-	return FALSE;
+	int i = name_index(outbox_states, OUTBOX_STATE_COUNT, name);
+
+	if (i >= 0)
+		*state = (enum outbox_state)i;
+	return i >= 0;
 }
 
 /* --- moves -------------------------------------------------------------------- */
@@ -104,6 +107,7 @@ outbox_case_move(struct outbox_case *c, enum outbox_event event)
 		c->state = to;
 		return TRUE;
 	}
+	/* Modems say late and twice what they say. */
 	log_info("outbox %" G_GINT64_FORMAT ": %s in state %s is refused",
 	    c->id, outbox_events[event], outbox_states[c->state]);
 	return FALSE;
@@ -113,45 +117,46 @@ gboolean
 outbox_case_may(const struct outbox_case *c, enum outbox_event event,
     enum outbox_state *to)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(outbox_edges); i++) {
-		const struct outbox_edge *edge = &outbox_edges[i];
+	const struct machine_row *row = machine_find(&outbox_machine, c->state,
+	    event, ACTOR_SYSTEM, c);
 
-		if (edge->from == c->state && edge->event == event &&
-		    (edge->guard == NULL || edge->guard(c))) {
-			*to = edge->to;
-			return TRUE;
-		}
-	}
-	return FALSE;
+	if (row != NULL)
+		*to = (enum outbox_state)row->to;
+	return row != NULL;
 }
 
 static gboolean
-outbox_has_tries(const struct outbox_case *c)
+outbox_has_tries(const void *outbox_case)
 {
-	return c->attempts < OUTBOX_ATTEMPTS_MAX;
+	return ((const struct outbox_case *)outbox_case)->attempts <
+	    OUTBOX_ATTEMPTS_MAX;
 }
 
 /* Rather twice than never: what warns, and what answers.  Once, because a
  * network that gives no answer has mostly taken the text. */
 static gboolean
-outbox_lane_repeats(const struct outbox_case *c)
+outbox_lane_repeats(const void *outbox_case)
 {
+	const struct outbox_case *c = outbox_case;
+
 	return outbox_lane_resumes(c) && c->silences == 0;
 }
 
 /* A process that died, or a modem that was lost, had mostly not begun: as often
  * as there are tries. */
 static gboolean
-outbox_lane_resumes(const struct outbox_case *c)
+outbox_lane_resumes(const void *outbox_case)
 {
+	const struct outbox_case *c = outbox_case;
+
 	return (c->lane == LANE_ALERT || c->lane == LANE_REPLY) &&
 	    outbox_has_tries(c);
 }
 
 static gboolean
-outbox_is_live(const struct outbox_case *c)
+outbox_is_live(const void *outbox_case)
 {
-	return bearer_traits(c->bearer)->live;
+	return bearer_traits(((const struct outbox_case *)outbox_case)->bearer)->live;
 }
 
 /* --- rows --------------------------------------------------------------------- */
@@ -173,16 +178,19 @@ outbox_case_load(struct db *db, gint64 id, gboolean *found,
 	struct statement *s = statement_use(db, MODULE_OUTBOX_STATE,
 	    STATE_CASE);
 
-	memset(c, 0, sizeof(*c));
 	statement_int(s, id);
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (!*found)
-		return TRUE;
+	return statement_find(s, outbox_case_read, c, sizeof(*c), found, error);
+}
+
+static void
+outbox_case_read(struct statement *s, void *value)
+{
+	struct outbox_case *c = value;
+
 	c->id = column_int(s);
 	outbox_state_from_name(column_borrow(s), &c->state);
 	c->bearer = bearer_from_name(column_borrow(s));
-	c->lane = (enum lane)column_int(s);
+	c->lane = lane_stored(column_borrow(s));
 	c->phone = column_text(s);
 	c->parts = (int)column_int(s);
 	c->question_id = column_int(s);
@@ -194,8 +202,6 @@ outbox_case_load(struct db *db, gint64 id, gboolean *found,
 	c->modem = column_text(s);
 	c->handed_to = column_text(s);
 	c->error = column_text(s);
-	statement_end(s);
-	return TRUE;
 }
 
 gboolean
@@ -225,26 +231,21 @@ outbox_get(struct db *db, gint64 id, gboolean *found, struct outbox_msg *msg,
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX_STATE, STATE_GET);
 
-	memset(msg, 0, sizeof(*msg));
 	statement_int(s, id);
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (*found) {
-		outbox_load(s, msg);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, outbox_load, msg, sizeof(*msg), found, error);
 }
 
 void
-outbox_load(struct statement *s, struct outbox_msg *msg)
+outbox_load(struct statement *s, void *value)
 {
+	struct outbox_msg *msg = value;
+
 	msg->id = column_int(s);
 	msg->key = column_text(s);
 	msg->bearer = bearer_from_name(column_borrow(s));
 	msg->line = column_text(s);
 	msg->modem = column_text(s);
-	msg->lane = (enum lane)column_int(s);
+	msg->lane = lane_stored(column_borrow(s));
 	msg->phone = column_text(s);
 	msg->text = column_text(s);
 	msg->parts = (int)column_int(s);

@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Inside db/ only: the states of an outbox row and what moves it.
  */
 #ifndef DB_OUTBOX_STATE_H
 #define DB_OUTBOX_STATE_H
 
-#include "db/inbox_store.h"
+#include "db/inbox.h"
 #include "db/outbox.h"
 #include "db/statement.h"
 
@@ -55,11 +56,11 @@ gboolean outbox_case_move(struct outbox_case *c, enum outbox_event event);
 gboolean outbox_case_may(const struct outbox_case *c, enum outbox_event event,
 	    enum outbox_state *to);
 
-/* Fills a message from the columns of OUTBOX_COLUMNS. */
+/* Fills a struct outbox_msg from the columns of OUTBOX_COLUMNS. */
 #define OUTBOX_COLUMNS "id, key, bearer, line, modem, lane, phone, text, " \
 	"parts, state, made_at, not_before, not_after, attempts, resends, " \
 	"handed_to, ref, first_part, inbox_id, question_id, error"
-void	outbox_load(struct statement *s, struct outbox_msg *msg);
+void	outbox_load(struct statement *s, void *value);
 
 /* Is a notice or survey that is due one text too many for its phone?  Then it is due later,
  * and *put_off TRUE. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See phone_book.h.
  */
@@ -53,13 +54,9 @@ book_asks(struct db *db, int which, const char *number, gboolean *is,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_PHONE_BOOK, which);
-	gint64 found = 0;
 
 	statement_text(s, number);
-	if (!statement_value(s, &found, error))
-		return FALSE;
-	*is = found != 0;
-	return TRUE;
+	return statement_is(s, is, error);
 }
 
 gboolean
@@ -69,20 +66,11 @@ phone_book_wrong(struct db *db, const char *number, int day,
 {
 	struct statement *s = statement_use(db, MODULE_PHONE_BOOK, BOOK_WRONG);
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-	gboolean found;
 
 	statement_text(s, number);
 	statement_int(s, day);
-	do {
-		gint64 id;
-
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			break;
-		id = column_int(s);
-		g_array_append_val(ids, id);
-	} while (found);
+	if (!statement_ids(s, ids, error))
+		return FALSE;
 	if (ids->len > 0 &&
 	    !book_record(db, number, actor, "phone.wrong", now, error))
 		return FALSE;

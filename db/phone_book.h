@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The telephone register between two imports (DOMAIN 3.6): a number that is a
  * stranger's now, a number that a household changes itself, or a clerk and

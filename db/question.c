@@ -1,6 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Questions.  "One open question per (phone, line)" is a unique index; what
- * may become what is question_moves.  A phone's questions hang on a chain,
+ * may become what is question_rows.  A phone's questions hang on a chain,
  * newest first.
  */
 #include "db/question.h"
@@ -9,6 +10,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "db/machine.h"
+#include "db/name.h"
 #include "db/statement.h"
 
 /* That a text left is known a little after it did: its answer may be stamped
@@ -48,14 +51,15 @@ static const struct statement_source question_sources[] = {
 	[QUESTION_NEXT] = { "question.next",
 	    "SELECT " QUESTION_COLUMNS " FROM question INDEXED BY question_waits "
 	    "WHERE phone = ? AND line = ? AND (state = 'waiting' OR state = 'pushed') "
-	    "ORDER BY priority DESC, id LIMIT 1" },
+	    "ORDER BY CASE priority WHEN 'alert' THEN 0 WHEN 'verification' THEN 1 "
+	    "WHEN 'rating' THEN 2 WHEN 'survey' THEN 3 ELSE 4 END, id LIMIT 1" },
 	[QUESTION_DUE] = { "question.due",
 	    "SELECT id FROM question INDEXED BY question_expires "
-	    "WHERE state IN ('open', 'waiting', 'pushed') AND expires_at <= ? "
+	    "WHERE (state = 'open' OR state = 'waiting' OR state = 'pushed') AND expires_at <= ? "
 	    "ORDER BY expires_at LIMIT 1" },
 	[QUESTION_NEXT_DUE] = { "question.next_due",
 	    "SELECT min(expires_at) FROM question INDEXED BY question_expires "
-	    "WHERE state IN ('open', 'waiting', 'pushed')" },
+	    "WHERE (state = 'open' OR state = 'waiting' OR state = 'pushed')" },
 };
 const struct statement_table question_statements =
     STATEMENT_TABLE(question_sources);
@@ -64,17 +68,35 @@ static const char *const question_states[QUESTION_STATE_COUNT] = {
 	"waiting", "open", "pushed", "answered", "expired", "dropped"
 };
 
-/* [from] is a set of what it may become. */
-#define TO(state) (1u << QUESTION_##state)
-static const guint question_moves[QUESTION_STATE_COUNT] = {
-	[QUESTION_WAITING] = TO(OPEN) | TO(EXPIRED) | TO(DROPPED),
-	[QUESTION_OPEN] = TO(PUSHED) | TO(ANSWERED) | TO(EXPIRED) | TO(DROPPED),
-	[QUESTION_PUSHED] = TO(OPEN) | TO(ANSWERED) | TO(EXPIRED) | TO(DROPPED),
-	/* A crossing reply may still answer what was closed. */
-	[QUESTION_EXPIRED] = TO(ANSWERED),
-	[QUESTION_DROPPED] = TO(ANSWERED),
+static const char *const question_priorities[QUESTION_PRIORITY_COUNT] = {
+	"menu", "survey", "rating", "verification", "alert"
 };
-#undef TO
+
+/* An event is called by what it makes of a question; none makes it wait. */
+static const char *const question_events[QUESTION_STATE_COUNT] = {
+	"wait", "ask", "push", "answer", "expire", "drop"
+};
+
+static gboolean	question_store(struct db *db, void *id, int to,
+		    const struct machine_act *act, GError **error);
+
+#define QUIET(from, to)							\
+	{ QUESTION_##from, QUESTION_##to, ACTOR_BIT(SYSTEM), NULL,	\
+	    QUESTION_##to, TRUE, NULL, NULL }
+static const struct machine_row question_rows[] = {
+	QUIET(WAITING, OPEN), QUIET(WAITING, EXPIRED), QUIET(WAITING, DROPPED),
+	QUIET(OPEN, PUSHED), QUIET(OPEN, ANSWERED), QUIET(OPEN, EXPIRED),
+	QUIET(OPEN, DROPPED),
+	QUIET(PUSHED, OPEN), QUIET(PUSHED, ANSWERED), QUIET(PUSHED, EXPIRED),
+	QUIET(PUSHED, DROPPED),
+	/* A crossing reply may still answer what was closed. */
+	QUIET(EXPIRED, ANSWERED), QUIET(DROPPED, ANSWERED),
+};
+#undef QUIET
+const struct machine question_machine = {
+	"question", MACHINE_STATES(question_states), MACHINE_EVENTS(question_events),
+	MACHINE_ROWS(question_rows), question_store
+};
 
 /* A question on its phone's chain. */
 struct question_link {
@@ -95,7 +117,8 @@ static char	*question_pack(GHashTable *data);
 static void	question_pack_text(GString *packed, const char *text);
 static GHashTable *question_unpack(const char *packed);
 static char	*question_unpack_text(const char *packed, gsize len);
-static void	question_load(struct statement *s, struct question *q);
+static void	question_load(struct statement *s, void *value);
+static void	question_link_load(struct statement *s, void *value);
 static gboolean	question_walk(struct db *db, const char *phone,
 		    const char *line, question_want want, gint64 time,
 		    gboolean *found, struct question *q, GError **error);
@@ -110,6 +133,12 @@ const char *
 question_state_name(enum question_state state)
 {
 	return question_states[state];
+}
+
+const char *
+question_priority_name(enum question_priority priority)
+{
+	return question_priorities[priority];
 }
 
 void
@@ -128,7 +157,8 @@ question_open(struct db *db, struct question *q, enum question_state previous,
 {
 	struct statement *s;
 
-	g_assert(question_moves[QUESTION_OPEN] & (1u << previous));
+	g_assert(machine_find(&question_machine, QUESTION_OPEN, previous, ACTOR_SYSTEM,
+	    NULL) != NULL);
 	s = statement_use(db, MODULE_QUESTION, QUESTION_CLOSE);
 	statement_text(s, question_states[previous]);
 	statement_int(s, q->asked_at);
@@ -156,7 +186,7 @@ question_add(struct db *db, struct question *q, enum question_state state,
 	statement_text(s, q->line);
 	statement_text(s, q->screen);
 	statement_text(s, question_states[state]);
-	statement_int(s, q->priority);
+	statement_text(s, question_priorities[q->priority]);
 	statement_int(s, q->asked_at);
 	statement_int(s, q->sent_at);
 	statement_int(s, q->expires_at);
@@ -269,33 +299,24 @@ question_one(struct db *db, int which, const char *phone, const char *line,
 {
 	struct statement *s = statement_use(db, MODULE_QUESTION, which);
 
-	memset(q, 0, sizeof(*q));
 	statement_text(s, phone);
 	statement_text(s, line);
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (*found) {
-		question_load(s, q);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, question_load, q, sizeof(*q), found, error);
 }
 
 static void
-question_load(struct statement *s, struct question *q)
+question_load(struct statement *s, void *value)
 {
-	const char *state;
+	struct question *q = value;
 
 	q->id = column_int(s);
 	q->phone = column_text(s);
 	q->line = column_text(s);
 	q->screen = column_text(s);
-	state = column_borrow(s);
-	for (int i = 0; i < QUESTION_STATE_COUNT; i++) {
-		if (strcmp(question_states[i], state) == 0)
-			q->state = (enum question_state)i;
-	}
-	q->priority = (enum question_priority)column_int(s);
+	q->state = (enum question_state)name_stored(question_states,
+	    QUESTION_STATE_COUNT, column_borrow(s));
+	q->priority = (enum question_priority)name_stored(question_priorities,
+	    QUESTION_PRIORITY_COUNT, column_borrow(s));
 	q->asked_at = column_int(s);
 	q->sent_at = column_int(s);
 	q->expires_at = column_int(s);
@@ -363,17 +384,19 @@ question_link_get(struct db *db, gint64 id, gboolean *found,
 	struct statement *s = statement_use(db, MODULE_QUESTION,
 	    QUESTION_BY_ID);
 
-	memset(link, 0, sizeof(*link));
 	statement_int(s, id);
-	if (!statement_next(s, found, error))
-		return FALSE;
-	if (*found) {
-		question_load(s, &link->q);
-		link->prev = column_int(s);
-		link->closed_at = column_int(s);
-		statement_end(s);
-	}
-	return TRUE;
+	return statement_find(s, question_link_load, link, sizeof(*link), found,
+	    error);
+}
+
+static void
+question_link_load(struct statement *s, void *value)
+{
+	struct question_link *link = value;
+
+	question_load(s, &link->q);
+	link->prev = column_int(s);
+	link->closed_at = column_int(s);
 }
 
 /* SMSC times are whole seconds, cut off: a reply stamped 10 may have been sent
@@ -409,24 +432,34 @@ gboolean
 question_move(struct db *db, gint64 id, enum question_state to, gint64 now,
     GError **error)
 {
+	const struct machine_act act = { .event = to, .actor = "system", .now = now };
+	char key[sizeof("-9223372036854775808")];
+	enum question_state state;
 	struct question_link link;
-	struct statement *s;
-	gboolean found, allowed;
+	gboolean found, done;
 
 	if (!question_link_get(db, id, &found, &link, error))
 		return FALSE;
-	allowed = found && (question_moves[link.q.state] & (1u << to)) != 0;
-	if (!allowed)
-		log_warning("question %" G_GINT64_FORMAT ": from %s to %s is "
-		    "not allowed", id, found ? question_states[link.q.state] :
-		    "nothing", question_states[to]);
+	state = link.q.state;
 	question_clear(&link.q);
-	if (!allowed)
-		return TRUE;
-	s = statement_use(db, MODULE_QUESTION, QUESTION_SET_STATE);
+	g_snprintf(key, sizeof(key), "%" G_GINT64_FORMAT, id);
+	if (found)
+		return machine_move(db, &question_machine, &id, key, state,
+		    &act, NULL, &done, error);
+	log_warning("question %s: there is none", key);
+	return TRUE;
+}
+
+static gboolean
+question_store(struct db *db, void *id, int to, const struct machine_act *act,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_QUESTION,
+	    QUESTION_SET_STATE);
+
 	statement_text(s, question_states[to]);
-	statement_int(s, now);
-	statement_int(s, id);
+	statement_int(s, act->now);
+	statement_int(s, *(gint64 *)id);
 	return statement_run(s, error);
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Questions: what a phone has been asked on a line and has not answered.
  *
@@ -27,8 +28,9 @@ const char *question_state_name(enum question_state state);
 /* Higher asks first (DOMAIN 5.3). */
 enum question_priority {
 	QUESTION_MENU, QUESTION_SURVEY, QUESTION_RATING, QUESTION_VERIFICATION,
-	QUESTION_ALERT
+	QUESTION_ALERT, QUESTION_PRIORITY_COUNT
 };
+const char *question_priority_name(enum question_priority priority);
 
 struct question {
 	gint64	 id;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See roster.h.
  */
@@ -57,31 +58,27 @@ roster_each(struct db *db, int from, int to,
 	struct statement *s = statement_use(db, MODULE_ROSTER, ROSTER_EACH);
 	g_autoptr(GArray) places = g_array_new(FALSE, FALSE,
 	    sizeof(struct place));
-	gboolean found, go_on = TRUE;
+	gboolean ok, go_on = TRUE;
 
 	statement_int(s, from);
 	statement_int(s, to);
-	for (;;) {
+	while (statement_row(s, &ok, error)) {
 		struct place place;
 
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			break;
 		place.day = (int)column_int(s);
 		place.cadre_id = column_int(s);
 		g_array_append_val(places, place);
 	}
-	for (guint i = 0; i < places->len && go_on; i++) {
+	for (guint i = 0; ok && i < places->len && go_on; i++) {
 		const struct place *place = &g_array_index(places, struct place, i);
 		struct cadre cadre;
+		gboolean found;
 
-		if (!cadre_by_id(db, place->cadre_id, &found, &cadre, error))
-			return FALSE;
+		ok = cadre_by_id(db, place->cadre_id, &found, &cadre, error);
 		go_on = !found || row(place->day, &cadre, user);
 		cadre_clear(&cadre);
 	}
-	return TRUE;
+	return ok;
 }
 
 gboolean
@@ -106,17 +103,17 @@ roster_is_off(struct db *db, int day, const struct cadre *cadre, gboolean *off,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_ROSTER, ROSTER_KEPT);
-	gint64 kept = 0, on = 0;
+	gboolean kept, on;
 
 	statement_int(s, day);
 	statement_text(s, cadre->area);
-	if (!statement_value(s, &kept, error))
+	if (!statement_is(s, &kept, error))
 		return FALSE;
 	s = statement_use(db, MODULE_ROSTER, ROSTER_IS_ON);
 	statement_int(s, day);
 	statement_int(s, cadre->id);
-	if (!statement_value(s, &on, error))
+	if (!statement_is(s, &on, error))
 		return FALSE;
-	*off = kept != 0 && on == 0;
+	*off = kept && !on;
 	return TRUE;
 }

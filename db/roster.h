@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The duty roster (DOMAIN 1.4, PEERS S22): who is there on a day that others rest.
  * Where a roster is kept for a day and an area, who is not on it is off.

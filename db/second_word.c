@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See second_word.h.
  */
@@ -26,17 +27,13 @@ second_word(struct db *db, const char *what, const char *by, gint64 now,
     gint64 since, gboolean *second, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_SECOND_WORD, WORD_FIRST);
-	gboolean row;
+	g_autofree char *first = NULL;
 
-	*second = FALSE;
 	statement_text(s, what);
 	statement_int(s, since);
-	if (!statement_next(s, &row, error))
+	if (!statement_string(s, &first, error))
 		return FALSE;
-	if (row) {
-		*second = strcmp(column_borrow(s), by) != 0;
-		statement_end(s);
-	}
+	*second = first != NULL && strcmp(first, by) != 0;
 	s = statement_use(db, MODULE_SECOND_WORD, *second ? WORD_UNSAY : WORD_SAY);
 	statement_text(s, what);
 	if (!*second) {

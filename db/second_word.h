@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What two people must say before it is done: closing a month, a household's number on
  * a clerk's word.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * SIMs and their modems: as many rows as modems were ever configured.
  */
@@ -46,6 +47,9 @@ static const struct statement_source sim_sources[] = {
 };
 const struct statement_table sim_statements = STATEMENT_TABLE(sim_sources);
 
+static void	sim_record_load(struct statement *s, void *value);
+static void	sim_load(struct statement *s, void *value);
+
 void
 sim_clear(struct sim *sim)
 {
@@ -61,22 +65,32 @@ gboolean
 sim_get(struct db *db, const char *modem, struct sim *sim, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_SIM, SIM_GET);
-	gboolean row;
+	gboolean found;
 
-	memset(sim, 0, sizeof(*sim));
 	statement_text(s, modem);
-	if (!statement_next(s, &row, error))
+	if (!statement_find(s, sim_load, sim, sizeof(*sim), &found, error))
 		return FALSE;
 	sim->modem = g_strdup(modem);
-	sim->imei = row ? column_text(s) : g_strdup("");
-	sim->imsi = row ? column_text(s) : g_strdup("");
-	sim->bound_at = row ? column_int(s) : 0;
-	sim->bound_by = row ? column_text(s) : g_strdup("");
-	sim->paused_at = row ? column_int(s) : 0;
-	sim->paused_by = row ? column_text(s) : g_strdup("");
-	if (row)
-		statement_end(s);
+	if (found)
+		return TRUE;
+	sim->imei = g_strdup("");
+	sim->imsi = g_strdup("");
+	sim->bound_by = g_strdup("");
+	sim->paused_by = g_strdup("");
 	return TRUE;
+}
+
+static void
+sim_load(struct statement *s, void *value)
+{
+	struct sim *sim = value;
+
+	sim->imei = column_text(s);
+	sim->imsi = column_text(s);
+	sim->bound_at = column_int(s);
+	sim->bound_by = column_text(s);
+	sim->paused_at = column_int(s);
+	sim->paused_by = column_text(s);
 }
 
 gboolean
@@ -99,18 +113,10 @@ sim_owner(struct db *db, const char *imsi, const char *besides, char **modem,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_SIM, SIM_OWNER);
-	gboolean row;
 
-	*modem = NULL;
 	statement_text(s, imsi);
 	statement_text(s, besides);
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (!row)
-		return TRUE;
-	*modem = column_text(s);
-	statement_end(s);
-	return TRUE;
+	return statement_string(s, modem, error);
 }
 
 void
@@ -125,18 +131,25 @@ gboolean
 sim_record_get(struct db *db, const char *modem, struct sim_record *record, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_SIM, SIM_RECORD_GET);
-	gboolean row;
+	gboolean found;
 
-	memset(record, 0, sizeof(*record));
-	record->credit_days = SIM_DAYS_UNKNOWN;
 	statement_text(s, modem);
-	if (!statement_next(s, &row, error))
+	if (!statement_find(s, sim_record_load, record, sizeof(*record), &found,
+	    error))
 		return FALSE;
-	if (!row) {
+	if (!found) {
+		record->credit_days = SIM_DAYS_UNKNOWN;
 		record->credit_imsi = g_strdup("");
 		record->credit_answer = g_strdup("");
-		return TRUE;
 	}
+	return TRUE;
+}
+
+static void
+sim_record_load(struct statement *s, void *value)
+{
+	struct sim_record *record = value;
+
 	record->told_since = column_int(s);
 	record->probe_slot = column_int(s);
 	record->probe_judge_at = column_int(s);
@@ -149,8 +162,6 @@ sim_record_get(struct db *db, const char *modem, struct sim_record *record, GErr
 	record->credit_days = (int)column_int(s);
 	record->credit_low = column_int(s) != 0;
 	record->credit_paused = column_int(s) != 0;
-	statement_end(s);
-	return TRUE;
 }
 
 gboolean

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * SIMs: which one belongs in which configured modem, and which modem a person
  * has stopped (table modem).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tickets.
  *
@@ -7,7 +8,7 @@
  * void		  had nothing to tell; its number is never told nor used again
  * withdrawn	  was registered; its own sender took it back
  *
- * ticket_edges is all that can happen to one; each move writes an audit row.
+ * ticket_rows is all that can happen to one.
  */
 #include "db/ticket.h"
 
@@ -16,6 +17,7 @@
 #include "base/damm.h"
 #include "base/log.h"
 #include "db/audit.h"
+#include "db/name.h"
 #include "db/statement.h"
 
 #define TICKET_RANDOM_DIGITS	7	/* and a Damm digit: DOMAIN 2.3 */
@@ -63,7 +65,7 @@ static const struct statement_source ticket_sources[] = {
 	    "ORDER BY hold_until LIMIT 1" },
 	[TICKET_URGENT] = { "ticket.urgent",
 	    "SELECT count(*), max(id) FROM ticket INDEXED BY ticket_urgent "
-	    "WHERE urgency = 1 AND state IN ('draft', 'registered')" },
+	    "WHERE urgency = 'P1' AND state IN ('draft', 'registered')" },
 	[TICKET_NEXT_TIME] = { "ticket.next_time",
 	    "SELECT min(hold_until) FROM ticket INDEXED BY ticket_held "
 	    "WHERE state = 'draft'" },
@@ -81,47 +83,42 @@ static const char *const ticket_states[TICKET_STATE_COUNT] = {
 	"draft", "registered", "void", "withdrawn"
 };
 static const char *const ticket_events[TICKET_EVENT_COUNT] = {
-	"ticket.register", "ticket.discard", "ticket.withdraw"
+	"register", "discard", "withdraw"
 };
-static const char *const ticket_roles[] = { "system", "villager", "clerk" };
-
-struct ticket_edge {
-	enum ticket_state from;
-	enum ticket_event event;
-	guint	 by;		/* set of (1 << enum ticket_actor) */
-	gboolean (*guard)(const struct ticket *t);
-	enum ticket_state to;
+static const char *const ticket_urgencies[TICKET_URGENCY_COUNT] = {
+	"", "P1", "P2", "P3"
 };
 
-#define BY(who) (1u << TICKET_BY_##who)
+static gboolean	ticket_has_text(const void *ticket);
+static gboolean	ticket_store(struct db *db, void *ticket, int to,
+		    const struct machine_act *act, GError **error);
 
-static gboolean	ticket_has_text(const struct ticket *t);
-
-static const struct ticket_edge ticket_edges[] = {
-	{ TICKET_DRAFT, TICKET_EVENT_REGISTER,
-	    BY(SYSTEM) | BY(VILLAGER) | BY(CLERK), ticket_has_text,
-	    TICKET_REGISTERED },
-	{ TICKET_DRAFT, TICKET_EVENT_DISCARD, BY(SYSTEM) | BY(CLERK), NULL,
-	    TICKET_VOID },
-	{ TICKET_REGISTERED, TICKET_EVENT_WITHDRAW, BY(VILLAGER), NULL,
+static const struct machine_row ticket_rows[] = {
+	{ TICKET_DRAFT, TICKET_EVENT_REGISTER, ACTOR_BIT(SYSTEM) |
+	    ACTOR_BIT(VILLAGER) | ACTOR_BIT(CLERK), ticket_has_text,
+	    TICKET_REGISTERED, .when = "it has a text" },
+	{ TICKET_DRAFT, TICKET_EVENT_DISCARD, ACTOR_BIT(SYSTEM) | ACTOR_BIT(CLERK),
+	    NULL, TICKET_VOID },
+	{ TICKET_REGISTERED, TICKET_EVENT_WITHDRAW, ACTOR_BIT(VILLAGER), NULL,
 	    TICKET_WITHDRAWN },
 };
+const struct machine ticket_machine = {
+	"ticket", MACHINE_STATES(ticket_states), MACHINE_EVENTS(ticket_events),
+	MACHINE_ROWS(ticket_rows), ticket_store
+};
 
-static const struct ticket_edge *ticket_edge_find(const struct ticket *t,
-		    enum ticket_event event, enum ticket_actor by);
 static gboolean	ticket_insert(struct db *db, struct ticket *t, gint64 now,
 		    gboolean *taken, GError **error);
 static gboolean	ticket_get(struct db *db, gint64 id, gboolean *found,
 		    struct ticket *t, gint64 *prev, GError **error);
 static gboolean	ticket_take(struct statement *s, gboolean *found,
 		    struct ticket *t, GError **error);
-static void	ticket_load(struct statement *s, struct ticket *t);
+static void	ticket_load(struct statement *s, void *value);
 static gboolean	ticket_load_text(struct db *db, struct ticket *t,
 		    GError **error);
-static gboolean	ticket_audit(struct db *db, const struct ticket *t,
-		    const char *action, enum ticket_actor by,
-		    const char *actor, const char *before, const char *after,
-		    const char *reason, gint64 now, GError **error);
+static gboolean	ticket_record_urgency(struct db *db, const struct ticket *t,
+		    enum ticket_urgency urgency, const char *reason, gint64 now,
+		    GError **error);
 static gboolean	ticket_newest_of(struct db *db, const char *phone, gint64 *id,
 		    GError **error);
 static gboolean	ticket_each_of(struct db *db,
@@ -135,6 +132,12 @@ const char *
 ticket_state_name(enum ticket_state state)
 {
 	return ticket_states[state];
+}
+
+const char *
+ticket_urgency_name(enum ticket_urgency urgency)
+{
+	return ticket_urgencies[urgency];
 }
 
 void
@@ -181,7 +184,7 @@ ticket_insert(struct db *db, struct ticket *t, gint64 now, gboolean *taken,
 	if (t->urgency == 0)
 		t->urgency = TICKET_P3;
 	statement_text(s, t->number);
-	statement_int(s, t->urgency);
+	statement_text(s, ticket_urgencies[t->urgency]);
 	statement_text(s, t->line);
 	statement_text(s, t->phone);
 	statement_text(s, t->topic);
@@ -218,72 +221,47 @@ ticket_add_text(struct db *db, gint64 ticket_id, gint64 inbox_id, gint64 now,
 
 gboolean
 ticket_move(struct db *db, gint64 ticket_id, enum ticket_event event,
-    enum ticket_actor by, const char *actor, const char *reason, gint64 now,
+    enum actor_role by, const char *actor, const char *reason, gint64 now,
     gboolean *done, GError **error)
 {
-	const struct ticket_edge *edge;
+	const struct machine_act act = {
+		.event = event, .by = by, .actor = actor, .reason = reason,
+		.now = now,
+	};
 	struct ticket t;
-	struct statement *s;
-	gboolean found, ok = TRUE;
+	gboolean found, ok;
 
 	*done = FALSE;
 	if (!ticket_get(db, ticket_id, &found, &t, NULL, error))
 		return FALSE;
-	edge = found ? ticket_edge_find(&t, event, by) : NULL;
-	if (edge == NULL) {
-		log_warning("ticket %s: %s by %s in state %s is refused",
-		    found ? t.number : "none", ticket_events[event],
-		    ticket_roles[by], ticket_states[t.state]);
-	} else {
-		s = statement_use(db, MODULE_TICKET, TICKET_SET_STATE);
-		statement_text(s, ticket_states[edge->to]);
-		statement_int(s, edge->to == TICKET_REGISTERED ? now :
-		    t.registered_at);
-		statement_int(s, t.id);
-		*done = statement_run(s, error) &&
-		    ticket_audit(db, &t, ticket_events[event], by, actor,
-		    ticket_states[t.state], ticket_states[edge->to], reason,
-		    now, error);
-		ok = *done;
+	if (!found) {
+		log_warning("ticket: there is no row %" G_GINT64_FORMAT,
+		    ticket_id);
+		return TRUE;
 	}
+	ok = machine_move(db, &ticket_machine, &t, t.number, t.state, &act, NULL,
+	    done, error);
 	ticket_clear(&t);
 	return ok;
 }
 
-static const struct ticket_edge *
-ticket_edge_find(const struct ticket *t, enum ticket_event event,
-    enum ticket_actor by)
+static gboolean
+ticket_has_text(const void *ticket)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(ticket_edges); i++) {
-		const struct ticket_edge *edge = &ticket_edges[i];
-
-		if (edge->from == t->state && edge->event == event &&
-		    (edge->by & (1u << by)) != 0 &&
-		    (edge->guard == NULL || edge->guard(t)))
-			return edge;
-	}
-	return NULL;
+	return ((const struct ticket *)ticket)->texts > 0;
 }
 
 static gboolean
-ticket_has_text(const struct ticket *t)
+ticket_store(struct db *db, void *ticket, int to, const struct machine_act *act,
+    GError **error)
 {
-	return t->texts > 0;
-}
+	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_SET_STATE);
+	struct ticket *t = ticket;
 
-static gboolean
-ticket_audit(struct db *db, const struct ticket *t, const char *action,
-    enum ticket_actor by, const char *actor, const char *before,
-    const char *after, const char *reason, gint64 now, GError **error)
-{
-	g_autofree char *object = g_strconcat("ticket:", t->number, NULL);
-	struct audit_row row = {
-		.at = now, .actor = actor, .role = ticket_roles[by],
-		.action = action, .object = object, .before = before,
-		.after = after, .reason = reason
-	};
-
-	return audit_add(db, &row, error);
+	statement_text(s, ticket_states[to]);
+	statement_int(s, to == TICKET_REGISTERED ? act->now : t->registered_at);
+	statement_int(s, t->id);
+	return statement_run(s, error);
 }
 
 gboolean
@@ -300,7 +278,6 @@ gboolean
 ticket_set_urgency(struct db *db, gint64 ticket_id, enum ticket_urgency urgency,
     const char *reason, gint64 now, GError **error)
 {
-	char before[3], after[3];
 	struct statement *s;
 	struct ticket t;
 	gboolean found, ok;
@@ -312,15 +289,27 @@ ticket_set_urgency(struct db *db, gint64 ticket_id, enum ticket_urgency urgency,
 		return TRUE;
 	}
 	s = statement_use(db, MODULE_TICKET, TICKET_SET_URGENCY);
-	statement_int(s, urgency);
+	statement_text(s, ticket_urgencies[urgency]);
 	statement_int(s, ticket_id);
-	g_snprintf(before, sizeof(before), "P%u", t.urgency % 10u);
-	g_snprintf(after, sizeof(after), "P%u", urgency % 10u);
 	ok = statement_run(s, error) &&
-	    ticket_audit(db, &t, "ticket.urgency", TICKET_BY_SYSTEM, "system",
-	    before, after, reason, now, error);
+	    ticket_record_urgency(db, &t, urgency, reason, now, error);
 	ticket_clear(&t);
 	return ok;
+}
+
+static gboolean
+ticket_record_urgency(struct db *db, const struct ticket *t,
+    enum ticket_urgency urgency, const char *reason, gint64 now, GError **error)
+{
+	g_autofree char *object = g_strconcat("ticket:", t->number, NULL);
+	const struct audit_row row = {
+		.at = now, .actor = "system", .role = actor_role_name(ACTOR_SYSTEM),
+		.action = "ticket.urgency", .object = object,
+		.before = ticket_urgencies[t->urgency],
+		.after = ticket_urgencies[urgency], .reason = reason,
+	};
+
+	return audit_add(db, &row, error);
 }
 
 /* --- finding ------------------------------------------------------------------ */
@@ -330,33 +319,31 @@ ticket_get(struct db *db, gint64 id, gboolean *found, struct ticket *t,
     gint64 *prev, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_BY_ID);
+	gboolean ok;
 
 	memset(t, 0, sizeof(*t));
 	statement_int(s, id);
-	if (!statement_next(s, found, error))
-		return FALSE;
+	*found = statement_row(s, &ok, error);
 	if (*found) {
 		ticket_load(s, t);
 		if (prev != NULL)
 			*prev = column_int(s);
-		statement_end(s);
 	}
-	return TRUE;
+	statement_end(s);
+	return ok;
 }
 
 static void
-ticket_load(struct statement *s, struct ticket *t)
+ticket_load(struct statement *s, void *value)
 {
-	const char *state;
+	struct ticket *t = value;
 
 	t->id = column_int(s);
 	t->number = column_text(s);
-	state = column_borrow(s);
-	for (int i = 0; i < TICKET_STATE_COUNT; i++) {
-		if (strcmp(ticket_states[i], state) == 0)
-			t->state = (enum ticket_state)i;
-	}
-	t->urgency = (enum ticket_urgency)column_int(s);
+	t->state = (enum ticket_state)name_stored(ticket_states,
+	    TICKET_STATE_COUNT, column_borrow(s));
+	t->urgency = (enum ticket_urgency)name_stored(ticket_urgencies,
+	    TICKET_URGENCY_COUNT, column_borrow(s));
 	t->line = column_text(s);
 	t->phone = column_text(s);
 	t->topic = column_text(s);
@@ -413,19 +400,17 @@ ticket_load_text(struct db *db, struct ticket *t, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_TEXTS);
 	g_autoptr(GString) text = g_string_new(NULL);
-	gboolean row;
+	gboolean ok;
 
 	statement_int(s, t->id);
-	for (;;) {
-		if (!statement_next(s, &row, error)) {
-			ticket_clear(t);
-			return FALSE;
-		}
-		if (!row)
-			break;
+	while (statement_row(s, &ok, error)) {
 		if (text->len > 0)
 			g_string_append_c(text, '\n');
 		g_string_append(text, column_borrow(s));
+	}
+	if (!ok) {
+		ticket_clear(t);
+		return FALSE;
 	}
 	g_free(t->text);
 	t->text = g_strdup(text->str);
@@ -447,14 +432,9 @@ static gboolean
 ticket_take(struct statement *s, gboolean *found, struct ticket *t,
     GError **error)
 {
-	memset(t, 0, sizeof(*t));
-	if (!statement_next(s, found, error))
+	if (!statement_find(s, ticket_load, t, sizeof(*t), found, error))
 		return FALSE;
-	if (!*found)
-		return TRUE;
-	ticket_load(s, t);
-	statement_end(s);
-	return ticket_load_text(s->db, t, error);
+	return !*found || ticket_load_text(s->db, t, error);
 }
 
 gboolean
@@ -469,19 +449,18 @@ gboolean
 ticket_urgent(struct db *db, int *count, struct ticket *newest, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_URGENT);
-	gboolean row, found;
-	gint64 id = 0, prev;
+	gboolean ok, found;
+	gint64 id = 0;
 
 	memset(newest, 0, sizeof(*newest));
 	*count = 0;
-	if (!statement_next(s, &row, error))
-		return FALSE;
-	if (row) {
+	if (statement_row(s, &ok, error)) {
 		*count = (int)column_int(s);
 		id = column_int(s);
-		statement_end(s);
 	}
-	return *count == 0 || ticket_get(db, id, &found, newest, &prev, error);
+	statement_end(s);
+	return ok && (*count == 0 ||
+	    ticket_get(db, id, &found, newest, NULL, error));
 }
 
 gboolean
@@ -501,7 +480,7 @@ ticket_each(struct db *db, const struct ticket_filter *filter,
     GError **error)
 {
 	struct statement *s;
-	gboolean found, go = TRUE, ok = TRUE;
+	gboolean go = TRUE, ok = TRUE;
 	struct ticket t;
 	int given = 0;
 
@@ -509,11 +488,7 @@ ticket_each(struct db *db, const struct ticket_filter *filter,
 		return ticket_each_of(db, filter, row, user, error);
 	s = statement_use(db, MODULE_TICKET, TICKET_BEFORE);
 	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
-	while (go && ok) {
-		if (!statement_next(s, &found, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
+	while (go && statement_row(s, &ok, error)) {
 		ticket_load(s, &t);
 		if (ticket_passes(filter, &t)) {
 			ok = !filter->with_text ||

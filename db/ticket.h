@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tickets (工单): a complaint from its first word to its end.  DOMAIN 1.3.
  *
@@ -16,7 +17,7 @@
 #ifndef DB_TICKET_H
 #define DB_TICKET_H
 
-#include "db/db.h"
+#include "db/machine.h"
 
 enum ticket_state {
 	TICKET_DRAFT, TICKET_REGISTERED, TICKET_VOID, TICKET_WITHDRAWN,
@@ -29,10 +30,9 @@ enum ticket_event {
 	TICKET_EVENT_COUNT
 };
 
-/* Who acts; written with every move. */
-enum ticket_actor { TICKET_BY_SYSTEM, TICKET_BY_VILLAGER, TICKET_BY_CLERK };
-
-enum ticket_urgency { TICKET_P1 = 1, TICKET_P2 = 2, TICKET_P3 = 3 };
+/* A lower one is more urgent. */
+enum ticket_urgency { TICKET_P1 = 1, TICKET_P2, TICKET_P3, TICKET_URGENCY_COUNT };
+const char *ticket_urgency_name(enum ticket_urgency urgency);	/* "P1" */
 
 struct ticket {
 	gint64	 id;
@@ -60,7 +60,7 @@ gboolean ticket_add_text(struct db *db, gint64 ticket_id, gint64 inbox_id,
 
 /* *done FALSE when the table does not allow it (logged). */
 gboolean ticket_move(struct db *db, gint64 ticket_id, enum ticket_event event,
-	    enum ticket_actor by, const char *actor, const char *reason,
+	    enum actor_role by, const char *actor, const char *reason,
 	    gint64 now, gboolean *done, GError **error);
 
 gboolean ticket_set_receipted(struct db *db, gint64 ticket_id, GError **error);

@@ -404,6 +404,8 @@ menu_read_key(struct menu_reader *r, const config_setting_t *s,
 		*(const char *const **)field = menu_read_strings(r, s);
 		break;
 	case KEY_PRIORITY:
+		menu_read_priority(r, s, field);
+		break;
 	case KEY_SENSE:
 		menu_read_value(r, s, key->kind, field);
 		break;

@@ -40,6 +40,8 @@ void menu_read_time(struct menu_reader *r, const config_setting_t *s,
 		    int *seconds);
 void menu_read_value(struct menu_reader *r, const config_setting_t *s,
 		    enum key_kind kind, int *value);
+void menu_read_priority(struct menu_reader *r, const config_setting_t *s,
+		    int *priority);
 const char *menu_read_string(struct menu_reader *r,
 		    const config_setting_t *s);
 const char *menu_read_name(struct menu_reader *r,

@@ -16,11 +16,6 @@ static const struct menu_value {
 	const char *word;
 	int	 value;
 } menu_values[] = {
-	{ KEY_PRIORITY, "menu", QUESTION_MENU },
-	{ KEY_PRIORITY, "survey", QUESTION_SURVEY },
-	{ KEY_PRIORITY, "rating", QUESTION_RATING },
-	{ KEY_PRIORITY, "verification", QUESTION_VERIFICATION },
-	{ KEY_PRIORITY, "alert", QUESTION_ALERT },
 	{ KEY_SENSE, "yes", SENSE_YES },
 	{ KEY_SENSE, "no", SENSE_NO },
 	{ KEY_SENSE, "unknown", SENSE_UNKNOWN },
@@ -92,6 +87,28 @@ menu_read_value(struct menu_reader *r, const config_setting_t *s,
 			return;
 		}
 		g_string_append_printf(known, " %s", menu_values[i].word);
+	}
+	menu_fault(r, s, "%s = \"%s\" is not known; expected one of:%s",
+	    config_setting_name(s), word, known->str);
+}
+
+void
+menu_read_priority(struct menu_reader *r, const config_setting_t *s, int *priority)
+{
+	const char *word = menu_read_string(r, s);
+	g_autoptr(GString) known = g_string_new(NULL);
+
+	if (word == NULL)
+		return;
+	for (int i = 0; i < QUESTION_PRIORITY_COUNT; i++) {
+		const char *name =
+		    question_priority_name((enum question_priority)i);
+
+		if (strcmp(name, word) == 0) {
+			*priority = i;
+			return;
+		}
+		g_string_append_printf(known, " %s", name);
 	}
 	menu_fault(r, s, "%s = \"%s\" is not known; expected one of:%s",
 	    config_setting_name(s), word, known->str);

@@ -171,7 +171,7 @@ checkin_answer(struct action_call *call, gboolean well, GError **error)
 	g_autofree char *key = NULL;
 	struct checkin checkin;
 	enum say_result result;
-	gboolean found, ok;
+	gboolean found, done, ok;
 
 	if (!checkin_waiting(call->db, call->msg->phone, &found, &checkin, error))
 		return FALSE;
@@ -180,9 +180,9 @@ checkin_answer(struct action_call *call, gboolean well, GError **error)
 	key = g_strdup_printf("checkin:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
 	    checkin.household_id, checkin.asked_at / CLOCK_SECOND);
 	task.inbox_id = call->msg->id;
-	checkin.waits = FALSE;
 	checkin.next_at = checkin_slot(call->options, checkin.asked_at);
-	ok = checkin_put(call->db, &checkin, error);
+	ok = checkin_move(call->db, &checkin, well ? CHECKIN_WELL : CHECKIN_HELP,
+	    call->now, &done, error);
 	if (ok && !well)
 		ok = checkin_send_cadre(&ask, &checkin, "checkin.needs", error);
 	else if (ok && strcmp(checkin.asker, checkin.phone) != 0) {
@@ -228,14 +228,13 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
 		.options = dialog->options, .now = now, .task = &task,
 	};
-	gboolean ok;
+	gboolean done, ok;
 
 	if (!checkin->waits)
 		return checkin_ask(dialog, checkin, now, error);
-	checkin->waits = FALSE;
 	checkin->next_at = MAX(checkin_slot(dialog->options, checkin->asked_at), now +
 	    CLOCK_DAY);
-	ok = checkin_put(dialog->db, checkin, error) &&
+	ok = checkin_move(dialog->db, checkin, CHECKIN_SILENT, now, &done, error) &&
 	    checkin_send_cadre(&ask, checkin, "checkin.silent", error);
 	callout_clear(&task);
 	return ok;
@@ -253,7 +252,7 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		.not_after = now + 10 * CLOCK_HOUR,
 	};
 	enum say_result result;
-	gboolean ended, fresh;
+	gboolean ended, fresh, done;
 
 	if (!say_ask(dialog, &say, &result, error))
 		return FALSE;
@@ -262,10 +261,8 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		return checkin_end(dialog->db, checkin->phone, &ended, error) &&
 		    callback_ask(dialog->db, checkin->asker, checkin->line,
 		    "weekly question", "", now, &fresh, error);
-	checkin->waits = TRUE;
-	checkin->asked_at = now;
 	checkin->next_at = now + CHECKIN_SILENCE;
-	return checkin_put(dialog->db, checkin, error);
+	return checkin_move(dialog->db, checkin, CHECKIN_ASK, now, &done, error);
 }
 
 /* A welfare visit in the name of him who wishes it; he is told. */

@@ -124,7 +124,7 @@ complaint_register(struct action_call *call, enum ticket_urgency urgency,
 		return FALSE;
 	t->texts += found;	/* with this one */
 	if (t->state == TICKET_DRAFT && (!ticket_move(call->db, t->id,
-	    TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM, "system", "words of danger",
+	    TICKET_EVENT_REGISTER, ACTOR_SYSTEM, "system", "words of danger",
 	    call->now, &done, error) ||
 	    !complaint_end_held(call, t, INBOX_MERGED, "joined", error)))
 		return FALSE;
@@ -144,7 +144,7 @@ complaint_settle(struct action_call *call, struct ticket *t, const char **screen
 	if (understand_weight(menu_lexicon(call->menu), t->text) > 0 ||
 	    t->topic[0] != '\0' || t->place[0] != '\0')
 		return complaint_receipt(call, t, screen, error);
-	if (!ticket_move(call->db, t->id, TICKET_EVENT_DISCARD, TICKET_BY_SYSTEM,
+	if (!ticket_move(call->db, t->id, TICKET_EVENT_DISCARD, ACTOR_SYSTEM,
 	    "system", "nothing but greetings", call->now, &done, error))
 		return FALSE;
 	action_file(call, "", INBOX_IGNORED, "nothing but greetings");
@@ -328,7 +328,7 @@ complaint_receipt(struct action_call *call, struct ticket *t, const char **scree
 
 	if (!complaint_reload(call, t, error) ||
 	    !ticket_move(call->db, t->id, TICKET_EVENT_REGISTER,
-	    TICKET_BY_SYSTEM, "system", "", call->now, &done, error) ||
+	    ACTOR_SYSTEM, "system", "", call->now, &done, error) ||
 	    !complaint_end_held(call, t, INBOX_MERGED, "joined", error))
 		return FALSE;
 	call->held = FALSE;

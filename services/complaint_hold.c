@@ -69,7 +69,7 @@ complaint_hold_end(struct dialog *dialog, struct ticket *t, GError **error)
 		return FALSE;
 	if (msg.id == 0)	/* never made by us: it is opened with its text */
 		return ticket_move(dialog->db, t->id, TICKET_EVENT_DISCARD,
-		    TICKET_BY_SYSTEM, "system", "no text", clock_now(), &ok, error);
+		    ACTOR_SYSTEM, "system", "no text", clock_now(), &ok, error);
 	ok = turn_begin(&turn, dialog, &msg, error) &&
 	    guard_replies(&turn, error) && complaint_hold_receipt(&turn, t, error) &&
 	    turn_end(&turn, error);

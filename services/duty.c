@@ -451,7 +451,7 @@ duty_help(struct duty *duty, const struct held *held, GString *notes,
 	ok = ticket_open(call->db, &t, call->now, error) &&
 	    ticket_add_text(call->db, t.id, call->msg->id, call->now, 0, error) &&
 	    ticket_move(call->db, t.id, TICKET_EVENT_REGISTER,
-	    TICKET_BY_VILLAGER, call->msg->phone, "reported by a cadre",
+	    ACTOR_VILLAGER, call->msg->phone, "reported by a cadre",
 	    call->now, &done, error) &&
 	    ticket_set_receipted(call->db, t.id, error);
 	if (ok) {

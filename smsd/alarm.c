@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "db/outbox.h"
 #include "db/sim.h"
 #include "menus/fill.h"
 #include "services/office.h"

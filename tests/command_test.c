@@ -85,7 +85,7 @@ add_ticket(const char *phone, const char *text, enum ticket_urgency urgency,
 	    &error), error);
 	must(ticket_open(db, &ticket, NOW - 3 * CLOCK_HOUR, &error), error);
 	must(ticket_add_text(db, ticket.id, msg.id, NOW, 0, &error), error);
-	must(ticket_move(db, ticket.id, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM,
+	must(ticket_move(db, ticket.id, TICKET_EVENT_REGISTER, ACTOR_SYSTEM,
 	    "system", "", NOW, &done, &error) && done, error);
 	must(inbox_end(db, msg.id, INBOX_ANSWERED, "", "matter", 90,
 	    ticket.number, &error), error);

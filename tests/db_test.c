@@ -15,8 +15,10 @@
 #include "db/audit.h"
 #include "db/callback.h"
 #include "db/contact.h"
+#include "db/import.h"
 #include "db/orphan.h"
 #include "db/question.h"
+#include "db/schema.h"
 #include "db/statement.h"
 #include "db/ticket.h"
 
@@ -510,7 +512,7 @@ turn_act(struct db *db, struct turn *turn, GError **error)
 	    ticket_open(db, draft, NOON, error) &&
 	    ticket_add_text(db, draft->id, turn->in.id, NOON, 0, error) &&
 	    ticket_next_due(db, NOON, &done, &turn->due, error) &&
-	    ticket_move(db, draft->id, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM,
+	    ticket_move(db, draft->id, TICKET_EVENT_REGISTER, ACTOR_SYSTEM,
 	    "system", "", NOON, &done, error) &&
 	    ticket_set_urgency(db, draft->id, TICKET_P1, "", NOON, error) &&
 	    ticket_collecting(db, WANG, "hotline", NOON - 1, &done, &turn->t,
@@ -617,6 +619,106 @@ START_TEST(a_turn_that_fails_anywhere_says_so_and_leaves_nothing)
 }
 END_TEST
 
+/* Lists within lists: each row of a list asks for the same list again. */
+struct nesting {
+	struct db *db;
+	int	 depth, depth_max;
+	int	 rows, failures;
+};
+
+static gboolean
+nesting_row(const struct inbox_msg *msg, void *user)
+{
+	const struct inbox_filter all = { .oldest_first = TRUE };
+	struct nesting *nesting = user;
+	g_autoptr(GError) error = NULL;
+
+	nesting->rows++;
+	if (nesting->depth == nesting->depth_max)
+		return TRUE;
+	nesting->depth++;
+	if (!inbox_each(nesting->db, &all, nesting_row, nesting, &error)) {
+		nesting->failures++;
+		ck_assert_ptr_nonnull(strstr(error->message, "too deep"));
+	}
+	nesting->depth--;
+	return TRUE;
+}
+
+static struct nesting
+nest(struct db *db, int depth_max)
+{
+	const struct inbox_filter all = { .oldest_first = TRUE };
+	struct nesting nesting = { .db = db, .depth = 1, .depth_max = depth_max };
+
+	OK(inbox_each(db, &all, nesting_row, &nesting, error));
+	return nesting;
+}
+
+START_TEST(a_list_may_be_asked_for_within_itself)
+{
+	struct db *db = fixture_db();
+	struct nesting nesting;
+
+	for (int i = 0; i < 3; i++)
+		fixture_text(db, WANG, "村口的路灯坏了");
+	nesting = nest(db, 3);
+	ck_assert_int_eq(nesting.rows, 3 + 3 * 3 + 3 * 3 * 3);
+	ck_assert_int_eq(nesting.failures, 0);
+	/* The twins are used again, and the list itself is as it was. */
+	nesting = nest(db, 3);
+	ck_assert_int_eq(nesting.rows, 3 + 3 * 3 + 3 * 3 * 3);
+	db_close(db);
+}
+END_TEST
+
+START_TEST(a_list_within_itself_without_end_fails_and_stops_nothing)
+{
+	struct db *db = fixture_db();
+	struct nesting nesting;
+
+	fixture_text(db, WANG, "村口的路灯坏了");
+	nesting = nest(db, STATEMENT_DEPTH_MAX);
+	ck_assert_int_eq(nesting.rows, STATEMENT_DEPTH_MAX);
+	ck_assert_int_eq(nesting.failures, 0);
+	nesting = nest(db, 100);
+	ck_assert_int_eq(nesting.rows, STATEMENT_DEPTH_MAX);
+	ck_assert_int_eq(nesting.failures, 1);
+	nesting = nest(db, 1);
+	ck_assert_int_eq(nesting.rows, 1);
+	db_close(db);
+}
+END_TEST
+
+static gboolean
+export_row(const char *const *fields, int count, void *user)
+{
+	struct nesting *nesting = user;
+
+	nesting->rows++;
+	if (nesting->depth == 0) {
+		nesting->depth = 1;
+		OK(import_each(nesting->db, IMPORT_HOLIDAY, export_row, nesting,
+		    error));
+		nesting->depth = 0;
+	}
+	return TRUE;
+}
+
+START_TEST(a_late_statement_outlives_a_use_within_its_use)
+{
+	struct db *db = fixture_db();
+	struct nesting nesting = { .db = db };
+
+	ck_assert_int_eq(sqlite3_exec(db->sql, "INSERT INTO holiday (day, kind) "
+	    "VALUES (20261001, 'off'), (20261002, 'off'), (20261010, 'works')",
+	    NULL, NULL, NULL), SQLITE_OK);
+	OK(import_each(db, IMPORT_HOLIDAY, export_row, &nesting, error));
+	ck_assert_int_eq(nesting.rows, 3 + 3 * 3);
+	db_close(db);
+}
+END_TEST
+
 static void
 db_tests(Suite *suite)
 {
@@ -639,6 +741,10 @@ db_tests(Suite *suite)
 	tcase_add_test(memory, what_came_in_cannot_be_changed_by_any_statement);
 	tcase_add_test(memory, no_statement_reads_a_whole_table);
 	tcase_add_test(memory, a_scan_would_be_seen);
+	tcase_add_test(memory, a_list_may_be_asked_for_within_itself);
+	tcase_add_test(memory,
+	    a_list_within_itself_without_end_fails_and_stops_nothing);
+	tcase_add_test(memory, a_late_statement_outlives_a_use_within_its_use);
 	tcase_add_test(memory, a_row_that_points_nowhere_is_found);
 	tcase_add_test(memory,
 	    a_turn_that_fails_anywhere_says_so_and_leaves_nothing);

@@ -282,7 +282,7 @@ START_TEST(a_month_is_closed_by_two_people)
 {
 	const char *what = "duty.close:202611";
 	gint64 now = clock_now();
-	gboolean second, closed;
+	gboolean second, closed, done;
 
 	OK(second_word(db, what, "wang", now, now - CLOCK_DAY, &second,
 	    error));
@@ -298,7 +298,10 @@ START_TEST(a_month_is_closed_by_two_people)
 	ck_assert(second);
 	OK(duty_is_closed(db, MONTH, &closed, error));
 	ck_assert(!closed);
-	OK(duty_close_month(db, MONTH, "wang", now, 3, 1, error));
+	OK(duty_close_month(db, MONTH, "wang", now, 3, 1, &done, error));
+	ck_assert(done);
+	OK(duty_close_month(db, MONTH, "wang", now, 3, 1, &done, error));
+	ck_assert(!done);
 	OK(duty_is_closed(db, MONTH, &closed, error));
 	ck_assert(closed);
 }

@@ -231,9 +231,9 @@ END_TEST
 static gboolean
 is_recorded(const struct audit_row *row, void *user)
 {
-	ck_assert_str_eq(row->action, "import");
+	ck_assert_str_eq(row->action, "import.finish");
 	ck_assert_str_eq(row->actor, "uid 0");
-	ck_assert_str_eq(row->after, "area: rows 4, new 4, changed 0");
+	ck_assert_str_eq(row->reason, "area: rows 4, new 4, changed 0");
 	++*(int *)user;
 	return TRUE;
 }

@@ -50,7 +50,7 @@ add_words(gint64 ticket, const char *words)
 }
 
 static gboolean
-move(gint64 ticket, enum ticket_event event, enum ticket_actor by)
+move(gint64 ticket, enum ticket_event event, enum actor_role by)
 {
 	gboolean done;
 
@@ -105,21 +105,21 @@ END_TEST
 static const struct {
 	enum ticket_state from;
 	enum ticket_event event;
-	enum ticket_actor by;
+	enum actor_role by;
 	const char *to;
 } edges[] = {
-	{ TICKET_DRAFT, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM, "registered" },
-	{ TICKET_DRAFT, TICKET_EVENT_REGISTER, TICKET_BY_VILLAGER,
+	{ TICKET_DRAFT, TICKET_EVENT_REGISTER, ACTOR_SYSTEM, "registered" },
+	{ TICKET_DRAFT, TICKET_EVENT_REGISTER, ACTOR_VILLAGER,
 	    "registered" },
-	{ TICKET_DRAFT, TICKET_EVENT_REGISTER, TICKET_BY_CLERK, "registered" },
-	{ TICKET_DRAFT, TICKET_EVENT_DISCARD, TICKET_BY_SYSTEM, "void" },
-	{ TICKET_DRAFT, TICKET_EVENT_DISCARD, TICKET_BY_CLERK, "void" },
-	{ TICKET_REGISTERED, TICKET_EVENT_WITHDRAW, TICKET_BY_VILLAGER,
+	{ TICKET_DRAFT, TICKET_EVENT_REGISTER, ACTOR_CLERK, "registered" },
+	{ TICKET_DRAFT, TICKET_EVENT_DISCARD, ACTOR_SYSTEM, "void" },
+	{ TICKET_DRAFT, TICKET_EVENT_DISCARD, ACTOR_CLERK, "void" },
+	{ TICKET_REGISTERED, TICKET_EVENT_WITHDRAW, ACTOR_VILLAGER,
 	    "withdrawn" },
 };
 
 static const char *
-edge_to(enum ticket_state from, enum ticket_event event, enum ticket_actor by)
+edge_to(enum ticket_state from, enum ticket_event event, enum actor_role by)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(edges); i++) {
 		if (edges[i].from == from && edges[i].event == event &&
@@ -136,11 +136,11 @@ draft_in_state(enum ticket_state state, char *number)
 
 	add_words(id, "x");
 	if (state == TICKET_VOID)
-		ck_assert(move(id, TICKET_EVENT_DISCARD, TICKET_BY_SYSTEM));
+		ck_assert(move(id, TICKET_EVENT_DISCARD, ACTOR_SYSTEM));
 	else if (state != TICKET_DRAFT)
-		ck_assert(move(id, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM));
+		ck_assert(move(id, TICKET_EVENT_REGISTER, ACTOR_SYSTEM));
 	if (state == TICKET_WITHDRAWN)
-		ck_assert(move(id, TICKET_EVENT_WITHDRAW, TICKET_BY_VILLAGER));
+		ck_assert(move(id, TICKET_EVENT_WITHDRAW, ACTOR_VILLAGER));
 	return id;
 }
 
@@ -161,14 +161,14 @@ START_TEST(every_event_in_every_state_by_everyone_does_what_the_table_says)
 	enum ticket_state from = (enum ticket_state)_i;
 
 	for (int event = 0; event < TICKET_EVENT_COUNT; event++) {
-		for (int by = TICKET_BY_SYSTEM; by <= TICKET_BY_CLERK; by++) {
+		for (int by = ACTOR_SYSTEM; by <= ACTOR_CLERK; by++) {
 			const char *to = edge_to(from, (enum ticket_event)event,
-			    (enum ticket_actor)by);
+			    (enum actor_role)by);
 			char number[9];
 			gint64 id = draft_in_state(from, number);
 
 			ck_assert_int_eq(move(id, (enum ticket_event)event,
-			    (enum ticket_actor)by), *to != '\0');
+			    (enum actor_role)by), *to != '\0');
 			state_is(number, *to != '\0' ? to :
 			    ticket_state_name(from));
 		}
@@ -180,9 +180,9 @@ START_TEST(a_ticket_without_a_word_is_never_registered)
 {
 	gint64 id = open_draft(WANG, "hotline", NOON, NULL);
 
-	ck_assert(!move(id, TICKET_EVENT_REGISTER, TICKET_BY_CLERK));
-	ck_assert(move(id, TICKET_EVENT_DISCARD, TICKET_BY_SYSTEM));
-	ck_assert(!move(4711, TICKET_EVENT_DISCARD, TICKET_BY_SYSTEM));
+	ck_assert(!move(id, TICKET_EVENT_REGISTER, ACTOR_CLERK));
+	ck_assert(move(id, TICKET_EVENT_DISCARD, ACTOR_SYSTEM));
+	ck_assert(!move(4711, TICKET_EVENT_DISCARD, ACTOR_SYSTEM));
 }
 END_TEST
 
@@ -203,7 +203,7 @@ START_TEST(each_move_is_audited_and_a_refused_one_is_not)
 	char number[9];
 	gint64 id = draft_in_state(TICKET_REGISTERED, number);
 
-	ck_assert(!move(id, TICKET_EVENT_WITHDRAW, TICKET_BY_CLERK));
+	ck_assert(!move(id, TICKET_EVENT_WITHDRAW, ACTOR_CLERK));
 	OK(ticket_set_urgency(db, id, TICKET_P2, "water", NOON, error));
 	OK(ticket_set_urgency(db, id, TICKET_P2, "water", NOON, error));
 	object = g_strconcat("ticket:", number, NULL);
@@ -228,12 +228,12 @@ START_TEST(urgent_is_what_is_open_and_dangerous)
 	OK(ticket_set_urgency(db, last, TICKET_P1, "fire", NOON, error));
 	add_words(first, "x");
 	add_words(last, "x");
-	ck_assert(move(last, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM));
+	ck_assert(move(last, TICKET_EVENT_REGISTER, ACTOR_SYSTEM));
 	OK(ticket_urgent(db, &count, &newest, error));
 	ck_assert_int_eq(count, 2);
 	ck_assert_int_eq(newest.id, last);
 	ticket_clear(&newest);
-	ck_assert(move(last, TICKET_EVENT_WITHDRAW, TICKET_BY_VILLAGER));
+	ck_assert(move(last, TICKET_EVENT_WITHDRAW, ACTOR_VILLAGER));
 	OK(ticket_urgent(db, &count, &newest, error));
 	ck_assert_int_eq(count, 1);
 	ck_assert_int_eq(newest.id, first);
@@ -255,7 +255,7 @@ START_TEST(a_story_collects_while_it_holds)
 	ck_assert_int_eq(t.id, id);
 	ck_assert_str_eq(t.text, "x");
 	ticket_clear(&t);
-	ck_assert(move(id, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM));
+	ck_assert(move(id, TICKET_EVENT_REGISTER, ACTOR_SYSTEM));
 	OK(ticket_collecting(db, WANG, "hotline", NOON + 179, &found, &t,
 	    error));
 	ck_assert(found);
@@ -283,12 +283,12 @@ START_TEST(a_draft_is_due_when_its_hold_ends)
 	ck_assert(found);
 	ck_assert_int_eq(t.id, soon);
 	ticket_clear(&t);
-	ck_assert(move(soon, TICKET_EVENT_DISCARD, TICKET_BY_SYSTEM));
+	ck_assert(move(soon, TICKET_EVENT_DISCARD, ACTOR_SYSTEM));
 	OK(ticket_next_due(db, NOON + 9, &found, &t, error));
 	ck_assert_int_eq(t.id, late);
 	ticket_clear(&t);
 	add_words(late, "x");
-	ck_assert(move(late, TICKET_EVENT_REGISTER, TICKET_BY_SYSTEM));
+	ck_assert(move(late, TICKET_EVENT_REGISTER, ACTOR_SYSTEM));
 	OK(ticket_next_time(db, &when, error));
 	ck_assert_int_eq(when, 0);
 }
@@ -334,10 +334,10 @@ START_TEST(a_list_shows_what_was_asked_for)
 
 		add_words(id, words);
 		if (events[i] != TICKET_EVENT_COUNT)
-			ck_assert(move(id, events[i], TICKET_BY_SYSTEM));
+			ck_assert(move(id, events[i], ACTOR_SYSTEM));
 		if (i == 0)
 			ck_assert(move(id, TICKET_EVENT_WITHDRAW,
-			    TICKET_BY_VILLAGER));
+			    ACTOR_VILLAGER));
 	}
 	OK(ticket_each(db, &listings[_i].filter, row_note, rows, error));
 	ck_assert_str_eq(rows->str, listings[_i].listed);

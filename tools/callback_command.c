@@ -49,7 +49,6 @@ callback_done_run(struct command_call *call)
 {
 	int id = command_line_number(&call->line, "id", 0);
 	const char *result = command_line_value(&call->line, "result");
-	g_autofree char *object = g_strdup_printf("callback:%d", id);
 	g_autofree char *said = NULL;
 	g_autoptr(GError) error = NULL;
 	gboolean done = FALSE;
@@ -57,8 +56,7 @@ callback_done_run(struct command_call *call)
 	if (!db_begin(call->db, &error))
 		return command_failed(call, error);
 	if (!callback_done(call->db, id, call->actor, result, clock_now(), &done,
-	    &error) || (done && !command_record(call, "callback.done", object,
-	    result, &error)) || !db_commit(call->db, &error)) {
+	    &error) || !db_commit(call->db, &error)) {
 		db_rollback(call->db);
 		return command_failed(call, error);
 	}

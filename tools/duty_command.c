@@ -792,12 +792,10 @@ close_cadres(struct command_call *call, struct closing *closing, gboolean *more,
 static gboolean
 close_end(struct command_call *call, struct closing *closing, GError **error)
 {
-	g_autofree char *object = g_strdup_printf("%04d-%02d",
-	    closing->month / 100, closing->month % 100);
+	gboolean done;
 
 	return duty_close_month(call->db, closing->month, call->actor,
-	    clock_now(), closing->households, closing->covered, error) &&
-	    command_record(call, "duty.close", object, "", error);
+	    clock_now(), closing->households, closing->covered, &done, error);
 }
 
 /* --- flags ----------------------------------------------------------------------- */

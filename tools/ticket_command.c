@@ -31,12 +31,11 @@ static const struct {
 
 static const struct {
 	const char *words;	/* "" in lists: nothing special */
-	const char *machine;
 	enum tone tone;
 } urgency_words[] = {
-	[TICKET_P1] = { N_("urgent"), "P1", TONE_BAD },
-	[TICKET_P2] = { N_("soon"), "P2", TONE_CARE },
-	[TICKET_P3] = { "", "P3", TONE_PLAIN },
+	[TICKET_P1] = { N_("urgent"), TONE_BAD },
+	[TICKET_P2] = { N_("soon"), TONE_CARE },
+	[TICKET_P3] = { "", TONE_PLAIN },
 };
 
 static const struct column list_columns[] = {
@@ -176,7 +175,7 @@ list_print(const struct ticket *t, struct table *table)
 	table_words(table, _(state_words[t->state].words),
 	    ticket_state_name(t->state), state_words[t->state].tone);
 	table_words(table, catalog_text(urgency_words[t->urgency].words),
-	    urgency_words[t->urgency].machine, urgency_words[t->urgency].tone);
+	    ticket_urgency_name(t->urgency), urgency_words[t->urgency].tone);
 	table_text(table, t->topic, TONE_PLAIN);
 	table_text(table, t->place, TONE_PLAIN);
 	table_text(table, t->line, TONE_PLAIN);
@@ -275,7 +274,7 @@ show_json(const struct complaint *story, const struct ticket *t)
 	json_begin(&json, NULL, '{');
 	json_string(&json, "number", t->number);
 	json_string(&json, "state", ticket_state_name(t->state));
-	json_string(&json, "urgency", urgency_words[t->urgency].machine);
+	json_string(&json, "urgency", ticket_urgency_name(t->urgency));
 	json_string(&json, "phone", t->phone);
 	json_string(&json, "line", t->line);
 	json_string(&json, "topic", t->topic);
