@@ -11,7 +11,7 @@
 #include "db/statement.h"
 
 enum { BACKCHECK_SEED, BACKCHECK_ASKED, BACKCHECK_CARD, BACKCHECK_REPORTED, BACKCHECK_UNREPORTED,
-       BACKCHECK_PHONE, BACKCHECK_ADD, BACKCHECK_WAITS, BACKCHECK_ANSWER };
+       BACKCHECK_PHONE, BACKCHECK_ADD, BACKCHECK_FORGET, BACKCHECK_WAITS, BACKCHECK_ANSWER };
 
 /* No cadre's own number, and none that was asked lately. */
 #define BACKCHECK_PHONE_IS_GOOD						\
@@ -49,6 +49,8 @@ static const struct statement_source backcheck_sources[] = {
 	[BACKCHECK_ADD] = { "backcheck.add",
 	    "INSERT INTO backcheck (day, cadre_id, household_id, phone, "
 	    "reported) VALUES (?, ?, ?, ?, ?) RETURNING id" },
+	[BACKCHECK_FORGET] = { "backcheck.forget",
+	    "DELETE FROM backcheck WHERE id = ?" },
 	[BACKCHECK_WAITS] = { "backcheck.waits",
 	    "SELECT id FROM backcheck WHERE phone = ? AND day >= ? "
 	    "AND answer = '' ORDER BY day DESC, id DESC LIMIT 1" },
@@ -215,6 +217,15 @@ backcheck_add(struct db *db, struct backcheck *check, int today, GError **error)
 	statement_text(s, check->phone);
 	statement_int(s, check->reported);
 	return statement_value(s, &check->id, error);
+}
+
+gboolean
+backcheck_forget(struct db *db, gint64 id, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_BACKCHECK, BACKCHECK_FORGET);
+
+	statement_int(s, id);
+	return statement_run(s, error);
 }
 
 gboolean

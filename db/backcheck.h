@@ -39,6 +39,9 @@ gboolean backcheck_draw(struct db *db, const struct cadre *cadre, int today,
 gboolean backcheck_add(struct db *db, struct backcheck *check, int today,
 	    GError **error);
 
+/* It was not asked after all. */
+gboolean backcheck_forget(struct db *db, gint64 id, GError **error);
+
 /* What the household of a telephone says to the check asked last since `since`
  * (20261120); *taken FALSE: none waits for it. answer: "yes", "no", "unsure". */
 gboolean backcheck_answer(struct db *db, const char *phone, int since,

@@ -48,18 +48,20 @@ backcheck_ask(struct dialog *dialog, const char *line, struct backcheck *check,
     int today, gint64 not_before, gint64 not_after, gboolean *asked,
     GError **error)
 {
-	g_autofree char *key = g_strdup_printf("check:%d:%" G_GINT64_FORMAT, today,
-	    check->household_id);
-	const struct say say = {
+	g_autofree char *key = NULL;
+	struct say say = {
 		.screen = "backcheck.ask", .phone = check->phone, .line = line,
-		.key = key, .not_before = not_before, .not_after = not_after,
+		.not_before = not_before, .not_after = not_after,
 	};
 	enum say_result result;
 
+	if (!backcheck_add(dialog->db, check, today, error))
+		return FALSE;
+	say.key = key = g_strdup_printf("check:%" G_GINT64_FORMAT, check->id);
 	if (!say_ask(dialog, &say, &result, error))
 		return FALSE;
 	*asked = result == SAY_SAID || result == SAY_WAITS;
-	return !*asked || backcheck_add(dialog->db, check, today, error);
+	return *asked || backcheck_forget(dialog->db, check->id, error);
 }
 
 static gboolean
