@@ -65,7 +65,7 @@ static const char *const stored_list[] G_GNUC_UNUSED = {
 	N_("another SIM is in it"),
 	N_("another modem's SIM is in it"),
 	N_("ended by itself"),
-	N_("it finds no network: look at its antenna and its place"),
+	N_("no network: check the antenna and its location"),
 	N_("it receives and does not send until xiangyin modem accept"),
 	N_("its device does not speak as a modem"),
 	N_("its device is gone"),
@@ -75,8 +75,8 @@ static const char *const stored_list[] G_GNUC_UNUSED = {
 	N_("the SIM's PIN is wrong or missing: set pin in the "
 	    "configuration and start xiangyind again"),
 	N_("the modem does not answer"),
-	N_("the modem has started anew"),
-	N_("the network refuses its SIM: is it paid for, and not barred?"),
+	N_("the modem has restarted"),
+	N_("the network rejects the SIM: check that it is paid for and not barred"),
 	N_("there is no SIM in it"),
 	/* orphans */
 	N_("draft past its hold"),
