@@ -161,6 +161,7 @@ static void
 balance_monitor_changed(struct engine *engine, void *modem)
 {
 	balance_monitor_refresh(engine, modem);
+	batch_kick(engine);	/* what was held may leave now */
 }
 
 static gboolean
