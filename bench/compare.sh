@@ -47,8 +47,8 @@ for name in old new; do
 	eval tree=\$$name
 	preload=$work/count.so
 	! grep -q ' statements=' "$work/$name" || preload=
-	( cd "$tree" && COUNT_REPORT=1 LD_PRELOAD=$preload \
-	    build/bench/turn_bench --turns 10000 2>&1 >/dev/null ) |
+	( cd "$tree" && COUNT_REPORT=/dev/stdout LD_PRELOAD=$preload \
+	    build/bench/turn_bench --turns 10000 ) |
 	    awk -v name=$name '/^count: statements/ { printf "%s a turn:", name
 		for (i = 2; i <= NF; i++) { split($i, pair, "=")
 			printf " %s %.1f", pair[1], pair[2] / 10000 }

@@ -184,26 +184,28 @@ realloc(void *old, size_t size)
 	return __libc_realloc(old, size);
 }
 
-/* COUNT_REPORT=1: totals, and how often each statement was used. */
+/* COUNT_REPORT=FILE: totals, and how often each statement was used. */
 static void
 count_report(void)
 {
-	if (getenv("COUNT_REPORT") == NULL || counted.statements == 0)
+	const char *path = getenv("COUNT_REPORT");
+	FILE *file = path == NULL || counted.statements == 0 ? NULL :
+	    fopen(path, "a");
+
+	if (file == NULL)
 		return;
-	fprintf(stderr, "count: statements=%llu sorters=%llu syncs=%llu "
-	    "writes=%llu allocations=%llu bytes=%llu\n",
-	    (unsigned long long)counted.statements,
-	    (unsigned long long)counted.sorters,
-	    (unsigned long long)counted.syncs,
-	    (unsigned long long)counted.writes,
-	    (unsigned long long)counted.allocations,
-	    (unsigned long long)counted.bytes);
+	fprintf(file, "count: statements=%" G_GUINT64_FORMAT " sorters=%"
+	    G_GUINT64_FORMAT " syncs=%" G_GUINT64_FORMAT " writes=%"
+	    G_GUINT64_FORMAT " allocations=%" G_GUINT64_FORMAT " bytes=%"
+	    G_GUINT64_FORMAT "\n", counted.statements, counted.sorters,
+	    counted.syncs, counted.writes, counted.allocations, counted.bytes);
 	for (gsize i = 0; i < COUNT_STATEMENTS_MAX; i++) {
 		const struct seen *seen = &count_seen[i];
 
 		if (seen->uses > 0)
-			fprintf(stderr, "count: %8llu uses %2d sorters  %s\n",
-			    (unsigned long long)seen->uses, seen->sorters,
-			    seen->sql);
+			fprintf(file, "count: %8" G_GUINT64_FORMAT
+			    " uses %2d sorters  %s\n", seen->uses,
+			    seen->sorters, seen->sql);
 	}
+	fclose(file);
 }

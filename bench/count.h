@@ -7,7 +7,7 @@
  * LD_PRELOAD also one that was built without it:
  *
  *	cc -shared -fPIC -o count.so bench/count.c $(pkg-config --cflags glib-2.0)
- *	COUNT_REPORT=1 LD_PRELOAD=./count.so xiangyind ...
+ *	COUNT_REPORT=/tmp/report LD_PRELOAD=./count.so xiangyind ...
  */
 #ifndef BENCH_COUNT_H
 #define BENCH_COUNT_H
