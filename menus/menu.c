@@ -8,12 +8,15 @@
 
 #include <string.h>
 
+#include "understand/choice.h"
+
 static void menu_put_services(struct menu *menu,
 		    const struct service *const *services);
 static int menu_compare_rank(gconstpointer a, gconstpointer b);
 static void menu_need_lists(struct menu *menu, const char *const *lists);
 static const GPtrArray *menu_list_of(const struct menu *menu, const char *list);
 static void menu_put_service(struct menu *menu);
+static void menu_put_choices(struct menu *menu);
 
 gboolean
 screen_asks(const struct screen *screen)
@@ -47,6 +50,7 @@ menu_load(const char *dir, const struct service *const *services,
 		return NULL;
 	}
 	menu_put_service(menu);
+	menu_put_choices(menu);
 	if (faults.count == 0)
 		menu_check_all(menu, &faults);
 	if (faults_end(&faults, error))
@@ -63,6 +67,7 @@ menu_free(struct menu *menu)
 	for (guint i = 0; i < menu->screens->len; i++) {
 		struct screen *screen = menu->screens->pdata[i];
 
+		choices_free((struct choices *)screen->expect.choices);
 		for (int o = 0; o < screen->count; o++)
 			g_free((gpointer)screen->options[o].answer.words);
 		g_free((gpointer)screen->expect.answers);
@@ -272,5 +277,17 @@ menu_put_service(struct menu *menu)
 		    g_string_replace(text, "{service}", menu->service, 0) == 0)
 			continue;
 		screen->text = g_string_chunk_insert(menu->strings, text->str);
+	}
+}
+
+/* Labels are normalised here, and not again for every text. */
+static void
+menu_put_choices(struct menu *menu)
+{
+	for (guint i = 0; i < menu->screens->len; i++) {
+		struct screen *screen = menu->screens->pdata[i];
+
+		screen->expect.choices = choices_new(menu->lexicon,
+		    &screen->expect);
 	}
 }

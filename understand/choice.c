@@ -86,6 +86,8 @@ choices_new(const struct lexicon *lexicon, const struct expectation *expect)
 void
 choices_free(struct choices *choices)
 {
+	if (choices == NULL)
+		return;
 	g_array_free(choices->forms, TRUE);
 	g_free(choices);
 }

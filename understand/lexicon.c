@@ -29,8 +29,12 @@ struct word {
 	guint	 classes;
 };
 
+/* Most characters begin no word: they are told by a bit, of their lowest 16. */
+#define LEXICON_FIRST_BITS	0x10000
+
 struct lexicon {
 	GHashTable *words;	/* first character -> GArray of struct word */
+	guint8	 first[LEXICON_FIRST_BITS / 8];
 	GHashTable *signs;	/* characters that are no decoration */
 	GHashTable *simplified;	/* character -> character */
 	GHashTable *pinyin;	/* char* -> char* */
@@ -138,6 +142,7 @@ static gboolean	lexicon_simplifies_to(void *from, void *to, void *wanted);
 static gboolean	lexicon_add_pair(const struct lexicon *lexicon,
 		    GHashTable *into, const char *value, gboolean digit,
 		    const char **expected);
+static gboolean	lexicon_begins(const struct lexicon *lexicon, gunichar c);
 static struct word *lexicon_word(const struct lexicon *lexicon,
 		    const char *normal, gboolean make);
 static int	lexicon_longer(const void *a, const void *b);
@@ -195,10 +200,13 @@ gsize
 lexicon_match(const struct lexicon *lexicon, const char *start, const char *at,
     guint classes, guint *found)
 {
-	GArray *words = g_hash_table_lookup(lexicon->words,
-	    GUINT_TO_POINTER(g_utf8_get_char(at)));
+	gunichar c = g_utf8_get_char(at);
 	const struct word *word;
+	GArray *words;
 
+	if (!lexicon_begins(lexicon, c))
+		return 0;
+	words = g_hash_table_lookup(lexicon->words, GUINT_TO_POINTER(c));
 	for (guint i = 0; words != NULL && i < words->len; i++) {
 		word = &g_array_index(words, struct word, i);
 		if ((word->classes & classes) == 0 ||
@@ -210,6 +218,14 @@ lexicon_match(const struct lexicon *lexicon, const char *start, const char *at,
 		return word->len;
 	}
 	return 0;
+}
+
+/* May a word begin with it? */
+static gboolean
+lexicon_begins(const struct lexicon *lexicon, gunichar c)
+{
+	c %= LEXICON_FIRST_BITS;
+	return (lexicon->first[c / 8] & (1u << c % 8)) != 0;
 }
 
 gboolean
@@ -322,12 +338,14 @@ lexicon_add_word(struct lexicon *lexicon, const struct list *list,
     const char *value, const char **expected)
 {
 	g_autofree char *normal = normalise_chars(lexicon, value);
+	gunichar first = g_utf8_get_char(normal) % LEXICON_FIRST_BITS;
 	struct word *word;
 
 	*expected = lexicon_check_word(normal);
 	if (*expected != NULL)
 		return FALSE;
 	word = lexicon_word(lexicon, normal, TRUE);
+	lexicon->first[first / 8] |= (guint8)(1u << first % 8);
 	if ((word->classes & list->class) != 0) {
 		*expected = "every word once";
 		return FALSE;

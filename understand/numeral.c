@@ -7,14 +7,15 @@
 #include "understand/numeral.h"
 
 #include <string.h>
+#include <uchar.h>
 
 /* Longest numeral by place that makes sense below 十万: 九万九千九百九十九. */
 #define NUMERAL_MAX_SIGNS	9
 
 /* Digits: the place in the string is the value; several signs a value. */
-static const char *const numeral_digits[] = {
-	"〇零", "一壹弌幺", "二贰弍两俩", "三叁弎仨参叄", "四肆", "五伍", "六陆", "七柒",
-	"八捌", "九玖"
+static const char32_t *const numeral_digits[] = {
+	U"〇零", U"一壹弌幺", U"二贰弍两俩", U"三叁弎仨参叄", U"四肆", U"五伍", U"六陆",
+	U"七柒", U"八捌", U"九玖"
 };
 
 static const struct numeral_unit {
@@ -62,8 +63,9 @@ int
 numeral_digit(gunichar c)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(numeral_digits); i++)
-		if (g_utf8_strchr(numeral_digits[i], -1, c) != NULL)
-			return (int)i;
+		for (const char32_t *sign = numeral_digits[i]; *sign != 0; sign++)
+			if (*sign == c)
+				return (int)i;
 	return -1;
 }
 

@@ -116,11 +116,12 @@ understand(const struct lexicon *lexicon, const char *text,
     const struct expectation *expect, struct understanding *u)
 {
 	struct reading r = { lexicon, expect ?: &nothing_expected, NULL, u };
-	struct choices *choices = choices_new(lexicon, r.expect);
+	struct choices *choices = r.expect->choices != NULL ? NULL :
+	    choices_new(lexicon, r.expect);
 	g_autofree char *chars = normalise_chars(lexicon, text);
 	g_autofree char *normal = g_strdup(chars);
 
-	r.choices = choices;
+	r.choices = choices != NULL ? choices : r.expect->choices;
 	*u = (struct understanding){ .index = -1 };
 	normalise_ends(lexicon, normal);
 	u->emergency = summary_emergency(lexicon, chars);

@@ -20,6 +20,7 @@
 #define UNDERSTAND_MATTER_WEIGHT	6
 
 struct lexicon;
+struct choices;
 
 /* Loads etc/menus/lexicon.conf (libconfig); errors name file, line and what
  * was expected. */
@@ -46,6 +47,9 @@ struct expectation {
 	gboolean number;	/* a number is an answer */
 	gboolean code;		/* an 8-digit code with its Damm digit */
 	gboolean opt_out;	/* N counts as opt-out too */
+	/* choices_new() of these answers, for who asks more than once: labels are
+	 * normalised there.  NULL: made anew for each text. */
+	const struct choices *choices;
 };
 
 enum meaning {
