@@ -442,6 +442,8 @@ START_TEST(whoever_is_killed_nothing_is_lost)
 	struct ledger *ledger;
 	int texts = 0, repeats;
 
+	/* So that a modem process is soon started again. */
+	town->clock = "+0x10";
 	town_start(town);
 	for (int kills = 0; kills < KILLS; kills++) {
 		int goal = KILL_TEXTS * (kills + 1) / KILLS;
@@ -713,9 +715,13 @@ modem_pid(const struct town *town)
 static void
 engine_tests(Suite *suite)
 {
-	TCase *tc = tcase_create("engine");
+	TCase *tc = tcase_create("engine"), *kills = tcase_create("kills");
+	TCase *bad = tcase_create("bad"), *disk = tcase_create("disk");
 
 	tcase_set_timeout(tc, 180);
+	tcase_set_timeout(kills, 180);
+	tcase_set_timeout(bad, 180);
+	tcase_set_timeout(disk, 180);
 	tcase_add_test(tc, a_text_is_stored_answered_and_then_deleted);
 	tcase_add_test(tc, a_console_is_answered_like_a_phone);
 	tcase_add_test(tc, what_a_console_holds_back_is_answered_at_its_end);
@@ -729,18 +735,21 @@ engine_tests(Suite *suite)
 	tcase_add_loop_test(tc, a_check_ends_with_its_answer, 0,
 	    G_N_ELEMENTS(checks));
 	tcase_add_test(tc, what_nv_prints_is_a_configuration);
-	tcase_add_test(tc, a_watched_status_comes_again_until_ctrl_c);
-	tcase_add_test(tc, menus_that_do_not_hold_leave_the_old_ones);
+	tcase_add_test(bad, a_watched_status_comes_again_until_ctrl_c);
+	tcase_add_test(bad, menus_that_do_not_hold_leave_the_old_ones);
 	tcase_add_test(tc, a_stranger_does_not_get_in);
-	tcase_add_test(tc, nonsense_from_a_client_closes_it_and_nothing_else);
-	tcase_add_loop_test(tc, a_modem_process_that_misbehaves_is_started_again,
+	tcase_add_test(bad, nonsense_from_a_client_closes_it_and_nothing_else);
+	tcase_add_loop_test(bad, a_modem_process_that_misbehaves_is_started_again,
 	    0, G_N_ELEMENTS(bad_modes));
-	tcase_add_test(tc, a_wrong_pin_is_not_tried_again);
-	tcase_add_test(tc, a_sim_the_network_refuses_is_paused);
-	tcase_add_test(tc, whoever_is_killed_nothing_is_lost);
-	tcase_add_test(tc, a_full_disk_delays_and_never_loses);
+	tcase_add_test(bad, a_wrong_pin_is_not_tried_again);
+	tcase_add_test(bad, a_sim_the_network_refuses_is_paused);
+	tcase_add_test(kills, whoever_is_killed_nothing_is_lost);
+	tcase_add_test(disk, a_full_disk_delays_and_never_loses);
 	tcase_add_test(tc, the_engine_stays_small);
 	suite_add_tcase(suite, tc);
+	suite_add_tcase(suite, kills);
+	suite_add_tcase(suite, bad);
+	suite_add_tcase(suite, disk);
 }
 
-SUITE_MAIN("engine", engine_tests)
+SUITE_MAIN_BESIDE("engine", engine_tests, "engine", "kills", "bad", "disk")

@@ -17,7 +17,7 @@
 #include "tests/harness.h"
 
 #define HOSTILE_BATCH	30	/* texts in the SIM at a time; it holds 50 */
-#define HOSTILE_CLOCK	"+0x20"	/* ten minutes pass in thirty seconds */
+#define HOSTILE_CLOCK	"+0x20"	/* three minutes pass in nine seconds */
 #define HOSTILE_WRONG_ROWS 110	/* texts that the wrong headers make */
 #define VILLAGER	"+8613600000001"
 #define CALLER		"13600000002"
@@ -376,7 +376,8 @@ static void
 town_open(struct town *town)
 {
 	const struct harness_options options = {
-		.modems = 1, .clock = HOSTILE_CLOCK
+		.modems = 1, .clock = HOSTILE_CLOCK,
+		.config = "dialogue = { parts_wait = 180; };\n",
 	};
 
 	memset(town, 0, sizeof(*town));
@@ -541,19 +542,28 @@ rows_from(char **inbox, const struct stranger *is, int i)
 static void
 hostile_tests(Suite *suite)
 {
-	TCase *texts = tcase_create("texts"), *wire = tcase_create("wire");
+	TCase *texts = tcase_create("texts"), *octets = tcase_create("octets");
+	TCase *parts = tcase_create("parts"), *poison = tcase_create("poison");
+	TCase *wire = tcase_create("wire");
 
 	tcase_set_timeout(texts, 300);
 	tcase_add_test(texts, whatever_a_stranger_sends_has_a_named_end);
-	tcase_add_test(texts, every_value_of_an_octet_is_stored);
-	tcase_add_test(texts,
-	    a_hundred_and_sixty_parts_with_wrong_headers_all_end);
 	suite_add_tcase(suite, texts);
-	tcase_set_timeout(wire, 300);
-	tcase_add_test(wire,
+	tcase_set_timeout(octets, 300);
+	tcase_add_test(octets, every_value_of_an_octet_is_stored);
+	suite_add_tcase(suite, octets);
+	tcase_set_timeout(parts, 300);
+	tcase_add_test(parts,
+	    a_hundred_and_sixty_parts_with_wrong_headers_all_end);
+	suite_add_tcase(suite, parts);
+	tcase_set_timeout(poison, 300);
+	tcase_add_test(poison,
 	    what_no_program_may_read_is_set_aside_with_its_reason);
+	suite_add_tcase(suite, poison);
+	tcase_set_timeout(wire, 300);
 	tcase_add_test(wire, lines_nobody_asked_for_disturb_nobody);
 	suite_add_tcase(suite, wire);
 }
 
-SUITE_MAIN("hostile", hostile_tests)
+SUITE_MAIN_BESIDE("hostile", hostile_tests, "texts", "octets", "parts",
+    "poison", "wire")

@@ -14,6 +14,7 @@
 #include "tests/town.h"
 
 #define MANY	100000
+#define FEWER	20000	/* ten commits of an import */
 
 #define AREAS								\
 	"code,parent,level,name\n"					\
@@ -239,11 +240,11 @@ START_TEST(a_file_with_a_wrong_row_says_where_and_takes_nothing)
 END_TEST
 
 static GString *
-many_households(int wrong)
+many_households(int count, int wrong)
 {
 	GString *csv = g_string_new("code,area,head,tags\n");
 
-	for (int i = 0; i < MANY; i++)
+	for (int i = 0; i < count; i++)
 		g_string_append_printf(csv, "h%d,%s,李大山,低保\n", i,
 		    i == wrong ? "nowhere" : "61090101");
 	return csv;
@@ -251,7 +252,7 @@ many_households(int wrong)
 
 START_TEST(one_bad_row_in_100000_is_named_and_changes_nothing)
 {
-	g_autoptr(GString) csv = many_households(76543);
+	g_autoptr(GString) csv = many_households(MANY, 76543);
 
 	goes_in("area", AREAS);
 	goes_in("household", HOUSEHOLDS);
@@ -290,13 +291,13 @@ some_are_in(struct town *unused)
 static gboolean
 all_are_in(struct town *unused)
 {
-	return households() == MANY;
+	return households() == FEWER;
 }
 
 /* Both the engine's end and the client's leave a decided import to be finished. */
 START_TEST(a_decided_import_is_finished_whoever_dies)
 {
-	g_autoptr(GString) csv = many_households(-1);
+	g_autoptr(GString) csv = many_households(FEWER, -1);
 	g_autofree char *path = NULL, *stage = NULL;
 	int said_out, said_err, status;
 	GPid pid;
@@ -308,7 +309,7 @@ START_TEST(a_decided_import_is_finished_whoever_dies)
 	town_wait(town, 60, some_are_in);
 	if (_i == 0) {
 		town_stop(town, SIGKILL);
-		ck_assert_int_lt(households(), MANY);
+		ck_assert_int_lt(households(), FEWER);
 	} else {
 		kill(pid, SIGKILL);
 	}
@@ -327,7 +328,7 @@ END_TEST
 
 START_TEST(an_import_whose_client_goes_early_leaves_nothing)
 {
-	g_autoptr(GString) csv = many_households(-1);
+	g_autoptr(GString) csv = many_households(FEWER, -1);
 	g_autofree char *path = NULL;
 	int said_out, said_err, status;
 	GPid pid;
@@ -350,19 +351,26 @@ END_TEST
 static void
 register_tests(Suite *suite)
 {
-	TCase *tc = tcase_create("register");
+	TCase *tc = tcase_create("register"), *wrong = tcase_create("wrong");
+	TCase *many = tcase_create("many");
 
 	tcase_set_timeout(tc, 180);
+	tcase_set_timeout(wrong, 180);
+	tcase_set_timeout(many, 180);
 	tcase_add_checked_fixture(tc, county_open, county_close);
+	tcase_add_checked_fixture(wrong, county_open, county_close);
+	tcase_add_checked_fixture(many, county_open, county_close);
 	tcase_add_test(tc, every_register_comes_out_as_it_went_in);
 	tcase_add_test(tc, what_an_office_program_saves_is_read);
 	tcase_add_test(tc, a_dry_run_takes_nothing_over);
-	tcase_add_loop_test(tc, a_file_with_a_wrong_row_says_where_and_takes_nothing,
+	tcase_add_loop_test(wrong, a_file_with_a_wrong_row_says_where_and_takes_nothing,
 	    0, (int)G_N_ELEMENTS(wrong_files));
-	tcase_add_test(tc, one_bad_row_in_100000_is_named_and_changes_nothing);
-	tcase_add_loop_test(tc, a_decided_import_is_finished_whoever_dies, 0, 2);
-	tcase_add_test(tc, an_import_whose_client_goes_early_leaves_nothing);
+	tcase_add_test(many, one_bad_row_in_100000_is_named_and_changes_nothing);
+	tcase_add_loop_test(many, a_decided_import_is_finished_whoever_dies, 0, 2);
+	tcase_add_test(many, an_import_whose_client_goes_early_leaves_nothing);
 	suite_add_tcase(suite, tc);
+	suite_add_tcase(suite, wrong);
+	suite_add_tcase(suite, many);
 }
 
-SUITE_MAIN("register", register_tests)
+SUITE_MAIN_BESIDE("register", register_tests, "register", "wrong", "many")

@@ -332,6 +332,9 @@ town_environment(const struct town *town)
 	if (town->mode != NULL)
 		environment = g_environ_setenv(environment, "FAKE_MODEM_MODE",
 		    town->mode, TRUE);
+	if (town->clock != NULL)
+		environment = g_environ_setenv(environment, "XIANGYIN_CLOCK",
+		    town->clock, TRUE);
 	if (town->imsi != NULL)
 		environment = g_environ_setenv(environment, "FAKE_MODEM_IMSI",
 		    town->imsi, TRUE);

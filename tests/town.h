@@ -16,6 +16,7 @@ struct town {
 	char	*menus;		/* a copy of etc/menus, to be spoilt */
 	GPid	 engine;	/* 0 not running */
 	const char *mode;	/* FAKE_MODEM_MODE, NULL honest */
+	const char *clock;	/* XIANGYIN_CLOCK, NULL as it is */
 	const char *imsi;	/* of the SIM in its modems; NULL always the same */
 	guint64	 file_size_max;	/* RLIMIT_FSIZE of the engine; 0 none */
 };

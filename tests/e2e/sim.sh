@@ -4,34 +4,8 @@
 # answers, and that it leaves nothing behind.
 set -eu
 
-sim=${SIM:-./xiangyin-sim}
-work=$(mktemp -d "${TMPDIR:-/tmp}/sim-e2e.XXXXXX")
-net=$work/net
-pids=
-
-stop() {
-	status=$?
-	trap - EXIT INT TERM
-	for pid in $pids; do kill "$pid" 2>/dev/null || :; done
-	wait
-	rm -rf "$work"
-	exit "$status"
-}
-trap stop EXIT
-trap 'exit 130' INT TERM
-
-fail() { echo "not ok - $*" >&2; exit 1; }
-tell() { "$sim" tell "$net" "$@"; }
-
-# until_true COMMAND...: waits for a condition, 20 s at most.
-until_true() {
-	left=200
-	until "$@" >/dev/null 2>&1; do
-		left=$((left - 1))
-		[ "$left" -gt 0 ] || fail "gave up waiting for: $*"
-		sleep 0.1
-	done
-}
+. "$(dirname "$0")/fixture.sh"
+sim=$build/xiangyin-sim
 
 "$sim" network "$net" --modems 2 --number 13911110000 --set signal=11 \
     >"$work/network.log" &
