@@ -39,8 +39,8 @@ tell text 13809150001 13809150003 'kept' >/dev/null
 # Answers and refusals.
 tell text 13809150001 modem1 'to a modem' | grep -qx 1 ||
     fail "tell did not answer the number of parts"
-tell ledger modem1 |
-    grep -q 'store	modem1	[0-9]*	SM	1	+8613809150001	to a modem' ||
+stored='store	modem1	[0-9]*	SM	1	+8613809150001	to a modem'
+tell ledger modem1 | grep -q "$stored" ||
     fail "the ledger does not know the text"
 tell modems | grep -q '^modem1	+8613900000001	.*	plugged	service	0$' ||
     fail "modems are not listed"
