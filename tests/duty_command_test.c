@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "db/statement.h"
 #include "services/services.h"
-#include "tests/asking.h"
+#include "tests/command_fixture.h"
 #include "tests/suite.h"
 #include "tools/view.h"
 
@@ -86,7 +86,7 @@ expect_as(const char *actor, const char *words, enum command_status status,
 	const struct command_call as = {
 		.db = db, .menu = menu, .view = &view, .actor = actor,
 	};
-	struct answer_text answer = asking_ask(&as, words);
+	struct answer_text answer = clerk_asks(&as, words);
 	const char *text = answer.status == COMMAND_DONE ? answer.out :
 	    answer.err;
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "db/import.h"
-#include "tests/town.h"
+#include "tests/engine_fixture.h"
 
 #define MANY	100000
 #define FEWER	20000	/* ten commits of an import */
@@ -19,21 +19,21 @@
 #define AREAS								\
 	"code,parent,level,name\n"					\
 	"6109,,county,紫阳县\n"						\
-	"610901,6109,town,洞河镇\n"					\
+	"610901,6109,box,洞河镇\n"					\
 	"61090101,610901,village,红岩村\n"
 #define HOUSEHOLDS							\
 	"code,area,head,tags\n"						\
 	"h1,61090101,李大山,低保;防汛\n"					\
 	"h2,61090101,赵永福,\n"
 
-static struct town *town;
+static struct box *box;
 static char *out, *err;
 
 static void
 county_open(void)
 {
-	town = town_new("");
-	town_start(town);
+	box = box_new("");
+	box_start(box);
 }
 
 static void
@@ -41,13 +41,13 @@ county_close(void)
 {
 	g_clear_pointer(&out, g_free);
 	g_clear_pointer(&err, g_free);
-	town_free(town);
+	box_free(box);
 }
 
 static char *
 file_of(const char *octets, gssize len)
 {
-	char *path = g_build_filename(town->dir, "file.csv", NULL);
+	char *path = g_build_filename(box->dir, "file.csv", NULL);
 
 	ck_assert(g_file_set_contents(path, octets, len, NULL));
 	return path;
@@ -63,7 +63,7 @@ client_start(const char *path, gboolean dry, const char *command,
 	g_autofree char *program = g_build_filename(directory, "..", "xiangyin",
 	    NULL);
 	const char *const argv[] = {
-		program, "-c", town->config, command, kind,
+		program, "-c", box->config, command, kind,
 		path != NULL ? path : NULL, dry ? "--dry-run" : NULL, NULL
 	};
 	g_auto(GStrv) env = g_environ_setenv(g_get_environ(), "LC_ALL", "C.UTF-8",
@@ -168,7 +168,7 @@ START_TEST(what_an_office_program_saves_is_read)
 	static const char chinese[] =
 	    "编号,上级,层级,名称\n6109,,县,紫阳县\n610902,6109,镇,向阳镇\n";
 	static const char windows[] = "\xEF\xBB\xBF" "name;code;level;parent\r\n"
-	    "\"紫阳县\";6109;county;\r\n向阳镇;610902;town;6109\r\n;;;\r\n";
+	    "\"紫阳县\";6109;county;\r\n向阳镇;610902;box;6109\r\n;;;\r\n";
 	gsize len;
 	g_autofree char *gb = g_convert(chinese, -1, "GB18030", "UTF-8", NULL,
 	    &len, NULL);
@@ -200,12 +200,12 @@ static const struct {
 	{ "area", "code,parent,level,name\n1,,county,\"a\n", "line 2: a quotation "
 	  "mark without its other" },
 	{ "area", "code,parent,level,name\n1,,county,a\n\n2,1,hamlet,b\n",
-	  "line 4, column level: \"hamlet\" is not county, town" },
+	  "line 4, column level: \"hamlet\" is not county, box" },
 	{ "area", "code,parent,level,name\n1 2,,county,a\n",
 	  "line 2, column code: \"1 2\" is not a code" },
 	{ "area", "code,parent,level,name\n1,,county,\n",
 	  "line 2, column name: \"\" is not one line of 1 to 60" },
-	{ "area", "code,parent,level,name\n1,9,town,a\n",
+	{ "area", "code,parent,level,name\n1,9,box,a\n",
 	  "line 2, column parent: there is no area \"9\"" },
 	{ "area", "code,parent,level,name\n1,,county,a\n1,,county,b\n",
 	  "line 3: the same as line 2: 1" },
@@ -273,7 +273,7 @@ count_row(const char *const *fields, int count, void *user)
 static int
 households(void)
 {
-	struct db *db = db_open_to_read(town->database, NULL);
+	struct db *db = db_open_to_read(box->database, NULL);
 	int count = 0;
 
 	ck_assert_ptr_nonnull(db);
@@ -283,13 +283,13 @@ households(void)
 }
 
 static gboolean
-some_are_in(struct town *unused)
+some_are_in(struct box *unused)
 {
 	return households() > 0;
 }
 
 static gboolean
-all_are_in(struct town *unused)
+all_are_in(struct box *unused)
 {
 	return households() == FEWER;
 }
@@ -306,9 +306,9 @@ START_TEST(a_decided_import_is_finished_whoever_dies)
 	path = file_of(csv->str, (gssize)csv->len);
 	pid = client_start(path, FALSE, "import", "household", &said_out,
 	    &said_err);
-	town_wait(town, 60, some_are_in);
+	box_wait(box, 60, some_are_in);
 	if (_i == 0) {
-		town_stop(town, SIGKILL);
+		box_stop(box, SIGKILL);
 		ck_assert_int_lt(households(), FEWER);
 	} else {
 		kill(pid, SIGKILL);
@@ -317,9 +317,9 @@ START_TEST(a_decided_import_is_finished_whoever_dies)
 	close(said_out);
 	close(said_err);
 	if (_i == 0)
-		town_start(town);
-	town_wait(town, 60, all_are_in);
-	stage = g_strconcat(town->database, "-import", NULL);
+		box_start(box);
+	box_wait(box, 60, all_are_in);
+	stage = g_strconcat(box->database, "-import", NULL);
 	while (g_file_test(stage, G_FILE_TEST_EXISTS))
 		g_usleep(1000);
 	goes_in("household", HOUSEHOLDS);
