@@ -68,11 +68,12 @@ passes() {
 	    >"$work/test.log" 2>&1 || return 1
 }
 
-mkdir "$work/src" "$work/build"
+mkdir "$work/src"
 (cd "$top" && git ls-files -z | xargs -0 cp --parents -t "$work/src")
 (cd "$work/src" && autoreconf -fi >"$work/make.log" 2>&1)
-cd "$work/build"
-"$work/src/configure" --quiet CFLAGS="${CFLAGS:--g -O0}" >"$work/make.log" 2>&1
+mkdir "$work/src/build"
+cd "$work/src/build"
+../configure --quiet CFLAGS="${CFLAGS:--g -O0}" >"$work/make.log" 2>&1
 # What some tests start, beside the engine.
 make --quiet tests/fake_modem >"$work/make.log" 2>&1
 
