@@ -5,6 +5,7 @@
 #include "tests/county_fixture.h"
 
 #include <check.h>
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -30,6 +31,10 @@ static const char county_modems[] =
     "per_minute = 0; per_hour = 0; per_day = 0; } );"
     "lines = ( { name = \"hotline\"; }, { name = \"survey\"; } );";
 
+static void	county_begin(struct county *county,
+		    const struct service *const *all, const char *menus,
+		    const char *config, gint64 now);
+static void	county_copy(const char *from, const char *to);
 static char	*county_source(const char *folder, const char *name);
 static sqlite3_stmt *county_prepare(struct county *county, const char *sql);
 static guint	county_reference(gint64 id);
@@ -39,6 +44,24 @@ void
 county_open(struct county *county, const char *config, gint64 now)
 {
 	g_autofree char *menus = county_source("etc", "menus");
+
+	county_begin(county, services, menus, config, now);
+}
+
+void
+county_open_with(struct county *county, const struct service *const *all,
+    const char *folder, const char *config, gint64 now)
+{
+	g_autofree char *menus = county_menus_with(folder);
+
+	county_begin(county, all, menus, config, now);
+	county_menus_remove(menus);
+}
+
+static void
+county_begin(struct county *county, const struct service *const *all,
+    const char *menus, const char *config, gint64 now)
+{
 	g_autofree char *text = NULL;
 	GError *error = NULL;
 
@@ -60,7 +83,7 @@ county_open(struct county *county, const char *config, gint64 now)
 	county->engine.db = county->db = db_open(":memory:", &error);
 	county_must(county->db != NULL, error);
 	county->engine.menu = county->menu = menu_load(menus,
-	    services, &error);
+	    all, &error);
 	county_must(county->menu != NULL, error);
 	county->engine.dialog = county->dialog = dialog_new(county->db,
 	    county->menu, &county->config->dialog);
@@ -84,6 +107,49 @@ county_close(struct county *county)
 	workday_free(county->engine.workdays);
 	db_close(county->db);
 	config_free(county->config);
+}
+
+char *
+county_menus_with(const char *folder)
+{
+	g_autofree char *usual = county_source("etc", "menus");
+	char *both = g_dir_make_tmp("xiangyin-menus-XXXXXX", NULL);
+
+	ck_assert_ptr_nonnull(both);
+	county_copy(usual, both);
+	county_copy(folder, both);
+	return both;
+}
+
+static void
+county_copy(const char *from, const char *to)
+{
+	g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
+	const char *name;
+
+	ck_assert_msg(dir != NULL, "there is no folder %s", from);
+	while ((name = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *old = g_build_filename(from, name, NULL);
+		g_autofree char *new = g_build_filename(to, name, NULL);
+		g_autofree char *text = NULL;
+
+		if (g_file_get_contents(old, &text, NULL, NULL))
+			ck_assert(g_file_set_contents(new, text, -1, NULL));
+	}
+}
+
+void
+county_menus_remove(const char *folder)
+{
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	const char *name;
+
+	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+
+		g_unlink(path);
+	}
+	g_rmdir(folder);
 }
 
 void

@@ -11,7 +11,6 @@
  */
 #include "tests/county_fixture.h"
 
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -591,51 +590,15 @@ chat_set_leaving(struct chat *c, char *rest)
 	chat_drain(c);
 }
 
-/* Copies the files of a folder. */
-static void
-chat_copy(struct chat *c, const char *from, const char *to)
-{
-	g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
-	const char *name;
-
-	if (dir == NULL)
-		chat_fail(c, "no directory %s", from);
-	while ((name = g_dir_read_name(dir)) != NULL) {
-		g_autofree char *old = g_build_filename(from, name, NULL);
-		g_autofree char *new = g_build_filename(to, name, NULL);
-		g_autofree char *text = NULL;
-
-		if (g_file_get_contents(old, &text, NULL, NULL))
-			g_file_set_contents(new, text, -1, NULL);
-	}
-}
-
-static void
-chat_remove(const char *folder)
-{
-	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-	const char *name;
-
-	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-		g_autofree char *path = g_build_filename(folder, name, NULL);
-
-		g_unlink(path);
-	}
-	g_rmdir(folder);
-}
-
 /* The usual menus, with some files in place of theirs. */
 static struct menu *
 chat_load_menu(struct chat *c, const char *overlay)
 {
 	g_autoptr(GError) error = NULL;
-	g_autofree char *temp = g_dir_make_tmp("chat-XXXXXX", NULL);
-	struct menu *menu;
+	g_autofree char *folder = county_menus_with(overlay);
+	struct menu *menu = menu_load(folder, services, &error);
 
-	chat_copy(c, c->county.config->menus, temp);
-	chat_copy(c, overlay, temp);
-	menu = menu_load(temp, services, &error);
-	chat_remove(temp);
+	county_menus_remove(folder);
 	if (menu == NULL)
 		chat_fail(c, "%s", error->message);
 	return menu;

@@ -49,6 +49,7 @@ only_in '<gammu\.h>'		modem/gammu.c
 only_in '<libconfig\.h>'	menus/ understand/ smsd/config
 clocks='time|gettimeofday|clock_gettime|g_get_real_time|g_get_monotonic_time'
 only_in "(^|[^_[:alnum:]])($clocks|g_date_time_new_now[a-z_]*) *\\(" base/clock.c
+
 # Texts leave by one door.
 only_in '(^|[^_[:alnum:]])outbox_add *\('	db/ menus/say\.
 
