@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
-#include "modem/at_exchange.h"
 #include "modem/at_line.h"
+#include "tests/exchange_fixture.h"
 #include "tests/suite.h"
 
 /* --- lines ---------------------------------------------------------------------- */
@@ -85,119 +85,6 @@ END_TEST
 
 /* --- the exchange --------------------------------------------------------------------- */
 
-struct heard {
-	GString	*modem, *gammu, *events;
-	guint	 timer;
-	gboolean waits;
-};
-
-static struct heard heard;
-
-static void
-to_modem(const char *octets, gsize len, void *user)
-{
-	g_string_append_len(heard.modem, octets, (gssize)len);
-}
-
-static void
-to_gammu(const char *octets, gsize len, void *user)
-{
-	g_string_append_len(heard.gammu, octets, (gssize)len);
-}
-
-static void
-set_timer(guint ms, void *user)
-{
-	heard.timer = ms;
-}
-
-static void
-fault(const char *name, const char *detail, void *user)
-{
-	g_string_append_printf(heard.events, "%s(%s) ", name, detail);
-}
-
-static void
-refused(const char *store, guint slot, const char *reason,
-    const guint8 *octets, gsize len, void *user)
-{
-	g_string_append_printf(heard.events, "refused %s %u %u ", store, slot,
-	    (guint)len);
-}
-
-static void
-answer(guint64 id, const char *lines, void *user)
-{
-	g_string_append_printf(heard.events, "answer %d %s ", (int)id, lines);
-}
-
-static void
-waits(void *user)
-{
-	heard.waits = TRUE;
-}
-
-static void
-released(void *user)
-{
-	heard.waits = FALSE;
-}
-
-static void
-trace(char way, const char *text, void *user)
-{
-}
-
-static const struct at_exchange_hooks hooks = {
-	to_modem, to_gammu, set_timer, fault, refused, answer, waits,
-	released, trace
-};
-
-static void
-clear(void)
-{
-	g_string_truncate(heard.modem, 0);
-	g_string_truncate(heard.gammu, 0);
-	g_string_truncate(heard.events, 0);
-}
-
-static struct at_exchange *
-exchange_new(void)
-{
-	struct at_exchange *exchange = at_exchange_new(&hooks, NULL, 60000);
-
-	heard.modem = g_string_new(NULL);
-	heard.gammu = g_string_new(NULL);
-	heard.events = g_string_new(NULL);
-	at_exchange_begin(exchange);
-	ck_assert_str_eq(heard.modem->str, "\x1b\rATE0\r");
-	at_exchange_from_modem(exchange, "\r\nOK\r\n", 6);
-	at_exchange_from_modem(exchange, "\r\n+CMEE: 1\r\n\r\nOK\r\n", 19);
-	clear();
-	return exchange;
-}
-
-static void
-exchange_end(struct at_exchange *exchange)
-{
-	at_exchange_free(exchange);
-	g_string_free(heard.modem, TRUE);
-	g_string_free(heard.gammu, TRUE);
-	g_string_free(heard.events, TRUE);
-}
-
-static void
-gammu_says(struct at_exchange *exchange, const char *text)
-{
-	at_exchange_from_gammu(exchange, text, strlen(text));
-}
-
-static void
-modem_says(struct at_exchange *exchange, const char *text)
-{
-	at_exchange_from_modem(exchange, text, strlen(text));
-}
-
 #define HEAD	"0891683108100005F0"
 #define FROM	"0D91683118325476F8"
 #define WHEN	"62113221436523"
@@ -254,7 +141,7 @@ static const struct {
 
 START_TEST(libgammu_hears_a_well_behaved_modem)
 {
-	struct at_exchange *exchange = exchange_new();
+	struct at_exchange *exchange = exchange_open();
 
 	gammu_says(exchange, turns[_i].command);
 	modem_says(exchange, turns[_i].says);
@@ -262,57 +149,57 @@ START_TEST(libgammu_hears_a_well_behaved_modem)
 	ck_assert_str_eq(heard.modem->str, turns[_i].modem);
 	ck_assert_str_eq(heard.gammu->str, turns[_i].gammu);
 	ck_assert_str_eq(heard.events->str, turns[_i].events);
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 
 START_TEST(unknown_lines_are_counted_by_name)
 {
-	struct at_exchange *exchange = exchange_new();
+	struct at_exchange *exchange = exchange_open();
 
 	for (int i = 0; i < 150; i++)
 		modem_says(exchange, i % 3 == 2 ? "\r\n^BAR\r\n" : "\r\n^FOO: 1\r\n");
 	ck_assert_str_eq(heard.events->str, "unknown line(^FOO) "
 	    "unknown line(^BAR) unknown line(^FOO, 10 times) "
 	    "unknown line(^BAR, 10 times) unknown line(^FOO, 100 times) ");
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 
 START_TEST(a_pdu_goes_out_whole_and_its_answer_is_plain)
 {
-	struct at_exchange *exchange = exchange_new();
+	struct at_exchange *exchange = exchange_open();
 
 	gammu_says(exchange, "AT+CMGF=0\r");
 	modem_says(exchange, "OK\r\n");
-	clear();
+	exchange_clear();
 	gammu_says(exchange, "AT+CMGS=22\r");
 	modem_says(exchange, "\r\n> ");
 	ck_assert_str_eq(heard.gammu->str, "AT+CMGS=22\r\r\n> ");
-	clear();
+	exchange_clear();
 	gammu_says(exchange, "0011");
 	ck_assert_str_eq(heard.modem->str, "");
 	gammu_says(exchange, "22\x1a");
 	ck_assert_str_eq(heard.modem->str, "001122\x1a");
 	modem_says(exchange, "+CMGS: 9,0791\r\n\r\nOK\r\n");
 	ck_assert_str_eq(heard.gammu->str, "\r\n+CMGS: 9\r\n\r\nOK\r\n");
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 
 START_TEST(a_reference_cut_at_its_comma_leaves_no_quote_open)
 {
-	struct at_exchange *exchange = exchange_new();
+	struct at_exchange *exchange = exchange_open();
 
 	gammu_says(exchange, "AT+CMGF=0\r");
 	modem_says(exchange, "OK\r\n");
 	gammu_says(exchange, "AT+CMGS=22\r");
 	modem_says(exchange, "\r\n> ");
-	clear();
+	exchange_clear();
 	gammu_says(exchange, "001122\x1a");
 	modem_says(exchange, "+CMGS: \"9,0791\"\r\n\r\nOK\r\n");
 	ck_assert_str_eq(heard.gammu->str, "\r\n+CMGS: '9\r\n\r\nOK\r\n");
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 
@@ -320,18 +207,18 @@ END_TEST
  * to it when it gives that command. */
 START_TEST(what_nobody_asked_for_waits_until_it_is_let_in)
 {
-	struct at_exchange *exchange = exchange_new();
+	struct at_exchange *exchange = exchange_open();
 
 	gammu_says(exchange, "AT+CMGF=0\r");
 	modem_says(exchange, "OK\r\n");
-	clear();
+	exchange_clear();
 	modem_says(exchange, "\r\n+CMTI: \"SM\",3\r\n");
 	ck_assert(heard.waits);
 	ck_assert_str_eq(heard.gammu->str, "");
 	gammu_says(exchange, "AT+CMGS=22\r");
 	modem_says(exchange, "\r\n+CMTI: \"SM\",4\r\n\r\n> ");
 	ck_assert_str_eq(heard.gammu->str, "AT+CMGS=22\r\r\n> ");
-	clear();
+	exchange_clear();
 	gammu_says(exchange, "001122\x1a");
 	at_exchange_release(exchange);
 	ck_assert(heard.waits);
@@ -339,17 +226,17 @@ START_TEST(what_nobody_asked_for_waits_until_it_is_let_in)
 	ck_assert(!heard.waits);
 	ck_assert_str_eq(heard.gammu->str, "\r\n+CMGS: 9\r\n\r\nOK\r\n"
 	    "\r\n+CMTI: \"SM\",3\r\n\r\n+CMTI: \"SM\",4\r\n");
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 
 START_TEST(a_deadline_is_an_error_and_the_place_is_found_again)
 {
-	struct at_exchange *exchange = exchange_new();
+	struct at_exchange *exchange = exchange_open();
 
 	gammu_says(exchange, "AT+CSQ\r");
 	ck_assert_uint_gt(heard.timer, 1000);
-	clear();
+	exchange_clear();
 	at_exchange_timeout(exchange);
 	ck_assert_str_eq(heard.gammu->str, "AT+CSQ\r\r\n\r\nERROR\r\n");
 	ck_assert_str_eq(heard.modem->str, "\x1b\rATE0\r");
@@ -357,11 +244,11 @@ START_TEST(a_deadline_is_an_error_and_the_place_is_found_again)
 	gammu_says(exchange, "AT+CREG?\r");
 	modem_says(exchange, "+CSQ: 1,1\r\nOK\r\nOK\r\n+CMEE: 1\r\nOK\r\n");
 	ck_assert(g_str_has_suffix(heard.modem->str, "AT+CREG?\r"));
-	clear();
+	exchange_clear();
 	modem_says(exchange, "+CREG: 0,1\r\nOK\r\n");
 	ck_assert_str_eq(heard.gammu->str,
 	    "AT+CREG?\r\r\n+CREG: 0,1\r\n\r\nOK\r\n");
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 
@@ -369,14 +256,14 @@ END_TEST
 static struct at_exchange *
 exchange_that_asks(void)
 {
-	struct at_exchange *exchange = exchange_new();
+	struct at_exchange *exchange = exchange_open();
 
 	gammu_says(exchange, "AT+CMGF=0\r");
 	modem_says(exchange, "OK\r\n");
-	clear();
+	exchange_clear();
 	modem_says(exchange, "\r\n+CPIN: READY\r\n");
 	ck_assert_str_eq(heard.modem->str, "AT+CMGF?\r");
-	clear();
+	exchange_clear();
 	return exchange;
 }
 
@@ -386,7 +273,7 @@ START_TEST(a_modem_in_another_mode_has_started_anew)
 
 	modem_says(exchange, "+CMGF: 1\r\n\r\nOK\r\n");
 	ck_assert_str_eq(at_exchange_over(exchange), "reboot");
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 
@@ -402,7 +289,7 @@ START_TEST(an_ok_by_itself_does_not_answer_whether_it_has_started_anew)
 	ck_assert_ptr_null(at_exchange_over(exchange));
 	gammu_says(exchange, "AT+CSQ\r");
 	ck_assert(g_str_has_suffix(heard.modem->str, "AT+CSQ\r"));
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 
@@ -415,33 +302,33 @@ START_TEST(a_modem_that_never_says_its_mode_has_started_anew)
 		modem_says(exchange, "OK\r\n+CMEE: 0\r\n\r\nOK\r\n");
 	}
 	ck_assert_str_eq(at_exchange_over(exchange), "reboot");
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 
 START_TEST(a_modem_that_never_answers_is_deaf)
 {
-	struct at_exchange *exchange = exchange_new();
+	struct at_exchange *exchange = exchange_open();
 
 	gammu_says(exchange, "AT\r");
 	for (int i = 0; i < 10; i++)
 		at_exchange_timeout(exchange);
 	ck_assert_str_eq(at_exchange_over(exchange), "deaf");
-	clear();
+	exchange_clear();
 	gammu_says(exchange, "AT\r");
 	ck_assert_str_eq(heard.gammu->str, "AT\r\r\n\r\nERROR\r\n");
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 
 START_TEST(a_raw_command_waits_for_libgammu_and_keeps_its_store)
 {
-	struct at_exchange *exchange = exchange_new();
+	struct at_exchange *exchange = exchange_open();
 
 	gammu_says(exchange, "AT+CPMS=\"ME\"\r");
 	at_exchange_command(exchange, 4, "SM:AT+CMGD=3", 1000);
 	ck_assert_str_eq(heard.modem->str, "AT+CPMS=\"ME\"\r");
-	clear();
+	exchange_clear();
 	modem_says(exchange, "+CPMS: 1,2\r\nOK\r\n");
 	ck_assert_str_eq(heard.modem->str, "AT+CPMS=\"SM\"\r");
 	gammu_says(exchange, "AT\r");	/* may not come between */
@@ -451,7 +338,7 @@ START_TEST(a_raw_command_waits_for_libgammu_and_keeps_its_store)
 	modem_says(exchange, "OK\r\n");
 	ck_assert_str_eq(heard.modem->str, "AT+CPMS=\"SM\"\rAT+CMGD=3\r"
 	    "AT+CPMS=\"ME\"\rAT\r");
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 
@@ -462,12 +349,12 @@ static const char *const harmful[] = {
 
 START_TEST(a_raw_command_may_not_change_what_libgammu_believes)
 {
-	struct at_exchange *exchange = exchange_new();
+	struct at_exchange *exchange = exchange_open();
 
 	at_exchange_command(exchange, 1, harmful[_i], 1000);
 	ck_assert_str_eq(heard.modem->str, "");
 	ck_assert(g_str_has_prefix(heard.events->str, "answer 1 ERROR"));
-	exchange_end(exchange);
+	exchange_close(exchange);
 }
 END_TEST
 

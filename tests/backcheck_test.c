@@ -3,64 +3,24 @@
  * Verification sampling: who is asked, who is not, what the answers come to; and the
  * other flags.
  */
-#include "tests/suite.h"
-
-#include <sqlite3.h>
+#include "tests/county_fixture.h"
 
 #include "base/calendar.h"
 #include "base/clock.h"
-#include "base/workday.h"
 #include "db/duty_flag.h"
-#include "db/inbox.h"
-#include "db/outbox.h"
-#include "db/statement.h"
-#include "services/services.h"
-#include "services/backcheck.h"
 #include "smsd/check.h"
+#include "tests/suite.h"
 
 /* Monday, 2026-11-02 08:00 in Shanghai. */
 #define START	(G_GINT64_CONSTANT(1793577600) * CLOCK_SECOND)
 #define CADRES	40
 #define CARD	10	/* households of each */
 
-static struct config config;
-static struct engine engine;
+#define sql(...)	county_sql(&county, __VA_ARGS__)
+#define ask(...)	county_number(&county, __VA_ARGS__)
+
+static struct county county;
 static GString *flags;
-
-static void
-must(gboolean ok, GError *error)
-{
-	ck_assert_msg(ok, "%s", error == NULL ? "no" : error->message);
-}
-
-static G_GNUC_PRINTF(1, 2) void
-sql(const char *format, ...)
-{
-	va_list args;
-	char *statement;
-
-	va_start(args, format);
-	statement = g_strdup_vprintf(format, args);
-	va_end(args);
-	ck_assert_msg(sqlite3_exec(engine.db->sql, statement, NULL, NULL, NULL)
-	    == SQLITE_OK, "%s: %s", statement, sqlite3_errmsg(engine.db->sql));
-	g_free(statement);
-}
-
-static gint64
-ask(const char *question)
-{
-	sqlite3_stmt *stmt = NULL;
-	gint64 value = -1;
-
-	ck_assert_msg(sqlite3_prepare_v2(engine.db->sql, question, -1, &stmt,
-	    NULL) == SQLITE_OK, "%s: %s", question,
-	    sqlite3_errmsg(engine.db->sql));
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		value = sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	return value;
-}
 
 /* Cadres of a town, the last ten of a department; each household has a main
  * telephone of its own. */
@@ -94,39 +54,18 @@ people(void)
 static void
 backcheck_open(void)
 {
-	const char *srcdir = g_getenv("srcdir");
-	g_autofree char *menus = g_build_filename(srcdir == NULL ? "." : srcdir,
-	    "etc", "menus", NULL);
-	GError *error = NULL;
-
-	clock_stop_at(START);
-	config = (struct config){
-		.zone = g_time_zone_new_identifier("Asia/Shanghai"),
-		.check_line = (char *)"survey",
-		.dialog = { .story_chars = 6, .hold_s = 180, .hold_max_s = 900 },
-	};
-	config.dialog.zone = config.zone;
-	engine = (struct engine){ .config = &config };
-	engine.db = db_open(":memory:", &error);
-	must(engine.db != NULL, error);
-	engine.menu = menu_load(menus, services, &error);
-	must(engine.menu != NULL, error);
-	engine.dialog = dialog_new(engine.db, engine.menu, &config.dialog);
+	county_open(&county, "duty = { check_line = \"survey\"; };", START);
 	flags = g_string_new(NULL);
 	sql("UPDATE backcheck_seed SET seed = zeroblob(32)");
-	must(db_begin(engine.db, NULL), NULL);
+	county_must(db_begin(county.db, NULL), NULL);
 	people();
-	must(db_commit(engine.db, NULL), NULL);
+	county_must(db_commit(county.db, NULL), NULL);
 }
 
 static void
 backcheck_close(void)
 {
-	dialog_free(engine.dialog);
-	menu_free(engine.menu);
-	workday_free(engine.workdays);
-	db_close(engine.db);
-	g_time_zone_unref(config.zone);
+	county_close(&county);
 	g_string_free(flags, TRUE);
 }
 
@@ -143,41 +82,25 @@ all_report(int day)
 static void
 drain(void)
 {
-	const struct outbox_want want = {
-		.line = "survey", .modem = "m1", .now = clock_now(),
-		.lanes = LANES_ALL,
-	};
-	GError *error = NULL;
-	gboolean found = TRUE;
+	struct outbox_msg msg = { 0 };
 
-	must(db_begin(engine.db, &error), error);
-	while (found) {
-		struct outbox_msg msg = { 0 };
-
-		must(outbox_next_due(engine.db, &want, &found, &msg, &error),
-		    error);
-		if (found)
-			must(outbox_part_sent(engine.db, msg.id, "m1", 0, 1,
-			    clock_now(), &error) && outbox_sent(engine.db, msg.id,
-			    clock_now(), &error), error);
+	while (county_send(&county, "survey", BEARER_SMS, NULL, &msg))
 		outbox_msg_clear(&msg);
-	}
-	must(db_commit(engine.db, &error), error);
 }
 
 /* Mornings of the days from here to `day`. */
 static void
 until(int day)
 {
-	gint64 end = calendar_moment(day, 720, config.zone);
+	gint64 end = calendar_moment(day, 720, county.config->zone);
 
 	while (clock_now() < end) {
 		GError *error = NULL;
 		gint64 next;
 
-		must(db_begin(engine.db, &error), error);
-		must(backcheck_act(&engine, clock_now(), &next, &error), error);
-		must(db_commit(engine.db, &error), error);
+		county_must(db_begin(county.db, &error), error);
+		county_must(backcheck_act(&county.engine, clock_now(), &next, &error), error);
+		county_must(db_commit(county.db, &error), error);
 		if (next <= clock_now())
 			continue;
 		clock_turn(2 * CLOCK_HOUR);
@@ -214,7 +137,7 @@ START_TEST(a_household_is_not_asked_again_for_three_months)
 {
 	all_report(20261102);
 	until(20261113);
-	clock_turn(calendar_moment(20261201, 480, config.zone) - clock_now());
+	clock_turn(calendar_moment(20261201, 480, county.config->zone) - clock_now());
 	all_report(20261201);
 	until(20261212);
 	ck_assert_int_eq(ask("SELECT count(*) - count(DISTINCT household_id) "
@@ -263,16 +186,16 @@ END_TEST
 
 START_TEST(without_a_line_nobody_is_asked)
 {
-	config.check_line = (char *)"";
+	*county.config->check_line = '\0';
 	all_report(20261102);
 	for (int i = 0; i < 10; i++) {
 		GError *error = NULL;
 		gint64 next;
 
 		clock_turn(CLOCK_DAY);
-		must(db_begin(engine.db, &error), error);
-		must(backcheck_act(&engine, clock_now(), &next, &error), error);
-		must(db_commit(engine.db, &error), error);
+		county_must(db_begin(county.db, &error), error);
+		county_must(backcheck_act(&county.engine, clock_now(), &next, &error), error);
+		county_must(db_commit(county.db, &error), error);
 		ck_assert_int_eq(next, 0);
 	}
 	ck_assert_int_eq(ask("SELECT count(*) FROM backcheck"), 0);
@@ -284,12 +207,8 @@ static void
 reply(const char *phone, const char *text)
 {
 	struct inbox_msg msg = { 0 };
-	GError *error = NULL;
 
-	must(db_begin(engine.db, &error) && inbox_add_text(engine.db, BEARER_SMS,
-	    "survey", phone, text, &msg, &error) &&
-	    dialog_step(engine.dialog, &msg, &error) &&
-	    db_commit(engine.db, &error), error);
+	county_receive(&county, BEARER_SMS, "survey", phone, text, 0, FALSE, &msg);
 	inbox_msg_clear(&msg);
 }
 
@@ -302,25 +221,22 @@ START_TEST(an_answer_is_the_households_in_its_own_words)
 		{ "2", "no" }, { "没得", "no" }, { "没来过", "no" },
 		{ "3", "unsure" }, { "记不到", "unsure" }, { "不晓得", "unsure" },
 	};
-	sqlite3_stmt *stmt = NULL;
+	g_autofree char *asked = NULL;
+	g_auto(GStrv) phones = NULL;
 
 	all_report(20261102);
 	until(20261113);
-	sqlite3_prepare_v2(engine.db->sql, "SELECT phone FROM backcheck ORDER BY "
-	    "id DESC", -1, &stmt, NULL);
+	asked = county_lines(&county, "SELECT phone FROM backcheck ORDER BY id DESC");
+	phones = g_strsplit(asked, "\n", -1);
+	ck_assert_int_gt(g_strv_length(phones), G_N_ELEMENTS(answers));
 	for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
-		g_autofree char *phone = NULL, *count = NULL;
-
-		ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
-		phone = g_strdup((const char *)sqlite3_column_text(stmt, 0));
-		reply(phone, answers[i].text);
-		count = g_strdup_printf("SELECT count(*) FROM backcheck WHERE "
-		    "phone = '%s' AND answer = '%s'", phone, answers[i].answer);
-		ck_assert_msg(ask(count) == 1, "%s", answers[i].text);
+		reply(phones[i], answers[i].text);
+		ck_assert_msg(ask("SELECT count(*) FROM backcheck WHERE "
+		    "phone = '%s' AND answer = '%s'", phones[i],
+		    answers[i].answer) == 1, "%s", answers[i].text);
 	}
-	sqlite3_finalize(stmt);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE text LIKE "
-	    "'谢谢,记下了%'"), G_N_ELEMENTS(answers));
+	    "'谢谢,记下了%%'"), G_N_ELEMENTS(answers));
 }
 END_TEST
 
@@ -360,12 +276,12 @@ contact(int cadre, int household, int day, const char *kind, gint64 made_at)
 
 START_TEST(odd_patterns_are_shown_to_a_person)
 {
-	gint64 noon = calendar_moment(20261110, 720, config.zone);
-	gint64 night = calendar_moment(20261110, 23 * 60, config.zone);
-	gint64 last = calendar_moment(20261129, 600, config.zone);
+	gint64 noon = calendar_moment(20261110, 720, county.config->zone);
+	gint64 night = calendar_moment(20261110, 23 * 60, county.config->zone);
+	gint64 last = calendar_moment(20261129, 600, county.config->zone);
 	GError *error = NULL;
 
-	must(db_begin(engine.db, NULL), NULL);
+	county_must(db_begin(county.db, NULL), NULL);
 	/* 1: all at the end; 2: sixteen in an hour; 3: at night; 4: on leave */
 	for (int i = 0; i < 10; i++)
 		contact(1, 100 + i, 20261101 + i, "phone", i < 6 ? noon : last);
@@ -407,13 +323,13 @@ START_TEST(odd_patterns_are_shown_to_a_person)
 		    "sent_at) VALUES (last_insert_rowid(), 0, 0, '', 0, %"
 		    G_GINT64_FORMAT ")", noon);
 	}
-	must(duty_flag_each(engine.db, 202611, config.zone, see_flag, NULL,
+	county_must(duty_flag_each(county.db, 202611, county.config->zone, see_flag, NULL,
 	    &error), error);
 	ck_assert_str_eq(flags->str, "checks k05 3/6;last days k01 4/10;"
 	    "hurry k02 16/0;night k03 3/0;leave k04 1/0;"
 	    "households +8613999999999 3/0;cadre number k08 1/0;"
 	    "new number k09 1/0;quick k10 3/0;");
-	must(db_commit(engine.db, NULL), NULL);
+	county_must(db_commit(county.db, NULL), NULL);
 }
 END_TEST
 

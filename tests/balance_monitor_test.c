@@ -169,34 +169,6 @@ START_TEST(an_operator_is_asked_by_text_where_it_wants_that)
 }
 END_TEST
 
-/* An hour of the clock is six seconds here. */
-START_TEST(texts_that_the_operator_swallows_are_noticed)
-{
-	const struct harness_options options = {
-		.modems = 1,
-		.config = ALL_DAY "duty_phones = ( \"" DUTY "\" );\n"
-		    "probe_phones = ( \"" PROBE "\" ); probe_every = 1;\n",
-		.modem_config = "poll = 3600; answer_wait = 600;",
-		.clock = "+0x600",
-	};
-	struct harness *harness = harness_new(&options);
-
-	harness_watch(harness, PROBE);
-	harness_watch(harness, DUTY);
-	until_told(harness, PROBE, "试机短信");
-	until_says(harness, "modem show m0", "delivered, to 139****0002");
-	ck_assert(!does_say(harness, "status", "test texts"));
-
-	told(harness, "fault modem0 no-report 0 100");
-	until_told(harness, DUTY, "试发的短信没有到");
-	ck_assert(does_say(harness, "status", "test texts do not arrive"));
-
-	told(harness, "fault modem0 clear");
-	until_says(harness, "status", "Nothing needs a person");
-	harness_free(harness);
-}
-END_TEST
-
 START_TEST(a_test_says_what_it_lacks)
 {
 	const struct harness_options options = { .modems = 1 };
@@ -230,7 +202,6 @@ balance_monitor_tests(Suite *suite)
 	tcase_add_test(tc, another_sim_has_its_own_credit);
 	tcase_add_test(tc, an_operator_that_names_no_amount_is_quoted);
 	tcase_add_test(tc, an_operator_is_asked_by_text_where_it_wants_that);
-	tcase_add_test(tc, texts_that_the_operator_swallows_are_noticed);
 	tcase_add_test(tc, a_test_says_what_it_lacks);
 	suite_add_tcase(suite, tc);
 }

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "db/inbox.h"
 #include "db/outbox.h"
+#include "db/statement.h"
 #include "smsd/batch.h"
 #include "smsd/client.h"
 #include "smsd/config.h"
@@ -87,6 +88,8 @@ START_TEST(a_batch_that_fails_acknowledges_nothing_and_is_tried_again)
 	struct bench *bench = bench_new("");
 	sqlite3 *other;
 
+	ck_assert_int_eq(sqlite3_busy_timeout(bench->engine->db->sql, 10),
+	    SQLITE_OK);
 	ck_assert_int_eq(sqlite3_open(bench->engine->config->database,
 	    &other), SQLITE_OK);
 	ck_assert_int_eq(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL,

@@ -7,26 +7,26 @@
 
 #include "db/outbox.h"
 #include "tests/suite.h"
-#include "tests/town.h"
+#include "tests/engine_fixture.h"
 
 #define DUTY	"+8613900000001"
 
 #define AT_ANY_HOUR "quiet_hours = { from = \"00:00\"; to = \"00:00\"; };\n"
 
 static void
-send_lines(struct town *town, const char *lane, const char *const *lines)
+send_lines(struct box *box, const char *lane, const char *const *lines)
 {
 	const char *argv[] = { "send", "--lane", lane, "--file", "-", NULL };
 	g_autofree char *err = NULL;
 
-	ck_assert_msg(town_ask(town, argv, lines, NULL, &err) == 0, "%s", err);
+	ck_assert_msg(box_ask(box, argv, lines, NULL, &err) == 0, "%s", err);
 }
 
 /* How many lines of the air hold a word. */
 static int
-air_count(const struct town *town, const char *word)
+air_count(const struct box *box, const char *word)
 {
-	g_auto(GStrv) air = town_air(town);
+	g_auto(GStrv) air = box_air(box);
 	int count = 0;
 
 	for (int i = 0; air[i] != NULL; i++)
@@ -35,21 +35,28 @@ air_count(const struct town *town, const char *word)
 }
 
 static gboolean
-duty_is_told(struct town *town)
+duty_is_told(struct box *box)
 {
-	return air_count(town, DUTY) > 0;
+	return air_count(box, DUTY) > 0;
 }
 
 static gboolean
-flood_is_told(struct town *town)
+flood_is_told(struct box *box)
 {
-	return air_count(town, "+8613600000005") > 0;
+	return air_count(box, "+8613600000005") > 0;
 }
 
 static gboolean
-is_ready(struct town *town)
+count_row(const struct outbox_msg *msg, void *user)
 {
-	g_autofree char *status = town_status(town);
+	++*(int *)user;
+	return TRUE;
+}
+
+static gboolean
+is_ready(struct box *box)
+{
+	g_autofree char *status = box_status(box);
 
 	return strstr(status, "\"state\": \"ready\"") != NULL;
 }
@@ -61,30 +68,32 @@ START_TEST(beyond_its_day_the_box_sends_alerts_only_and_says_so_once)
 		"13600000004,四", NULL
 	};
 	static const char *const alert[] = { "13600000005,洪水", NULL };
-	struct town *town = town_new(AT_ANY_HOUR
+	struct box *box = box_new(AT_ANY_HOUR
 	    "duty_phones = ( \"13900000001\" );\n"
 	    "guards = { parts_per_day = 2; };\n");
+	const struct outbox_filter to_duty = { .phone = DUTY, .limit = 10 };
 	struct db *db;
-	int counts[LANE_COUNT];
+	int counts[LANE_COUNT], told = 0;
 
-	town_start(town);
-	send_lines(town, "notice", notices);
-	town_wait(town, 20, duty_is_told);
-	send_lines(town, "alert", alert);
-	town_wait(town, 20, flood_is_told);
-	town_stop(town, SIGTERM);
+	box_start(box);
+	send_lines(box, "notice", notices);
+	box_wait(box, 20, duty_is_told);
+	send_lines(box, "alert", alert);
+	box_wait(box, 20, flood_is_told);
+	box_stop(box, SIGTERM);
 	/* A start forgets neither what has left nor who was told. */
-	town_start(town);
-	town_wait(town, 20, is_ready);
-	town_stop(town, SIGTERM);
-	ck_assert_int_eq(air_count(town, "+86136"), 3);
-	ck_assert_int_eq(air_count(town, DUTY), 1);
-	db = town_database(town);
+	box_start(box);
+	box_wait(box, 20, is_ready);
+	box_stop(box, SIGTERM);
+	ck_assert_int_eq(air_count(box, "+86136"), 3);
+	db = box_database(box);
+	ck_assert(outbox_each(db, &to_duty, count_row, &told, NULL));
+	ck_assert_int_eq(told, 1);
 	ck_assert(outbox_queued(db, "hotline", counts, NULL));
 	ck_assert_int_eq(counts[LANE_NOTICE], 2);
 	ck_assert_int_eq(counts[LANE_ALERT], 0);
 	db_close(db);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 

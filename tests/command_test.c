@@ -15,7 +15,7 @@
 #include "db/outbox.h"
 #include "db/ticket.h"
 #include "services/services.h"
-#include "tests/asking.h"
+#include "tests/command_fixture.h"
 #include "tests/suite.h"
 #include "tools/command.h"
 #include "tools/display.h"
@@ -56,7 +56,7 @@ static struct engine_view view = {
 };
 
 /* How a command is asked in a test. */
-struct asking {
+struct terminal {
 	const char *language;
 	int	 columns;
 	gboolean colour;
@@ -146,21 +146,21 @@ teardown(void)
 }
 
 static struct answer_text
-ask_as(const char *words, const struct asking *asking)
+ask_as(const char *words, const struct terminal *terminal)
 {
 	const struct command_call as = {
 		.db = db, .menu = menu, .view = &view, .actor = "uid 0 (root)",
-		.language = asking->language, .columns = asking->columns,
-		.colour = asking->colour,
+		.language = terminal->language, .columns = terminal->columns,
+		.colour = terminal->colour,
 	};
 
-	return asking_ask(&as, words);
+	return clerk_asks(&as, words);
 }
 
 static struct answer_text
 ask(const char *words)
 {
-	return ask_as(words, &(struct asking){ .columns = 0 });
+	return ask_as(words, &(struct terminal){ .columns = 0 });
 }
 
 #define expect_in(text, part)						\
@@ -269,10 +269,10 @@ START_TEST(every_command_fits_every_terminal_in_both_languages)
 
 	for (int l = 0; l < 2; l++) {
 		for (int w = 0; w < 3; w++) {
-			const struct asking asking = {
+			const struct terminal terminal = {
 				.language = languages[l], .columns = widths[w],
 			};
-			struct answer_text answer = ask_as(words, &asking);
+			struct answer_text answer = ask_as(words, &terminal);
 			g_auto(GStrv) rows = g_strsplit(answer.out, "\n", -1);
 
 			ck_assert_msg(answer.status == COMMAND_DONE, "%s",
@@ -292,10 +292,10 @@ END_TEST
 
 START_TEST(every_command_speaks_chinese)
 {
-	const struct asking asking = { .language = "zh_CN.UTF-8" };
+	const struct terminal terminal = { .language = "zh_CN.UTF-8" };
 	g_autofree char *words = printing_words(_i, "");
 	struct answer_text english = ask(words);
-	struct answer_text chinese = ask_as(words, &asking);
+	struct answer_text chinese = ask_as(words, &terminal);
 
 	ck_assert_str_ne(english.out, chinese.out);
 	answer_clear(&english);
@@ -305,12 +305,12 @@ END_TEST
 
 START_TEST(every_command_prints_json_that_no_text_can_break)
 {
-	const struct asking asking = {
+	const struct terminal terminal = {
 		.language = "zh_CN.UTF-8", .columns = 40, .colour = TRUE,
 	};
 	g_autofree char *words = printing_words(_i, " --json");
 	struct answer_text plain = ask(words);
-	struct answer_text dressed = ask_as(words, &asking);
+	struct answer_text dressed = ask_as(words, &terminal);
 
 	expect_json(plain.out);
 	expect_not_in(plain.out, "\033");
@@ -348,8 +348,8 @@ END_TEST
 
 START_TEST(status_colours_what_is_wrong)
 {
-	const struct asking asking = { .columns = 100, .colour = TRUE };
-	struct answer_text answer = ask_as("status", &asking);
+	const struct terminal terminal = { .columns = 100, .colour = TRUE };
+	struct answer_text answer = ask_as("status", &terminal);
 
 	expect_in(answer.out, "\033[32mready");
 	expect_in(answer.out, "\033[1;31mdown");
@@ -483,9 +483,9 @@ END_TEST
 
 START_TEST(a_ticket_s_words_are_never_cut)
 {
-	const struct asking asking = { .columns = 40 };
+	const struct terminal terminal = { .columns = 40 };
 	g_autofree char *words = g_strdup_printf("ticket show %s", wang_ticket);
-	struct answer_text answer = ask_as(words, &asking);
+	struct answer_text answer = ask_as(words, &terminal);
 
 	expect_in(answer.out, "  村口水管坏了三天，没有人来修，老人孩子\n"
 	    "  都没有水喝\n");

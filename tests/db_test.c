@@ -719,6 +719,37 @@ START_TEST(a_late_statement_outlives_a_use_within_its_use)
 }
 END_TEST
 
+/* What is one of a list of names is stored by its name: a number would mean
+ * another when the list gets a new name in its middle. */
+START_TEST(what_has_a_name_is_stored_by_it)
+{
+	static const char sql[] = "SELECT m.name || '.' || c.name "
+	    "FROM sqlite_schema AS m, pragma_table_xinfo(m.name) AS c "
+	    "WHERE m.type = 'table' AND c.type = 'INTEGER' AND c.name IN "
+	    "('action', 'answer', 'bearer', 'duty', 'end', 'event', 'kind', 'lane', "
+	    "'level', 'priority', 'reason', 'role', 'stage', 'state', 'tier', "
+	    "'topic', 'urgency') ORDER BY 1";
+	/* These are to follow. */
+	static const char *const numbers[] = {
+		"callout.level", "outbox.lane", "question.priority",
+		"ticket.urgency", NULL
+	};
+	struct db *db = db_open(":memory:", NULL);
+	sqlite3_stmt *stmt = NULL;
+
+	ck_assert_int_eq(sqlite3_prepare_v2(db->sql, sql, -1, &stmt, NULL),
+	    SQLITE_OK);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		const char *column = (const char *)sqlite3_column_text(stmt, 0);
+
+		ck_assert_msg(g_strv_contains(numbers, column),
+		    "%s is a number for a name", column);
+	}
+	sqlite3_finalize(stmt);
+	db_close(db);
+}
+END_TEST
+
 static void
 db_tests(Suite *suite)
 {
@@ -740,6 +771,7 @@ db_tests(Suite *suite)
 	tcase_add_test(memory, nothing_is_written_outside_a_transaction);
 	tcase_add_test(memory, what_came_in_cannot_be_changed_by_any_statement);
 	tcase_add_test(memory, no_statement_reads_a_whole_table);
+	tcase_add_test(memory, what_has_a_name_is_stored_by_it);
 	tcase_add_test(memory, a_scan_would_be_seen);
 	tcase_add_test(memory, a_list_may_be_asked_for_within_itself);
 	tcase_add_test(memory,

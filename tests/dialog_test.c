@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Conversations: each tests/dialogs/NAME.chat is played through the dialogue
- * engine on a database in memory, with the clock turned by hand.  Written so
- * that the office that owns the words can read and write them; what the signs
- * mean is told in tests/dialogs/README.zh.md.
+ * Conversations: each tests/dialogs/NAME.chat is played through an engine in
+ * memory, whose clock is turned by the file: dialogues, and all that the engine
+ * does by itself in time.  Written so that the office that owns the words can
+ * read and write them; tests/dialogs/README.zh.md tells what the signs mean.
  *
- * Everything that is said must stand in the file, in order; where nothing
- * stands, nothing may be said.  At the end no text may be left without an end.
+ * Everything that is said, to any phone, must stand in the file, in order; where
+ * nothing stands, nothing may be said.  At the end no text may be left without
+ * an end.  CHAT=NAME in the environment plays only the files so named.
  */
-#include "menus/dialog.h"
+#include "tests/county_fixture.h"
 
-#include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,31 +26,37 @@
 #include "db/statement.h"
 #include "db/ticket.h"
 #include "services/services.h"
+#include "smsd/modem.h"
 #include "tests/suite.h"
 
 #define CHAT_LINE	"hotline"
-#define CHAT_MODEM	"hotline1"
 #define CHAT_START	"2026-11-23T09:00:00+08:00"
 
 /* A conversation under way. */
 struct chat {
 	char	*file;		/* name, for messages */
 	int	 line;
-	struct db *db;
-	struct menu *menu;
-	struct dialog *dialog;
-	struct dialog_options options;
-	GPtrArray *duty, *own;	/* char*, NULL-terminated for the options */
+	struct county county;
+	struct db *db;		/* the county's */
+	struct dialog_options *options;	/* the county's */
+	char	**preset_own, **preset_probes;	/* its own, while it has ours */
+	const char *to_line;	/* what is texted comes in by */
+	GPtrArray *duty, *own, *probes;	/* char*, NULL-terminated for the
+					 * configuration */
+	GPtrArray *unseen;	/* char*, phones whose texts need not stand */
 	enum bearer bearer;
 	gboolean stuck;		/* what is said does not leave yet */
 	char	*phone;		/* of the last text, stored form */
 	char	*end;		/* "answered registered" of the last text */
 	GQueue	said;		/* struct saying_out *, not yet expected */
+	GPtrArray *all;		/* struct saying_out *, ever said; owned */
 	GHashTable *numbers;	/* "甲" -> "30482171" */
 };
 
 struct saying_out {
-	char	*phone, *text;
+	char	*phone, *text;	/* line ends as ⏎ */
+	char	*modem;		/* that sent it */
+	gint64	 id;		/* of its row in the outbox */
 };
 
 typedef void (*chat_fn)(struct chat *c, char *rest);
@@ -95,40 +102,45 @@ static void
 chat_hear(struct chat *c, struct outbox_msg *msg)
 {
 	struct saying_out *out = g_new0(struct saying_out, 1);
-	GError *error = NULL;
+	GString *text = g_string_new(msg->text);
 
-	chat_check(c, outbox_part_sent(c->db, msg->id, CHAT_MODEM, 0, 1,
-	    clock_now(), &error) &&
-	    outbox_sent(c->db, msg->id, clock_now(), &error), error);
+	g_string_replace(text, "\n", "⏎", 0);
 	out->phone = g_steal_pointer(&msg->phone);
-	out->text = g_steal_pointer(&msg->text);
+	out->modem = g_steal_pointer(&msg->modem);
+	out->id = msg->id;
+	out->text = g_string_free(text, FALSE);
 	outbox_msg_clear(msg);
-	g_queue_push_tail(&c->said, out);
+	g_ptr_array_add(c->all, out);
+	if (!g_ptr_array_find_with_equal_func(c->unseen, out->phone, g_str_equal,
+	    NULL))
+		g_queue_push_tail(&c->said, out);
 }
 
 static void
-chat_drain(struct chat *c)
+saying_out_free(gpointer data)
 {
-	const struct outbox_want want = {
-		.line = CHAT_LINE, .modem = CHAT_MODEM, .now = clock_now(),
-		.lanes = LANES_ALL,
-	};
-	GError *error = NULL;
-	gboolean found = !c->stuck;
+	struct saying_out *out = data;
 
-	chat_check(c, db_begin(c->db, &error), error);
-	while (found) {
+	g_free(out->phone);
+	g_free(out->text);
+	g_free(out->modem);
+	g_free(out);
+}
+
+static void
+chat_drain(void *user)
+{
+	struct chat *c = user;
+	const GArray *lines = c->county.config->lines;
+
+	for (guint i = 0; i < lines->len && !c->stuck; i++) {
+		const char *line = g_array_index(lines, struct line_config,
+		    i).name;
 		struct outbox_msg msg = { 0 };
 
-		chat_check(c, outbox_next_due(c->db, &want, &found, &msg,
-		    &error), error);
-		if (!found && c->bearer != BEARER_SMS && c->phone != NULL)
-			chat_check(c, outbox_next_live(c->db, c->bearer, c->phone,
-			    CHAT_LINE, &found, &msg, &error), error);
-		if (found)
+		while (county_send(&c->county, line, c->bearer, c->phone, &msg))
 			chat_hear(c, &msg);
 	}
-	chat_check(c, db_commit(c->db, &error), error);
 }
 
 static void
@@ -172,35 +184,39 @@ chat_matches(struct chat *c, const char *want, const char *got)
 	return *got == '\0';
 }
 
+/* A telephone number before a blank, in stored form, and what comes after it;
+ * NULL when the line does not begin with one. */
+static char *
+chat_phone(char **rest)
+{
+	gsize digits;
+	char *phone;
+
+	*rest += strspn(*rest, " ");
+	digits = strspn(*rest, "+0123456789");
+	if ((digits < 11 && !g_str_has_prefix(*rest, "10086")) ||
+	    ((*rest)[digits] != ' ' && (*rest)[digits] != '\0'))
+		return NULL;
+	phone = chat_word(rest);
+	return phone_normalise(phone);
+}
+
 /* ◀ 文字 | ◀ 13900000001 文字 */
 static void
 chat_expect(struct chat *c, char *rest)
 {
 	struct saying_out *out = g_queue_pop_head(&c->said);
-	g_autofree char *to = g_strdup(c->phone);
-	g_autoptr(GString) got = NULL;
-	gsize digits;
+	g_autofree char *to = chat_phone(&rest);
 
-	rest += strspn(rest, " ");
-	digits = strspn(rest, "+0123456789");
-	if (digits >= 11 && rest[digits] == ' ') {
-		g_free(to);
-		rest[digits] = '\0';
-		to = phone_normalise(rest);
-		rest += digits + 1;
-	}
+	if (to == NULL)
+		to = g_strdup(c->phone);
 	if (out == NULL)
 		chat_fail(c, "expected, but nothing was said:\n◀ %s", rest);
-	got = g_string_new(out->text);
-	g_string_replace(got, "\n", "⏎", 0);
 	if (strcmp(out->phone, to) != 0)
 		chat_fail(c, "expected to %s, got to %s:\n◀ %s", to, out->phone,
-		    got->str);
-	if (!chat_matches(c, rest, got->str))
-		chat_fail(c, "\nexpected ◀ %s\n     got ◀ %s", rest, got->str);
-	g_free(out->phone);
-	g_free(out->text);
-	g_free(out);
+		    out->text);
+	if (!chat_matches(c, rest, out->text))
+		chat_fail(c, "\nexpected ◀ %s\n     got ◀ %s", rest, out->text);
 }
 
 /* --- what happens ------------------------------------------------------------------ */
@@ -244,14 +260,9 @@ chat_step(struct chat *c, enum bearer bearer, const char *typed,
 	g_free(c->phone);
 	c->phone = phone_normalise(typed);
 	last.phone = c->phone;
-	chat_check(c, db_begin(c->db, &error), error);
-	chat_check(c, inbox_add_text(c->db, bearer, CHAT_LINE, c->phone, text,
-	    &msg, &error), error);
-	msg.sent_at -= ago;
-	msg.incomplete = incomplete;
-	chat_check(c, dialog_step(c->dialog, &msg, &error), error);
+	county_receive(&c->county, bearer, c->to_line, c->phone, text, ago,
+	    incomplete, &msg);
 	chat_check(c, inbox_each(c->db, &last, chat_seen, c, &error), error);
-	chat_check(c, db_commit(c->db, &error), error);
 	inbox_msg_clear(&msg);
 	chat_drain(c);
 }
@@ -296,39 +307,77 @@ chat_hang_up(struct chat *c, char *rest)
 	g_free(c->phone);
 	c->phone = phone_normalise(chat_word(&rest));
 	chat_check(c, db_begin(c->db, &error), error);
-	chat_check(c, dialog_hang_up(c->dialog, c->phone, CHAT_LINE,
+	chat_check(c, dialog_hang_up(c->county.dialog, c->phone, CHAT_LINE,
 	    &error), error);
 	chat_check(c, db_commit(c->db, &error), error);
 	chat_drain(c);
+}
+
+/* 25h */
+static gint64
+chat_span(struct chat *c, char *rest)
+{
+	gint64 n = g_ascii_strtoll(rest, &rest, 10);
+	gint64 unit = *rest == 's' ? CLOCK_SECOND : *rest == 'm' ? CLOCK_MINUTE :
+	    *rest == 'h' ? CLOCK_HOUR : *rest == 'd' ? CLOCK_DAY : 0;
+
+	if (n <= 0 || unit == 0)
+		chat_fail(c, "expected @+ and a number with s, m, h or d");
+	return n * unit;
 }
 
 /* @+25h: moment by moment, so that everything happens when it is due. */
 static void
 chat_turn(struct chat *c, char *rest)
 {
-	gint64 n = g_ascii_strtoll(rest, &rest, 10), until, next;
-	gint64 unit = *rest == 's' ? CLOCK_SECOND : *rest == 'm' ? CLOCK_MINUTE :
-	    *rest == 'h' ? CLOCK_HOUR : *rest == 'd' ? CLOCK_DAY : 0;
-	GError *error = NULL;
+	gint64 span = chat_span(c, rest);
 
 	chat_silent(c);
-	if (n <= 0 || unit == 0)
-		chat_fail(c, "expected @+ and a number with s, m, h or d");
-	until = clock_now() + n * unit;
-	do {
-		chat_check(c, db_begin(c->db, &error), error);
-		chat_check(c, dialog_due(c->dialog, clock_now(), &next, &error),
-		    error);
-		chat_check(c, db_commit(c->db, &error), error);
-		chat_drain(c);
-		if (next == 0 || next > until)
-			next = until;
-		clock_turn(next - clock_now());
-	} while (clock_now() < until);
-	chat_check(c, db_begin(c->db, &error), error);
-	chat_check(c, dialog_due(c->dialog, until, &next, &error), error);
-	chat_check(c, db_commit(c->db, &error), error);
-	chat_drain(c);
+	county_turn(&c->county, clock_now() + span, chat_drain, c);
+}
+
+/* ✗ @+25h | ✗ 13812345678 | ✗ 13812345678 文字: what must not be said. */
+static void
+chat_unsaid(struct chat *c, char *rest)
+{
+	const struct saying_out *out;
+	g_autofree char *phone = NULL;
+
+	if (g_str_has_prefix(rest, "@+")) {
+		chat_turn(c, rest + strlen("@+"));
+		out = g_queue_peek_head(&c->said);
+		if (out != NULL)
+			chat_fail(c, "nothing may be said in this time, but to "
+			    "%s was:\n◀ %s", out->phone, out->text);
+		return;
+	}
+	phone = chat_phone(&rest);
+	if (phone == NULL)
+		chat_fail(c, "expected ✗ and a number, or ✗ @+ and how long");
+	for (guint i = 0; i < c->all->len; i++) {
+		out = g_ptr_array_index(c->all, i);
+		if (strcmp(out->phone, phone) == 0 &&
+		    strstr(out->text, rest) != NULL)
+			chat_fail(c, "must not be said to %s, but was:\n◀ %s",
+			    phone, out->text);
+	}
+}
+
+/* ✓ 13900000002: the last text to it has arrived. */
+static void
+chat_arrive(struct chat *c, char *rest)
+{
+	g_autofree char *phone = chat_phone(&rest);
+
+	for (guint i = c->all->len; i-- > 0;) {
+		const struct saying_out *out = g_ptr_array_index(c->all, i);
+
+		if (g_strcmp0(out->phone, phone) == 0) {
+			county_arrives(&c->county, out->modem, phone, out->id);
+			return;
+		}
+	}
+	chat_fail(c, "expected ✓ and a number that was texted");
 }
 
 /* --- options ------------------------------------------------------------------------ */
@@ -345,26 +394,26 @@ static void
 chat_set_duty(struct chat *c, char *rest)
 {
 	chat_add_phone(c->duty, rest);
-	c->options.duty_phones = (char **)c->duty->pdata;
+	c->options->duty_phones = (char **)c->duty->pdata;
 }
 
 static void
 chat_set_own(struct chat *c, char *rest)
 {
 	chat_add_phone(c->own, rest);
-	c->options.own_numbers = (char **)c->own->pdata;
+	c->options->own_numbers = (char **)c->own->pdata;
 }
 
 static void
 chat_set_hour(struct chat *c, char *rest)
 {
-	c->options.replies_per_hour = atoi(rest);
+	c->options->replies_per_hour = atoi(rest);
 }
 
 static void
 chat_set_per_day(struct chat *c, char *rest)
 {
-	c->options.replies_per_day = atoi(rest);
+	c->options->replies_per_day = atoi(rest);
 }
 
 static void
@@ -375,7 +424,7 @@ chat_set_time(struct chat *c, char *rest)
 
 	if (sscanf(rest, "%d:%d", &hour, &minute) != 2)
 		chat_fail(c, "expected 时间 08:30");
-	now = calendar_minute_of_day(clock_now(), c->options.zone);
+	now = calendar_minute_of_day(clock_now(), c->options->zone);
 	clock_turn((hour * 60 + minute - now) * CLOCK_MINUTE);
 }
 
@@ -386,16 +435,101 @@ chat_set_bearer(struct chat *c, char *rest)
 	    BEARER_CONSOLE;
 }
 
-/* The county of registry.sql. */
 static void
 chat_set_registry(struct chat *c, char *rest)
 {
-	g_autofree char *path = g_build_filename(chat_dir, "registry.sql", NULL);
-	g_autofree char *sql = NULL;
+	county_register(&c->county);
+}
 
-	if (!g_file_get_contents(path, &sql, NULL, NULL) ||
-	    sqlite3_exec(c->db->sql, sql, NULL, NULL, NULL) != SQLITE_OK)
-		chat_fail(c, "%s: %s", path, sqlite3_errmsg(c->db->sql));
+/* 试卡 13900000002: a telephone of the office's own that every modem tries. */
+static void
+chat_set_probe(struct chat *c, char *rest)
+{
+	chat_add_phone(c->probes, rest);
+	c->county.config->probe_phones = (char **)c->probes->pdata;
+}
+
+/* 回查: the survey centre's line asks households, always the same. */
+static void
+chat_set_backcheck(struct chat *c, char *rest)
+{
+	g_free(c->county.config->check_line);
+	c->county.config->check_line = g_strdup("survey");
+	county_sql(&c->county, "UPDATE backcheck_seed SET seed = zeroblob(32)");
+}
+
+/* 话费 10086: hotline1 asks its operator for its credit. */
+static void
+chat_set_balance(struct chat *c, char *rest)
+{
+	struct modem_config *modem = &g_array_index(c->county.config->modems,
+	    struct modem_config, 0);
+
+	g_free(modem->balance_ask);
+	g_free(modem->balance_number);
+	modem->balance_ask = g_strdup("YE");
+	modem->balance_number = g_strdup(chat_word(&rest));
+}
+
+/* 坏 hotline1 | 好 hotline1 */
+static void
+chat_set_broken(struct chat *c, char *rest)
+{
+	county_modem_works(&c->county, chat_word(&rest), FALSE);
+}
+
+static void
+chat_set_well(struct chat *c, char *rest)
+{
+	county_modem_works(&c->county, chat_word(&rest), TRUE);
+}
+
+/* 停 hotline1: by a person. */
+static void
+chat_set_held(struct chat *c, char *rest)
+{
+	struct modem *modem = county_modem(&c->county, chat_word(&rest));
+
+	modem->held_at = clock_now();
+	modem->unable_since = clock_elapsed();
+}
+
+/* 线路 survey */
+static void
+chat_set_line(struct chat *c, char *rest)
+{
+	c->to_line = strcmp(chat_word(&rest), "survey") == 0 ? "survey" :
+	    CHAT_LINE;
+}
+
+/* 不看 13700000037 13700000038 */
+static void
+chat_set_unseen(struct chat *c, char *rest)
+{
+	while (*rest != '\0')
+		g_ptr_array_add(c->unseen, phone_normalise(chat_word(&rest)));
+}
+
+/* 看 13700000037 */
+static void
+chat_set_seen(struct chat *c, char *rest)
+{
+	while (*rest != '\0') {
+		g_autofree char *phone = phone_normalise(chat_word(&rest));
+		guint i;
+
+		if (!g_ptr_array_find_with_equal_func(c->unseen, phone,
+		    g_str_equal, &i))
+			chat_fail(c, "%s is looked at already", phone);
+		g_ptr_array_remove_index(c->unseen, i);
+	}
+}
+
+/* 数据 INSERT INTO … : what no other line can make true. */
+static void
+chat_set_row(struct chat *c, char *rest)
+{
+	county_sql(&c->county, "%s", rest);
 }
 
 /* 请假 k37 2026-11-15 2026-11-30 [k40] */
@@ -404,13 +538,21 @@ chat_set_leave(struct chat *c, char *rest)
 {
 	const char *code = chat_word(&rest), *from = chat_word(&rest);
 	const char *to = chat_word(&rest), *deputy = chat_word(&rest);
-	char *sql = sqlite3_mprintf("INSERT INTO leave SELECT id, %d, %d, "
-	    "(SELECT id FROM cadre WHERE code = %Q) FROM cadre WHERE code = %Q",
-	    calendar_day_read(from), calendar_day_read(to), deputy, code);
 
-	if (sqlite3_exec(c->db->sql, sql, NULL, NULL, NULL) != SQLITE_OK)
-		chat_fail(c, "%s", sqlite3_errmsg(c->db->sql));
-	sqlite3_free(sql);
+	county_sql(&c->county, "INSERT INTO leave SELECT id, %d, %d, "
+	    "(SELECT id FROM cadre WHERE code = '%s') FROM cadre "
+	    "WHERE code = '%s'", calendar_day_read(from), calendar_day_read(to),
+	    deputy, code);
+}
+
+/* 调走 k37 2026-11-20 */
+static void
+chat_set_gone(struct chat *c, char *rest)
+{
+	const char *code = chat_word(&rest);
+
+	county_sql(&c->county, "UPDATE cadre SET gone_on = %d "
+	    "WHERE code = '%s'", calendar_day_read(chat_word(&rest)), code);
 }
 
 /* 值班表 2026-11-28 k42 */
@@ -418,12 +560,9 @@ static void
 chat_set_roster(struct chat *c, char *rest)
 {
 	int day = calendar_day_read(chat_word(&rest));
-	char *sql = sqlite3_mprintf("INSERT INTO roster SELECT %d, id FROM cadre "
-	    "WHERE code = %Q", day, chat_word(&rest));
 
-	if (sqlite3_exec(c->db->sql, sql, NULL, NULL, NULL) != SQLITE_OK)
-		chat_fail(c, "%s", sqlite3_errmsg(c->db->sql));
-	sqlite3_free(sql);
+	county_sql(&c->county, "INSERT INTO roster SELECT %d, id FROM cadre "
+	    "WHERE code = '%s'", day, chat_word(&rest));
 }
 
 /* 日期 2026-12-02 */
@@ -435,7 +574,7 @@ chat_set_day(struct chat *c, char *rest)
 	if (day == 0)
 		chat_fail(c, "expected 日期 2026-12-02");
 	clock_turn(calendar_moment(day, calendar_minute_of_day(clock_now(),
-	    c->options.zone), c->options.zone) - clock_now());
+	    c->options->zone), c->options->zone) - clock_now());
 }
 
 static void
@@ -451,51 +590,15 @@ chat_set_leaving(struct chat *c, char *rest)
 	chat_drain(c);
 }
 
+/* The usual menus, with some files in place of theirs. */
 static struct menu *
 chat_load_menu(struct chat *c, const char *overlay)
 {
 	g_autoptr(GError) error = NULL;
-	g_autofree char *base = g_build_filename(chat_dir, "..", "..", "etc",
-	    "menus", NULL);
-	g_autofree char *temp = NULL;
-	const char *from[] = { base, overlay };
-	struct menu *menu;
+	g_autofree char *folder = county_menus_with(overlay);
+	struct menu *menu = menu_load(folder, services, &error);
 
-	if (overlay == NULL)
-		menu = menu_load(base, services, &error);
-	else {
-		temp = g_dir_make_tmp("chat-XXXXXX", NULL);
-		for (int i = 0; i < 2; i++) {
-			g_autoptr(GDir) dir = g_dir_open(from[i], 0, NULL);
-			const char *name;
-
-			if (dir == NULL)
-				chat_fail(c, "no directory %s", from[i]);
-			while ((name = g_dir_read_name(dir)) != NULL) {
-				g_autofree char *old = g_build_filename(from[i],
-				    name, NULL);
-				g_autofree char *new = g_build_filename(temp, name,
-				    NULL);
-				g_autofree char *text = NULL;
-
-				if (g_file_get_contents(old, &text, NULL, NULL))
-					g_file_set_contents(new, text, -1, NULL);
-			}
-		}
-		menu = menu_load(temp, services, &error);
-		for (int i = 0; i < 2; i++) {
-			g_autoptr(GDir) dir = g_dir_open(temp, 0, NULL);
-			const char *name;
-
-			while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-				g_autofree char *path = g_build_filename(temp, name,
-				    NULL);
-
-				g_unlink(path);
-			}
-		}
-		g_rmdir(temp);
-	}
+	county_menus_remove(folder);
 	if (menu == NULL)
 		chat_fail(c, "%s", error->message);
 	return menu;
@@ -508,9 +611,9 @@ chat_set_menu(struct chat *c, char *rest)
 	    NULL);
 	struct menu *menu = chat_load_menu(c, overlay);
 
-	dialog_set_menu(c->dialog, menu);
-	menu_free(c->menu);
-	c->menu = menu;
+	dialog_set_menu(c->county.dialog, menu);
+	menu_free(c->county.menu);
+	c->county.engine.menu = c->county.menu = menu;
 }
 
 /* ~ 值班 13900000001 */
@@ -529,11 +632,22 @@ chat_option(struct chat *c, char *rest)
 		{ "日期", chat_set_day },
 		{ "请假", chat_set_leave },
 		{ "值班表", chat_set_roster },
+		{ "调走", chat_set_gone },
 		{ "时间", chat_set_time },
 		{ "通道", chat_set_bearer },
 		{ "发不出", chat_set_stuck },
 		{ "发出", chat_set_leaving },
 		{ "菜单", chat_set_menu },
+		{ "回查", chat_set_backcheck },
+		{ "试卡", chat_set_probe },
+		{ "话费", chat_set_balance },
+		{ "坏", chat_set_broken },
+		{ "好", chat_set_well },
+		{ "停", chat_set_held },
+		{ "线路", chat_set_line },
+		{ "不看", chat_set_unseen },
+		{ "看", chat_set_seen },
+		{ "数据", chat_set_row },
 	};
 	const char *name;
 
@@ -703,6 +817,8 @@ chat_play_line(struct chat *c, char *line)
 		{ "▶ ", chat_text },
 		{ "◀ ", chat_expect },
 		{ "@+", chat_turn },
+		{ "✗ ", chat_unsaid },
+		{ "✓ ", chat_arrive },
 		{ "☎ ", chat_call },
 		{ "⏏ ", chat_hang_up },
 		{ "~ ", chat_option },
@@ -717,46 +833,46 @@ chat_play_line(struct chat *c, char *line)
 			return;
 		}
 	}
-	chat_fail(c, "a line begins with ▶ ◀ @+ ☎ ⏏ ~ = or #: %s", line);
+	chat_fail(c, "a line begins with ▶ ◀ ✗ ✓ @+ ☎ ⏏ ~ = or #: %s", line);
 }
 
 static void
 chat_open(struct chat *c, const char *file)
 {
 	g_autoptr(GDateTime) start = g_date_time_new_from_iso8601(CHAT_START, NULL);
-	GError *error = NULL;
 
 	memset(c, 0, sizeof(*c));
 	c->file = g_path_get_basename(file);
-	clock_stop_at(g_date_time_to_unix(start) * CLOCK_SECOND);
 	c->numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	c->duty = g_ptr_array_new_with_free_func(g_free);
 	c->own = g_ptr_array_new_with_free_func(g_free);
+	c->probes = g_ptr_array_new_with_free_func(g_free);
+	c->unseen = g_ptr_array_new_with_free_func(g_free);
+	c->all = g_ptr_array_new_with_free_func(saying_out_free);
 	g_ptr_array_add(c->duty, NULL);
 	g_ptr_array_add(c->own, NULL);
+	g_ptr_array_add(c->probes, NULL);
 	g_queue_init(&c->said);
-	c->options = (struct dialog_options){
-		.story_chars = 6, .hold_s = 180, .hold_max_s = 900,
-		.replies_per_hour = 10, .replies_per_day = 30,
-		.duty_back_days = 7, .duty_close_day = 3,
-		.identical_limit = 3, .menu_every_s = 86400,
-		.zone = g_time_zone_new_identifier("Asia/Shanghai"),
-	};
-	c->menu = chat_load_menu(c, NULL);
-	c->db = db_open(":memory:", &error);
-	chat_check(c, c->db != NULL, error);
-	c->dialog = dialog_new(c->db, c->menu, &c->options);
+	c->to_line = CHAT_LINE;
+	county_open(&c->county, NULL, g_date_time_to_unix(start) * CLOCK_SECOND);
+	c->db = c->county.db;
+	c->options = &c->county.config->dialog;
+	c->preset_own = c->options->own_numbers;
+	c->preset_probes = c->county.config->probe_phones;
 }
 
 static void
 chat_close(struct chat *c)
 {
-	dialog_free(c->dialog);
-	db_close(c->db);
-	menu_free(c->menu);
-	g_time_zone_unref(c->options.zone);
+	c->options->own_numbers = c->preset_own;
+	c->county.config->probe_phones = c->preset_probes;
+	county_close(&c->county);
+	g_queue_clear(&c->said);
 	g_ptr_array_free(c->duty, TRUE);
 	g_ptr_array_free(c->own, TRUE);
+	g_ptr_array_free(c->probes, TRUE);
+	g_ptr_array_free(c->unseen, TRUE);
+	g_ptr_array_free(c->all, TRUE);
 	g_hash_table_destroy(c->numbers);
 	g_free(c->phone);
 	g_free(c->end);
@@ -781,17 +897,11 @@ static void
 chat_all_ended(struct chat *c)
 {
 	const struct inbox_filter open = { .state = "open" };
-	struct saying_out *out;
 	char later[] = "2d";
 	GError *error = NULL;
 
-	chat_silent(c);
 	chat_turn(c, later);
-	while ((out = g_queue_pop_head(&c->said)) != NULL) {
-		g_free(out->phone);
-		g_free(out->text);
-		g_free(out);
-	}
+	g_queue_clear(&c->said);
 	chat_check(c, inbox_each(c->db, &open, chat_left_open, c, &error), error);
 	chat_check(c, orphan_each(c->db, clock_now(), chat_orphan, c, &error),
 	    error);
@@ -825,7 +935,7 @@ chat_order(gconstpointer a, gconstpointer b)
 static void
 dialog_tests(Suite *suite)
 {
-	const char *top = g_getenv("srcdir");
+	const char *top = g_getenv("srcdir"), *only = g_getenv("CHAT");
 	TCase *chats = tcase_create("conversations");
 	g_autoptr(GDir) dir = NULL;
 	const char *name;
@@ -835,7 +945,8 @@ dialog_tests(Suite *suite)
 	chat_files = g_ptr_array_new();
 	dir = g_dir_open(chat_dir, 0, NULL);
 	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL)
-		if (g_str_has_suffix(name, ".chat"))
+		if (g_str_has_suffix(name, ".chat") &&
+		    (only == NULL || strstr(name, only) != NULL))
 			g_ptr_array_add(chat_files, g_build_filename(chat_dir,
 			    name, NULL));
 	g_ptr_array_sort(chat_files, chat_order);

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "db/statement.h"
 #include "services/services.h"
-#include "tests/asking.h"
+#include "tests/command_fixture.h"
 #include "tests/suite.h"
 #include "tools/view.h"
 
@@ -86,7 +86,7 @@ expect_as(const char *actor, const char *words, enum command_status status,
 	const struct command_call as = {
 		.db = db, .menu = menu, .view = &view, .actor = actor,
 	};
-	struct answer_text answer = asking_ask(&as, words);
+	struct answer_text answer = clerk_asks(&as, words);
 	const char *text = answer.status == COMMAND_DONE ? answer.out :
 	    answer.err;
 
@@ -235,6 +235,17 @@ START_TEST(a_cadre_replaced_gives_all_his_households_and_they_are_told)
 }
 END_TEST
 
+START_TEST(who_wants_nothing_personal_is_not_told_of_a_new_cadre)
+{
+	sql("INSERT INTO opt_out VALUES ('+8613911111112', 'personal', 0)");
+	expect("cadre replace k37 k42", COMMAND_DONE,
+	    "陈干事 has 10 households of 王明 now; 3 texts tell them. Print his "
+	    "card with xiangyin duty sheet k42.\n");
+	ck_assert_int_eq(count("SELECT count(*) FROM outbox WHERE phone = "
+	    "'+8613911111112'"), 0);
+}
+END_TEST
+
 /* Zhao Yongfu and Wang Xiuying share 13911111105. */
 START_TEST(a_number_changes_by_two_peoples_word)
 {
@@ -343,6 +354,7 @@ duty_command_tests(Suite *suite)
 	tcase_add_test(tc, a_roster_is_kept_and_changed);
 	tcase_add_test(tc,
 	    a_cadre_replaced_gives_all_his_households_and_they_are_told);
+	tcase_add_test(tc, who_wants_nothing_personal_is_not_told_of_a_new_cadre);
 	tcase_add_test(tc, a_number_changes_by_two_peoples_word);
 	tcase_add_test(tc, a_word_on_a_number_is_forgotten_after_a_week);
 	tcase_add_test(tc, nothing_stands_out_where_nothing_does);

@@ -2,67 +2,24 @@
 /*
  * Reminders: on which days they fall, and a year of them, evening by evening.
  */
-#include "tests/suite.h"
-
-#include <sqlite3.h>
+#include "tests/county_fixture.h"
 
 #include "base/calendar.h"
 #include "base/clock.h"
-#include "db/duty.h"
 #include "db/holiday.h"
-#include "db/outbox.h"
-#include "db/statement.h"
-#include "services/services.h"
+#include "services/duty_remind.h"
 #include "smsd/remind.h"
 #include "smsd/remind_day.h"
+#include "tests/suite.h"
 
 /* 2026-01-01 00:10 in Shanghai. */
 #define YEAR	(G_GINT64_CONSTANT(1767197400) * CLOCK_SECOND)
 
-static struct config config;
-static struct engine engine;
+#define sql(...)	county_sql(&county, __VA_ARGS__)
+#define ask(...)	county_number(&county, __VA_ARGS__)
+#define answer(...)	county_lines(&county, __VA_ARGS__)
 
-static void
-must(gboolean ok, GError *error)
-{
-	ck_assert_msg(ok, "%s", error == NULL ? "no" : error->message);
-}
-
-static void
-sql(const char *statement)
-{
-	ck_assert_msg(sqlite3_exec(engine.db->sql, statement, NULL, NULL, NULL)
-	    == SQLITE_OK, "%s: %s", statement, sqlite3_errmsg(engine.db->sql));
-}
-
-static gint64
-ask(const char *question)
-{
-	sqlite3_stmt *stmt = NULL;
-	gint64 value = -1;
-
-	ck_assert_msg(sqlite3_prepare_v2(engine.db->sql, question, -1, &stmt,
-	    NULL) == SQLITE_OK, "%s", question);
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		value = sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	return value;
-}
-
-static char *
-answer(const char *question)
-{
-	sqlite3_stmt *stmt = NULL;
-	GString *all = g_string_new(NULL);
-
-	ck_assert_msg(sqlite3_prepare_v2(engine.db->sql, question, -1, &stmt,
-	    NULL) == SQLITE_OK, "%s", question);
-	while (sqlite3_step(stmt) == SQLITE_ROW)
-		g_string_append_printf(all, "%s\n",
-		    (const char *)sqlite3_column_text(stmt, 0));
-	sqlite3_finalize(stmt);
-	return g_string_free(all, FALSE);
-}
+static struct county county;
 
 /* Days off of 2026, and the weekends that are worked. */
 static void
@@ -81,11 +38,8 @@ holidays(void)
 	for (gsize i = 0; i < G_N_ELEMENTS(stretches); i++) {
 		for (int day = stretches[i][0]; day <= stretches[i][1];
 		    day = calendar_day_add(day, 1)) {
-			g_autofree char *row = g_strdup_printf(
-			    "INSERT INTO holiday VALUES (%d, '%s')", day,
-			    stretches[i][2] ? "works" : "off");
-
-			sql(row);
+			sql("INSERT INTO holiday VALUES "
+			    "(%d, '%s')", day, stretches[i][2] ? "works" : "off");
 		}
 	}
 }
@@ -94,50 +48,28 @@ holidays(void)
 static void
 people(void)
 {
-	sql("INSERT INTO area VALUES (1, 'c', '', 'county', '县')");
-	for (int i = 1; i <= 4; i++) {
-		g_autofree char *row = g_strdup_printf("INSERT INTO cadre (id, "
-		    "code, name, area, department, title, mobile, office_phone, "
-		    "duties, supervisor, deputy, public) VALUES (%d, 'k%d', "
-		    "'干部%d', 'c', '', '', '+861370000000%d', '', '', '%s', '', 1)",
-		    i, i, i, i, i == 1 ? "" : "k1");
-
-		sql(row);
-	}
+	sql("INSERT INTO area VALUES "
+	    "(1, 'c', '', 'county', '县')");
+	for (int i = 1; i <= 4; i++)
+		sql("INSERT INTO cadre (id, code, name, area, "
+		    "department, title, mobile, office_phone, duties, "
+		    "supervisor, deputy, public) VALUES (%d, 'k%d', '干部%d', "
+		    "'c', '', '', '+861370000000%d', '', '', '%s', '', 1)", i, i,
+		    i, i, i == 1 ? "" : "k1");
 	for (int i = 0; i < 30; i++) {
-		g_autofree char *home = g_strdup_printf("INSERT INTO household "
-		    "(id, code, area, head, tags) VALUES (%d, 'h%d', 'c', "
-		    "'王%d', '%s')", i + 1, i, i, i % 10 == 9 ? "防汛" : "");
-		g_autofree char *row = g_strdup_printf("INSERT INTO assignment "
-		    "(cadre_id, household_id, no, from_day, to_day) VALUES "
+		sql("INSERT INTO household (id, code, area, "
+		    "head, tags) VALUES (%d, 'h%d', 'c', '王%d', '%s')", i + 1,
+		    i, i, i % 10 == 9 ? "防汛" : "");
+		sql("INSERT INTO assignment (cadre_id, "
+		    "household_id, no, from_day, to_day) VALUES "
 		    "(%d, %d, %d, 20250101, 0)", i / 10 + 2, i + 1, i % 10 + 1);
-
-		sql(home);
-		sql(row);
 	}
 }
 
 static void
 year_open(void)
 {
-	const char *srcdir = g_getenv("srcdir");
-	g_autofree char *menus = g_build_filename(srcdir == NULL ? "." : srcdir,
-	    "etc", "menus", NULL);
-	GError *error = NULL;
-
-	clock_stop_at(YEAR);
-	config = (struct config){
-		.zone = g_time_zone_new_identifier("Asia/Shanghai"),
-		.duty_line = (char *)"hotline",
-		.dialog = { .duty_close_day = 3, .duty_back_days = 7 },
-	};
-	config.dialog.zone = config.zone;
-	engine = (struct engine){ .config = &config };
-	engine.db = db_open(":memory:", &error);
-	must(engine.db != NULL, error);
-	engine.menu = menu_load(menus, services, &error);
-	must(engine.menu != NULL, error);
-	engine.dialog = dialog_new(engine.db, engine.menu, &config.dialog);
+	county_open(&county, NULL, YEAR);
 	holidays();
 	people();
 }
@@ -145,34 +77,30 @@ year_open(void)
 static void
 year_close(void)
 {
-	dialog_free(engine.dialog);
-	menu_free(engine.menu);
-	workday_free(engine.workdays);
-	db_close(engine.db);
-	g_time_zone_unref(config.zone);
+	county_close(&county);
 }
 
-/* A turn at the clock's time; what is next. */
+/* A round's step at the clock's time; what is next. */
 static gint64
-turn(void)
+step(void)
 {
 	GError *error = NULL;
 	gint64 next;
 
-	must(db_begin(engine.db, &error), error);
-	must(remind_act(&engine, clock_now(), &next, &error), error);
-	must(db_commit(engine.db, &error), error);
+	county_must(db_begin(county.db, &error), error);
+	county_must(remind_act(&county.engine, clock_now(), &next, &error), error);
+	county_must(db_commit(county.db, &error), error);
 	return next;
 }
 
-/* Goes on to a moment of a day, turn by turn. */
+/* Goes on to a moment of a day, step by step. */
 static void
 until(int day, int minute)
 {
-	gint64 end = calendar_moment(day, minute, config.zone);
+	gint64 end = calendar_moment(day, minute, county.config->zone);
 
 	while (clock_now() < end) {
-		gint64 next = turn();
+		gint64 next = step();
 
 		if (next > clock_now())
 			clock_turn(MIN(next, end) - clock_now());
@@ -182,12 +110,10 @@ until(int day, int minute)
 static void
 contact(int cadre, int no, int day)
 {
-	g_autofree char *row = g_strdup_printf("INSERT OR IGNORE INTO "
-	    "duty_contact (cadre_id, household_id, day, kind, made_at, note) "
-	    "SELECT cadre_id, household_id, %d, 'phone', 0, '' FROM assignment "
+	sql("INSERT OR IGNORE INTO duty_contact (cadre_id, "
+	    "household_id, day, kind, made_at, note) SELECT cadre_id, "
+	    "household_id, %d, 'phone', 0, '' FROM assignment "
 	    "WHERE cadre_id = %d AND no <= %d", day, cadre, no);
-
-	sql(row);
 }
 
 START_TEST(each_round_falls_on_a_working_day)
@@ -213,9 +139,9 @@ START_TEST(each_round_falls_on_a_working_day)
 		    20270104 } },
 	};
 	GError *error = NULL;
-	struct workday *calendar = holiday_load(engine.db, &error);
+	struct workday *calendar = holiday_load(county.db, &error);
 
-	must(calendar != NULL, error);
+	county_must(calendar != NULL, error);
 	for (gsize m = 0; m < G_N_ELEMENTS(months); m++) {
 		for (int stage = 0; stage < DUTY_REMIND_STAGE_COUNT; stage++)
 			ck_assert_msg(remind_day(calendar, months[m].month,
@@ -280,13 +206,13 @@ START_TEST(an_outage_sends_none_on_another_day)
 	until(20261120, 600);
 	sql("DELETE FROM outbox");
 	/* The evening of the 20th is slept through. */
-	clock_turn(calendar_moment(20261120, 20 * 60 + 40, config.zone) -
+	clock_turn(calendar_moment(20261120, 20 * 60 + 40, county.config->zone) -
 	    clock_now());
 	until(20261121, 1430);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox"), 0);
 	/* Of the 25th an hour. */
 	until(20261125, 600);
-	clock_turn(calendar_moment(20261125, 18 * 60 + 30, config.zone) -
+	clock_turn(calendar_moment(20261125, 18 * 60 + 30, county.config->zone) -
 	    clock_now());
 	until(20261126, 600);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox"), 3);
@@ -297,13 +223,13 @@ START_TEST(a_clock_that_steps_back_or_a_second_start_sends_none_twice)
 {
 	until(20261120, 19 * 60);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
-	    "'remind:2026-11:%:first'"), 3);
+	    "'remind:2026-11:%%:first'"), 3);
 	clock_turn(-2 * CLOCK_HOUR);
 	sql("DELETE FROM duty_round");
-	engine.workdays_on = 0;
+	county.engine.workdays_on = 0;
 	until(20261120, 1430);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
-	    "'remind:2026-11:%:first'"), 3);
+	    "'remind:2026-11:%%:first'"), 3);
 	ck_assert_int_eq(ask("SELECT count(*) FROM duty_round WHERE month = "
 	    "202611 AND stage = 'first' AND ended_at <> 0"), 1);
 }
@@ -318,15 +244,15 @@ START_TEST(a_year_has_every_reminder_once_and_in_its_hours)
 	/* 12 months, 3 cadres; of the last year's December the final ones. Of
 	 * stages that fall together the earlier are not said: none in 2026. */
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
-	    "'remind:2026-%:k_:first'"), 36);
+	    "'remind:2026-%%:k_:first'"), 36);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
-	    "'remind:2026-%:k_:second'"), 36);
+	    "'remind:2026-%%:k_:second'"), 36);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
-	    "'remind:2026-%:k_:list'"), 36);
+	    "'remind:2026-%%:k_:list'"), 36);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
-	    "'remind:2026-%:k_:final'"), 36);
+	    "'remind:2026-%%:k_:final'"), 36);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
-	    "'remind:2026-%:k1:people%'"), 24);
+	    "'remind:2026-%%:k1:people%%'"), 24);
 	outside = answer("SELECT key || ' ' || time(not_before / 1000000, "
 	    "'unixepoch', '+8 hours') FROM outbox WHERE time(not_before / "
 	    "1000000, 'unixepoch', '+8 hours') NOT BETWEEN '17:30:00' AND "
@@ -334,7 +260,7 @@ START_TEST(a_year_has_every_reminder_once_and_in_its_hours)
 	ck_assert_str_eq(outside, "");
 	g_free(outside);
 	outside = answer("SELECT key FROM outbox JOIN holiday ON kind = 'off' "
-	    "AND day = CAST(strftime('%Y%m%d', not_before / 1000000, "
+	    "AND day = CAST(strftime('%%Y%%m%%d', not_before / 1000000, "
 	    "'unixepoch', '+8 hours') AS INTEGER)");
 	ck_assert_str_eq(outside, "");
 }

@@ -24,7 +24,7 @@
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "tests/suite.h"
-#include "tests/town.h"
+#include "tests/engine_fixture.h"
 
 #define KILLS		100	/* every second one of the modem process */
 #define KILL_PHONES	20
@@ -42,35 +42,35 @@ struct row {
 	int	parts, attempts;
 };
 
-static void	spoil(struct town *town, const char *more);
-static gboolean	modem_runs(struct town *town);
-static gboolean	modem_was_restarted(struct town *town);
-static gboolean	modem_lacks_its_pin(struct town *town);
-static gboolean	modem_is_paused(struct town *town);
-static struct ledger *ledger_read(const struct town *town);
+static void	spoil(struct box *box, const char *more);
+static gboolean	modem_runs(struct box *box);
+static gboolean	modem_was_restarted(struct box *box);
+static gboolean	modem_lacks_its_pin(struct box *box);
+static gboolean	modem_is_paused(struct box *box);
+static struct ledger *ledger_read(const struct box *box);
 static void	ledger_free(struct ledger *ledger);
 static int	ledger_repeats(const struct ledger *ledger, char **air);
 static long	resident_kb(GPid pid);
-static pid_t	modem_pid(const struct town *town);
+static pid_t	modem_pid(const struct box *box);
 
 START_TEST(a_text_is_stored_answered_and_then_deleted)
 {
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 	g_auto(GStrv) air = NULL;
 	struct ledger *ledger;
 
-	town_start(town);
-	town_text(town, 1, "+8613812345678", "水管漏水三天没人管了");
-	town_wait(town, 20, town_sim_is_empty);
-	town_wait(town, 20, town_all_has_left);
-	town_stop(town, SIGTERM);
-	ledger = ledger_read(town);
-	air = town_air(town);
+	box_start(box);
+	box_text(box, 1, "+8613812345678", "水管漏水三天没人管了");
+	box_wait(box, 20, box_sim_is_empty);
+	box_wait(box, 20, box_all_has_left);
+	box_stop(box, SIGTERM);
+	ledger = ledger_read(box);
+	air = box_air(box);
 	ck_assert_int_eq(ledger->inbox, 1);
 	ck_assert_int_eq(ledger->outbox, 1);
 	ck_assert_int_ge(g_strv_length(air), 1);
 	ledger_free(ledger);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
@@ -78,17 +78,17 @@ START_TEST(a_console_is_answered_like_a_phone)
 {
 	static const char *const argv[] = { "talk", "13812345678", NULL };
 	static const char *const lines[] = { "水管漏水三天没人管了", NULL };
-	struct town *town = town_new("modems = ( );\n");
+	struct box *box = box_new("modems = ( );\n");
 	g_autofree char *out = NULL;
 	g_autofree char *err = NULL;
 
-	town_start(town);
-	ck_assert_int_eq(town_ask(town, argv, lines, &out, &err), 0);
+	box_start(box);
+	ck_assert_int_eq(box_ask(box, argv, lines, &out, &err), 0);
 	ck_assert_str_eq(err, "");
 	ck_assert_msg(strlen(out) > 10 && strchr(out, '\n') != NULL, "%s",
 	    out);
-	town_stop(town, SIGTERM);
-	town_free(town);
+	box_stop(box, SIGTERM);
+	box_free(box);
 }
 END_TEST
 
@@ -96,14 +96,14 @@ START_TEST(what_a_console_holds_back_is_answered_at_its_end)
 {
 	static const char *const argv[] = { "talk", "13812345678", NULL };
 	static const char *const lines[] = { "水管", NULL };
-	struct town *town = town_new("modems = ( );\n");
+	struct box *box = box_new("modems = ( );\n");
 	g_autofree char *out = NULL;
 
-	town_start(town);
-	ck_assert_int_eq(town_ask(town, argv, lines, &out, NULL), 0);
+	box_start(box);
+	ck_assert_int_eq(box_ask(box, argv, lines, &out, NULL), 0);
 	ck_assert_int_gt(strlen(out), 10);
-	town_stop(town, SIGTERM);
-	town_free(town);
+	box_stop(box, SIGTERM);
+	box_free(box);
 }
 END_TEST
 
@@ -122,15 +122,15 @@ static const struct {
 
 START_TEST(a_wrong_command_ends_with_2_and_a_sentence)
 {
-	struct town *town = town_new("modems = ( );\n");
+	struct box *box = box_new("modems = ( );\n");
 	g_autofree char *out = NULL;
 	g_autofree char *err = NULL;
 
-	town_start(town);
-	ck_assert_int_eq(town_ask(town, wrong_talks[_i].argv, NULL, &out,
+	box_start(box);
+	ck_assert_int_eq(box_ask(box, wrong_talks[_i].argv, NULL, &out,
 	    &err), wrong_talks[_i].status);
 	ck_assert_msg(strstr(err, wrong_talks[_i].word) != NULL, "%s", err);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
@@ -150,67 +150,67 @@ static const struct {
 
 START_TEST(a_long_read_is_done_beside_the_engine)
 {
-	struct town *town = town_new("modems = ( );\n");
+	struct box *box = box_new("modems = ( );\n");
 	const char *talk[] = { "talk", "13812345678", NULL };
 	const char *lines[] = { "菜单", NULL };
 	g_autofree char *out = NULL, *err = NULL, *all = NULL;
 
-	town_start(town);
-	ck_assert_int_eq(town_ask(town, talk, lines, NULL, NULL), 0);
-	ck_assert_int_eq(town_ask(town, long_reads[_i].argv, NULL, &out,
+	box_start(box);
+	ck_assert_int_eq(box_ask(box, talk, lines, NULL, NULL), 0);
+	ck_assert_int_eq(box_ask(box, long_reads[_i].argv, NULL, &out,
 	    &err), long_reads[_i].status);
 	all = g_strconcat(out, err, NULL);
 	ck_assert_msg(strstr(all, long_reads[_i].word) != NULL, "%s", all);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(a_backup_is_on_record_and_whole)
 {
-	struct town *town = town_new("modems = ( );\n");
-	g_autofree char *copy = g_build_filename(town->dir, "copy.db", NULL);
+	struct box *box = box_new("modems = ( );\n");
+	g_autofree char *copy = g_build_filename(box->dir, "copy.db", NULL);
 	const char *backup[] = { "backup", copy, NULL };
 	g_autofree char *err = NULL;
 	struct db *db;
 	gint64 rows, broken_at;
 
-	town_start(town);
-	ck_assert_int_eq(town_ask(town, backup, NULL, NULL, &err), 0);
-	ck_assert_int_eq(town_ask(town, backup, NULL, NULL, NULL), 1);
-	town_stop(town, SIGTERM);
+	box_start(box);
+	ck_assert_int_eq(box_ask(box, backup, NULL, NULL, &err), 0);
+	ck_assert_int_eq(box_ask(box, backup, NULL, NULL, NULL), 1);
+	box_stop(box, SIGTERM);
 	db = db_open_to_read(copy, NULL);
 	ck_assert_ptr_nonnull(db);
 	ck_assert(audit_verify(db, &rows, &broken_at, NULL));
 	ck_assert_int_eq(rows, 1);
 	ck_assert(!db_begin(db, NULL));
 	db_close(db);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(a_second_engine_on_a_database_is_refused)
 {
-	struct town *town = town_new("modems = ( );\n");
+	struct box *box = box_new("modems = ( );\n");
 	g_autofree char *said = NULL;
 
-	town_start(town);
-	ck_assert_int_eq(town_start_badly(town, &said), 1);
+	box_start(box);
+	ck_assert_int_eq(box_start_badly(box, &said), 1);
 	ck_assert_msg(strstr(said, "another xiangyind has it") != NULL, "%s",
 	    said);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(a_socket_nobody_listens_on_is_replaced)
 {
-	struct town *town = town_new("modems = ( );\n");
+	struct box *box = box_new("modems = ( );\n");
 
-	town_start(town);
-	town_stop(town, SIGKILL);
-	town_start(town);
-	town_stop(town, SIGTERM);
-	ck_assert_int_ne(access(town->control, F_OK), 0);
-	town_free(town);
+	box_start(box);
+	box_stop(box, SIGKILL);
+	box_start(box);
+	box_stop(box, SIGTERM);
+	ck_assert_int_ne(access(box->control, F_OK), 0);
+	box_free(box);
 }
 END_TEST
 
@@ -231,33 +231,33 @@ static const struct {
 
 START_TEST(a_check_ends_with_its_answer)
 {
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 	g_autofree char *out = NULL;
 	g_autofree char *err = NULL;
 
-	spoil(town, checks[_i].menu);
-	ck_assert_int_eq(town_check(town, checks[_i].words, &out, &err),
+	spoil(box, checks[_i].menu);
+	ck_assert_int_eq(box_check(box, checks[_i].words, &out, &err),
 	    checks[_i].status);
 	ck_assert_msg(strstr(out, checks[_i].out) != NULL, "%s", out);
 	ck_assert_msg(strstr(err, checks[_i].err) != NULL, "%s", err);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(what_nv_prints_is_a_configuration)
 {
 	static const char *const words[] = { "-nv", NULL };
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 	g_autofree char *first = NULL;
 	g_autofree char *second = NULL;
 	g_autofree char *err = NULL;
 	g_autofree char *err2 = NULL;
 
-	ck_assert_int_eq(town_check(town, words, &first, &err), 0);
-	ck_assert(g_file_set_contents(town->config, first, -1, NULL));
-	ck_assert_int_eq(town_check(town, words, &second, &err2), 0);
+	ck_assert_int_eq(box_check(box, words, &first, &err), 0);
+	ck_assert(g_file_set_contents(box->config, first, -1, NULL));
+	ck_assert_int_eq(box_check(box, words, &second, &err2), 0);
 	ck_assert_str_eq(first, second);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
@@ -280,17 +280,17 @@ terminal_shows(int fd, GString *seen, const char *words)
 
 START_TEST(a_watched_status_comes_again_until_ctrl_c)
 {
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 	g_autofree char *program = g_canonicalize_filename("xiangyin", NULL);
 	g_autoptr(GString) seen = g_string_new(NULL);
 	struct winsize window = { .ws_row = 24, .ws_col = 80 };
 	int fd, status;
 	pid_t pid;
 
-	town_start(town);
+	box_start(box);
 	pid = forkpty(&fd, NULL, NULL, &window);
 	if (pid == 0) {
-		execl(program, "xiangyin", "-c", town->config, "status",
+		execl(program, "xiangyin", "-c", box->config, "status",
 		    "--watch", NULL);
 		_exit(127);
 	}
@@ -298,34 +298,34 @@ START_TEST(a_watched_status_comes_again_until_ctrl_c)
 	terminal_shows(fd, seen, "Xiangyin ");
 	terminal_shows(fd, seen, "hotline");
 	/* It goes on while the engine is away. */
-	town_stop(town, SIGTERM);
+	box_stop(box, SIGTERM);
 	terminal_shows(fd, seen, "the engine ");
-	town_start(town);
+	box_start(box);
 	terminal_shows(fd, seen, "Xiangyin ");
 	ck_assert_int_eq(write(fd, "\003", 1), 1);	/* Ctrl-C */
 	terminal_shows(fd, seen, "\033[?1049l");
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
 	ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 	close(fd);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(menus_that_do_not_hold_leave_the_old_ones)
 {
 	static const char *const argv[] = { "menu", "check", NULL };
-	struct town *town = town_new("modems = ( );\n");
+	struct box *box = box_new("modems = ( );\n");
 	g_autofree char *before = NULL;
 	g_autofree char *after = NULL;
 
-	town_start(town);
-	ck_assert_int_eq(town_ask(town, argv, NULL, &before, NULL), 0);
-	spoil(town, "nonsense = 3;");
-	ck_assert_int_eq(kill(town->engine, SIGHUP), 0);
-	ck_assert_int_eq(town_ask(town, argv, NULL, &after, NULL), 0);
+	box_start(box);
+	ck_assert_int_eq(box_ask(box, argv, NULL, &before, NULL), 0);
+	spoil(box, "nonsense = 3;");
+	ck_assert_int_eq(kill(box->engine, SIGHUP), 0);
+	ck_assert_int_eq(box_ask(box, argv, NULL, &after, NULL), 0);
 	ck_assert_str_eq(before, after);
-	town_stop(town, SIGTERM);
-	town_free(town);
+	box_stop(box, SIGTERM);
+	box_free(box);
 }
 END_TEST
 
@@ -333,31 +333,31 @@ END_TEST
  * does. */
 START_TEST(a_stranger_does_not_get_in)
 {
-	struct town *town = town_new("modems = ( );\n");
+	struct box *box = box_new("modems = ( );\n");
 	const struct passwd *nobody = getpwnam("nobody");
 	struct stat st;
 	int status;
 
 	if (geteuid() != 0 || nobody == NULL) {
-		town_free(town);
+		box_free(box);
 		return;
 	}
-	town_start(town);
-	ck_assert_int_eq(stat(town->control, &st), 0);
+	box_start(box);
+	ck_assert_int_eq(stat(box->control, &st), 0);
 	ck_assert_uint_eq(st.st_mode & 07777, 0660);
-	ck_assert_int_eq(chmod(town->control, 0666), 0);
-	ck_assert_int_eq(chmod(town->dir, 0755), 0);
+	ck_assert_int_eq(chmod(box->control, 0666), 0);
+	ck_assert_int_eq(chmod(box->dir, 0755), 0);
 	if (fork() == 0) {
 		char octet;
 
 		if (setgroups(0, NULL) < 0 || setgid(nobody->pw_gid) < 0 ||
 		    setuid(nobody->pw_uid) < 0)
 			_exit(2);
-		_exit(recv(town_connect(town), &octet, 1, 0) == 0 ? 0 : 1);
+		_exit(recv(box_connect(box), &octet, 1, 0) == 0 ? 0 : 1);
 	}
 	wait(&status);
 	ck_assert_int_eq(status, 0);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
@@ -367,22 +367,22 @@ START_TEST(nonsense_from_a_client_closes_it_and_nothing_else)
 	static const char *const nonsense[] = {
 		"x", "\1\0\0\0\377\0\0\0", "\2\0\0\0\0\0\0\0", "\1\0\0\0\0\0\0\0"
 	};
-	struct town *town = town_new("modems = ( );\n");
+	struct box *box = box_new("modems = ( );\n");
 	g_autofree char *status = NULL;
 
-	town_start(town);
+	box_start(box);
 	for (gsize i = 0; i < G_N_ELEMENTS(nonsense); i++) {
-		int fd = town_connect(town);
+		int fd = box_connect(box);
 		char octet;
 
 		ck_assert_int_gt(send(fd, nonsense[i], i == 0 ? 1 : 8, 0), 0);
 		ck_assert_int_eq(recv(fd, &octet, 1, 0), 0);
 		close(fd);
 	}
-	status = town_status(town);
+	status = box_status(box);
 	ck_assert_ptr_nonnull(strstr(status, "\"commits\""));
-	town_stop(town, SIGTERM);
-	town_free(town);
+	box_stop(box, SIGTERM);
+	box_free(box);
 }
 END_TEST
 
@@ -390,59 +390,61 @@ static const char *const bad_modes[] = { "exit", "junk", "forge" };
 
 START_TEST(a_modem_process_that_misbehaves_is_started_again)
 {
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 
-	town->mode = bad_modes[_i];
-	town_start(town);
-	town_wait(town, 20, modem_was_restarted);
-	town_stop(town, SIGTERM);
-	town_free(town);
+	box->mode = bad_modes[_i];
+	box_start(box);
+	box_wait(box, 20, modem_was_restarted);
+	box_stop(box, SIGTERM);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(a_wrong_pin_is_not_tried_again)
 {
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 	g_autofree char *status = NULL;
 
-	town->mode = "pin";
-	town_start(town);
-	town_wait(town, 20, modem_lacks_its_pin);
-	status = town_status(town);
+	box->mode = "pin";
+	box_start(box);
+	box_wait(box, 20, modem_lacks_its_pin);
+	status = box_status(box);
 	ck_assert(g_regex_match_simple("\"restarts\": *0", status, 0, 0));
-	town_stop(town, SIGTERM);
-	town_free(town);
+	box_stop(box, SIGTERM);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(a_sim_the_network_refuses_is_paused)
 {
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 
-	town->mode = "refuse";
-	town_start(town);
+	box->mode = "refuse";
+	box_start(box);
 	for (int i = 0; i < 3; i++) {
 		g_autofree char *phone = g_strdup_printf("+861381234567%d", i);
 
-		town_text(town, i, phone, "水管漏水三天没人管了");
+		box_text(box, i, phone, "水管漏水三天没人管了");
 	}
-	town_wait(town, 20, modem_is_paused);
-	town_stop(town, SIGTERM);
-	town_free(town);
+	box_wait(box, 20, modem_is_paused);
+	box_stop(box, SIGTERM);
+	box_free(box);
 }
 END_TEST
 
 /* Kills the engine, or the modem process, again and again under traffic. */
 START_TEST(whoever_is_killed_nothing_is_lost)
 {
-	struct town *town = town_new("guards = { replies_per_hour = 0; "
+	struct box *box = box_new("guards = { replies_per_hour = 0; "
 	    "replies_per_day = 0; identical = 0; };\n");
 	g_autoptr(GRand) rand = g_rand_new_with_seed(7636);
 	g_auto(GStrv) air = NULL;
 	struct ledger *ledger;
 	int texts = 0, repeats;
 
-	town_start(town);
+	/* So that a modem process is soon started again. */
+	box->clock = "+0x10";
+	box_start(box);
 	for (int kills = 0; kills < KILLS; kills++) {
 		int goal = KILL_TEXTS * (kills + 1) / KILLS;
 
@@ -452,22 +454,22 @@ START_TEST(whoever_is_killed_nothing_is_lost)
 			g_autofree char *words = g_strdup_printf(
 			    "第%d次说:水管漏水没人管", texts);
 
-			town_text(town, texts, phone, words);
+			box_text(box, texts, phone, words);
 		}
 		g_usleep((gulong)g_rand_int_range(rand, 0, 60 * 1000));
 		if (kills % 2 == 0) {
-			town_stop(town, SIGKILL);
-			town_start(town);
+			box_stop(box, SIGKILL);
+			box_start(box);
 		} else {
-			town_wait(town, 20, modem_runs);
-			ck_assert_int_eq(kill(modem_pid(town), SIGKILL), 0);
+			box_wait(box, 20, modem_runs);
+			ck_assert_int_eq(kill(modem_pid(box), SIGKILL), 0);
 		}
 	}
-	town_wait(town, 60, town_sim_is_empty);
-	town_wait(town, 60, town_all_has_left);
-	town_stop(town, SIGTERM);
-	ledger = ledger_read(town);
-	air = town_air(town);
+	box_wait(box, 60, box_sim_is_empty);
+	box_wait(box, 60, box_all_has_left);
+	box_stop(box, SIGTERM);
+	ledger = ledger_read(box);
+	air = box_air(box);
 	ck_assert_int_eq(ledger->inbox, KILL_TEXTS);
 	ck_assert_int_eq(g_hash_table_size(ledger->texts), KILL_TEXTS);
 	ck_assert_int_eq(ledger->queued, 0);
@@ -476,82 +478,82 @@ START_TEST(whoever_is_killed_nothing_is_lost)
 	    "0 lost, %d parts left twice, all of texts in state unknown\n",
 	    KILLS / 2, KILLS / 2, KILL_TEXTS, repeats);
 	ledger_free(ledger);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(a_full_disk_delays_and_never_loses)
 {
-	struct town *town = town_new("guards = { replies_per_hour = 0; "
+	struct box *box = box_new("guards = { replies_per_hour = 0; "
 	    "replies_per_day = 0; identical = 0; };\n");
 	struct ledger *ledger;
 	g_autofree char *status = NULL;
 	int texts = 0, acknowledged;
 
-	town_start(town);
-	town_stop(town, SIGTERM);
-	town->file_size_max = 400 * 1024;
-	town_start(town);
+	box_start(box);
+	box_stop(box, SIGTERM);
+	box->file_size_max = 400 * 1024;
+	box_start(box);
 	/* Until nothing more is taken for a while. */
 	for (int still = 0, before = 0; still < 100 && texts < 5000;) {
 		g_autofree char *phone = g_strdup_printf("+8613812%06d",
 		    texts);
 
-		if (town_waiting(town) < 20)
-			town_text(town, texts++, phone,
+		if (box_waiting(box) < 20)
+			box_text(box, texts++, phone,
 			    "屋后的山坡裂了缝,下雨就往下掉石头");
 		g_usleep(5 * 1000);
 		still = texts == before ? still + 1 : 0;
 		before = texts;
 	}
-	acknowledged = texts - town_waiting(town);
-	ck_assert_int_gt(town_waiting(town), 0);
-	status = town_status(town);
+	acknowledged = texts - box_waiting(box);
+	ck_assert_int_gt(box_waiting(box), 0);
+	status = box_status(box);
 	ck_assert_ptr_nonnull(strstr(status, "\"waiting\""));
-	town_stop(town, SIGKILL);
-	ledger = ledger_read(town);
+	box_stop(box, SIGKILL);
+	ledger = ledger_read(box);
 	ck_assert_int_ge(ledger->inbox, acknowledged);
 	ledger_free(ledger);
 
-	town->file_size_max = 0;
-	town_start(town);
-	town_wait(town, 60, town_sim_is_empty);
-	town_wait(town, 60, town_all_has_left);
-	town_stop(town, SIGTERM);
-	ledger = ledger_read(town);
+	box->file_size_max = 0;
+	box_start(box);
+	box_wait(box, 60, box_sim_is_empty);
+	box_wait(box, 60, box_all_has_left);
+	box_stop(box, SIGTERM);
+	ledger = ledger_read(box);
 	ck_assert_int_eq(ledger->inbox, texts);
 	ledger_free(ledger);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(the_engine_stays_small)
 {
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 	long kb;
 
-	town_start(town);
+	box_start(box);
 	for (int i = 0; i < 100; i++) {
 		g_autofree char *phone = g_strdup_printf("+8613812%06d", i);
 
-		town_text(town, i, phone, "屋后的山坡裂了缝,下雨就掉石头");
+		box_text(box, i, phone, "屋后的山坡裂了缝,下雨就掉石头");
 	}
-	town_wait(town, 60, town_sim_is_empty);
-	kb = resident_kb(town->engine);
+	box_wait(box, 60, box_sim_is_empty);
+	kb = resident_kb(box->engine);
 #if !defined(__SANITIZE_ADDRESS__)
 	ck_assert_int_le(kb, 24 * 1024);
 #endif
 	printf("%ld KiB resident after 100 texts\n", kb);
-	town_stop(town, SIGTERM);
-	town_free(town);
+	box_stop(box, SIGTERM);
+	box_free(box);
 }
 END_TEST
 
 /* Adds words to the end of a menu file. */
 static void
-spoil(struct town *town, const char *more)
+spoil(struct box *box, const char *more)
 {
-	g_autofree char *path = g_build_filename(town->menus, "main.conf",
+	g_autofree char *path = g_build_filename(box->menus, "main.conf",
 	    NULL);
 	g_autofree char *text = NULL;
 	g_autofree char *spoilt = NULL;
@@ -562,31 +564,31 @@ spoil(struct town *town, const char *more)
 }
 
 static gboolean
-modem_runs(struct town *town)
+modem_runs(struct box *box)
 {
-	return modem_pid(town) > 0;
+	return modem_pid(box) > 0;
 }
 
 static gboolean
-modem_was_restarted(struct town *town)
+modem_was_restarted(struct box *box)
 {
-	g_autofree char *status = town_status(town);
+	g_autofree char *status = box_status(box);
 
 	return g_regex_match_simple("\"restarts\": *[1-9]", status, 0, 0);
 }
 
 static gboolean
-modem_lacks_its_pin(struct town *town)
+modem_lacks_its_pin(struct box *box)
 {
-	g_autofree char *status = town_status(town);
+	g_autofree char *status = box_status(box);
 
 	return strstr(status, "PIN is wrong") != NULL;
 }
 
 static gboolean
-modem_is_paused(struct town *town)
+modem_is_paused(struct box *box)
 {
-	g_autofree char *status = town_status(town);
+	g_autofree char *status = box_status(box);
 
 	return strstr(status, "\"paused\"") != NULL;
 }
@@ -621,10 +623,10 @@ ledger_row(const struct outbox_msg *msg, void *user)
 }
 
 static struct ledger *
-ledger_read(const struct town *town)
+ledger_read(const struct box *box)
 {
 	struct ledger *ledger = g_new0(struct ledger, 1);
-	struct db *db = town_database(town);
+	struct db *db = box_database(box);
 	struct inbox_filter texts = { 0 };
 	struct outbox_filter rows = { 0 };
 
@@ -699,10 +701,10 @@ resident_kb(GPid pid)
 
 /* The engine's first child. */
 static pid_t
-modem_pid(const struct town *town)
+modem_pid(const struct box *box)
 {
 	g_autofree char *path = g_strdup_printf("/proc/%d/task/%d/children",
-	    town->engine, town->engine);
+	    box->engine, box->engine);
 	g_autofree char *text = NULL;
 
 	if (!g_file_get_contents(path, &text, NULL, NULL))
@@ -713,9 +715,13 @@ modem_pid(const struct town *town)
 static void
 engine_tests(Suite *suite)
 {
-	TCase *tc = tcase_create("engine");
+	TCase *tc = tcase_create("engine"), *kills = tcase_create("kills");
+	TCase *bad = tcase_create("bad"), *disk = tcase_create("disk");
 
 	tcase_set_timeout(tc, 180);
+	tcase_set_timeout(kills, 180);
+	tcase_set_timeout(bad, 180);
+	tcase_set_timeout(disk, 180);
 	tcase_add_test(tc, a_text_is_stored_answered_and_then_deleted);
 	tcase_add_test(tc, a_console_is_answered_like_a_phone);
 	tcase_add_test(tc, what_a_console_holds_back_is_answered_at_its_end);
@@ -729,18 +735,21 @@ engine_tests(Suite *suite)
 	tcase_add_loop_test(tc, a_check_ends_with_its_answer, 0,
 	    G_N_ELEMENTS(checks));
 	tcase_add_test(tc, what_nv_prints_is_a_configuration);
-	tcase_add_test(tc, a_watched_status_comes_again_until_ctrl_c);
-	tcase_add_test(tc, menus_that_do_not_hold_leave_the_old_ones);
+	tcase_add_test(bad, a_watched_status_comes_again_until_ctrl_c);
+	tcase_add_test(bad, menus_that_do_not_hold_leave_the_old_ones);
 	tcase_add_test(tc, a_stranger_does_not_get_in);
-	tcase_add_test(tc, nonsense_from_a_client_closes_it_and_nothing_else);
-	tcase_add_loop_test(tc, a_modem_process_that_misbehaves_is_started_again,
+	tcase_add_test(bad, nonsense_from_a_client_closes_it_and_nothing_else);
+	tcase_add_loop_test(bad, a_modem_process_that_misbehaves_is_started_again,
 	    0, G_N_ELEMENTS(bad_modes));
-	tcase_add_test(tc, a_wrong_pin_is_not_tried_again);
-	tcase_add_test(tc, a_sim_the_network_refuses_is_paused);
-	tcase_add_test(tc, whoever_is_killed_nothing_is_lost);
-	tcase_add_test(tc, a_full_disk_delays_and_never_loses);
+	tcase_add_test(bad, a_wrong_pin_is_not_tried_again);
+	tcase_add_test(bad, a_sim_the_network_refuses_is_paused);
+	tcase_add_test(kills, whoever_is_killed_nothing_is_lost);
+	tcase_add_test(disk, a_full_disk_delays_and_never_loses);
 	tcase_add_test(tc, the_engine_stays_small);
 	suite_add_tcase(suite, tc);
+	suite_add_tcase(suite, kills);
+	suite_add_tcase(suite, bad);
+	suite_add_tcase(suite, disk);
 }
 
-SUITE_MAIN("engine", engine_tests)
+SUITE_MAIN_BESIDE("engine", engine_tests, "engine", "kills", "bad", "disk")

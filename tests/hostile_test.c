@@ -17,7 +17,7 @@
 #include "tests/harness.h"
 
 #define HOSTILE_BATCH	30	/* texts in the SIM at a time; it holds 50 */
-#define HOSTILE_CLOCK	"+0x20"	/* ten minutes pass in thirty seconds */
+#define HOSTILE_CLOCK	"+0x20"	/* three minutes pass in nine seconds */
 #define HOSTILE_WRONG_ROWS 110	/* texts that the wrong headers make */
 #define VILLAGER	"+8613600000001"
 #define CALLER		"13600000002"
@@ -161,7 +161,7 @@ static const char *const lines[] = {
 /* A status report of a text nobody sent. */
 #define REPORT	"urc +CDS: 25\\r\\n" SMSC "06FE@" WHEN WHEN "00"
 
-struct town {
+struct box {
 	struct harness *harness;
 	pid_t	 modem, filter;
 	int	 sent;		/* since the SIM was last seen empty */
@@ -169,14 +169,14 @@ struct town {
 
 static char	*number_of(int i);
 static char	*address_of(int i);
-static void	town_open(struct town *town);
-static void	town_is_whole(struct town *town);
-static void	town_close(struct town *town);
-static void	put(struct town *town, int stranger, const char *pdus);
-static void	sim_empties(struct town *town);
-static char	**inbox_that_has_ended(struct town *town, int rows);
-static char	**inbox_of(struct town *town);
-static void	villager_is_answered(struct town *town);
+static void	box_open(struct box *box);
+static void	box_is_whole(struct box *box);
+static void	box_close(struct box *box);
+static void	put(struct box *box, int stranger, const char *pdus);
+static void	sim_empties(struct box *box);
+static char	**inbox_that_has_ended(struct box *box, int rows);
+static char	**inbox_of(struct box *box);
+static void	villager_is_answered(struct box *box);
 static char	*field_of(const char *row, const char *name);
 static int	rows_of(char **inbox, const char *name, const char *value);
 static int	rows_from(char **inbox, const struct stranger *is, int i);
@@ -184,34 +184,34 @@ static int	rows_from(char **inbox, const struct stranger *is, int i);
 START_TEST(whatever_a_stranger_sends_has_a_named_end)
 {
 	g_auto(GStrv) inbox = NULL;
-	struct town town;
+	struct box box;
 	int wanted = 0;
 
-	town_open(&town);
+	box_open(&box);
 	for (int i = 0; i < (int)G_N_ELEMENTS(strangers); i++) {
 		wanted += strangers[i].rows;
-		put(&town, i, strangers[i].pdus);
+		put(&box, i, strangers[i].pdus);
 	}
-	inbox = inbox_that_has_ended(&town, wanted);
+	inbox = inbox_that_has_ended(&box, wanted);
 	for (int i = 0; i < (int)G_N_ELEMENTS(strangers); i++)
 		ck_assert_msg(rows_from(inbox, &strangers[i], i) ==
 		    strangers[i].rows, "%s: %d rows, not %d",
 		    strangers[i].what, rows_from(inbox, &strangers[i], i),
 		    strangers[i].rows);
-	villager_is_answered(&town);
-	town_close(&town);
+	villager_is_answered(&box);
+	box_close(&box);
 }
 END_TEST
 
 START_TEST(what_no_program_may_read_is_set_aside_with_its_reason)
 {
 	g_auto(GStrv) inbox = NULL;
-	struct town town;
+	struct box box;
 
-	town_open(&town);
+	box_open(&box);
 	for (int i = 0; i < (int)G_N_ELEMENTS(poisons); i++)
-		put(&town, i, poisons[i].pdu);
-	inbox = inbox_that_has_ended(&town, (int)G_N_ELEMENTS(poisons));
+		put(&box, i, poisons[i].pdu);
+	inbox = inbox_that_has_ended(&box, (int)G_N_ELEMENTS(poisons));
 	ck_assert_int_eq(rows_of(inbox, "phone", ""),
 	    (int)G_N_ELEMENTS(poisons));
 	ck_assert_int_eq(rows_of(inbox, "end", "ignored"),
@@ -227,8 +227,8 @@ START_TEST(what_no_program_may_read_is_set_aside_with_its_reason)
 		    rows_of(inbox, "reason", poisons[i].reason),
 		    poisons[i].reason, same);
 	}
-	villager_is_answered(&town);
-	town_close(&town);
+	villager_is_answered(&box);
+	box_close(&box);
 }
 END_TEST
 
@@ -237,17 +237,17 @@ START_TEST(every_value_of_an_octet_is_stored)
 {
 	g_autoptr(GRand) dice = g_rand_new_with_seed(20261123);
 	g_auto(GStrv) inbox = NULL;
-	struct town town;
+	struct box box;
 
-	town_open(&town);
+	box_open(&box);
 	for (int b = 0; b < 256; b++) {
 		g_autofree char *gsm7 = g_strdup_printf(GSM7 "01%02X", b & 127);
 		g_autofree char *ucs2 = g_strdup_printf(UCS2 "0400%02X%02X00",
 		    b, b);
 		g_autofree char *data = g_strdup_printf(DATA "01%02X", b);
 
-		put(&town, b < 128 ? b : 128 + b, b < 128 ? gsm7 : data);
-		put(&town, 1000 + b, ucs2);
+		put(&box, b < 128 ? b : 128 + b, b < 128 ? gsm7 : data);
+		put(&box, 1000 + b, ucs2);
 	}
 	for (int part = 1; part <= 10; part++) {
 		g_autoptr(GString) pdu = g_string_new(NULL);
@@ -257,9 +257,9 @@ START_TEST(every_value_of_an_octet_is_stored)
 		for (int i = 0; i < 134; i++)
 			g_string_append_printf(pdu, "%02X",
 			    g_rand_int_range(dice, 0, 256));
-		put(&town, 2000, pdu->str);
+		put(&box, 2000, pdu->str);
 	}
-	inbox = inbox_that_has_ended(&town, 513);
+	inbox = inbox_that_has_ended(&box, 513);
 	for (int b = 0; b < 256; b++) {
 		g_autofree char *first = number_of(b < 128 ? b : 128 + b);
 		g_autofree char *second = number_of(1000 + b);
@@ -268,8 +268,8 @@ START_TEST(every_value_of_an_octet_is_stored)
 		ck_assert_int_eq(rows_of(inbox, "phone", second), 1);
 	}
 	ck_assert_int_eq((int)g_strv_length(inbox), 513);
-	villager_is_answered(&town);
-	town_close(&town);
+	villager_is_answered(&box);
+	box_close(&box);
 }
 END_TEST
 
@@ -279,16 +279,16 @@ START_TEST(a_hundred_and_sixty_parts_with_wrong_headers_all_end)
 {
 	g_autoptr(GHashTable) found = g_hash_table_new(NULL, NULL);
 	g_auto(GStrv) inbox = NULL;
-	struct town town;
+	struct box box;
 
-	town_open(&town);
+	box_open(&box);
 	for (int i = 0; i < 160; i++) {
 		g_autofree char *pdu = g_strdup_printf(PART "0805000307"
 		    "%02X%02X%04X", i % 5 * 40, i * 7 % 256, 0x4e00 + i);
 
-		put(&town, 0, pdu);
+		put(&box, 0, pdu);
 	}
-	inbox = inbox_that_has_ended(&town, HOSTILE_WRONG_ROWS);
+	inbox = inbox_that_has_ended(&box, HOSTILE_WRONG_ROWS);
 	for (char **row = inbox; *row != NULL; row++) {
 		g_autofree char *text = field_of(*row, "text");
 
@@ -299,8 +299,8 @@ START_TEST(a_hundred_and_sixty_parts_with_wrong_headers_all_end)
 	for (guint i = 0; i < 160; i++)
 		ck_assert_msg(g_hash_table_contains(found,
 		    GUINT_TO_POINTER(0x4e00 + i)), "part %u is lost", i);
-	villager_is_answered(&town);
-	town_close(&town);
+	villager_is_answered(&box);
+	box_close(&box);
 }
 END_TEST
 
@@ -309,18 +309,18 @@ START_TEST(lines_nobody_asked_for_disturb_nobody)
 	g_autofree char *address = address_of(1);
 	g_auto(GStrv) report = g_strsplit(REPORT, "@", 2);
 	g_auto(GStrv) inbox = NULL;
-	struct town town;
+	struct box box;
 
-	town_open(&town);
+	box_open(&box);
 	for (int i = 0; i < (int)G_N_ELEMENTS(lines); i++) {
-		g_free(harness_tell(town.harness, "fault modem0 %s", lines[i]));
-		put(&town, i, GSM7 HELLO);
+		g_free(harness_tell(box.harness, "fault modem0 %s", lines[i]));
+		put(&box, i, GSM7 HELLO);
 	}
-	g_free(harness_tell(town.harness, "fault modem0 %s%s%s", report[0],
+	g_free(harness_tell(box.harness, "fault modem0 %s%s%s", report[0],
 	    address, report[1]));
-	g_free(harness_tell(town.harness, "call " CALLER " modem0"));
-	villager_is_answered(&town);
-	inbox = inbox_that_has_ended(&town, (int)G_N_ELEMENTS(lines) + 2);
+	g_free(harness_tell(box.harness, "call " CALLER " modem0"));
+	villager_is_answered(&box);
+	inbox = inbox_that_has_ended(&box, (int)G_N_ELEMENTS(lines) + 2);
 	for (int i = 0; i < (int)G_N_ELEMENTS(lines); i++) {
 		g_autofree char *number = number_of(i);
 
@@ -329,7 +329,7 @@ START_TEST(lines_nobody_asked_for_disturb_nobody)
 		    rows_of(inbox, "phone", number));
 	}
 	ck_assert_int_eq(rows_of(inbox, "bearer", "call"), 1);
-	town_close(&town);
+	box_close(&box);
 }
 END_TEST
 
@@ -355,7 +355,7 @@ address_of(int i)
 }
 
 static void
-put(struct town *town, int stranger, const char *pdus)
+put(struct box *box, int stranger, const char *pdus)
 {
 	g_auto(GStrv) each = g_strsplit(pdus, " ", -1);
 	g_autofree char *address = address_of(stranger);
@@ -364,96 +364,97 @@ put(struct town *town, int stranger, const char *pdus)
 		g_auto(GStrv) around = g_strsplit(*pdu, "@", -1);
 		g_autofree char *hex = g_strjoinv(address, around);
 
-		if (++town->sent == HOSTILE_BATCH)
-			sim_empties(town);
-		g_free(harness_tell(town->harness, "pdu modem0 %s", hex));
+		if (++box->sent == HOSTILE_BATCH)
+			sim_empties(box);
+		g_free(harness_tell(box->harness, "pdu modem0 %s", hex));
 	}
 }
 
-/* --- the town ------------------------------------------------------------------------ */
+/* --- the box ------------------------------------------------------------------------ */
 
 static void
-town_open(struct town *town)
+box_open(struct box *box)
 {
 	const struct harness_options options = {
-		.modems = 1, .clock = HOSTILE_CLOCK
+		.modems = 1, .clock = HOSTILE_CLOCK,
+		.config = "dialogue = { parts_wait = 180; };\n",
 	};
 
-	memset(town, 0, sizeof(*town));
-	town->harness = harness_new(&options);
-	town->modem = harness_child(town->harness, "xiangyin-modem", 0);
-	town->filter = harness_child(town->harness, "xiangyin-at", 0);
-	ck_assert_int_ne(town->modem, 0);
-	ck_assert_int_ne(town->filter, 0);
+	memset(box, 0, sizeof(*box));
+	box->harness = harness_new(&options);
+	box->modem = harness_child(box->harness, "xiangyin-modem", 0);
+	box->filter = harness_child(box->harness, "xiangyin-at", 0);
+	ck_assert_int_ne(box->modem, 0);
+	ck_assert_int_ne(box->filter, 0);
 }
 
 /* Nobody has died, nothing is lost, nothing lies on the SIM. */
 static void
-town_is_whole(struct town *town)
+box_is_whole(struct box *box)
 {
 	g_autofree char *status = NULL, *check = NULL;
 	int ended;
 
-	sim_empties(town);
-	check = harness_run(town->harness, "check", NULL, &ended);
+	sim_empties(box);
+	check = harness_run(box->harness, "check", NULL, &ended);
 	ck_assert_msg(ended == 0, "%s", check);
-	status = harness_run(town->harness, "status --json", NULL, &ended);
+	status = harness_run(box->harness, "status --json", NULL, &ended);
 	ck_assert_int_eq(ended, 0);
 	ck_assert_msg(strstr(status, "\"restarts\": 0") != NULL, "%s", status);
-	ck_assert_int_eq(harness_child(town->harness, "xiangyin-modem", 0),
-	    town->modem);
-	ck_assert_int_eq(harness_child(town->harness, "xiangyin-at", 0),
-	    town->filter);
+	ck_assert_int_eq(harness_child(box->harness, "xiangyin-modem", 0),
+	    box->modem);
+	ck_assert_int_eq(harness_child(box->harness, "xiangyin-at", 0),
+	    box->filter);
 }
 
 static void
-town_close(struct town *town)
+box_close(struct box *box)
 {
-	town_is_whole(town);
-	ck_assert_int_eq(harness_end_engine(town->harness), 0);
-	harness_free(town->harness);
+	box_is_whole(box);
+	ck_assert_int_eq(harness_end_engine(box->harness), 0);
+	harness_free(box->harness);
 }
 
 /* Waits for what happens next, or a second. */
 static void
-sim_empties(struct town *town)
+sim_empties(struct box *box)
 {
 	struct harness_event event;
 
 	for (;;) {
-		g_autofree char *stored = harness_tell(town->harness,
+		g_autofree char *stored = harness_tell(box->harness,
 		    "stored modem0");
 
-		town->sent = 0;
+		box->sent = 0;
 		if (*stored == '\0')
 			return;
-		harness_event(town->harness, 1, &event);
+		harness_event(box->harness, 1, &event);
 	}
 }
 
 /* The rows, once so many are there and none is open. */
 static char **
-inbox_that_has_ended(struct town *town, int rows)
+inbox_that_has_ended(struct box *box, int rows)
 {
 	struct harness_event event;
 
-	sim_empties(town);
+	sim_empties(box);
 	for (;;) {
-		g_autofree char *open = harness_run(town->harness,
+		g_autofree char *open = harness_run(box->harness,
 		    "inbox --json --state open", NULL, NULL);
-		g_auto(GStrv) inbox = inbox_of(town);
+		g_auto(GStrv) inbox = inbox_of(box);
 
 		if (strstr(open, "\"id\"") == NULL &&
 		    (int)g_strv_length(inbox) >= rows)
 			return g_steal_pointer(&inbox);
-		harness_event(town->harness, 1, &event);
+		harness_event(box->harness, 1, &event);
 	}
 }
 
 static char **
-inbox_of(struct town *town)
+inbox_of(struct box *box)
 {
-	g_autofree char *json = harness_run(town->harness,
+	g_autofree char *json = harness_run(box->harness,
 	    "inbox --json --limit 10000", NULL, NULL);
 	g_auto(GStrv) lines_of = g_strsplit(json, "\n", -1);
 	GPtrArray *rows = g_ptr_array_new();
@@ -467,14 +468,14 @@ inbox_of(struct town *town)
 }
 
 static void
-villager_is_answered(struct town *town)
+villager_is_answered(struct box *box)
 {
 	struct harness_event event = { 0 };
 
-	harness_text(town->harness, VILLAGER, 0,
+	harness_text(box->harness, VILLAGER, 0,
 	    "石桥村三组的水管爆了半个月没人管");
 	do {
-		ck_assert_msg(harness_event_of(town->harness, "text", 60,
+		ck_assert_msg(harness_event_of(box->harness, "text", 60,
 		    &event), "the villager was not answered");
 	} while (!g_str_equal(event.field[1], VILLAGER));
 	ck_assert_msg(strstr(event.field[6], "编号") != NULL, "%s",
@@ -541,19 +542,28 @@ rows_from(char **inbox, const struct stranger *is, int i)
 static void
 hostile_tests(Suite *suite)
 {
-	TCase *texts = tcase_create("texts"), *wire = tcase_create("wire");
+	TCase *texts = tcase_create("texts"), *octets = tcase_create("octets");
+	TCase *parts = tcase_create("parts"), *poison = tcase_create("poison");
+	TCase *wire = tcase_create("wire");
 
 	tcase_set_timeout(texts, 300);
 	tcase_add_test(texts, whatever_a_stranger_sends_has_a_named_end);
-	tcase_add_test(texts, every_value_of_an_octet_is_stored);
-	tcase_add_test(texts,
-	    a_hundred_and_sixty_parts_with_wrong_headers_all_end);
 	suite_add_tcase(suite, texts);
-	tcase_set_timeout(wire, 300);
-	tcase_add_test(wire,
+	tcase_set_timeout(octets, 300);
+	tcase_add_test(octets, every_value_of_an_octet_is_stored);
+	suite_add_tcase(suite, octets);
+	tcase_set_timeout(parts, 300);
+	tcase_add_test(parts,
+	    a_hundred_and_sixty_parts_with_wrong_headers_all_end);
+	suite_add_tcase(suite, parts);
+	tcase_set_timeout(poison, 300);
+	tcase_add_test(poison,
 	    what_no_program_may_read_is_set_aside_with_its_reason);
+	suite_add_tcase(suite, poison);
+	tcase_set_timeout(wire, 300);
 	tcase_add_test(wire, lines_nobody_asked_for_disturb_nobody);
 	suite_add_tcase(suite, wire);
 }
 
-SUITE_MAIN("hostile", hostile_tests)
+SUITE_MAIN_BESIDE("hostile", hostile_tests, "texts", "octets", "parts",
+    "poison", "wire")

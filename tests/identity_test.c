@@ -10,7 +10,7 @@
 #include "db/audit.h"
 #include "db/sim.h"
 #include "tests/suite.h"
-#include "tests/town.h"
+#include "tests/engine_fixture.h"
 
 #define OWN	"460001111111111"
 #define OTHER	"460002222222222"
@@ -25,57 +25,57 @@
 	"{ name = \"two\"; device = \"/dev/zero\"; line = \"hotline\"; } );\n"
 
 static int
-asked(struct town *town, const char *word, const char *modem, char **err)
+asked(struct box *box, const char *word, const char *modem, char **err)
 {
 	const char *argv[] = { "modem", word, modem, NULL };
 
-	return town_ask(town, argv, NULL, NULL, err);
+	return box_ask(box, argv, NULL, NULL, err);
 }
 
 static char *
-shown(struct town *town, const char *modem)
+shown(struct box *box, const char *modem)
 {
 	const char *argv[] = { "modem", "show", modem, "--json", NULL };
 	char *out;
 
-	ck_assert_int_eq(town_ask(town, argv, NULL, &out, NULL), 0);
+	ck_assert_int_eq(box_ask(box, argv, NULL, &out, NULL), 0);
 	return out;
 }
 
 static gboolean
-says(struct town *town, const char *words)
+says(struct box *box, const char *words)
 {
-	g_autofree char *status = town_status(town);
+	g_autofree char *status = box_status(box);
 
 	return strstr(status, words) != NULL;
 }
 
 static gboolean
-is_ready(struct town *town)
+is_ready(struct box *box)
 {
-	return says(town, "\"state\": \"ready\"");
+	return says(box, "\"state\": \"ready\"");
 }
 
 static gboolean
-is_other_sim(struct town *town)
+is_other_sim(struct box *box)
 {
-	return says(town, "\"state\": \"other SIM\"");
+	return says(box, "\"state\": \"other SIM\"");
 }
 
 static gboolean
-one_text_waits(struct town *town)
+one_text_waits(struct box *box)
 {
 	static const char *const argv[] = { "outbox", "--json", NULL };
 	g_autofree char *out = NULL;
 
-	ck_assert_int_eq(town_ask(town, argv, NULL, &out, NULL), 0);
+	ck_assert_int_eq(box_ask(box, argv, NULL, &out, NULL), 0);
 	return strstr(out, "\"queued\"") != NULL;
 }
 
 static int
-parts_left(const struct town *town)
+parts_left(const struct box *box)
 {
-	g_auto(GStrv) air = town_air(town);
+	g_auto(GStrv) air = box_air(box);
 	int parts = 0;
 
 	for (char **line = air; *line != NULL; line++)
@@ -85,12 +85,12 @@ parts_left(const struct town *town)
 
 /* Ended and started again with this SIM. */
 static void
-changed_sim(struct town *town, const char *imsi)
+changed_sim(struct box *box, const char *imsi)
 {
-	town_wait(town, 20, is_ready);
-	town_stop(town, SIGTERM);
-	town->imsi = imsi;
-	town_start(town);
+	box_wait(box, 20, is_ready);
+	box_stop(box, SIGTERM);
+	box->imsi = imsi;
+	box_start(box);
 }
 
 static gboolean
@@ -105,123 +105,123 @@ accept_row(const struct audit_row *row, void *user)
 
 START_TEST(the_first_sim_seen_is_bound)
 {
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 	struct sim sim;
 	struct db *db;
 
-	town->imsi = OWN;
-	town_start(town);
-	town_wait(town, 20, is_ready);
-	town_stop(town, SIGTERM);
-	db = town_database(town);
+	box->imsi = OWN;
+	box_start(box);
+	box_wait(box, 20, is_ready);
+	box_stop(box, SIGTERM);
+	db = box_database(box);
 	ck_assert(sim_get(db, "fake", &sim, NULL));
 	ck_assert_str_eq(sim.imsi, OWN);
 	ck_assert_str_eq(sim.bound_by, SIM_FIRST_SEEN);
 	ck_assert_int_gt(sim.bound_at, 0);
 	sim_clear(&sim);
 	db_close(db);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(another_sim_receives_and_sends_nothing_until_it_is_accepted)
 {
-	struct town *town = town_new("duty_phones = ( \"13900000001\" );\n");
+	struct box *box = box_new("duty_phones = ( \"13900000001\" );\n");
 	g_autofree char *show = NULL, *again = NULL;
 	int rows = 0;
 	struct db *db;
 
-	town->imsi = OWN;
-	town_start(town);
-	changed_sim(town, OTHER);
-	town_wait(town, 20, is_other_sim);
-	ck_assert(says(town, "until xiangyin modem accept"));
-	show = shown(town, "fake");
+	box->imsi = OWN;
+	box_start(box);
+	changed_sim(box, OTHER);
+	box_wait(box, 20, is_other_sim);
+	ck_assert(says(box, "until xiangyin modem accept"));
+	show = shown(box, "fake");
 	ck_assert_msg(strstr(show, "\"bound_imsi\": \"" OWN) != NULL, "%s",
 	    show);
-	town_text(town, 1, WANG, STORY);
-	town_wait(town, 20, town_sim_is_empty);
-	town_wait(town, 20, one_text_waits);
-	ck_assert_int_eq(parts_left(town), 0);
+	box_text(box, 1, WANG, STORY);
+	box_wait(box, 20, box_sim_is_empty);
+	box_wait(box, 20, one_text_waits);
+	ck_assert_int_eq(parts_left(box), 0);
 
-	ck_assert_int_eq(asked(town, "accept", "fake", NULL), 0);
-	town_wait(town, 20, town_all_has_left);
-	ck_assert(is_ready(town));
-	ck_assert(!says(town, "modem accept"));
-	again = shown(town, "fake");
+	ck_assert_int_eq(asked(box, "accept", "fake", NULL), 0);
+	box_wait(box, 20, box_all_has_left);
+	ck_assert(is_ready(box));
+	ck_assert(!says(box, "modem accept"));
+	again = shown(box, "fake");
 	ck_assert_msg(strstr(again, "\"bound_imsi\": \"" OTHER) != NULL, "%s",
 	    again);
-	ck_assert_int_gt(parts_left(town), 1);
-	town_stop(town, SIGTERM);
-	db = town_database(town);
+	ck_assert_int_gt(parts_left(box), 1);
+	box_stop(box, SIGTERM);
+	db = box_database(box);
 	ck_assert(audit_each(db, "modem:fake", 9, accept_row, &rows, NULL));
 	ck_assert_int_eq(rows, 1);
 	db_close(db);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(its_own_sim_put_back_sends_at_once)
 {
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 
-	town->imsi = OWN;
-	town_start(town);
-	changed_sim(town, OTHER);
-	town_wait(town, 20, is_other_sim);
-	town_stop(town, SIGTERM);
-	town->imsi = OWN;
-	town_start(town);
-	town_wait(town, 20, is_ready);
-	town_free(town);
+	box->imsi = OWN;
+	box_start(box);
+	changed_sim(box, OTHER);
+	box_wait(box, 20, is_other_sim);
+	box_stop(box, SIGTERM);
+	box->imsi = OWN;
+	box_start(box);
+	box_wait(box, 20, is_ready);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(a_sim_that_cannot_be_read_is_no_stranger)
 {
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 
-	town->imsi = OWN;
-	town_start(town);
-	changed_sim(town, "");
-	town_wait(town, 20, is_ready);
-	town_text(town, 1, WANG, STORY);
-	town_wait(town, 20, town_sim_is_empty);
-	town_wait(town, 20, town_all_has_left);
-	ck_assert_int_gt(parts_left(town), 0);
-	town_free(town);
+	box->imsi = OWN;
+	box_start(box);
+	changed_sim(box, "");
+	box_wait(box, 20, is_ready);
+	box_text(box, 1, WANG, STORY);
+	box_wait(box, 20, box_sim_is_empty);
+	box_wait(box, 20, box_all_has_left);
+	ck_assert_int_gt(parts_left(box), 0);
+	box_free(box);
 }
 END_TEST
 
 START_TEST(a_stopped_modem_stays_stopped_and_the_other_sends)
 {
-	struct town *town = town_new(TWO_MODEMS);
+	struct box *box = box_new(TWO_MODEMS);
 	g_autofree char *show = NULL;
 	struct sim sim;
 	struct db *db;
 
-	town_start(town);
-	town_wait(town, 20, is_ready);
-	ck_assert_int_eq(asked(town, "pause", "one", NULL), 0);
-	town_stop(town, SIGTERM);
-	town_start(town);
-	town_text(town, 1, WANG, STORY);
-	town_wait(town, 20, town_sim_is_empty);
-	town_wait(town, 20, town_all_has_left);
-	show = shown(town, "one");
+	box_start(box);
+	box_wait(box, 20, is_ready);
+	ck_assert_int_eq(asked(box, "pause", "one", NULL), 0);
+	box_stop(box, SIGTERM);
+	box_start(box);
+	box_text(box, 1, WANG, STORY);
+	box_wait(box, 20, box_sim_is_empty);
+	box_wait(box, 20, box_all_has_left);
+	show = shown(box, "one");
 	ck_assert_msg(strstr(show, "\"state\": \"stopped\"") != NULL, "%s",
 	    show);
 	ck_assert_msg(strstr(show, "\"sent_day\": 0") != NULL, "%s", show);
-	ck_assert_int_gt(parts_left(town), 0);
-	ck_assert_int_eq(asked(town, "resume", "one", NULL), 0);
-	ck_assert(!says(town, "\"stopped\""));
-	town_stop(town, SIGTERM);
-	db = town_database(town);
+	ck_assert_int_gt(parts_left(box), 0);
+	ck_assert_int_eq(asked(box, "resume", "one", NULL), 0);
+	ck_assert(!says(box, "\"stopped\""));
+	box_stop(box, SIGTERM);
+	db = box_database(box);
 	ck_assert(sim_get(db, "one", &sim, NULL));
 	ck_assert_int_eq(sim.paused_at, 0);
 	sim_clear(&sim);
 	db_close(db);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 
@@ -229,14 +229,14 @@ START_TEST(a_modem_that_is_none_is_named_beside_those_there_are)
 {
 	static const char *const words[] = { "show", "pause", "resume",
 		"accept" };
-	struct town *town = town_new(TWO_MODEMS);
+	struct box *box = box_new(TWO_MODEMS);
 	g_autofree char *err = NULL;
 
-	town_start(town);
-	ck_assert_int_eq(asked(town, words[_i], "three", &err), 1);
+	box_start(box);
+	ck_assert_int_eq(asked(box, words[_i], "three", &err), 1);
 	ck_assert_msg(strstr(err, "three") != NULL &&
 	    strstr(err, "one, two") != NULL, "%s", err);
-	town_free(town);
+	box_free(box);
 }
 END_TEST
 

@@ -723,11 +723,15 @@ static void
 modem_tests(Suite *suite)
 {
 	TCase *in = tcase_create("in"), *out = tcase_create("out");
-	TCase *fault = tcase_create("fault");
+	TCase *noisy = tcase_create("noisy"), *fault = tcase_create("fault");
+	TCase *restart = tcase_create("restart"), *sim = tcase_create("sim");
 
 	tcase_set_timeout(in, 60);
 	tcase_set_timeout(out, 60);
+	tcase_set_timeout(noisy, 60);
 	tcase_set_timeout(fault, 60);
+	tcase_set_timeout(restart, 60);
+	tcase_set_timeout(sim, 60);
 	tcase_add_test(in, it_tells_who_it_is);
 	tcase_add_loop_test(in, what_was_texted_is_handed_over_and_then_deleted,
 	    0, G_N_ELEMENTS(received));
@@ -738,7 +742,7 @@ modem_tests(Suite *suite)
 	tcase_add_test(in, a_status_report_is_told);
 	tcase_add_test(in, a_call_is_told_once);
 	tcase_add_test(in, hundreds_of_slots_are_freed);
-	tcase_add_loop_test(in, noise_in_a_reading_costs_no_text, 0,
+	tcase_add_loop_test(noisy, noise_in_a_reading_costs_no_text, 0,
 	    G_N_ELEMENTS(spoilers));
 	tcase_add_test(in,
 	    a_hundred_and_sixty_parts_with_wrong_headers_all_arrive);
@@ -751,24 +755,28 @@ modem_tests(Suite *suite)
 	    G_N_ELEMENTS(refusals));
 	tcase_add_test(out,
 	    a_text_costs_three_commands_to_receive_and_answer);
-	tcase_add_loop_test(fault, a_line_nobody_asked_for_disturbs_nothing, 0,
+	tcase_add_loop_test(noisy, a_line_nobody_asked_for_disturbs_nothing, 0,
 	    G_N_ELEMENTS(noise));
 	tcase_add_test(fault,
 	    a_deaf_command_ends_at_its_deadline_and_the_next_is_heard);
-	tcase_add_test(fault, a_restart_into_text_mode_sends_nothing);
-	tcase_add_loop_test(fault, a_restart_is_noticed, 0,
+	tcase_add_test(restart, a_restart_into_text_mode_sends_nothing);
+	tcase_add_loop_test(restart, a_restart_is_noticed, 0,
 	    G_N_ELEMENTS(banners));
-	tcase_add_loop_test(fault, what_a_modem_forgets_is_noticed_by_the_poll,
+	tcase_add_loop_test(restart, what_a_modem_forgets_is_noticed_by_the_poll,
 	    0, G_N_ELEMENTS(forgets));
 	tcase_add_test(fault, an_unplugged_modem_is_noticed_at_once);
 	tcase_add_test(fault, a_process_killed_at_any_time_loses_nothing);
-	tcase_add_loop_test(fault, a_sim_that_cannot_be_used_is_named, 0,
+	tcase_add_loop_test(sim, a_sim_that_cannot_be_used_is_named, 0,
 	    G_N_ELEMENTS(sims));
-	tcase_add_test(fault, a_wrong_pin_is_tried_once);
+	tcase_add_test(sim, a_wrong_pin_is_tried_once);
 	tcase_add_test(fault, a_raw_command_is_answered);
 	suite_add_tcase(suite, in);
 	suite_add_tcase(suite, out);
+	suite_add_tcase(suite, noisy);
 	suite_add_tcase(suite, fault);
+	suite_add_tcase(suite, restart);
+	suite_add_tcase(suite, sim);
 }
 
-SUITE_MAIN("modem", modem_tests)
+SUITE_MAIN_BESIDE("modem", modem_tests, "in", "out", "noisy", "fault",
+    "restart", "sim")

@@ -14,7 +14,7 @@
 #define MONDAY_NOON	(G_GINT64_CONSTANT(1795406400) * CLOCK_SECOND)
 			/* 2026-11-23 12:00 in Shanghai */
 
-static struct config *town(const char *more);
+static struct config *config_of(const char *more);
 
 START_TEST(a_budget_never_lets_more_through_in_any_window)
 {
@@ -212,7 +212,7 @@ START_TEST(quiet_hours_hold_what_nobody_asked_for)
 {
 	g_autofree char *more = g_strdup_printf("quiet_hours = { %s };",
 	    quiet_cases[_i].quiet);
-	struct config *config = town(more);
+	struct config *config = config_of(more);
 	gint64 now = MONDAY_NOON + quiet_cases[_i].minutes * CLOCK_MINUTE;
 
 	ck_assert_int_eq(outflow_opens(config, quiet_cases[_i].lane, now) - now,
@@ -249,11 +249,11 @@ START_TEST(what_nobody_asked_for_leaves_one_by_one_and_not_like_clockwork)
 END_TEST
 
 static struct config *
-town(const char *more)
+config_of(const char *more)
 {
 	g_autofree char *text = g_strconcat("menus = \"/\";", more, NULL);
 	g_autoptr(GError) error = NULL;
-	struct config *config = config_parse(text, "/town.conf", &error);
+	struct config *config = config_parse(text, "/box.conf", &error);
 
 	ck_assert_msg(config != NULL, "%s",
 	    error != NULL ? error->message : "");

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "modem/at_command.h"
-#include "modem/at_exchange.h"
+#include "tests/exchange_fixture.h"
 #include "tests/suite.h"
 
 #define SKIPPED	77
@@ -29,67 +29,6 @@ static const struct recorded {
 	{ "at-smsc", FALSE, 1 },
 	{ "at-ussd", TRUE, 7 },
 };
-
-static struct {
-	GString	*modem, *gammu;
-	int	 refused, faults;
-} heard;
-
-static void
-to_modem(const char *octets, gsize len, void *user)
-{
-	g_string_append_len(heard.modem, octets, (gssize)len);
-}
-
-static void
-to_gammu(const char *octets, gsize len, void *user)
-{
-	g_string_append_len(heard.gammu, octets, (gssize)len);
-}
-
-static void
-timer(guint ms, void *user)
-{
-}
-
-static void
-fault(const char *name, const char *detail, void *user)
-{
-	heard.faults++;
-}
-
-static void
-refused(const char *store, guint slot, const char *reason,
-    const guint8 *octets, gsize len, void *user)
-{
-	ck_assert_str_ne(reason, "");
-	heard.refused++;
-}
-
-static void
-answer(guint64 id, const char *lines, void *user)
-{
-}
-
-static void
-said(void *user)
-{
-}
-
-static void
-trace(char way, const char *text, void *user)
-{
-}
-
-static const struct at_exchange_hooks hooks = {
-	to_modem, to_gammu, timer, fault, refused, answer, said, said, trace
-};
-
-static void
-modem_says(struct at_exchange *exchange, const char *octets)
-{
-	at_exchange_from_modem(exchange, octets, strlen(octets));
-}
 
 static int
 finals_in(const char *octets)
@@ -169,24 +108,16 @@ check_unasked(struct at_exchange *exchange, const char *path, const char *record
 static void
 check_one(const struct recorded *row, const char *path)
 {
-	struct at_exchange *exchange = at_exchange_new(&hooks, NULL, 60000);
+	struct at_exchange *exchange = exchange_open();
 	g_autofree char *recording = NULL;
 
 	ck_assert(g_file_get_contents(path, &recording, NULL, NULL));
-	heard.refused = 0;
-	heard.modem = g_string_new(NULL);
-	heard.gammu = g_string_new(NULL);
-	at_exchange_begin(exchange);
-	modem_says(exchange, "\r\nOK\r\n");
-	modem_says(exchange, "\r\n+CMEE: 1\r\n\r\nOK\r\n");
 	if (row->unasked)
 		check_unasked(exchange, path, recording);
 	else
 		check_answer(exchange, path, recording);
 	check_goes_on(exchange, path);
-	at_exchange_free(exchange);
-	g_string_free(heard.modem, TRUE);
-	g_string_free(heard.gammu, TRUE);
+	exchange_close(exchange);
 }
 
 START_TEST(what_real_phones_said_is_heard_as_one_answer)

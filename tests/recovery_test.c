@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "smsd/recovery.h"
 #include "tests/suite.h"
-#include "tests/town.h"
+#include "tests/engine_fixture.h"
 
 static const enum recovery_step steps[] = {
 	RECOVERY_REOPEN, RECOVERY_REOPEN, RECOVERY_RESET, RECOVERY_REOPEN,
@@ -43,9 +43,9 @@ START_TEST(power_is_cut_so_often_in_an_hour)
 END_TEST
 
 static gboolean
-power_was_cut(struct town *town)
+power_was_cut(struct box *box)
 {
-	g_autofree char *path = g_build_filename(town->dir, "cut", NULL);
+	g_autofree char *path = g_build_filename(box->dir, "cut", NULL);
 	g_autofree char *text = NULL;
 
 	return g_file_get_contents(path, &text, NULL, NULL) &&
@@ -54,23 +54,23 @@ power_was_cut(struct town *town)
 
 START_TEST(the_power_hook_is_told_which_modem)
 {
-	struct town *town = town_new(NULL);
+	struct box *box = box_new(NULL);
 	g_autofree char *text = NULL, *more = NULL;
 	char *at;
 
-	ck_assert(g_file_get_contents(town->config, &text, NULL, NULL));
+	ck_assert(g_file_get_contents(box->config, &text, NULL, NULL));
 	at = strstr(text, "per_minute");
 	ck_assert_ptr_nonnull(at);
 	more = g_strdup_printf("%.*spower = \"echo $XIANGYIN_MODEM "
 	    "$XIANGYIN_DEVICE >%s/cut\"; %s", (int)(at - text), text,
-	    town->dir, at);
-	ck_assert(g_file_set_contents(town->config, more, -1, NULL));
-	town->mode = "exit";
+	    box->dir, at);
+	ck_assert(g_file_set_contents(box->config, more, -1, NULL));
+	box->mode = "exit";
 	g_setenv("XIANGYIN_CLOCK", "+0x50", TRUE);
-	town_start(town);
-	town_wait(town, 60, power_was_cut);
-	town_stop(town, SIGTERM);
-	town_free(town);
+	box_start(box);
+	box_wait(box, 60, power_was_cut);
+	box_stop(box, SIGTERM);
+	box_free(box);
 }
 END_TEST
 

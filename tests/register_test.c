@@ -11,28 +11,29 @@
 #include <unistd.h>
 
 #include "db/import.h"
-#include "tests/town.h"
+#include "tests/engine_fixture.h"
 
 #define MANY	100000
+#define FEWER	20000	/* ten commits of an import */
 
 #define AREAS								\
 	"code,parent,level,name\n"					\
 	"6109,,county,紫阳县\n"						\
-	"610901,6109,town,洞河镇\n"					\
+	"610901,6109,box,洞河镇\n"					\
 	"61090101,610901,village,红岩村\n"
 #define HOUSEHOLDS							\
 	"code,area,head,tags\n"						\
 	"h1,61090101,李大山,低保;防汛\n"					\
 	"h2,61090101,赵永福,\n"
 
-static struct town *town;
+static struct box *box;
 static char *out, *err;
 
 static void
 county_open(void)
 {
-	town = town_new("");
-	town_start(town);
+	box = box_new("");
+	box_start(box);
 }
 
 static void
@@ -40,13 +41,13 @@ county_close(void)
 {
 	g_clear_pointer(&out, g_free);
 	g_clear_pointer(&err, g_free);
-	town_free(town);
+	box_free(box);
 }
 
 static char *
 file_of(const char *octets, gssize len)
 {
-	char *path = g_build_filename(town->dir, "file.csv", NULL);
+	char *path = g_build_filename(box->dir, "file.csv", NULL);
 
 	ck_assert(g_file_set_contents(path, octets, len, NULL));
 	return path;
@@ -62,7 +63,7 @@ client_start(const char *path, gboolean dry, const char *command,
 	g_autofree char *program = g_build_filename(directory, "..", "xiangyin",
 	    NULL);
 	const char *const argv[] = {
-		program, "-c", town->config, command, kind,
+		program, "-c", box->config, command, kind,
 		path != NULL ? path : NULL, dry ? "--dry-run" : NULL, NULL
 	};
 	g_auto(GStrv) env = g_environ_setenv(g_get_environ(), "LC_ALL", "C.UTF-8",
@@ -167,7 +168,7 @@ START_TEST(what_an_office_program_saves_is_read)
 	static const char chinese[] =
 	    "编号,上级,层级,名称\n6109,,县,紫阳县\n610902,6109,镇,向阳镇\n";
 	static const char windows[] = "\xEF\xBB\xBF" "name;code;level;parent\r\n"
-	    "\"紫阳县\";6109;county;\r\n向阳镇;610902;town;6109\r\n;;;\r\n";
+	    "\"紫阳县\";6109;county;\r\n向阳镇;610902;box;6109\r\n;;;\r\n";
 	gsize len;
 	g_autofree char *gb = g_convert(chinese, -1, "GB18030", "UTF-8", NULL,
 	    &len, NULL);
@@ -199,12 +200,12 @@ static const struct {
 	{ "area", "code,parent,level,name\n1,,county,\"a\n", "line 2: a quotation "
 	  "mark without its other" },
 	{ "area", "code,parent,level,name\n1,,county,a\n\n2,1,hamlet,b\n",
-	  "line 4, column level: \"hamlet\" is not county, town" },
+	  "line 4, column level: \"hamlet\" is not county, box" },
 	{ "area", "code,parent,level,name\n1 2,,county,a\n",
 	  "line 2, column code: \"1 2\" is not a code" },
 	{ "area", "code,parent,level,name\n1,,county,\n",
 	  "line 2, column name: \"\" is not one line of 1 to 60" },
-	{ "area", "code,parent,level,name\n1,9,town,a\n",
+	{ "area", "code,parent,level,name\n1,9,box,a\n",
 	  "line 2, column parent: there is no area \"9\"" },
 	{ "area", "code,parent,level,name\n1,,county,a\n1,,county,b\n",
 	  "line 3: the same as line 2: 1" },
@@ -239,11 +240,11 @@ START_TEST(a_file_with_a_wrong_row_says_where_and_takes_nothing)
 END_TEST
 
 static GString *
-many_households(int wrong)
+many_households(int count, int wrong)
 {
 	GString *csv = g_string_new("code,area,head,tags\n");
 
-	for (int i = 0; i < MANY; i++)
+	for (int i = 0; i < count; i++)
 		g_string_append_printf(csv, "h%d,%s,李大山,低保\n", i,
 		    i == wrong ? "nowhere" : "61090101");
 	return csv;
@@ -251,7 +252,7 @@ many_households(int wrong)
 
 START_TEST(one_bad_row_in_100000_is_named_and_changes_nothing)
 {
-	g_autoptr(GString) csv = many_households(76543);
+	g_autoptr(GString) csv = many_households(MANY, 76543);
 
 	goes_in("area", AREAS);
 	goes_in("household", HOUSEHOLDS);
@@ -272,7 +273,7 @@ count_row(const char *const *fields, int count, void *user)
 static int
 households(void)
 {
-	struct db *db = db_open_to_read(town->database, NULL);
+	struct db *db = db_open_to_read(box->database, NULL);
 	int count = 0;
 
 	ck_assert_ptr_nonnull(db);
@@ -282,21 +283,21 @@ households(void)
 }
 
 static gboolean
-some_are_in(struct town *unused)
+some_are_in(struct box *unused)
 {
 	return households() > 0;
 }
 
 static gboolean
-all_are_in(struct town *unused)
+all_are_in(struct box *unused)
 {
-	return households() == MANY;
+	return households() == FEWER;
 }
 
 /* Both the engine's end and the client's leave a decided import to be finished. */
 START_TEST(a_decided_import_is_finished_whoever_dies)
 {
-	g_autoptr(GString) csv = many_households(-1);
+	g_autoptr(GString) csv = many_households(FEWER, -1);
 	g_autofree char *path = NULL, *stage = NULL;
 	int said_out, said_err, status;
 	GPid pid;
@@ -305,10 +306,10 @@ START_TEST(a_decided_import_is_finished_whoever_dies)
 	path = file_of(csv->str, (gssize)csv->len);
 	pid = client_start(path, FALSE, "import", "household", &said_out,
 	    &said_err);
-	town_wait(town, 60, some_are_in);
+	box_wait(box, 60, some_are_in);
 	if (_i == 0) {
-		town_stop(town, SIGKILL);
-		ck_assert_int_lt(households(), MANY);
+		box_stop(box, SIGKILL);
+		ck_assert_int_lt(households(), FEWER);
 	} else {
 		kill(pid, SIGKILL);
 	}
@@ -316,9 +317,9 @@ START_TEST(a_decided_import_is_finished_whoever_dies)
 	close(said_out);
 	close(said_err);
 	if (_i == 0)
-		town_start(town);
-	town_wait(town, 60, all_are_in);
-	stage = g_strconcat(town->database, "-import", NULL);
+		box_start(box);
+	box_wait(box, 60, all_are_in);
+	stage = g_strconcat(box->database, "-import", NULL);
 	while (g_file_test(stage, G_FILE_TEST_EXISTS))
 		g_usleep(1000);
 	goes_in("household", HOUSEHOLDS);
@@ -327,7 +328,7 @@ END_TEST
 
 START_TEST(an_import_whose_client_goes_early_leaves_nothing)
 {
-	g_autoptr(GString) csv = many_households(-1);
+	g_autoptr(GString) csv = many_households(FEWER, -1);
 	g_autofree char *path = NULL;
 	int said_out, said_err, status;
 	GPid pid;
@@ -350,19 +351,26 @@ END_TEST
 static void
 register_tests(Suite *suite)
 {
-	TCase *tc = tcase_create("register");
+	TCase *tc = tcase_create("register"), *wrong = tcase_create("wrong");
+	TCase *many = tcase_create("many");
 
 	tcase_set_timeout(tc, 180);
+	tcase_set_timeout(wrong, 180);
+	tcase_set_timeout(many, 180);
 	tcase_add_checked_fixture(tc, county_open, county_close);
+	tcase_add_checked_fixture(wrong, county_open, county_close);
+	tcase_add_checked_fixture(many, county_open, county_close);
 	tcase_add_test(tc, every_register_comes_out_as_it_went_in);
 	tcase_add_test(tc, what_an_office_program_saves_is_read);
 	tcase_add_test(tc, a_dry_run_takes_nothing_over);
-	tcase_add_loop_test(tc, a_file_with_a_wrong_row_says_where_and_takes_nothing,
+	tcase_add_loop_test(wrong, a_file_with_a_wrong_row_says_where_and_takes_nothing,
 	    0, (int)G_N_ELEMENTS(wrong_files));
-	tcase_add_test(tc, one_bad_row_in_100000_is_named_and_changes_nothing);
-	tcase_add_loop_test(tc, a_decided_import_is_finished_whoever_dies, 0, 2);
-	tcase_add_test(tc, an_import_whose_client_goes_early_leaves_nothing);
+	tcase_add_test(many, one_bad_row_in_100000_is_named_and_changes_nothing);
+	tcase_add_loop_test(many, a_decided_import_is_finished_whoever_dies, 0, 2);
+	tcase_add_test(many, an_import_whose_client_goes_early_leaves_nothing);
 	suite_add_tcase(suite, tc);
+	suite_add_tcase(suite, wrong);
+	suite_add_tcase(suite, many);
 }
 
-SUITE_MAIN("register", register_tests)
+SUITE_MAIN_BESIDE("register", register_tests, "register", "wrong", "many")

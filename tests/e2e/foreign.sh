@@ -5,55 +5,25 @@
 # Skipped (77) where none of them is installed.
 set -eu
 
-sim=${SIM:-./xiangyin-sim}
+. "$(dirname "$0")/fixture.sh"
 PATH=$PATH:/usr/sbin
-work=$(mktemp -d "${TMPDIR:-/tmp}/sim-foreign.XXXXXX")
-net=$work/net
 phone=13809150001
 # 71 characters: one too many for one part.
 long=我们村四组的水管爆了半个月没有人来修老人和孩子每天要到两里外的河边去挑水喝请政府派人来看一看修一修谢谢领导我们全组三十二户人家都盼着早日通上自来水
-pids=
-tried=0
+tried=
 
-stop() {
-	status=$?
-	trap - EXIT INT TERM
-	for pid in $pids; do kill "$pid" 2>/dev/null || :; done
-	wait
-	rm -rf "$work"
-	exit "$status"
-}
-trap stop EXIT
-trap 'exit 130' INT TERM
-
-fail() {
-	echo "not ok - $*" >&2
-	tail -n 20 "$work"/*.log >&2 || :
-	exit 1
-}
-tell() { "$sim" tell "$net" "$@"; }
 installed() { command -v "$1" >/dev/null 2>&1; }
-
-until_true() {
-	left=600
-	until "$@" >/dev/null 2>&1; do
-		left=$((left - 1))
-		[ "$left" -gt 0 ] || fail "gave up waiting for: $*"
-		sleep 0.1
-	done
-}
 
 # Parts that a modem has sent; a text of the phone that the ledger shows.
 sent() { [ "$(tell counts "$1" | sed 's/.*submitted=\([0-9]*\).*/\1/')" -ge "$2" ]; }
 stored_none() { tell counts "$1" | grep -q ' in_store=0$'; }
 was_submitted() { tell ledger "$1" | grep -q "	+86$phone	.*$2"; }
 
-"$sim" network "$net" --modems 3 >"$work/network.log" &
+"$build/xiangyin-sim" network "$net" --modems 3 >"$work/network.log" &
 pids=$!
 until_true test -S "$net/network"
 
-if installed gammu; then
-	tried=$((tried + 1))
+try_gammu() {
 	cat >"$work/gammurc" <<CONF
 [gammu]
 device = $net/modem0
@@ -81,10 +51,9 @@ CONF
 	tell ledger modem0 | grep -q 'ussd	modem0	[0-9]*	\*100#' ||
 	    fail "gammu's USSD did not arrive"
 	echo "ok - gammu identifies, sends, receives, deletes, dials USSD"
-fi
+}
 
-if installed gammu-smsd; then
-	tried=$((tried + 1))
+try_gammu_smsd() {
 	for box in inbox outbox sent error; do mkdir -p "$work/gs/$box"; done
 	cat >"$work/smsdrc" <<CONF
 [gammu]
@@ -103,7 +72,7 @@ sentsmspath = $work/gs/sent/
 errorsmspath = $work/gs/error/
 CONF
 	gammu-smsd -c "$work/smsdrc" >"$work/gammu-smsd.out" 2>&1 &
-	pids="$pids $!"
+	child=$!
 	tell text $phone modem1 "四组断水" >/dev/null
 	got_file() { grep -rq '四组断水' "$work/gs/inbox"; }
 	until_true got_file
@@ -116,11 +85,11 @@ CONF
 	got_sent() { [ -n "$(ls "$work/gs/sent")" ]; }
 	until_true got_sent
 	[ -z "$(ls "$work/gs/error")" ] || fail "gammu-smsd failed to send"
+	kill "$child"
 	echo "ok - gammu-smsd sends, receives, deletes"
-fi
+}
 
-if [ -e /usr/share/doc/smstools ] && installed smsd; then
-	tried=$((tried + 1))
+try_smstools() {
 	for box in in out checked failed sent stats; do
 		mkdir -p "$work/st/$box"
 	done
@@ -145,7 +114,7 @@ baudrate = 115200
 report = yes
 CONF
 	smsd -c "$work/smsd.conf" -t >"$work/smsd.out" 2>&1 &
-	pids="$pids $!"
+	child=$!
 	tell text $phone modem2 "水来了" >/dev/null
 	# smsd writes UCS-2 as it came: 6C34 6765 4E86.
 	got_in() {
@@ -159,10 +128,28 @@ CONF
 	mv "$work/st/text" "$work/st/out/text"
 	until_true sent modem2 2
 	until_true test -e "$work/st/sent/text"
+	kill "$child"
 	echo "ok - smstools sends, receives, deletes"
-fi
+}
 
-[ "$tried" -gt 0 ] || { echo "skipped: no foreign client is installed"; exit 77; }
+# Beside each other, each on a modem of its own; they wait more than they work.
+try() {
+	(
+		trap - EXIT INT TERM
+		child=
+		trap '[ -z "$child" ] || kill "$child" 2>/dev/null || :' EXIT
+		"$1"
+	) &
+	tried="$tried $!"
+}
+if installed gammu; then try try_gammu; fi
+if installed gammu-smsd; then try try_gammu_smsd; fi
+if [ -e /usr/share/doc/smstools ] && installed smsd; then try try_smstools; fi
+
+[ -n "$tried" ] || { echo "skipped: no foreign client is installed"; exit 77; }
+for client in $tried; do
+	wait "$client" || fail "a foreign client did not manage"
+done
 for modem in modem0 modem1 modem2; do
 	sent $modem 1 || continue
 	was_submitted $modem 我们村四组 || fail "$modem sent another text"

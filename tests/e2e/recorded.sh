@@ -11,38 +11,10 @@ set -eu
 	echo "GAMMU_TESTS is not set: nothing to replay"
 	exit 77
 }
-build=${BUILD:-.}
 source=$(cd "${srcdir:-.}" && pwd)
-work=$(mktemp -d "${TMPDIR:-/tmp}/xiangyin-recorded.XXXXXX")
-net=$work/net
-pids=
+. "$(dirname "$0")/fixture.sh"
 
-stop() {
-	status=$?
-	trap - EXIT INT TERM
-	for pid in $pids; do kill "$pid" 2>/dev/null || :; done
-	wait
-	rm -rf "$work"
-	exit "$status"
-}
-trap stop EXIT
-trap 'exit 130' INT TERM
-
-fail() {
-	echo "not ok - $*"
-	tail -n 20 "$work"/*.log || :
-	exit 1
-}
-tell() { "$build/xiangyin-sim" tell "$net" "$@"; }
 ask() { "$build/xiangyin" -c "$work/x.conf" "$@"; }
-until_true() {
-	left=300
-	until "$@" >/dev/null 2>&1; do
-		left=$((left - 1))
-		[ "$left" -gt 0 ] || fail "gave up waiting for: $*"
-		sleep 0.1
-	done
-}
 stored_none() { tell counts modem0 | grep -q ' in_store=0$'; }
 is_ready() { ask status --json | grep -q '"state": "ready"'; }
 is_answered() { ask outbox --json --phone 13800000001 | grep -q '"delivered"'; }

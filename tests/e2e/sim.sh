@@ -4,34 +4,8 @@
 # answers, and that it leaves nothing behind.
 set -eu
 
-sim=${SIM:-./xiangyin-sim}
-work=$(mktemp -d "${TMPDIR:-/tmp}/sim-e2e.XXXXXX")
-net=$work/net
-pids=
-
-stop() {
-	status=$?
-	trap - EXIT INT TERM
-	for pid in $pids; do kill "$pid" 2>/dev/null || :; done
-	wait
-	rm -rf "$work"
-	exit "$status"
-}
-trap stop EXIT
-trap 'exit 130' INT TERM
-
-fail() { echo "not ok - $*" >&2; exit 1; }
-tell() { "$sim" tell "$net" "$@"; }
-
-# until_true COMMAND...: waits for a condition, 20 s at most.
-until_true() {
-	left=200
-	until "$@" >/dev/null 2>&1; do
-		left=$((left - 1))
-		[ "$left" -gt 0 ] || fail "gave up waiting for: $*"
-		sleep 0.1
-	done
-}
+. "$(dirname "$0")/fixture.sh"
+sim=$build/xiangyin-sim
 
 "$sim" network "$net" --modems 2 --number 13911110000 --set signal=11 \
     >"$work/network.log" &
@@ -65,8 +39,8 @@ tell text 13809150001 13809150003 'kept' >/dev/null
 # Answers and refusals.
 tell text 13809150001 modem1 'to a modem' | grep -qx 1 ||
     fail "tell did not answer the number of parts"
-tell ledger modem1 |
-    grep -q 'store	modem1	[0-9]*	SM	1	+8613809150001	to a modem' ||
+stored='store	modem1	[0-9]*	SM	1	+8613809150001	to a modem'
+tell ledger modem1 | grep -q "$stored" ||
     fail "the ledger does not know the text"
 tell modems | grep -q '^modem1	+8613900000001	.*	plugged	service	0$' ||
     fail "modems are not listed"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See town.h.
+ * See engine_fixture.h.
  */
 #include <config.h>
 
-#include "tests/town.h"
+#include "tests/engine_fixture.h"
 
 #include <check.h>
 #include <errno.h>
@@ -20,100 +20,100 @@
 
 #include "base/message.h"
 
-#define TOWN_LOOK_US	(2 * 1000)
+#define BOX_LOOK_US	(2 * 1000)
 
-static void	town_copy(const char *from, const char *to);
-static char	*town_program(const char *name);
-static char	**town_environment(const struct town *town);
-static void	town_limit(gpointer user);
-static gboolean	town_listens(struct town *town);
-static int	town_remove(const char *path, const struct stat *st, int type,
+static void	box_copy(const char *from, const char *to);
+static char	*box_program(const char *name);
+static char	**box_environment(const struct box *box);
+static void	box_limit(gpointer user);
+static gboolean	box_listens(struct box *box);
+static int	box_remove(const char *path, const struct stat *st, int type,
 	    struct FTW *at);
-static void	town_say(int fd, enum message_type type, GVariant *payload);
-static void	town_printed(GString *printed, char **to);
+static void	box_say(int fd, enum message_type type, GVariant *payload);
+static void	box_printed(GString *printed, char **to);
 
-struct town *
-town_new(const char *more)
+struct box *
+box_new(const char *more)
 {
-	struct town *town = g_new0(struct town, 1);
+	struct box *box = g_new0(struct box, 1);
 	const char *top = g_getenv("srcdir");
 	g_autofree char *beside = g_build_filename(top != NULL ? top : ".",
 	    "etc", "menus", NULL);
-	g_autofree char *modem = town_program("tests/fake_modem");
+	g_autofree char *modem = box_program("tests/fake_modem");
 	g_autofree char *sim = NULL;
 	GString *text = g_string_new(NULL);
 
-	town->dir = g_dir_make_tmp("xiangyin-town-XXXXXX", NULL);
-	ck_assert_ptr_nonnull(town->dir);
-	town->config = g_build_filename(town->dir, "xiangyin.conf", NULL);
-	town->database = g_build_filename(town->dir, "town.db", NULL);
-	town->control = g_build_filename(town->dir, "control", NULL);
-	town->menus = g_build_filename(town->dir, "menus", NULL);
-	town_copy(beside, town->menus);
-	sim = g_build_filename(town->dir, "sim", NULL);
+	box->dir = g_dir_make_tmp("xiangyin-box-XXXXXX", NULL);
+	ck_assert_ptr_nonnull(box->dir);
+	box->config = g_build_filename(box->dir, "xiangyin.conf", NULL);
+	box->database = g_build_filename(box->dir, "box.db", NULL);
+	box->control = g_build_filename(box->dir, "control", NULL);
+	box->menus = g_build_filename(box->dir, "menus", NULL);
+	box_copy(beside, box->menus);
+	sim = g_build_filename(box->dir, "sim", NULL);
 	ck_assert_int_eq(g_mkdir(sim, 0700), 0);
 	g_string_append_printf(text,
 	    "database = \"%s\";\ncontrol = \"%s\";\nmenus = \"%s\";\n"
-	    "modem_program = \"%s\";\n", town->database, town->control,
-	    town->menus, modem);
+	    "modem_program = \"%s\";\n", box->database, box->control,
+	    box->menus, modem);
 	if (more == NULL || strstr(more, "modems") == NULL)
 		g_string_append(text, "modems = ( { name = \"fake\"; "
 		    "device = \"/dev/null\"; line = \"hotline\"; "
 		    "per_minute = 0; per_hour = 0; per_day = 0; } );\n");
 	g_string_append(text, more != NULL ? more : "");
-	ck_assert(g_file_set_contents(town->config, text->str, -1, NULL));
+	ck_assert(g_file_set_contents(box->config, text->str, -1, NULL));
 	g_string_free(text, TRUE);
-	return town;
+	return box;
 }
 
 void
-town_free(struct town *town)
+box_free(struct box *box)
 {
-	if (town->engine != 0)
-		town_stop(town, SIGKILL);
-	nftw(town->dir, town_remove, 16, FTW_DEPTH | FTW_PHYS);
-	g_free(town->dir);
-	g_free(town->config);
-	g_free(town->database);
-	g_free(town->control);
-	g_free(town->menus);
-	g_free(town);
+	if (box->engine != 0)
+		box_stop(box, SIGKILL);
+	nftw(box->dir, box_remove, 16, FTW_DEPTH | FTW_PHYS);
+	g_free(box->dir);
+	g_free(box->config);
+	g_free(box->database);
+	g_free(box->control);
+	g_free(box->menus);
+	g_free(box);
 }
 
 void
-town_start(struct town *town)
+box_start(struct box *box)
 {
-	g_autofree char *program = town_program("xiangyind");
-	const char *argv[] = { program, "-c", town->config, NULL };
-	g_auto(GStrv) environment = town_environment(town);
+	g_autofree char *program = box_program("xiangyind");
+	const char *argv[] = { program, "-c", box->config, NULL };
+	g_auto(GStrv) environment = box_environment(box);
 	g_autoptr(GError) error = NULL;
 
 	ck_assert_msg(g_spawn_async(NULL, (char **)argv, environment,
-	    G_SPAWN_DO_NOT_REAP_CHILD, town_limit, town, &town->engine,
+	    G_SPAWN_DO_NOT_REAP_CHILD, box_limit, box, &box->engine,
 	    &error), "%s", error != NULL ? error->message : "");
-	town_wait(town, 20, town_listens);
+	box_wait(box, 20, box_listens);
 }
 
 int
-town_start_badly(struct town *town, char **said)
+box_start_badly(struct box *box, char **said)
 {
 	static const char *const none[] = { NULL };
 	g_autofree char *out = NULL;
 
-	return town_check(town, none, &out, said);
+	return box_check(box, none, &out, said);
 }
 
 int
-town_check(struct town *town, const char *const *words, char **out,
+box_check(struct box *box, const char *const *words, char **out,
     char **err)
 {
 	g_autoptr(GStrvBuilder) argv = g_strv_builder_new();
-	g_autofree char *program = town_program("xiangyind");
-	g_auto(GStrv) environment = town_environment(town);
+	g_autofree char *program = box_program("xiangyind");
+	g_auto(GStrv) environment = box_environment(box);
 	g_auto(GStrv) all = NULL;
 	int status;
 
-	g_strv_builder_add_many(argv, program, "-c", town->config, NULL);
+	g_strv_builder_add_many(argv, program, "-c", box->config, NULL);
 	g_strv_builder_addv(argv, (const char **)words);
 	all = g_strv_builder_end(argv);
 	ck_assert(g_spawn_sync(NULL, all, environment, G_SPAWN_DEFAULT, NULL,
@@ -122,28 +122,28 @@ town_check(struct town *town, const char *const *words, char **out,
 }
 
 void
-town_stop(struct town *town, int signal)
+box_stop(struct box *box, int signal)
 {
 	int status;
 
-	ck_assert_int_eq(kill(town->engine, signal), 0);
-	while (waitpid(town->engine, &status, 0) < 0 && errno == EINTR)
+	ck_assert_int_eq(kill(box->engine, signal), 0);
+	while (waitpid(box->engine, &status, 0) < 0 && errno == EINTR)
 		continue;
 	if (signal == SIGTERM)
 		ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0,
 		    "the engine ended with %#x", status);
-	town->engine = 0;
+	box->engine = 0;
 }
 
 void
-town_text(struct town *town, int number, const char *phone,
+box_text(struct box *box, int number, const char *phone,
     const char *words)
 {
 	g_autofree char *name = g_strdup_printf("%06d", number);
 	g_autofree char *hidden = g_strdup_printf(".%06d", number);
-	g_autofree char *from = g_build_filename(town->dir, "sim", hidden,
+	g_autofree char *from = g_build_filename(box->dir, "sim", hidden,
 	    NULL);
-	g_autofree char *to = g_build_filename(town->dir, "sim", name, NULL);
+	g_autofree char *to = g_build_filename(box->dir, "sim", name, NULL);
 	g_autofree char *text = g_strdup_printf("%s\n%s", phone, words);
 
 	ck_assert(g_file_set_contents_full(from, text, -1,
@@ -152,9 +152,9 @@ town_text(struct town *town, int number, const char *phone,
 }
 
 int
-town_waiting(const struct town *town)
+box_waiting(const struct box *box)
 {
-	g_autofree char *sim = g_build_filename(town->dir, "sim", NULL);
+	g_autofree char *sim = g_build_filename(box->dir, "sim", NULL);
 	GDir *dir = g_dir_open(sim, 0, NULL);
 	int count = 0;
 
@@ -165,33 +165,33 @@ town_waiting(const struct town *town)
 }
 
 void
-town_wait(struct town *town, int seconds, gboolean (*until)(struct town *))
+box_wait(struct box *box, int seconds, gboolean (*until)(struct box *))
 {
 	gint64 end = g_get_monotonic_time() + seconds * G_USEC_PER_SEC;
 
-	while (!until(town)) {
+	while (!until(box)) {
 		ck_assert_msg(g_get_monotonic_time() < end,
 		    "it did not come true in %d s", seconds);
-		g_usleep(TOWN_LOOK_US);
+		g_usleep(BOX_LOOK_US);
 	}
 }
 
 int
-town_ask(struct town *town, const char *const *argv,
+box_ask(struct box *box, const char *const *argv,
     const char *const *lines, char **out, char **err)
 {
-	int fd = town_connect(town), status = -1;
+	int fd = box_connect(box), status = -1;
 	g_autofree guint8 *packet = g_malloc(MESSAGE_MAX);
 	GString *printed = g_string_new(NULL), *wrong = g_string_new(NULL);
 	GVariantBuilder settings;
 	ssize_t len;
 
 	g_variant_builder_init(&settings, G_VARIANT_TYPE("a{ss}"));
-	town_say(fd, MESSAGE_COMMAND, g_variant_new("(^asa{ss})", argv,
+	box_say(fd, MESSAGE_COMMAND, g_variant_new("(^asa{ss})", argv,
 	    &settings));
 	for (; lines != NULL && *lines != NULL; lines++)
-		town_say(fd, MESSAGE_COMMAND_IN, g_variant_new("(s)", *lines));
-	town_say(fd, MESSAGE_COMMAND_IN_END, g_variant_new("()"));
+		box_say(fd, MESSAGE_COMMAND_IN, g_variant_new("(s)", *lines));
+	box_say(fd, MESSAGE_COMMAND_IN_END, g_variant_new("()"));
 	while (status < 0 && (len = recv(fd, packet, MESSAGE_MAX, 0)) > 0) {
 		g_autoptr(GVariant) payload = NULL;
 		enum message_type type;
@@ -209,13 +209,13 @@ town_ask(struct town *town, const char *const *argv,
 		    words);
 	}
 	close(fd);
-	town_printed(printed, out);
-	town_printed(wrong, err);
+	box_printed(printed, out);
+	box_printed(wrong, err);
 	return status;
 }
 
 static void
-town_printed(GString *printed, char **to)
+box_printed(GString *printed, char **to)
 {
 	char *words = g_string_free(printed, FALSE);
 
@@ -226,23 +226,23 @@ town_printed(GString *printed, char **to)
 }
 
 char *
-town_status(struct town *town)
+box_status(struct box *box)
 {
 	static const char *const argv[] = { "status", "--json", NULL };
 	char *out;
 
-	ck_assert_int_eq(town_ask(town, argv, NULL, &out, NULL), 0);
+	ck_assert_int_eq(box_ask(box, argv, NULL, &out, NULL), 0);
 	return out;
 }
 
 gboolean
-town_sim_is_empty(struct town *town)
+box_sim_is_empty(struct box *box)
 {
-	return town_waiting(town) == 0;
+	return box_waiting(box) == 0;
 }
 
 gboolean
-town_all_has_left(struct town *town)
+box_all_has_left(struct box *box)
 {
 	static const char *const states[] = { "queued", "handed" };
 
@@ -251,7 +251,7 @@ town_all_has_left(struct town *town)
 			"--json", NULL };
 		g_autofree char *out = NULL;
 
-		ck_assert_int_eq(town_ask(town, argv, NULL, &out, NULL), 0);
+		ck_assert_int_eq(box_ask(box, argv, NULL, &out, NULL), 0);
 		if (strchr(out, '{') != NULL)
 			return FALSE;
 	}
@@ -259,13 +259,13 @@ town_all_has_left(struct town *town)
 }
 
 int
-town_connect(const struct town *town)
+box_connect(const struct box *box)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	struct timeval wait = { 60, 0 };
 	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
 
-	g_strlcpy(address.sun_path, town->control, sizeof(address.sun_path));
+	g_strlcpy(address.sun_path, box->control, sizeof(address.sun_path));
 	ck_assert_int_eq(connect(fd, (struct sockaddr *)&address,
 	    sizeof(address)), 0);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
@@ -273,9 +273,9 @@ town_connect(const struct town *town)
 }
 
 char **
-town_air(const struct town *town)
+box_air(const struct box *box)
 {
-	g_autofree char *path = g_build_filename(town->dir, "air", NULL);
+	g_autofree char *path = g_build_filename(box->dir, "air", NULL);
 	g_autofree char *text = NULL;
 	gsize len;
 
@@ -287,17 +287,17 @@ town_air(const struct town *town)
 }
 
 struct db *
-town_database(const struct town *town)
+box_database(const struct box *box)
 {
 	g_autoptr(GError) error = NULL;
-	struct db *db = db_open(town->database, &error);
+	struct db *db = db_open(box->database, &error);
 
 	ck_assert_msg(db != NULL, "%s", error != NULL ? error->message : "");
 	return db;
 }
 
 static void
-town_copy(const char *from, const char *to)
+box_copy(const char *from, const char *to)
 {
 	GDir *dir = g_dir_open(from, 0, NULL);
 	const char *name;
@@ -318,46 +318,49 @@ town_copy(const char *from, const char *to)
 
 /* Programs stand in the directory the tests are run from. */
 static char *
-town_program(const char *name)
+box_program(const char *name)
 {
 	return g_canonicalize_filename(name, NULL);
 }
 
 static char **
-town_environment(const struct town *town)
+box_environment(const struct box *box)
 {
 	char **environment = g_environ_setenv(g_get_environ(),
-	    "FAKE_MODEM_DIR", town->dir, TRUE);
+	    "FAKE_MODEM_DIR", box->dir, TRUE);
 
-	if (town->mode != NULL)
+	if (box->mode != NULL)
 		environment = g_environ_setenv(environment, "FAKE_MODEM_MODE",
-		    town->mode, TRUE);
-	if (town->imsi != NULL)
+		    box->mode, TRUE);
+	if (box->clock != NULL)
+		environment = g_environ_setenv(environment, "XIANGYIN_CLOCK",
+		    box->clock, TRUE);
+	if (box->imsi != NULL)
 		environment = g_environ_setenv(environment, "FAKE_MODEM_IMSI",
-		    town->imsi, TRUE);
+		    box->imsi, TRUE);
 	return environment;
 }
 
 static void
-town_limit(gpointer user)
+box_limit(gpointer user)
 {
-	const struct town *town = user;
-	struct rlimit limit = { town->file_size_max, RLIM_INFINITY };
+	const struct box *box = user;
+	struct rlimit limit = { box->file_size_max, RLIM_INFINITY };
 
-	if (town->file_size_max != 0)
+	if (box->file_size_max != 0)
 		setrlimit(RLIMIT_FSIZE, &limit);
 }
 
 static gboolean
-town_listens(struct town *town)
+box_listens(struct box *box)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
 	gboolean listens;
 
-	ck_assert_msg(waitpid(town->engine, NULL, WNOHANG) == 0,
+	ck_assert_msg(waitpid(box->engine, NULL, WNOHANG) == 0,
 	    "the engine ended at its start");
-	g_strlcpy(address.sun_path, town->control, sizeof(address.sun_path));
+	g_strlcpy(address.sun_path, box->control, sizeof(address.sun_path));
 	listens = connect(fd, (struct sockaddr *)&address,
 	    sizeof(address)) == 0;
 	close(fd);
@@ -365,14 +368,14 @@ town_listens(struct town *town)
 }
 
 static int
-town_remove(const char *path, const struct stat *st, int type,
+box_remove(const char *path, const struct stat *st, int type,
     struct FTW *at)
 {
 	return remove(path);
 }
 
 static void
-town_say(int fd, enum message_type type, GVariant *payload)
+box_say(int fd, enum message_type type, GVariant *payload)
 {
 	g_autoptr(GBytes) packet = message_pack(type, payload);
 	gsize len;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See asking.h.
+ * See command_fixture.h.
  */
-#include "tests/asking.h"
+#include "tests/command_fixture.h"
 
 #include <check.h>
 #include <string.h>
 
 struct answer_text
-asking_ask(const struct command_call *as, const char *words)
+clerk_asks(const struct command_call *as, const char *words)
 {
 	g_auto(GStrv) argv = g_strsplit(words, " ", -1);
 	struct command_call call = *as;

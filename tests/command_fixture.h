@@ -3,8 +3,8 @@
  * Asks a staff command as the engine does for a client: start, the reader's part,
  * every step; and keeps what it said.
  */
-#ifndef TESTS_ASKING_H
-#define TESTS_ASKING_H
+#ifndef TESTS_COMMAND_FIXTURE_H
+#define TESTS_COMMAND_FIXTURE_H
 
 #include "tools/command.h"
 
@@ -17,7 +17,7 @@ struct answer_text {
 /* Words at blanks: "ticket list --json".  `as` has the database, who asks and on
  * what terminal; the zone is Shanghai's.  Ends the test where the answer is not
  * UTF-8 or a transaction is left open. */
-struct answer_text asking_ask(const struct command_call *as, const char *words);
+struct answer_text clerk_asks(const struct command_call *as, const char *words);
 
 void	 answer_clear(struct answer_text *answer);
 

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * See teaching_service.h.
+ *
+ * Invariant: a phone is reminded once of a market day, on the morning before it;
+ * the natural key says so, not the table.
+ */
+#include "tests/teaching_service.h"
+
+#include <sqlite3.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "db/statement.h"
+#include "menus/action.h"
+#include "menus/fill.h"
+#include "menus/menu.h"
+#include "menus/say.h"
+#include "menus/turn.h"
+
+#define TEACHING_AT	(9 * 60)	/* minute of the day */
+
+static gboolean	teaching_hears(struct turn *turn, gboolean *taken,
+		    GError **error);
+static gboolean	teaching_remind(struct action_call *call, const char **screen,
+		    GError **error);
+static gboolean	teaching_due(struct dialog *dialog, gint64 now, gint64 *next,
+		    GError **error);
+static gboolean	teaching_is_market(int day);
+static gboolean	teaching_tell(struct dialog *dialog, int day, GError **error);
+
+static const struct saying teaching_says[] = {
+	{ "market.days", "" },
+	{ "market.tomorrow", "day", SAY_NOTICE },
+	{ NULL, NULL, SAY_REPLY }
+};
+
+static const struct saying teaching_says_kept[] = {
+	{ "market.kept", "" },
+	{ NULL, NULL, SAY_REPLY }
+};
+
+static const struct action teaching_actions[] = {
+	{ "market.remind", teaching_remind, teaching_says_kept },
+	{ NULL, NULL, NULL }
+};
+
+static const char *const teaching_lists[] = { "market_days", NULL };
+
+const struct service teaching_service = {
+	.name = "market",
+	.rank = SERVICE_ASKS,
+	.hears = teaching_hears,
+	.due = teaching_due,
+	.says = teaching_says,
+	.actions = teaching_actions,
+	.lists = teaching_lists,
+};
+
+gboolean
+teaching_migrate(struct db *db)
+{
+	return sqlite3_exec(db->sql, "CREATE TABLE market (phone TEXT NOT NULL "
+	    "PRIMARY KEY, line TEXT NOT NULL) STRICT, WITHOUT ROWID", NULL, NULL,
+	    NULL) == SQLITE_OK;
+}
+
+static gboolean
+teaching_hears(struct turn *turn, gboolean *taken, GError **error)
+{
+	*taken = menu_list_is(turn->call.menu, "market_days", turn->normal);
+	if (!*taken)
+		return TRUE;
+	turn->call.reason = "market days";
+	return turn_say(turn, "market.days", error);
+}
+
+static gboolean
+teaching_remind(struct action_call *call, const char **screen, GError **error)
+{
+	sqlite3_stmt *stmt = NULL;
+	gboolean ok;
+
+	call->reason = "market days";
+	*screen = "market.kept";
+	sqlite3_prepare_v2(call->db->sql, "INSERT OR IGNORE INTO market VALUES "
+	    "(?, ?)", -1, &stmt, NULL);
+	sqlite3_bind_text(stmt, 1, call->msg->phone, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_text(stmt, 2, call->msg->line, -1, SQLITE_TRANSIENT);
+	ok = sqlite3_step(stmt) == SQLITE_DONE;
+	sqlite3_finalize(stmt);
+	if (!ok)
+		db_fail(call->db, "market.add", error);
+	return ok;
+}
+
+/* On the morning before a market day. */
+static gboolean
+teaching_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
+{
+	GTimeZone *zone = dialog->options->zone;
+	int today = calendar_day(now, zone);
+	int tomorrow = calendar_day_add(today, 1);
+	gboolean late = calendar_minute_of_day(now, zone) >= TEACHING_AT;
+
+	*next = calendar_moment(late ? tomorrow : today, TEACHING_AT, zone);
+	return !late || !teaching_is_market(tomorrow) ||
+	    teaching_tell(dialog, tomorrow, error);
+}
+
+static gboolean
+teaching_is_market(int day)
+{
+	return day % 10 == 3 || day % 10 == 6 || day % 10 == 9;
+}
+
+static gboolean
+teaching_tell(struct dialog *dialog, int day, GError **error)
+{
+	g_autoptr(GHashTable) fill = fill_new();
+	g_autofree char *number = g_strdup_printf("%d", day % 100);
+	sqlite3_stmt *stmt = NULL;
+	gboolean ok = TRUE;
+
+	fill_set(fill, "day", number);
+	sqlite3_prepare_v2(dialog->db->sql, "SELECT phone, line FROM market", -1,
+	    &stmt, NULL);
+	while (ok && sqlite3_step(stmt) == SQLITE_ROW) {
+		const char *phone = (const char *)sqlite3_column_text(stmt, 0);
+		g_autofree char *key = g_strdup_printf("market:%d:%s", day, phone);
+		const struct say say = {
+			.screen = "market.tomorrow", .fill = fill, .phone = phone,
+			.line = (const char *)sqlite3_column_text(stmt, 1),
+			.key = key,
+		};
+		enum say_result result;
+
+		ok = say_text(dialog, &say, &result, error);
+	}
+	sqlite3_finalize(stmt);
+	return ok;
+}
