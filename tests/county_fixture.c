@@ -14,6 +14,7 @@
 #include "base/workday.h"
 #include "db/statement.h"
 #include "services/services.h"
+#include "smsd/config.h"
 #include "smsd/alarm.h"
 #include "smsd/balance_monitor.h"
 #include "smsd/check.h"
@@ -78,7 +79,7 @@ county_begin(struct county *county, const struct service *const *all,
 		.started_at = now,
 		.modems = g_ptr_array_new_with_free_func(
 		    (GDestroyNotify)modem_free),
-		.consoles = g_ptr_array_new(),
+		.sessions = g_ptr_array_new(),
 	};
 	county->engine.db = county->db = db_open(":memory:", &error);
 	county_must(county->db != NULL, error);
@@ -101,7 +102,7 @@ void
 county_close(struct county *county)
 {
 	g_ptr_array_unref(county->engine.modems);
-	g_ptr_array_unref(county->engine.consoles);
+	g_ptr_array_unref(county->engine.sessions);
 	dialog_free(county->dialog);
 	menu_free(county->engine.menu);
 	workday_free(county->engine.workdays);
@@ -325,8 +326,10 @@ void
 fixture_run_due(struct county *county, gint64 *next)
 {
 	static gboolean (*const acts[])(struct engine *engine, gint64 now,
-	    gint64 *next, GError **error) = {
-		alarm_act, balance_monitor_act, probe_act, remind_act, backcheck_act,
+	    gint64 *next, GError **error) = { remind_act, backcheck_act };
+	static gboolean (*const modem_acts[])(struct engine *engine,
+	    struct modem *modem, gint64 now, gint64 *next, GError **error) = {
+		alarm_act, balance_monitor_act, probe_act
 	};
 	gint64 now = clock_now();
 	GError *error = NULL;
@@ -339,6 +342,16 @@ fixture_run_due(struct county *county, gint64 *next)
 
 		county_must(acts[i](&county->engine, now, &when, &error), error);
 		clock_sooner(next, when);
+	}
+	for (guint m = 0; m < county->engine.modems->len; m++) {
+		for (gsize i = 0; i < G_N_ELEMENTS(modem_acts); i++) {
+			gint64 when = 0;
+
+			county_must(modem_acts[i](&county->engine,
+			    g_ptr_array_index(county->engine.modems, m), now, &when,
+			    &error), error);
+			clock_sooner(next, when);
+		}
 	}
 	county_must(outbox_expire(county->db, now, &expired, &error), error);
 	county_commit(county);
