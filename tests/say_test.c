@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The door, for every saying of every service: one table of kinds, walked over
+ * the rows of services/services.c.  What a new service says is tested with it.
+ */
+#include "menus/say.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "db/contact.h"
+#include "menus/fill.h"
+#include "services/services.h"
+#include "smsd/config.h"
+#include "smsd/outflow.h"
+#include "tests/county_fixture.h"
+#include "tests/suite.h"
+
+/* 2026-11-23 10:00 in Shanghai, a Monday. */
+#define MONDAY	(G_GINT64_CONSTANT(1795399200) * CLOCK_SECOND)
+#define LI	"+8613900000001"
+#define WANG	"+8613812345678"
+
+#define BOUND	2	/* texts of one phone in an hour that cause others */
+
+/* What the door must do with each kind, in words of its own. */
+static const struct expected {
+	enum lane lane;
+	enum say_result when_not_theirs, when_opted_out, when_bounded;
+	gboolean rests_at_night, waits;
+} expected[SAY_KIND_COUNT] = {
+	[SAY_NEWS] = { LANE_REPLY, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID, FALSE, TRUE },
+	[SAY_NOTICE] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_OPTED_OUT, SAY_BOUNDED,
+	    TRUE, TRUE },
+	[SAY_THIRD] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_OPTED_OUT, SAY_BOUNDED,
+	    TRUE, TRUE },
+	[SAY_SURVEY] = { LANE_SURVEY, SAY_NOT_THEIRS, SAY_OPTED_OUT, SAY_BOUNDED,
+	    TRUE, TRUE },
+	[SAY_DUTY] = { LANE_DUTY, SAY_NOT_THEIRS, SAY_SAID, SAY_BOUNDED, TRUE, TRUE },
+	[SAY_OFFICE] = { LANE_DUTY, SAY_SAID, SAY_SAID, SAY_BOUNDED, TRUE, FALSE },
+};
+
+static struct county county;
+static GHashTable *fill;
+static int keys;
+
+static void
+door_open(void)
+{
+	county_open(&county, "guards = { thirds_per_hour = 2; };", MONDAY);
+	fill = fill_new();
+	keys = 0;
+	county_must(db_begin(county.db, NULL), NULL);
+}
+
+static void
+door_close(void)
+{
+	db_rollback(county.db);
+	g_hash_table_unref(fill);
+	county_close(&county);
+}
+
+/* Each placeholder shows its own name. */
+static void
+fill_one(const char *name, void *user)
+{
+	fill_set(fill, name, name);
+}
+
+static enum say_result
+say(const struct saying *row, const char *phone, const struct inbox_msg *cause,
+    gboolean urgent)
+{
+	const struct screen *screen = menu_screen(county.menu, row->screen);
+	g_autofree char *key = g_strdup_printf("test:%d", keys++);
+	const struct say saying = {
+		.screen = row->screen, .fill = fill, .phone = phone,
+		.line = "hotline", .key = key, .urgent = urgent, .cause = cause,
+	};
+	enum say_result result;
+	GError *error = NULL;
+
+	fill_each(screen->text, fill_one, NULL);
+	county_must(screen_asks(screen) ?
+	    say_ask(county.dialog, &saying, &result, &error) :
+	    say_text(county.dialog, &saying, &result, &error), error);
+	return result;
+}
+
+/* Runs `test` for every saying that is no reply, each in a savepoint. */
+static void
+each_saying(void (*test)(const struct saying *row, const struct expected *e))
+{
+	int tried = 0;
+
+	for (int i = 0; services[i] != NULL; i++) {
+		const struct saying *row = services[i]->says;
+
+		for (; row != NULL && row->screen != NULL; row++) {
+			if (row->kind == SAY_REPLY)
+				continue;
+			county_must(db_save(county.db, NULL), NULL);
+			test(row, &expected[row->kind]);
+			db_undo(county.db);
+			tried++;
+		}
+	}
+	ck_assert_int_gt(tried, 20);
+}
+
+static void
+is_said_once(const struct saying *row, const struct expected *e)
+{
+	g_autofree char *lane = NULL;
+
+	ck_assert_msg(say(row, LI, NULL, FALSE) == SAY_SAID, "%s", row->screen);
+	lane = county_lines(&county, "SELECT lane FROM outbox ORDER BY id DESC LIMIT 1");
+	ck_assert_msg(g_str_has_prefix(lane, lane_name(e->lane)), "%s by %s",
+	    row->screen, lane);
+	keys--;
+	ck_assert_msg(say(row, LI, NULL, FALSE) == SAY_BEFORE, "%s", row->screen);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM outbox"), 1);
+}
+
+START_TEST(every_saying_leaves_by_its_lane_and_once)
+{
+	each_saying(is_said_once);
+}
+END_TEST
+
+static void
+is_not_said_to_strangers(const struct saying *row, const struct expected *e)
+{
+	county_must(contact_opt_out(county.db, LI, CONTACT_PERSONAL, MONDAY, NULL),
+	    NULL);
+	ck_assert_msg(say(row, LI, NULL, FALSE) == e->when_not_theirs, "%s",
+	    row->screen);
+	ck_assert_msg(say(row, WANG, NULL, FALSE) == SAY_SAID, "%s", row->screen);
+}
+
+START_TEST(no_saying_reaches_a_number_that_is_not_theirs)
+{
+	each_saying(is_not_said_to_strangers);
+}
+END_TEST
+
+static void
+is_not_said_after_opting_out(const struct saying *row, const struct expected *e)
+{
+	int count;
+	const struct menu_topic *topics = menu_topics(county.menu, &count);
+
+	for (int i = 0; i < count; i++)
+		county_must(contact_opt_out(county.db, LI, topics[i].name, MONDAY,
+		    NULL), NULL);
+	ck_assert_msg(say(row, LI, NULL, FALSE) == e->when_opted_out, "%s",
+	    row->screen);
+}
+
+START_TEST(no_unasked_saying_reaches_who_opted_out)
+{
+	each_saying(is_not_said_after_opting_out);
+}
+END_TEST
+
+static void
+is_bounded(const struct saying *row, const struct expected *e)
+{
+	struct inbox_msg cause = { .phone = (char *)WANG, .line = (char *)"hotline",
+	    .bearer = BEARER_SMS };
+
+	for (cause.id = 0; cause.id < BOUND; cause.id++)
+		county_sql(&county, "INSERT INTO causer VALUES ('" WANG "', %"
+		    G_GINT64_FORMAT ", %d)", MONDAY - CLOCK_MINUTE,
+		    (int)cause.id + 1000);
+	cause.id = 0;
+	ck_assert_msg(say(row, LI, &cause, FALSE) == e->when_bounded, "%s",
+	    row->screen);
+	/* An hour later it is another hour. */
+	clock_stop_at(MONDAY + CLOCK_HOUR);
+	ck_assert_msg(say(row, "+8613900000009", &cause, FALSE) == SAY_SAID, "%s",
+	    row->screen);
+	clock_stop_at(MONDAY);
+}
+
+START_TEST(nobody_causes_more_texts_to_others_than_the_bound)
+{
+	each_saying(is_bounded);
+}
+END_TEST
+
+static void
+rests_at_night(const struct saying *row, const struct expected *e)
+{
+	gint64 night = MONDAY + 13 * CLOCK_HOUR;	/* 23:00 */
+
+	ck_assert_msg((outflow_opens(county.config, e->lane, night) > night) ==
+	    e->rests_at_night, "%s", row->screen);
+	ck_assert_int_le(outflow_opens(county.config, LANE_ALERT, night), night);
+}
+
+START_TEST(every_unasked_saying_keeps_the_quiet_hours)
+{
+	each_saying(rests_at_night);
+}
+END_TEST
+
+static gint64
+open_question(const char *screen, enum question_priority priority)
+{
+	struct question q = {
+		.phone = (char *)LI, .line = (char *)"hotline",
+		.screen = (char *)screen, .priority = priority,
+		.asked_at = MONDAY, .expires_at = MONDAY + CLOCK_DAY,
+	};
+
+	county_must(question_open(county.db, &q, QUESTION_DROPPED, NULL), NULL);
+	return q.id;
+}
+
+static void
+waits_its_turn(const struct saying *row, const struct expected *e)
+{
+	const struct screen *screen = menu_screen(county.menu, row->screen);
+	gint64 open = open_question("main", QUESTION_ALERT);
+
+	if (!screen_asks(screen))
+		return;
+	ck_assert_msg(say(row, LI, NULL, FALSE) == (e->waits ? SAY_WAITS : SAY_SAID),
+	    "%s", row->screen);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM outbox "
+	    "WHERE not_before <= %" G_GINT64_FORMAT, MONDAY), 0);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM question "
+	    "WHERE state = 'open' AND id = %" G_GINT64_FORMAT, open), 1);
+	county_must(question_move(county.db, open, QUESTION_ANSWERED, MONDAY, NULL) &&
+	    say_next_question(county.dialog, LI, "hotline", NULL), NULL);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM outbox AS o "
+	    "JOIN question AS q ON q.id = o.question_id WHERE q.state = 'open' "
+	    "AND o.not_before <= %" G_GINT64_FORMAT, MONDAY), 1);
+}
+
+START_TEST(a_question_waits_until_the_open_one_is_answered)
+{
+	each_saying(waits_its_turn);
+}
+END_TEST
+
+static void
+is_not_asked_too_late(const struct saying *row, const struct expected *e)
+{
+	const struct screen *screen = menu_screen(county.menu, row->screen);
+	gint64 next;
+
+	if (!screen_asks(screen))
+		return;
+	open_question("main", QUESTION_ALERT);
+	county_sql(&county, "UPDATE question SET expires_at = %" G_GINT64_FORMAT,
+	    MONDAY + 10 * CLOCK_DAY);
+	say(row, LI, NULL, FALSE);
+	clock_stop_at(MONDAY + 4 * CLOCK_DAY);
+	county_must(say_due(county.dialog, clock_now(), &next, NULL), NULL);
+	ck_assert_msg(county_number(&county, "SELECT count(*) FROM outbox "
+	    "WHERE state = 'queued'") == 0, "%s", row->screen);
+	clock_stop_at(MONDAY);
+}
+
+START_TEST(a_question_that_waited_too_long_is_never_asked)
+{
+	each_saying(is_not_asked_too_late);
+}
+END_TEST
+
+START_TEST(an_opt_out_meanwhile_stops_what_waited)
+{
+	static const struct saying row = { "backcheck.ask", "", SAY_SURVEY };
+	gint64 open = open_question("main", QUESTION_ALERT);
+
+	ck_assert_int_eq(say(&row, LI, NULL, FALSE), SAY_WAITS);
+	county_must(contact_opt_out(county.db, LI, "survey", MONDAY, NULL) &&
+	    question_move(county.db, open, QUESTION_ANSWERED, MONDAY, NULL) &&
+	    say_next_question(county.dialog, LI, "hotline", NULL), NULL);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM outbox "
+	    "WHERE state = 'queued'"), 0);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM question "
+	    "WHERE state = 'open' OR state = 'waiting'"), 0);
+}
+END_TEST
+
+START_TEST(what_was_pushed_aside_is_asked_again)
+{
+	gint64 alert;
+
+	open_question("checkin.ask", QUESTION_VERIFICATION);
+	county_sql(&county, "UPDATE question SET state = 'pushed'");
+	alert = open_question("main", QUESTION_ALERT);
+	county_must(question_move(county.db, alert, QUESTION_ANSWERED, MONDAY, NULL) &&
+	    say_next_question(county.dialog, LI, "hotline", NULL), NULL);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM outbox AS o "
+	    "JOIN question AS q ON q.id = o.question_id WHERE q.state = 'open' "
+	    "AND q.screen = 'checkin.ask' AND o.key LIKE 'again:%%'"), 1);
+	/* Nothing more waits, so nothing more is asked. */
+	county_must(say_next_question(county.dialog, LI, "hotline", NULL), NULL);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM outbox"), 1);
+}
+END_TEST
+
+static void
+say_tests(Suite *suite)
+{
+	TCase *tc = tcase_create("door");
+
+	tcase_add_checked_fixture(tc, door_open, door_close);
+	tcase_add_test(tc, every_saying_leaves_by_its_lane_and_once);
+	tcase_add_test(tc, no_saying_reaches_a_number_that_is_not_theirs);
+	tcase_add_test(tc, no_unasked_saying_reaches_who_opted_out);
+	tcase_add_test(tc, nobody_causes_more_texts_to_others_than_the_bound);
+	tcase_add_test(tc, every_unasked_saying_keeps_the_quiet_hours);
+	tcase_add_test(tc, a_question_waits_until_the_open_one_is_answered);
+	tcase_add_test(tc, a_question_that_waited_too_long_is_never_asked);
+	tcase_add_test(tc, an_opt_out_meanwhile_stops_what_waited);
+	tcase_add_test(tc, what_was_pushed_aside_is_asked_again);
+	suite_add_tcase(suite, tc);
+}
+
+SUITE_MAIN("say", say_tests)
