@@ -135,7 +135,7 @@ static const struct {
 	{ "cadre", "code,name,area,department,title,mobile,office_phone,duties,"
 	  "supervisor,deputy,public\n"
 	  "c1,王明,610901,,干事,13800000001,,\"民政,低保\",c2,,1\n"
-	  "c2,陈云,6109,mz,局长,13800000002,+869154420000,,,c1,0\n" },
+	  "c2,陈云,6109,mz,局长,13800000002,09154420000,,,c1,0\n" },
 	{ "household", HOUSEHOLDS },
 	{ "phone", "number,household,person,main,source,confirmed_on\n"
 	  "13911111111,h1,李大山,1,村登记,2026-09-01\n"

@@ -188,8 +188,7 @@ cadre_roster_run(struct command_call *call)
 	g_autoptr(GError) error = NULL;
 
 	if (typed != NULL)
-		month = (int)(g_ascii_strtoll(typed, NULL, 10) * 100 +
-		    g_ascii_strtoll(typed + strlen("2026-"), NULL, 10));
+		month = calendar_month_read(typed);
 	if (!roster_each(call->db, month * 100, month * 100 + 31, roster_row,
 	    table, &error)) {
 		table_free(table);

@@ -11,6 +11,8 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/phone.h"
+#include "base/text.h"
 #include "db/area.h"
 #include "db/duty_close.h"
 #include "db/duty_flag.h"
@@ -126,7 +128,6 @@ struct closing {
 
 static gboolean	duty_begin(struct command_call *call, struct duty *duty,
 		    GError **error);
-static int	duty_month(const char *typed);
 static gboolean	duty_hold(const struct cadre *cadre, void *user);
 static void	duty_cadre_free(gpointer cadre);
 static void	duty_end(struct duty *duty);
@@ -145,7 +146,6 @@ static void	status_row(struct table *table, const struct unit *unit);
 static void	status_unit_free(gpointer unit);
 static gboolean	status_sum(struct duty *duty, const GPtrArray *units,
 		    GError **error);
-static char	*percent(int part, int whole);
 static gboolean	overdue_gather(struct duty *duty, GPtrArray *all, GError **error);
 static gboolean	overdue_entry(const struct duty_entry *entry, void *user);
 static int	overdue_order(gconstpointer a, gconstpointer b);
@@ -178,7 +178,7 @@ duty_begin(struct command_call *call, struct duty *duty, GError **error)
 	duty->month = duty->today / 100;
 	duty->area = command_line_value(&call->line, "area");
 	if (month != NULL)
-		duty->month = duty_month(month);
+		duty->month = calendar_month_read(month);
 	duty->cadres = g_ptr_array_new_with_free_func(duty_cadre_free);
 	if (!duty_known(call, error))
 		return FALSE;
@@ -191,14 +191,6 @@ duty_begin(struct command_call *call, struct duty *duty, GError **error)
 		duty_hold(&cadre, duty);
 	cadre_clear(&cadre);
 	return TRUE;
-}
-
-/* "2026-11", as the syntax has made sure. */
-static int
-duty_month(const char *typed)
-{
-	return (int)(g_ascii_strtoll(typed, NULL, 10) * 100 +
-	    g_ascii_strtoll(typed + strlen("2026-"), NULL, 10));
 }
 
 /* What is named must be there. */
@@ -388,7 +380,7 @@ static void
 status_row(struct table *table, const struct unit *unit)
 {
 	int due = duty_owed(&unit->totals), left = duty_left(&unit->totals);
-	g_autofree char *share = percent(unit->totals.states[OBLIGATION_DONE],
+	g_autofree char *share = text_percent(unit->totals.states[OBLIGATION_DONE],
 	    due);
 
 	table_text(table, unit->code, TONE_PLAIN);
@@ -428,7 +420,7 @@ status_sum(struct duty *duty, const GPtrArray *units, GError **error)
 		due += duty_owed(&unit->totals);
 		done += unit->totals.states[OBLIGATION_DONE];
 	}
-	did = percent(done, due);
+	did = text_percent(done, due);
 	line = g_strdup_printf(_("Cadres have made %d of %d calls they owe (%s)."),
 	    done, due, did);
 	command_say(call, TONE_PLAIN, line);
@@ -440,20 +432,12 @@ status_sum(struct duty *duty, const GPtrArray *units, GError **error)
 		    DUTY_HOUSEHOLDS, &past, &households, &covered, error))
 			return FALSE;
 	} while (past != 0);
-	reached = percent(covered, households);
+	reached = text_percent(covered, households);
 	g_free(line);
 	line = g_strdup_printf(_("%d of %d households have been reached by anybody "
 	    "(%s)."), covered, households, reached);
 	command_say(call, TONE_PLAIN, line);
 	return TRUE;
-}
-
-/* One decimal; "-" of nothing. */
-static char *
-percent(int part, int whole)
-{
-	return whole == 0 ? g_strdup("-") :
-	    g_strdup_printf("%.1f %%", part * 100.0 / whole);
 }
 
 /* --- overdue -------------------------------------------------------------------- */
@@ -606,15 +590,15 @@ duty_sheet_run(struct command_call *call)
 	struct duty duty;
 	struct sheet sheet = { .duty = &duty, .error = &error, .ok = TRUE };
 	const struct cadre *cadre;
-	g_autofree char *title = NULL;
+	g_autofree char *written = NULL, *title = NULL;
 
 	if (!duty_begin(call, &duty, &error)) {
 		duty_end(&duty);
 		return duty_cannot(call, error);
 	}
 	cadre = g_ptr_array_index(duty.cadres, 0);
-	title = g_strdup_printf("%s %s  %04d-%02d", cadre->code, cadre->name,
-	    duty.month / 100, duty.month % 100);
+	written = calendar_month_write(duty.month);
+	title = g_strdup_printf("%s %s  %s", cadre->code, cadre->name, written);
 	sheet.table = table_new(sheet_columns, G_N_ELEMENTS(sheet_columns), &look);
 	if (!duty_each(call->db, call->tags, cadre->id, duty.month, duty.today,
 	    sheet_entry, &sheet, &error) || !sheet.ok) {
@@ -660,10 +644,11 @@ sheet_entry(const struct duty_entry *entry, void *user)
 static void
 sheet_phone(const char *number, void *user)
 {
+	g_autofree char *national = phone_national(number);
 	GString *phones = user;
 
 	g_string_append_printf(phones, "%s%s", phones->len > 0 ? " " : "",
-	    g_str_has_prefix(number, "+86") ? number + 3 : number);
+	    national);
 }
 
 /* --- close ----------------------------------------------------------------------- */
@@ -672,7 +657,7 @@ enum command_status
 duty_close_run(struct command_call *call)
 {
 	const char *typed = command_line_value(&call->line, "month");
-	int month = duty_month(typed);
+	int month = calendar_month_read(typed);
 	int today = calendar_day(clock_now(), call->zone);
 	gint64 now = clock_now();
 	g_autofree char *what = g_strdup_printf("duty.close:%d", month);
@@ -792,8 +777,7 @@ close_cadres(struct command_call *call, struct closing *closing, gboolean *more,
 static gboolean
 close_end(struct command_call *call, struct closing *closing, GError **error)
 {
-	g_autofree char *object = g_strdup_printf("%04d-%02d",
-	    closing->month / 100, closing->month % 100);
+	g_autofree char *object = calendar_month_write(closing->month);
 
 	return duty_close_month(call->db, closing->month, call->actor,
 	    clock_now(), closing->households, closing->covered, error) &&
@@ -819,7 +803,7 @@ duty_flags_run(struct command_call *call)
 	struct table *table = table_new(flag_columns,
 	    G_N_ELEMENTS(flag_columns), &look);
 
-	if (!duty_flag_each(call->db, month != NULL ? duty_month(month) :
+	if (!duty_flag_each(call->db, month != NULL ? calendar_month_read(month) :
 	    this_month, call->zone, flag_row, table, &error)) {
 		table_free(table);
 		return command_failed(call, error);

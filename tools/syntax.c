@@ -612,7 +612,7 @@ static gboolean
 param_holds(const struct param *param, const char *shown, const char *value,
     GString *say)
 {
-	g_autofree char *stored = NULL, *day = NULL;
+	g_autofree char *stored = NULL;
 
 	switch (param->kind) {
 	case PARAM_SWITCH:
@@ -646,8 +646,7 @@ param_holds(const struct param *param, const char *shown, const char *value,
 		    "look for it with xiangyin ticket list"), value);
 		return FALSE;
 	case PARAM_MONTH:
-		day = g_strconcat(value, "-01", NULL);
-		if (calendar_day_read(day) != 0)
+		if (calendar_month_read(value) != 0)
 			return TRUE;
 		g_string_append_printf(say,
 		    _("\"%s\" is no month; write it like 2026-11"), value);
