@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What may be typed after `xiangyin`: one row a command, with its arguments
  * and options.  The client reads the rows for --help and to refuse a mistake
