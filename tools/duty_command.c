@@ -109,11 +109,15 @@ struct overdue {
 	char	*code, *head, *tags;
 };
 
+/* Those first whom nobody has reached for the longest time: no more are kept than will
+ * be listed, and as many again until they are sorted. */
 struct overdue_list {
+	struct db *db;
 	const struct cadre *cadre;
-	GHashTable *days;
-	GPtrArray *all;
-	int	 today;
+	GPtrArray *first;	/* struct overdue, owned */
+	int	 limit, all, today;
+	GError	**error;
+	gboolean ok;
 };
 
 /* A month being closed. */
@@ -146,7 +150,9 @@ static void	status_row(struct table *table, const struct unit *unit);
 static void	status_unit_free(gpointer unit);
 static gboolean	status_sum(struct duty *duty, const GPtrArray *units,
 		    GError **error);
-static gboolean	overdue_gather(struct duty *duty, GPtrArray *all, GError **error);
+static gboolean	overdue_gather(struct duty *duty, struct overdue_list *list,
+		    GError **error);
+static void	overdue_cut(struct overdue_list *list);
 static gboolean	overdue_entry(const struct duty_entry *entry, void *user);
 static int	overdue_order(gconstpointer a, gconstpointer b);
 static void	overdue_free(gpointer overdue);
@@ -452,26 +458,28 @@ duty_overdue_prepare(struct command_call *call)
 enum command_status
 duty_overdue_run(struct command_call *call)
 {
-	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(overdue_free);
+	g_autoptr(GPtrArray) first = g_ptr_array_new_with_free_func(overdue_free);
 	const struct table_look look = command_look(call);
-	int limit = command_line_number(&call->line, "limit", SYNTAX_LIMIT);
+	struct overdue_list list = {
+		.db = call->db, .first = first, .ok = TRUE,
+		.limit = command_line_number(&call->line, "limit", SYNTAX_LIMIT),
+	};
 	g_autoptr(GError) error = NULL;
 	struct table *table;
 	struct duty duty;
 
 	if (!duty_begin(call, &duty, &error) ||
-	    !overdue_gather(&duty, all, &error)) {
+	    !overdue_gather(&duty, &list, &error)) {
 		duty_end(&duty);
 		return duty_cannot(call, error);
 	}
-	g_ptr_array_sort(all, overdue_order);
 	table = table_new(overdue_columns, G_N_ELEMENTS(overdue_columns), &look);
-	for (guint i = 0; i < all->len && (int)i < limit; i++)
-		overdue_row(table, g_ptr_array_index(all, i));
+	for (guint i = 0; i < first->len; i++)
+		overdue_row(table, g_ptr_array_index(first, i));
 	command_print(call, table, _("Every household has been called on."));
-	if (!call->line.json && (int)all->len > limit) {
+	if (!call->line.json && list.all > list.limit) {
 		g_autofree char *more = g_strdup_printf(_("%d more; --limit shows "
-		    "them."), (int)all->len - limit);
+		    "them."), list.all - list.limit);
 
 		command_say(call, TONE_FAINT, more);
 	}
@@ -480,19 +488,19 @@ duty_overdue_run(struct command_call *call)
 }
 
 static gboolean
-overdue_gather(struct duty *duty, GPtrArray *all, GError **error)
+overdue_gather(struct duty *duty, struct overdue_list *list, GError **error)
 {
-	struct overdue_list list = { .all = all, .today = duty->today };
-	gboolean ok;
+	gboolean ok = duty_last_open(list->db, error);
 
-	list.days = duty_last_days(duty->call->db, error);
-	ok = list.days != NULL;
+	list->today = duty->today;
+	list->error = error;
 	for (guint i = 0; ok && i < duty->cadres->len; i++) {
-		list.cadre = g_ptr_array_index(duty->cadres, i);
-		ok = duty_each(duty->call->db, duty->call->tags, list.cadre->id, duty->month,
-		    duty->today, overdue_entry, &list, error);
+		list->cadre = g_ptr_array_index(duty->cadres, i);
+		ok = duty_each(list->db, duty->call->tags, list->cadre->id, duty->month,
+		    duty->today, overdue_entry, list, error) && list->ok;
 	}
-	g_clear_pointer(&list.days, g_hash_table_unref);
+	duty_last_close(list->db);
+	overdue_cut(list);
 	return ok;
 }
 
@@ -511,12 +519,22 @@ overdue_entry(const struct duty_entry *entry, void *user)
 	o->code = g_strdup(entry->code);
 	o->head = g_strdup(entry->head);
 	o->tags = g_strdup(entry->tags);
-	o->last = GPOINTER_TO_INT(g_hash_table_lookup(list->days,
-	    &entry->household_id));
+	g_ptr_array_add(list->first, o);
+	list->all++;
+	list->ok = duty_last_day(list->db, entry->household_id, &o->last, list->error);
 	o->days = o->last == 0 ? G_MAXINT :
 	    calendar_days_between(o->last, list->today);
-	g_ptr_array_add(list->all, o);
-	return TRUE;
+	if (list->first->len >= (guint)list->limit * 2)
+		overdue_cut(list);
+	return list->ok;
+}
+
+static void
+overdue_cut(struct overdue_list *list)
+{
+	g_ptr_array_sort(list->first, overdue_order);
+	if (list->first->len > (guint)list->limit)
+		g_ptr_array_set_size(list->first, list->limit);
 }
 
 static int
