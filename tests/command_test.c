@@ -424,18 +424,17 @@ START_TEST(nothing_found_is_an_empty_list_for_programs)
 }
 END_TEST
 
-START_TEST(half_a_million_rows_are_looked_through_in_steps)
+START_TEST(what_is_looked_for_is_found_among_many)
 {
 	static const struct {
 		const char *words, *out;
-		int steps;
 	} cases[] = {
-		{ "inbox --state ignored", "No such text has come.", 3 },
-		{ "inbox --state filed --limit 3", "text 0", 3 },
-		{ "inbox --limit 3", "text 4999", 1 },
-		{ "inbox --phone 13812345678", "村口", 1 },
-		{ "outbox --state failed", "We owe nobody such a text.", 1 },
-		{ "ticket list", "村口", 1 },
+		{ "inbox --state ignored", "No such text has come." },
+		{ "inbox --state filed --limit 3", "text 0" },
+		{ "inbox --limit 3", "text 4999" },
+		{ "inbox --phone 13812345678", "村口" },
+		{ "outbox --state failed", "We owe nobody such a text." },
+		{ "ticket list", "村口" },
 	};
 	struct answer_text answer;
 	GError *error = NULL;
@@ -453,7 +452,6 @@ START_TEST(half_a_million_rows_are_looked_through_in_steps)
 	must(db_commit(db, &error), error);
 	answer = ask(cases[_i].words);
 	expect_in(answer.out, cases[_i].out);
-	ck_assert_int_eq(answer.steps, cases[_i].steps);
 	answer_clear(&answer);
 	answer = ask("check");
 	expect_in(answer.out, "5002 texts, each in a named end.");
@@ -809,7 +807,6 @@ START_TEST(many_that_were_lost_are_listed_once_each)
 	must(outbox_expire(db, NOW + 30 * CLOCK_DAY, &count, &error), error);
 	must(db_commit(db, &error), error);
 	answer = ask("outbox --lost --limit 10000 --json");
-	ck_assert_int_gt(answer.steps, 1);
 	for (const char *s = answer.out; (s = strstr(s, "\"id\": ")) != NULL; s++)
 		count--;
 	ck_assert_int_eq(count, 0);
@@ -854,7 +851,7 @@ command_tests(Suite *suite)
 	tcase_add_loop_test(each, a_filter_lets_through_what_it_names, 0, 14);
 	tcase_add_test(each, nothing_found_is_an_empty_list_for_programs);
 	tcase_add_loop_test(each,
-	    half_a_million_rows_are_looked_through_in_steps, 0, 6);
+	    what_is_looked_for_is_found_among_many, 0, 6);
 	tcase_add_test(each, a_ticket_is_shown_in_full);
 	tcase_add_test(each, a_ticket_s_words_are_never_cut);
 	tcase_add_test(each, a_ticket_that_is_not_there_is_a_no);

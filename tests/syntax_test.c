@@ -28,6 +28,9 @@ static const struct {
 	{ { "ticket", "delete", "30482171" }, "list, show" },
 	{ { "menu" }, "check, draw" },
 	{ { "audit", "--json" }, "verify" },
+	{ { "status", "--csv" }, "no option --csv" },
+	{ { "inbox", "--csv", "--json" }, "--csv" },
+	{ { "ticket", "show", "30482171", "--html" }, "no option --html" },
 	{ { "callback" }, "list, done" },
 	{ { "talk" }, "NUMBER is missing" },
 	{ { "talk", "abc" }, "13812345678" },
@@ -71,25 +74,25 @@ static const struct {
 	const char *words[WORDS_MAX];
 	const char *row;	/* the words of the row */
 	const char *name, *value;	/* one value, NULL: not given */
-	gboolean json;
+	enum syntax_format format;
 } right[] = {
 	{ { "status" }, "status", NULL, NULL, FALSE },
-	{ { "status", "--json" }, "status", NULL, NULL, TRUE },
-	{ { "inbox", "--limit", "5", "--json" }, "inbox", "limit", "5", TRUE },
-	{ { "inbox", "--limit=5" }, "inbox", "limit", "5", FALSE },
-	{ { "inbox" }, "inbox", "limit", NULL, FALSE },
+	{ { "status", "--json" }, "status", NULL, NULL, FORMAT_JSON },
+	{ { "inbox", "--limit", "5", "--json" }, "inbox", "limit", "5", FORMAT_JSON },
+	{ { "inbox", "--limit=5" }, "inbox", "limit", "5", FORMAT_PEOPLE },
+	{ { "inbox" }, "inbox", "limit", NULL, FORMAT_PEOPLE },
 	{ { "outbox", "--phone", "138 1234 5678" }, "outbox", "phone",
-	    "138 1234 5678", FALSE },
-	{ { "ticket", "list", "--urgent" }, "ticket list", "urgent", "", FALSE },
+	    "138 1234 5678", FORMAT_PEOPLE },
+	{ { "ticket", "list", "--urgent" }, "ticket list", "urgent", "", FORMAT_PEOPLE },
 	{ { "ticket", "show", "--json", "30482171" }, "ticket show", "ticket",
-	    "30482171", TRUE },
+	    "30482171", FORMAT_JSON },
 	{ { "talk", "--bearer", "ussd", "13812345678" }, "talk", "number",
-	    "13812345678", FALSE },
-	{ { "talk", "--", "13812345678" }, "talk", "number", "13812345678", FALSE },
+	    "13812345678", FORMAT_PEOPLE },
+	{ { "talk", "--", "13812345678" }, "talk", "number", "13812345678", FORMAT_PEOPLE },
 	{ { "callback", "done", "3", "--", "--nobody--" }, "callback done",
-	    "result", "--nobody--", FALSE },
-	{ { "callback", "done", "3", "-" }, "callback done", "result", "-", FALSE },
-	{ { "backup", "a.db" }, "backup", "file", "a.db", FALSE },
+	    "result", "--nobody--", FORMAT_PEOPLE },
+	{ { "callback", "done", "3", "-" }, "callback done", "result", "-", FORMAT_PEOPLE },
+	{ { "backup", "a.db" }, "backup", "file", "a.db", FORMAT_PEOPLE },
 };
 
 static const struct {
@@ -173,7 +176,7 @@ START_TEST(words_options_and_values_are_read_in_any_order)
 	    words_count(right[_i].words), &line, say) == SYNTAX_OK, "said: %s",
 	    say->str);
 	ck_assert_str_eq(line.row->words, right[_i].row);
-	ck_assert_int_eq(line.json, right[_i].json);
+	ck_assert_int_eq(line.format, right[_i].format);
 	if (right[_i].name != NULL)
 		ck_assert_pstr_eq(command_line_value(&line, right[_i].name),
 		    right[_i].value);

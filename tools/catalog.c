@@ -45,6 +45,12 @@ catalog_choose(const char *locale)
 	}
 }
 
+gboolean
+catalog_is_chosen(void)
+{
+	return current != NULL;
+}
+
 const char *
 catalog_locale(void)
 {

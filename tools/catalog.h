@@ -24,6 +24,9 @@
  */
 void	catalog_choose(const char *locale);
 
+/* Is there a language other than English? */
+gboolean catalog_is_chosen(void);
+
 /* The locale name this process was started with: LANGUAGE, LC_ALL,
  * LC_MESSAGES, LANG by gettext's rules; NULL none. Not to be freed. */
 const char *catalog_locale(void);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * modem test: does a text of this modem arrive, and what credit has its SIM?  The
  * answers come by radio, so `modem show` tells them.
@@ -8,6 +9,7 @@
 #include "base/phone.h"
 #include "services/office.h"
 #include "tools/catalog.h"
+#include "tools/modem_column.h"
 #include "tools/view.h"
 
 #define TEST_ONE	2	/* a number and the end of the list */

@@ -13,12 +13,27 @@
 
 #define TICKET_DIGITS	8
 
+static const struct {
+	const char *name, *help;
+	guint	 flag;		/* of the rows that know it */
+} formats[FORMAT_COUNT] = {
+	[FORMAT_JSON] = { "json", N_("Print JSON for programs, numbers in full."),
+	    SYNTAX_ROWS },
+	[FORMAT_CSV] = { "csv", N_("Print CSV for spreadsheets, numbers in full."),
+	    SYNTAX_TABLE },
+	[FORMAT_HTML] = { "html", N_("Print a page for a browser or a printer."),
+	    SYNTAX_TABLE },
+};
+
 static const struct syntax *syntax_find(char **argv, int argc, int *taken);
 static enum syntax_result syntax_unknown(char **argv, int argc, GString *say);
 static enum syntax_result syntax_read_words(char **argv, int argc,
 		    struct command_line *line, GString *say);
 static gboolean	syntax_option(char **argv, int argc, int *i,
 		    struct command_line *line, GString *say);
+static gboolean	syntax_format(struct command_line *line, enum syntax_format format,
+		    GString *say);
+static gboolean	format_is_known(const struct syntax *row, enum syntax_format format);
 static gboolean	syntax_option_value(struct command_line *line, int option,
 		    const char *shown, const char *value, GString *say);
 static gboolean	syntax_argument(const char *word, int position,
@@ -121,8 +136,10 @@ syntax_usage(const struct syntax *row)
 			g_string_append_printf(usage, " [--%s %s]", p->name,
 			    _(p->value));
 	}
-	if (row->flags & SYNTAX_ROWS)
-		g_string_append(usage, " [--json]");
+	for (int f = 0; f < FORMAT_COUNT; f++) {
+		if (format_is_known(row, (enum syntax_format)f))
+			g_string_append_printf(usage, " [--%s]", formats[f].name);
+	}
 	return g_string_free(usage, FALSE);
 }
 
@@ -228,9 +245,10 @@ syntax_option(char **argv, int argc, int *i, struct command_line *line,
 	    g_strndup(word, equals - word);
 	g_autofree char *usage = NULL;
 
-	if ((line->row->flags & SYNTAX_ROWS) && strcmp(word, "--json") == 0) {
-		line->json = TRUE;
-		return TRUE;
+	for (int f = 0; f < FORMAT_COUNT; f++) {
+		if (format_is_known(line->row, (enum syntax_format)f) &&
+		    g_str_has_prefix(word, "--") && strcmp(word + 2, formats[f].name) == 0)
+			return syntax_format(line, (enum syntax_format)f, say);
 	}
 	for (int o = 0; options != NULL && options[o].name != NULL; o++) {
 		const char *value = equals == NULL ? NULL : equals + 1;
@@ -247,6 +265,24 @@ syntax_option(char **argv, int argc, int *i, struct command_line *line,
 	g_string_append_printf(say, _("there is no option %s here; usage: xiangyin %s"),
 	    shown, usage);
 	return FALSE;
+}
+
+static gboolean
+syntax_format(struct command_line *line, enum syntax_format format, GString *say)
+{
+	if (line->format != FORMAT_PEOPLE && line->format != format) {
+		g_string_append_printf(say, _("--%s and --%s exclude each other"),
+		    formats[line->format].name, formats[format].name);
+		return FALSE;
+	}
+	line->format = format;
+	return TRUE;
+}
+
+static gboolean
+format_is_known(const struct syntax *row, enum syntax_format format)
+{
+	return formats[format].name != NULL && (row->flags & formats[format].flag) != 0;
 }
 
 /* Sets an option, shown as it was typed; `value` NULL: none was given. */
@@ -399,9 +435,11 @@ syntax_help(const struct syntax *row, GString *say)
 		g_string_append_printf(say, "    --%s%s%s\n        %s\n", p->name,
 		    p->kind == PARAM_SWITCH ? "" : " ",
 		    p->kind == PARAM_SWITCH ? "" : _(p->value), _(p->help));
-	if (row->flags & SYNTAX_ROWS)
-		g_string_append_printf(say, "    --json\n        %s\n",
-		    _("For programs: the same as JSON, numbers in full."));
+	for (int f = 0; f < FORMAT_COUNT; f++) {
+		if (format_is_known(row, (enum syntax_format)f))
+			g_string_append_printf(say, "    --%s\n        %s\n",
+			    formats[f].name, _(formats[f].help));
+	}
 }
 
 /* "list, show" of "ticket"; nothing when no command begins so. */

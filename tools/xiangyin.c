@@ -182,7 +182,7 @@ client_check(char **words, int count, struct client *client, gboolean *watch)
 		return EXIT_USAGE;
 	}
 	*watch = command_line_value(&line, "watch") != NULL;
-	if (*watch && (line.json || !isatty(STDOUT_FILENO))) {
+	if (*watch && (line.format != FORMAT_PEOPLE || !isatty(STDOUT_FILENO))) {
 		client_say(_("--watch is for a terminal"));
 		command_line_clear(&line);
 		return EXIT_USAGE;
