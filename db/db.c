@@ -189,6 +189,12 @@ db_wal_hook(void *user, sqlite3 *sql, const char *name, int frames)
 }
 
 void
+db_interrupt(struct db *db)
+{
+	sqlite3_interrupt(db->sql);
+}
+
+void
 db_close(struct db *db)
 {
 	if (db == NULL)

@@ -297,14 +297,13 @@ import_each(struct db *db, enum import_kind kind,
 {
 	const struct import_row_kind *k = &import_kinds[kind];
 	struct statement *s;
+	g_autofree const char **fields = g_new(const char *, k->columns);
 	gboolean found, ok;
 
 	if (!statement_prepare_late(db, MODULE_EXPORT, error))
 		return FALSE;
 	s = statement_use(db, MODULE_EXPORT, k->export);
 	while ((ok = statement_next(s, &found, error)) && found) {
-		const char *fields[IMPORT_COLUMNS_MAX];
-
 		for (int i = 0; i < k->columns; i++)
 			fields[i] = column_borrow(s);
 		if (!row(fields, k->columns, user))

@@ -11,7 +11,7 @@
 
 #include "base/calendar.h"
 #include "db/cadre.h"
-#include "db/duty_report.h"
+#include "db/duty_last.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
 #include "tools/scope.h"
@@ -104,7 +104,7 @@ overdue_gather(struct command_call *call, const struct scope *scope,
     struct overdue_list *list, GError **error)
 {
 	g_autoptr(GPtrArray) cadres = scope_cadres(call, scope, error);
-	gboolean ok = cadres != NULL && duty_report_open(call->db, error);
+	gboolean ok = cadres != NULL && duty_last_open(call->db, error);
 
 	list->today = scope->today;
 	list->error = error;
@@ -113,7 +113,7 @@ overdue_gather(struct command_call *call, const struct scope *scope,
 		ok = duty_each(call->db, call->tags, list->cadre->id, scope->month,
 		    scope->today, overdue_entry, list, error) && list->ok;
 	}
-	duty_report_close(call->db);
+	duty_last_close(call->db);
 	overdue_cut(list);
 	return ok;
 }

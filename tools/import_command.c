@@ -1,9 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * import KIND FILE and export KIND: the county's registers as CSV.
+ * import KIND FILE: a register of the county from a CSV file.
  *
- * An import goes through two processes (db/import.h).  The one beside the engine
- * reads the file and stages it: import_run().  The engine begins: import_prepare(),
- * and goes on when that one has ended: import_step().
+ * An import has two halves in two processes (ARCHITECTURE 2, db/import.h); both are here,
+ * so that what one leaves the other finds.
+ *
+ *	the merging half, in the engine		import_prepare() begins it, import_step()
+ *						goes on when the other half has ended
+ *	the staging half, in the reader		import_run() reads the file, stages its
+ *						rows and checks them
  */
 #include "tools/family.h"
 
@@ -20,9 +25,8 @@
 
 #define IMPORT_PIECE	(64 * 1024)	/* octets read in a step */
 #define IMPORT_ROWS	2000		/* taken over in a step: some ms */
-#define EXPORT_FLUSH	(16 * 1024)
 
-/* In the engine. */
+/* The merging half. */
 struct import {
 	struct db *db;
 	char	*stage;
@@ -32,17 +36,12 @@ struct import {
 	struct import_summary summary;
 };
 
-/* In the process that stages. */
+/* The staging half. */
 struct staging {
 	struct command_call *call;
 	enum import_kind kind;
 	struct import_rows *rows;
 	GError	*error;		/* what the database said */
-};
-
-struct export {
-	struct command_call *call;
-	const struct import_column *columns;
 };
 
 static void	import_free(gpointer import);
@@ -63,8 +62,8 @@ static void	staging_fault(enum import_fault fault, int line,
 		    const char *value, int other, void *user);
 static enum command_status staging_refuse(struct command_call *call,
 		    const struct staging *staging);
-static gboolean	export_row(const char *const *fields, int count, void *user);
-static void	export_field(GString *out, const char *field);
+
+/* --- the merging half ----------------------------------------------------------- */
 
 enum command_status
 import_prepare(struct command_call *call)
@@ -203,7 +202,7 @@ import_say(struct command_call *call, const struct import *import)
 	    summary->changed);
 }
 
-/* --- the process that stages --------------------------------------------------- */
+/* --- the staging half ----------------------------------------------------------- */
 
 enum command_status
 import_run(struct command_call *call)
@@ -298,69 +297,4 @@ staging_refuse(struct command_call *call, const struct staging *staging)
 	g_string_append(call->err, _("\nnothing was taken over; mend the file and "
 	    "import it again"));
 	return COMMAND_NO;
-}
-
-/* --- out ------------------------------------------------------------------------ */
-
-/* What is read of people is on record (DOMAIN 6.4). */
-enum command_status
-export_prepare(struct command_call *call)
-{
-	g_autofree char *object = g_strconcat("register:",
-	    command_line_value(&call->line, "kind"), NULL);
-
-	return command_record_read(call, "export", object) ? COMMAND_READS :
-	    COMMAND_NO;
-}
-
-enum command_status
-export_run(struct command_call *call)
-{
-	struct export export = { .call = call };
-	g_autoptr(GError) error = NULL;
-	enum import_kind kind;
-	int count;
-
-	import_kind_named(command_line_value(&call->line, "kind"), &kind);
-	export.columns = import_columns(kind, &count);
-	for (int i = 0; i < count; i++)
-		g_string_append_printf(call->out, "%s%s", i > 0 ? "," : "",
-		    export.columns[i].name);
-	g_string_append_c(call->out, '\n');
-	return import_each(call->db, kind, export_row, &export, &error) ?
-	    COMMAND_DONE : command_failed(call, error);
-}
-
-static gboolean
-export_row(const char *const *fields, int count, void *user)
-{
-	struct export *export = user;
-	GString *out = export->call->out;
-
-	for (int i = 0; i < count; i++) {
-		g_autofree char *field = import_column_write(
-		    export->columns[i].type, fields[i]);
-
-		if (i > 0)
-			g_string_append_c(out, ',');
-		export_field(out, field);
-	}
-	g_string_append_c(out, '\n');
-	if (out->len >= EXPORT_FLUSH)
-		export->call->flush(export->call);
-	return TRUE;
-}
-
-static void
-export_field(GString *out, const char *field)
-{
-	g_autoptr(GString) quoted = NULL;
-
-	if (strpbrk(field, ",\"\n\r") == NULL) {
-		g_string_append(out, field);
-		return;
-	}
-	quoted = g_string_new(field);
-	g_string_replace(quoted, "\"", "\"\"", 0);
-	g_string_append_printf(out, "\"%s\"", quoted->str);
 }
