@@ -17,7 +17,7 @@
 #include "db/duty_tag.h"
 
 #define READER_PIECE	(16 * 1024)
-#define READER_QUEUE_MAX (256 * 1024)	/* octets the client has not read */
+#define READER_QUEUE_MAX (64 * 1024)	/* octets the client has not read */
 #define READER_HEARD_MAX (256 * 1024)	/* octets the process has not taken */
 #define READER_LOOK_MS	20
 
