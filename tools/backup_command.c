@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * backup FILE: a consistent copy while the engine goes on, some pages at a
  * time.  The name is taken first, by an empty file of mode 0600, so that

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A .mo file is two tables of (length, offset), sorted by the English words, in the
  * octet order of the machine that made it (GNU gettext manual, "The Format of

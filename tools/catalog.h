@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Words for staff in their own language.  The catalogues are gettext's
  * (po/NAME.po, compiled by msgfmt), but they are read here: the engine speaks to each

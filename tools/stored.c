@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The list is only there for xgettext to find: whatever the catalogue has is
  * translated.
