@@ -361,7 +361,7 @@ START_TEST(an_engine_that_leaves_is_told_apart_from_a_no)
 	engine_open(&engine);
 	client_run(&engine, "", 0, words);
 	ck_assert_int_eq(engine.client_status, 3);
-	ck_assert_ptr_nonnull(strstr(engine.client_err, "the engine has gone"));
+	ck_assert_ptr_nonnull(strstr(engine.client_err, "the connection to the engine was lost"));
 	engine_close(&engine);
 }
 END_TEST
@@ -455,7 +455,7 @@ START_TEST(a_mistake_is_refused_without_an_engine)
 	} cases[] = {
 		{ { NULL }, 2, NULL, "--help" },
 		{ { "--bogus", NULL }, 2, NULL, "--bogus" },
-		{ { "-c", NULL }, 2, NULL, "-c wants a path" },
+		{ { "-c", NULL }, 2, NULL, "-c requires a path" },
 		{ { "inbox", "--limit", "x", NULL }, 2, NULL, "whole number" },
 		{ { "--help", NULL }, 0, "ticket show", NULL },
 		{ { "talk", "--help", NULL }, 0, "--bearer", NULL },

@@ -335,8 +335,7 @@ START_TEST(status_shows_modems_queues_and_what_needs_a_person)
 	expect_in(answer.out, "81/100");
 	expect_in(answer.out, "5 min");
 	expect_in(answer.out, "Modem spare: the device is unplugged");
-	expect_in(answer.out, "Modem spare answered 61 times in a day and was "
-	    "asked 20 times");
+	expect_in(answer.out, "Modem spare sent 61 replies to 20 texts in a day");
 	expect_in(answer.out, "1 urgent ticket, the newest is ");
 	expect_in(answer.out, li_ticket);
 	expect_in(answer.out, "1 person waits for a call (60 min)");
@@ -394,11 +393,11 @@ START_TEST(a_filter_lets_through_what_it_names)
 		{ "inbox --phone 13812345678", "村口水管", "火" },
 		{ "inbox --phone 139-8765-4321", "火", "村口水管" },
 		{ "inbox --state answered", "村口水管", "No such text" },
-		{ "inbox --state ignored", "No such text has come.", "村口" },
+		{ "inbox --state ignored", "No such text was received.", "村口" },
 		{ "inbox --limit 1", "火", "村口水管" },
 		{ "outbox --phone 13812345678", "30482171", "火" },
-		{ "outbox --state queued", "alert", "We owe" },
-		{ "outbox --state sent", "We owe nobody such a text.", "queued" },
+		{ "outbox --state queued", "alert", "There is no" },
+		{ "outbox --state sent", "There is no such text.", "queued" },
 		{ "ticket list --phone 13812345678", "村口水管", "火" },
 		{ "ticket list --urgent", "火", "村口水管" },
 		{ "ticket list --state open", "村口水管", "There is no" },
@@ -429,11 +428,11 @@ START_TEST(what_is_looked_for_is_found_among_many)
 	static const struct {
 		const char *words, *out;
 	} cases[] = {
-		{ "inbox --state ignored", "No such text has come." },
+		{ "inbox --state ignored", "No such text was received." },
 		{ "inbox --state filed --limit 3", "text 0" },
 		{ "inbox --limit 3", "text 4999" },
 		{ "inbox --phone 13812345678", "村口" },
-		{ "outbox --state failed", "We owe nobody such a text." },
+		{ "outbox --state failed", "There is no such text." },
 		{ "ticket list", "村口" },
 	};
 	struct answer_text answer;
@@ -629,7 +628,7 @@ START_TEST(a_backup_is_whole_private_and_never_written_over)
 
 	answer = ask(words);
 	ck_assert_int_eq(answer.status, COMMAND_NO);
-	expect_in(answer.err, "exists already");
+	expect_in(answer.err, "already exists");
 	answer_clear(&answer);
 	ck_assert_int_eq(g_unlink(file), 0);
 	ck_assert_int_eq(g_rmdir(directory), 0);
@@ -780,7 +779,7 @@ START_TEST(what_was_lost_since_yesterday_is_said_and_listed)
 	expect_in(answer.out, "30482171");
 	answer_clear(&answer);
 	answer = ask("outbox --lost --phone 13987654321");
-	expect_in(answer.out, "We owe nobody such a text.");
+	expect_in(answer.out, "There is no such text.");
 	answer_clear(&answer);
 	clock_turn(CLOCK_DAY + CLOCK_SECOND);
 	answer = ask("status");

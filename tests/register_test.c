@@ -248,8 +248,8 @@ static const struct {
 	{ "area", "", "line 1: the first row names the columns: "
 	  "code,parent,level,name" },
 	{ "area", "code,parent,name\n1,,a\n", "line 1, column level: the first" },
-	{ "area", "code,parent,level,name\n1,,county,\"a\n", "line 2: a quotation "
-	  "mark without its other" },
+	{ "area", "code,parent,level,name\n1,,county,\"a\n", "line 2: unbalanced "
+	  "quotation mark" },
 	{ "area", "code,parent,level,name\n1,,county,a\n\n2,1,hamlet,b\n",
 	  "line 4, column level: \"hamlet\" is not county, town" },
 	{ "area", "code,parent,level,name\n1 2,,county,a\n",
@@ -285,7 +285,7 @@ START_TEST(a_file_with_a_wrong_row_says_where_and_takes_nothing)
 
 	ck_assert_int_eq(import(wrong_files[_i].kind, wrong_files[_i].csv), 1);
 	ck_assert_msg(strstr(err, wrong_files[_i].said) != NULL, "%s", err);
-	ck_assert_ptr_nonnull(strstr(err, "nothing was taken over"));
+	ck_assert_ptr_nonnull(strstr(err, "nothing was imported"));
 	ck_assert_str_eq(export(wrong_files[_i].kind), before);
 }
 END_TEST

@@ -69,7 +69,7 @@ cadre_named(struct command_call *call, const char *param, const char *code,
 	if (found && cadre->gone_on == 0)
 		return TRUE;
 	g_string_append_printf(call->err, found ?
-	    _("cadre %s is not there any more") :
+	    _("cadre %s has left") :
 	    _("there is no cadre \"%s\"; see xiangyin export cadre"), wanted);
 	return FALSE;
 }
@@ -145,7 +145,7 @@ cadre_duty_run(struct command_call *call)
 	enum command_status status = COMMAND_DONE;
 
 	if (to < from || calendar_days_between(from, to) >= DUTY_DAYS_MAX) {
-		g_string_append_printf(call->err, _("say a first and a last day, "
+		g_string_append_printf(call->err, _("give a first and a last day, "
 		    "at most %d days in all"), DUTY_DAYS_MAX);
 		return COMMAND_USAGE;
 	}
@@ -231,7 +231,7 @@ leave_deputy(struct command_call *call, const struct cadre *cadre,
 
 	if (named != NULL && alone) {
 		g_string_append(call->err,
-		    _("say either --deputy or --alone"));
+		    _("give either --deputy or --alone"));
 		return FALSE;
 	}
 	if (named == NULL)
@@ -240,7 +240,7 @@ leave_deputy(struct command_call *call, const struct cadre *cadre,
 		return TRUE;
 	if (strcmp(named, cadre->code) == 0) {
 		g_string_append(call->err,
-		    _("nobody stands in for himself"));
+		    _("a cadre cannot be their own deputy"));
 		return FALSE;
 	}
 	return cadre_named(call, NULL, named, deputy, error);
@@ -263,8 +263,7 @@ cadre_replace_run(struct command_call *call)
 		return COMMAND_USAGE;
 	}
 	if (from > calendar_day(clock_now(), call->zone)) {
-		g_string_append(call->err, _("the day has not come yet; give the "
-		    "command when it has"));
+		g_string_append(call->err, _("that day is in the future; give the command when it has come"));
 		return COMMAND_USAGE;
 	}
 	if (!cadre_named(call, "old", NULL, &old, &error) ||

@@ -58,7 +58,7 @@ client_run(int fd, char **words, struct client *client)
 	channel_send(client->channel, MESSAGE_COMMAND, client_command(words));
 	if (client->input_fd >= 0) {
 		if (isatty(client->input_fd))
-			client_say(_("each line is a text; Ctrl-D ends"));
+			client_say(_("each line is sent as a text; Ctrl-D ends"));
 		client_resume(client);
 	}
 	if (watch_is_open())
@@ -176,8 +176,8 @@ client_closed(struct channel *channel, const char *why, void *user)
 	struct client *client = user;
 
 	if (!client->ended)
-		client_say(_("the engine has gone before it was done (%s); look with "
-		    "xiangyin status whether it is back, then try again"), why);
+		client_say(_("the connection to the engine was lost before the command ended "
+		    "(%s); check xiangyin status, then try again"), why);
 	client->ended = TRUE;
 	g_main_loop_quit(client->loop);
 }
@@ -293,7 +293,7 @@ client_print(int fd, const char *text)
 			continue;
 		if (written < 0) {
 			if (fd == STDOUT_FILENO)
-				client_say(_("nothing can be written: %s"),
+				client_say(_("cannot write output: %s"),
 				    g_strerror(errno));
 			return FALSE;
 		}

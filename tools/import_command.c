@@ -87,8 +87,7 @@ import_prepare(struct command_call *call)
 		return command_failed(call, error);
 	}
 	if (import->id == 0) {
-		g_string_append(call->err, _("another import is under way; try "
-		    "again when it has ended"));
+		g_string_append(call->err, _("another import is running; try again when it has ended"));
 		return COMMAND_NO;
 	}
 	call->step = import_step;
@@ -159,8 +158,7 @@ import_take_some(struct command_call *call, struct import *import)
 	if (!db_begin(call->db, &error) || !import_take(call->db, IMPORT_ROWS,
 	    today, &taken, &more, &error) || !db_commit(call->db, &error)) {
 		db_rollback(call->db);
-		g_string_append(call->err, _("not all rows are in yet; the engine "
-		    "goes on by itself: "));
+		g_string_append(call->err, _("not all rows are imported yet; the engine continues by itself: "));
 		return command_failed(call, error);
 	}
 	call->progress = (guint)taken;
@@ -196,8 +194,8 @@ import_say(struct command_call *call, const struct import *import)
 	const struct import_summary *summary = &import->summary;
 
 	g_string_append_printf(call->out, import->dry ?
-	    _("%s: %d rows, %d new, %d changed; nothing was taken over, as you "
-	    "asked\n") : _("%s: %d rows, %d new, %d changed\n"),
+	    _("%s: %d rows, %d new, %d changed; nothing was imported (dry run)\n") :
+	    _("%s: %d rows, %d new, %d changed\n"),
 	    import_kind_word(import->kind), summary->rows, summary->added,
 	    summary->changed);
 }
@@ -292,9 +290,7 @@ staging_refuse(struct command_call *call, const struct staging *staging)
 {
 	g_string_append(call->err, import_rows_say(staging->rows));
 	if (import_rows_faults(staging->rows) >= IMPORT_FAULTS_MAX)
-		g_string_append(call->err, _("\nand perhaps more; these are the "
-		    "first"));
-	g_string_append(call->err, _("\nnothing was taken over; mend the file and "
-	    "import it again"));
+		g_string_append(call->err, _("\nthese are the first; there may be more"));
+	g_string_append(call->err, _("\nnothing was imported; fix the file and import it again"));
 	return COMMAND_NO;
 }

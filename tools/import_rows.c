@@ -83,8 +83,8 @@ import_rows_read(struct import_rows *rows, const char *octets, gsize len)
 	if (rows->ended || csv_parse(&rows->parser, octets, len, rows_field,
 	    rows_line, rows) == len)
 		return !rows->ended;
-	import_rows_fault(rows, rows->line, NULL, _("a quotation mark without "
-	    "its other; double those inside a field"));
+	import_rows_fault(rows, rows->line, NULL,
+	    _("unbalanced quotation mark; double those inside a field"));
 	rows->ended = TRUE;
 	return FALSE;
 }
@@ -95,8 +95,8 @@ import_rows_end(struct import_rows *rows)
 	if (rows->ended)
 		return FALSE;
 	if (csv_fini(&rows->parser, rows_field, rows_line, rows) != 0)
-		import_rows_fault(rows, rows->line, NULL, _("a quotation mark "
-		    "without its other; double those inside a field"));
+		import_rows_fault(rows, rows->line, NULL,
+		    _("unbalanced quotation mark; double those inside a field"));
 	else if (!rows->named && rows->faults == 0) {
 		g_autoptr(GString) words = g_string_new(NULL);
 

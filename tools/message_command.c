@@ -82,7 +82,7 @@ static const struct report_column inbox_columns[] = {
 
 static const struct report_rows inbox_rows = {
 	.columns = inbox_columns, .count = G_N_ELEMENTS(inbox_columns),
-	.none = N_("No such text has come."),
+	.none = N_("No such text was received."),
 };
 
 static const struct report_column outbox_columns[] = {
@@ -108,7 +108,7 @@ static const struct report_column outbox_columns[] = {
 
 static const struct report_rows outbox_rows = {
 	.columns = outbox_columns, .count = G_N_ELEMENTS(outbox_columns),
-	.none = N_("We owe nobody such a text."),
+	.none = N_("There is no such text."),
 };
 
 enum command_status

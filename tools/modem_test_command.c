@@ -35,8 +35,8 @@ modem_test_run(struct command_call *call)
 	if (modem == NULL || !test_is_able(call, modem))
 		return COMMAND_NO;
 	if (phones[0] == NULL && !modem->balance_asked) {
-		g_string_append(call->err, _("there is nobody to text to: name "
-		    "a number, or set probe_phones in the configuration"));
+		g_string_append(call->err, _("no number to text: name one, or set probe_phones in the "
+		    "configuration"));
 		return COMMAND_NO;
 	}
 	if (!db_begin(call->db, &error))
@@ -90,7 +90,7 @@ test_say(struct command_call *call, const struct modem_view *modem,
     const char *const *phones)
 {
 	g_autofree char *last = g_strdup_printf(
-	    _("In a minute see what came of it: xiangyin modem show %s"),
+	    _("See the result in a minute: xiangyin modem show %s"),
 	    modem->name);
 
 	for (int i = 0; phones[i] != NULL; i++) {
@@ -103,6 +103,6 @@ test_say(struct command_call *call, const struct modem_view *modem,
 	}
 	if (modem->balance_asked)
 		command_say(call, TONE_PLAIN,
-		    _("Its operator is asked what credit is left."));
+		    _("Its operator is asked for the remaining credit."));
 	command_say(call, TONE_PLAIN, last);
 }

@@ -69,8 +69,8 @@ send_rows_read(const GString *csv, GString *say)
 	csv_free(&parser);
 	if (!whole && say->len == 0)
 		g_string_append_printf(say,
-		    _("row %d has a quotation mark without its other; put the "
-		    "whole text in quotes and double those inside it"),
+		    _("row %d has an unbalanced quotation mark; put the whole text in "
+		    "quotes and double those inside it"),
 		    reading.number);
 	else if (reading.rows->len == 0 && say->len == 0)
 		g_string_append(say,

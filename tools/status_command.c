@@ -153,8 +153,7 @@ status_modems(struct command_call *call, struct report *report, GError **error)
 	const struct report_rows rows = {
 		.key = "modems",
 		.columns = modem_columns, .count = modem_column_count,
-		.none = N_("No modem is configured. Texts can be tried with: "
-		    "xiangyin talk NUMBER"),
+		.none = N_("No modem is configured. Try texts with: xiangyin talk NUMBER"),
 		.none_tone = TONE_CARE,
 	};
 	gboolean ok = TRUE;
@@ -220,8 +219,8 @@ status_answers(struct command_call *call, struct report *report)
 
 		if (!modem->answers_much)
 			continue;
-		text = g_strdup_printf(_("Modem %s answered %d times in a day and "
-		    "was asked %d times; look for who makes it: xiangyin outbox"),
+		text = g_strdup_printf(_("Modem %s sent %d replies to %d texts in a day; find out to whom: "
+		    "xiangyin outbox"),
 		    modem->name, modem->replied_day, modem->heard_day);
 		report_say(report, TONE_BAD, text);
 		told++;
@@ -247,8 +246,8 @@ status_sims(struct command_call *call, struct report *report)
 		    "%d days; top it up", modem->balance_days), modem->name,
 		    yuan, modem->balance_days);
 		g_autofree char *silent = g_strdup_printf(_("Modem %s: its test "
-		    "texts do not arrive; ask the operator whether it holds "
-		    "them back"), modem->name);
+		    "texts do not arrive; ask the operator whether it blocks them"),
+		    modem->name);
 
 		if (modem->low)
 			report_say(report, modem->spares ? TONE_BAD : TONE_CARE,

@@ -7,106 +7,106 @@
 #include "tools/catalog.h"
 
 static const struct param phone_and_limit_in[] = {
-	{ "phone", PARAM_SENDER, N_("NUMBER"), N_("Only texts from this number.") },
+	{ "phone", PARAM_SENDER, N_("NUMBER"), N_("Show only texts from this number.") },
 	{ "state", PARAM_CHOICE, "open|answered|filed|merged|ignored",
-	  N_("Only texts that ended so, or have not ended yet.") },
-	{ "limit", PARAM_NUMBER, N_("N"), N_("At most so many, the newest; 20 otherwise."),
+	  N_("Show only texts with this end; open texts have none yet.") },
+	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N, newest first (default 20)."),
 	  1, SYNTAX_LIMIT_MAX },
 	{ NULL }
 };
 
 static const struct param phone_and_limit_out[] = {
-	{ "phone", PARAM_SENDER, N_("NUMBER"), N_("Only texts to this number.") },
+	{ "phone", PARAM_SENDER, N_("NUMBER"), N_("Show only texts to this number.") },
 	{ "state", PARAM_CHOICE,
 	  "queued|handed|sent|delivered|failed|unknown|expired|cancelled",
-	  N_("Only texts in this state.") },
+	  N_("Show only texts in this state.") },
 	{ "lost", PARAM_SWITCH, NULL,
-	  N_("Only texts that did not leave, or not for certain; the latest first.") },
-	{ "limit", PARAM_NUMBER, N_("N"), N_("At most so many, the newest; 20 otherwise."),
+	  N_("Show only texts that were not sent, or may not have been; latest first.") },
+	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N, newest first (default 20)."),
 	  1, SYNTAX_LIMIT_MAX },
 	{ NULL }
 };
 
 static const struct param ticket_list_options[] = {
-	{ "phone", PARAM_SENDER, N_("NUMBER"), N_("Only tickets of this number.") },
+	{ "phone", PARAM_SENDER, N_("NUMBER"), N_("Show only tickets of this number.") },
 	{ "state", PARAM_CHOICE, "open|draft|registered|void|withdrawn",
-	  N_("Only tickets in this state; open is draft and registered.") },
-	{ "urgent", PARAM_SWITCH, NULL, N_("Only urgent ones.") },
-	{ "limit", PARAM_NUMBER, N_("N"), N_("At most so many, the newest; 20 otherwise."),
+	  N_("Show only tickets in this state; open means draft or registered.") },
+	{ "urgent", PARAM_SWITCH, NULL, N_("Show only urgent tickets (by default those that are open).") },
+	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N, newest first (default 20)."),
 	  1, SYNTAX_LIMIT_MAX },
 	{ NULL }
 };
 
 static const struct param ticket_number[] = {
-	{ "ticket", PARAM_TICKET, N_("TICKET"), N_("The number of the ticket."), 1 },
+	{ "ticket", PARAM_TICKET, N_("TICKET"), N_("The ticket's number."), 1 },
 	{ NULL }
 };
 
 static const struct param modem_any[] = {
-	{ "modem", PARAM_TEXT, N_("MODEM"), N_("Its name in the configuration; all of them otherwise.") },
+	{ "modem", PARAM_TEXT, N_("MODEM"), N_("The modem's name in the configuration (default: all).") },
 	{ NULL }
 };
 
 static const struct param modem_one[] = {
-	{ "modem", PARAM_TEXT, N_("MODEM"), N_("Its name in the configuration."), 1 },
+	{ "modem", PARAM_TEXT, N_("MODEM"), N_("The modem's name in the configuration."), 1 },
 	{ NULL }
 };
 
 static const struct param modem_test_args[] = {
-	{ "modem", PARAM_TEXT, N_("MODEM"), N_("Its name in the configuration."), 1 },
-	{ "phone", PARAM_PHONE, N_("NUMBER"), N_("To whom; probe_phones otherwise."), 0 },
+	{ "modem", PARAM_TEXT, N_("MODEM"), N_("The modem's name in the configuration."), 1 },
+	{ "phone", PARAM_PHONE, N_("NUMBER"), N_("Whom to text (default: probe_phones)."), 0 },
 	{ NULL }
 };
 
 static const struct param outbox_cancel_args[] = {
-	{ "id", PARAM_NUMBER, N_("ID"), N_("The first column of outbox."),
+	{ "id", PARAM_NUMBER, N_("ID"), N_("The text's ID in the list of outbox."),
 	  1, G_MAXINT },
 	{ NULL }
 };
 
 static const struct param status_options[] = {
-	{ "watch", PARAM_SWITCH, NULL, N_("Again every two seconds, until Ctrl-C.") },
+	{ "watch", PARAM_SWITCH, NULL, N_("Repeat every two seconds until Ctrl-C.") },
 	{ NULL }
 };
 
 static const struct param callback_list_options[] = {
-	{ "all", PARAM_SWITCH, NULL, N_("Also those that are done.") },
+	{ "all", PARAM_SWITCH, NULL, N_("Include call-backs that are done.") },
 	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N (default: all)."),
 	  1, G_MAXINT },
 	{ NULL }
 };
 
 static const struct param callback_done_args[] = {
-	{ "id", PARAM_NUMBER, N_("ID"), N_("The first column of callback list."),
+	{ "id", PARAM_NUMBER, N_("ID"), N_("The call-back's ID in the list of callback list."),
 	  1, G_MAXINT },
 	{ "result", PARAM_TEXT, N_("RESULT"),
-	  N_("What came of the call, in a few words."), 1 },
+	  N_("The outcome of the call, in a few words."), 1 },
 	{ NULL }
 };
 
 static const struct param backup_args[] = {
 	{ "file", PARAM_PATH, N_("FILE"),
-	  N_("The copy; it must not exist, and the engine must be able to write there."), 1 },
+	  N_("The copy to write; it must not exist, and the engine must be able to create it."), 1 },
 	{ NULL }
 };
 
 static const struct param talk_args[] = {
-	{ "number", PARAM_PHONE, N_("NUMBER"), N_("Whose texts they are."), 1 },
+	{ "number", PARAM_PHONE, N_("NUMBER"), N_("The number to text from."), 1 },
 	{ NULL }
 };
 
 static const struct param talk_options[] = {
 	{ "line", PARAM_TEXT, N_("LINE"),
-	  N_("The line that is texted; the first of the configuration otherwise.") },
+	  N_("The line to text (default: the first in the configuration).") },
 	{ "bearer", PARAM_CHOICE, "sms|ussd",
-	  N_("How they travel: patiently (sms, the default) or in one session (ussd).") },
+	  N_("How the texts travel: one by one (sms) or in one session (ussd) (default: sms).") },
 	{ NULL }
 };
 
 /* Either the first two or --file. */
 static const struct param send_args[] = {
-	{ "number", PARAM_PHONE, N_("NUMBER"), N_("To whom."), 0 },
-	{ "text", PARAM_TEXT, N_("TEXT"), N_("What, as one word: quote it."), 0 },
+	{ "number", PARAM_PHONE, N_("NUMBER"), N_("Whom to text."), 0 },
+	{ "text", PARAM_TEXT, N_("TEXT"), N_("The text, in quotes."), 0 },
 	{ NULL }
 };
 
@@ -115,25 +115,26 @@ static const struct param send_options[] = {
 	  N_("Many texts: a CSV file of rows \"number,text\"; - is standard input. "
 	  "All rows are taken, or none.") },
 	{ "line", PARAM_TEXT, N_("LINE"),
-	  N_("The line they leave by; needed when there are several.") },
+	  N_("The line to send by; required when there are several.") },
 	{ "lane", PARAM_CHOICE, "alert|notice|duty|survey",
-	  N_("How urgent they are, and whether quiet hours hold them; notice otherwise.") },
+	  N_("How urgent the texts are, and whether quiet hours hold them (default: notice).") },
 	{ "again", PARAM_SWITCH, NULL,
-	  N_("Also what was sent to the same number today.") },
+	  N_("Send even what was sent to the same number today.") },
 	{ NULL }
 };
 
 static const struct param duty_status_options[] = {
-	{ "month", PARAM_MONTH, "YYYY-MM", N_("Which month; this one otherwise.") },
-	{ "area", PARAM_TEXT, N_("AREA"), N_("The cadres of this area (its code) and below, one by one.") },
-	{ "cadre", PARAM_TEXT, N_("CADRE"), N_("Only this cadre (his code).") },
+	{ "month", PARAM_MONTH, "YYYY-MM", N_("Month (default: current).") },
+	{ "area", PARAM_TEXT, N_("AREA"),
+	  N_("List the cadres of this area (its code) and below one by one.") },
+	{ "cadre", PARAM_TEXT, N_("CADRE"), N_("Show only this cadre (their code).") },
 	{ NULL }
 };
 
 static const struct param duty_overdue_options[] = {
-	{ "month", PARAM_MONTH, "YYYY-MM", N_("Which month; this one otherwise.") },
-	{ "area", PARAM_TEXT, N_("AREA"), N_("Only cadres of this area (its code) and below.") },
-	{ "limit", PARAM_NUMBER, N_("N"), N_("At most so many; 20 otherwise."),
+	{ "month", PARAM_MONTH, "YYYY-MM", N_("Month (default: current).") },
+	{ "area", PARAM_TEXT, N_("AREA"), N_("Show only cadres of this area (its code) and below.") },
+	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N (default 20)."),
 	  1, 100000 },
 	{ NULL }
 };
@@ -144,54 +145,55 @@ static const struct param cadre_one[] = {
 };
 
 static const struct param duty_sheet_options[] = {
-	{ "month", PARAM_MONTH, "YYYY-MM", N_("Which month; this one otherwise.") },
+	{ "month", PARAM_MONTH, "YYYY-MM", N_("Month (default: current).") },
 	{ NULL }
 };
 
 static const struct param duty_close_args[] = {
-	{ "month", PARAM_MONTH, N_("MONTH"), N_("A month that is over: 2026-11. Two people must say so."), 1 },
+	{ "month", PARAM_MONTH, N_("MONTH"),
+	  N_("A month that is over: 2026-11. Two people must give the command."), 1 },
 	{ NULL }
 };
 
 static const struct param cadre_leave_args[] = {
 	{ "cadre", PARAM_TEXT, N_("CADRE"), N_("The cadre's code."), 1 },
 	{ "from", PARAM_DAY, N_("FIRST_DAY"), N_("The first day."), 1 },
-	{ "to", PARAM_DAY, N_("LAST_DAY"), N_("The last one."), 1 },
+	{ "to", PARAM_DAY, N_("LAST_DAY"), N_("The last day."), 1 },
 	{ NULL }
 };
 
 static const struct param cadre_leave_options[] = {
-	{ "deputy", PARAM_TEXT, N_("CADRE"), N_("Who stands in for him; the deputy of the register otherwise.") },
-	{ "alone", PARAM_SWITCH, NULL, N_("Nobody stands in.") },
+	{ "deputy", PARAM_TEXT, N_("CADRE"), N_("The deputy (default: the one in the register).") },
+	{ "alone", PARAM_SWITCH, NULL, N_("Name no deputy.") },
 	{ NULL }
 };
 
 static const struct param cadre_duty_options[] = {
-	{ "off", PARAM_SWITCH, NULL, N_("Take him off it.") },
+	{ "off", PARAM_SWITCH, NULL, N_("Take the cadre off the roster.") },
 	{ NULL }
 };
 
 static const struct param phone_change_args[] = {
-	{ "old", PARAM_PHONE, N_("OLD_NUMBER"), N_("The number that a household had."), 1 },
-	{ "new", PARAM_PHONE, N_("NEW_NUMBER"), N_("The one it has now."), 1 },
+	{ "old", PARAM_PHONE, N_("OLD_NUMBER"), N_("The household's old number."), 1 },
+	{ "new", PARAM_PHONE, N_("NEW_NUMBER"), N_("The number it has now."), 1 },
 	{ NULL }
 };
 
 static const struct param cadre_replace_args[] = {
 	{ "old", PARAM_TEXT, N_("OLD"), N_("The code of the cadre who leaves."), 1 },
-	{ "new", PARAM_TEXT, N_("NEW"), N_("The code of the one who takes over."), 1 },
+	{ "new", PARAM_TEXT, N_("NEW"), N_("The code of the cadre who takes over."), 1 },
 	{ NULL }
 };
 
 static const struct param cadre_replace_options[] = {
-	{ "from", PARAM_DAY, N_("DATE"), N_("The first day of the new one; today otherwise.") },
+	{ "from", PARAM_DAY, N_("DATE"), N_("The new cadre's first day (default: today).") },
 	{ NULL }
 };
 
 #define REGISTERS	"area|department|cadre|household|phone|assignment|holiday"
 
 static const struct param import_args[] = {
-	{ "kind", PARAM_CHOICE, REGISTERS, N_("Which register it is."), 1 },
+	{ "kind", PARAM_CHOICE, REGISTERS, N_("The register to import."), 1 },
 	{ "file", PARAM_INPUT, N_("FILE"),
 	  N_("A CSV file, its first row the names of the columns as export "
 	  "writes them; - is standard input. All rows are taken, or none; what "
@@ -201,81 +203,81 @@ static const struct param import_args[] = {
 
 static const struct param import_options[] = {
 	{ "dry-run", PARAM_SWITCH, NULL,
-	  N_("Only look whether it would go in, and how much would change.") },
+	  N_("Check the file and report what would change; change nothing.") },
 	{ NULL }
 };
 
 static const struct param export_args[] = {
-	{ "kind", PARAM_CHOICE, REGISTERS, N_("Which register."), 1 },
+	{ "kind", PARAM_CHOICE, REGISTERS, N_("The register to export."), 1 },
 	{ NULL }
 };
 
 static const struct syntax rows[] = {
 	{ "status",
-	  N_("Show modems, queues and what a person should look at."),
+	  N_("Show modems, queues and what needs a person's attention."),
 	  SYNTAX_ROWS, NULL, status_options },
 	{ "talk",
-	  N_("Talk to the engine as a phone would: each line typed is a text."),
+	  N_("Text the engine as a phone would; each line typed is a text."),
 	  SYNTAX_TALKS, talk_args, talk_options },
 	{ "inbox",
-	  N_("List the texts that came, and how each ended."),
+	  N_("List the texts received and how each ended."),
 	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, NULL, phone_and_limit_in },
 	{ "outbox",
-	  N_("List the texts we send, and what became of each."),
+	  N_("List the texts sent or to be sent, and the state of each."),
 	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, NULL, phone_and_limit_out },
 	{ "outbox cancel",
-	  N_("Take back a text that has not left."),
+	  N_("Cancel a text that has not been sent."),
 	  0, outbox_cancel_args, NULL },
 	{ "send",
 	  N_("Send a text, or a file of texts."),
 	  0, send_args, send_options },
 	{ "modem show",
-	  N_("Show all that is known of a modem and its SIM."),
+	  N_("Show everything known about a modem and its SIM."),
 	  SYNTAX_ROWS | SYNTAX_TABLE, modem_any, NULL },
 	{ "modem pause",
-	  N_("Let a modem receive and send nothing, until it is resumed."),
+	  N_("Stop a modem from sending until it is resumed; it goes on receiving."),
 	  0, modem_one, NULL },
 	{ "modem resume",
 	  N_("Let a modem send again."),
 	  0, modem_one, NULL },
 	{ "modem accept",
-	  N_("Let a modem send with the SIM that is in it now."),
+	  N_("Let a modem send with the SIM now in it."),
 	  0, modem_one, NULL },
 	{ "modem test",
-	  N_("Send a test text by a modem, and ask what credit its SIM has."),
+	  N_("Send a test text by a modem and ask for the credit of its SIM."),
 	  0, modem_test_args, NULL },
 	{ "ticket list",
-	  N_("List tickets, the newest first."),
+	  N_("List tickets, newest first."),
 	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, NULL, ticket_list_options },
 	{ "ticket show",
 	  N_("Show one ticket with all its texts and what was done."),
 	  SYNTAX_ROWS | SYNTAX_READS, ticket_number, NULL },
 	{ "callback list",
-	  N_("List the people who wait for a telephone call."),
+	  N_("List the people waiting for a telephone call."),
 	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, NULL, callback_list_options },
 	{ "callback done",
-	  N_("Note that a person was called, and what came of it."),
+	  N_("Record that a person was called, and the outcome."),
 	  0, callback_done_args, NULL },
 	{ "duty status",
-	  N_("Show how the month's calls stand, by town and department."),
+	  N_("Show the month's calls by town and department."),
 	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, NULL, duty_status_options },
 	{ "duty overdue",
-	  N_("List the households nobody has called on, the longest first."),
+	  N_("List the households nobody has called on, longest first."),
 	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, NULL, duty_overdue_options },
 	{ "duty sheet",
-	  N_("Print a cadre's card: his households, their numbers and telephones."),
+	  N_("Print a cadre's card: households, their numbers and telephones."),
 	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, cadre_one, duty_sheet_options },
 	{ "duty flags",
-	  N_("List what a person should look at: odd reports, odd numbers."),
+	  N_("List reports and numbers that a person should look at."),
 	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, NULL, duty_sheet_options },
 	{ "duty close",
 	  N_("Close a month: its figures stand, and nothing more is reported for it."),
 	  0, duty_close_args, NULL },
 	{ "cadre leave",
-	  N_("Note a cadre's approved leave, and who stands in for him."),
+	  N_("Record a cadre's approved leave and their deputy."),
 	  0, cadre_leave_args, cadre_leave_options },
 	{ "cadre duty",
-	  N_("Put a cadre on the duty roster of days that others rest."),
+	  N_("Put a cadre on the duty roster of rest days."),
 	  0, cadre_leave_args, cadre_duty_options },
 	{ "cadre roster",
 	  N_("Show the duty roster of a month."),
@@ -287,13 +289,13 @@ static const struct syntax rows[] = {
 	  N_("Change a household's number; a second person calls it and confirms."),
 	  0, phone_change_args, NULL },
 	{ "import",
-	  N_("Take over a register from a CSV file."),
+	  N_("Import a register from a CSV file."),
 	  SYNTAX_READS, import_args, import_options },
 	{ "export",
-	  N_("Write a register as CSV."),
+	  N_("Export a register as CSV."),
 	  SYNTAX_READS, export_args, NULL },
 	{ "menu check",
-	  N_("Measure every screen at its longest: characters, texts, options."),
+	  N_("Measure every screen at its longest: characters, texts and options."),
 	  SYNTAX_ROWS | SYNTAX_TABLE, NULL, NULL },
 	{ "menu draw",
 	  N_("Draw the menus as a Graphviz graph."),
@@ -302,10 +304,10 @@ static const struct syntax rows[] = {
 	  N_("Look for anything lost, damaged or forgotten."),
 	  SYNTAX_ROWS | SYNTAX_READS, NULL, NULL },
 	{ "backup",
-	  N_("Copy the database to a file while the engine goes on."),
+	  N_("Copy the database to a file while the engine keeps running."),
 	  SYNTAX_READS, backup_args, NULL },
 	{ "audit verify",
-	  N_("Prove that nothing was taken out of the audit trail or changed in it."),
+	  N_("Verify that nothing in the audit trail was changed or removed."),
 	  SYNTAX_ROWS | SYNTAX_READS, NULL, NULL },
 };
 

@@ -203,7 +203,7 @@ syntax_unknown(char **argv, int argc, GString *say)
 		return SYNTAX_HELP;
 	}
 	if (argc == 1)
-		g_string_append_printf(say, _("%s what? There is: %s"), argv[0],
+		g_string_append_printf(say, _("%s requires a subcommand: %s"), argv[0],
 		    family->str);
 	else
 		g_string_append_printf(say,
@@ -298,7 +298,7 @@ syntax_option_value(struct command_line *line, int option, const char *shown,
 		return FALSE;
 	}
 	if (!is_switch && value == NULL) {
-		g_string_append_printf(say, _("%s wants a value: %s"), shown,
+		g_string_append_printf(say, _("%s requires a value: %s"), shown,
 		    _(param->value));
 		return FALSE;
 	}
@@ -320,7 +320,7 @@ syntax_argument(const char *word, int position, struct command_line *line,
 	if (position >= params_count(args)) {
 		usage = syntax_usage(line->row);
 		g_string_append_printf(say,
-		    _("\"%s\" is one word too many; usage: xiangyin %s"), word, usage);
+		    _("unexpected argument \"%s\"; usage: xiangyin %s"), word, usage);
 		return FALSE;
 	}
 	line->args[position] = word;

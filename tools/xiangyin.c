@@ -92,7 +92,7 @@ client_options(int argc, char **argv, char **config, char **control)
 		if (value == NULL || i + 1 == argc) {
 			client_say(value == NULL ?
 			    _("there is no option %s here; see xiangyin --help") :
-			    _("%s wants a path"), argv[i]);
+			    _("%s requires a path"), argv[i]);
 			return -1 - EXIT_USAGE;
 		}
 		g_free(*value);
@@ -185,7 +185,7 @@ client_control(const char *config, const char *control)
 		return path;
 	if (config == NULL)
 		return g_strdup(CONTROL_PATH_DEFAULT);
-	client_say(_("%s; say where the engine listens with --control PATH"),
+	client_say(_("%s; give the engine's socket with --control PATH"),
 	    error->message);
 	return NULL;
 }
