@@ -7,10 +7,14 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/words.h"
 #include "db/sim.h"
 #include "menus/fill.h"
 #include "services/office.h"
 #include "smsd/modem.h"
+
+#define IDENTITY_RECEIVES						\
+	N_("it receives and does not send until xiangyin modem accept")
 
 static gboolean	identity_take(struct engine *engine, struct modem *modem,
 	    struct sim *sim, GError **error);
@@ -118,10 +122,8 @@ identity_other(struct engine *engine, struct modem *modem,
 	    error))
 		return FALSE;
 	modem_fault_set(&modem->fault, modem->run, g_strdup(owner != NULL ?
-	    "another modem's SIM is in it; it receives and does not send until "
-	    "xiangyin modem accept" :
-	    "another SIM is in it; it receives and does not send until "
-	    "xiangyin modem accept"));
+	    N_("another modem's SIM is in it") "; " IDENTITY_RECEIVES :
+	    N_("another SIM is in it") "; " IDENTITY_RECEIVES));
 	log_warning("modem %s: %s%s%s", modem->config->name,
 	    modem->fault.words, owner != NULL ? "; it belongs to " : "",
 	    owner != NULL ? owner : "");

@@ -12,9 +12,10 @@
 
 #include <glib.h>
 
-/* Marks words for xgettext; _() also translates them, P_() by number. */
+#include "base/words.h"
+
+/* Marks words for xgettext, as N_() does, and translates them; P_() by number. */
 #define _(text)			catalog_text(text)
-#define N_(text)		(text)
 #define P_(one, many, n)	catalog_plural(one, many, n)
 
 /*
