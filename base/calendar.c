@@ -109,6 +109,20 @@ calendar_month_days(int month)
 }
 
 int
+calendar_month_read(const char *text)
+{
+	g_autofree char *first = g_strconcat(text, "-01", NULL);
+
+	return calendar_day_read(first) / 100;
+}
+
+char *
+calendar_month_write(int month)
+{
+	return g_strdup_printf("%04d-%02d", month / 100, month % 100);
+}
+
+int
 calendar_day_read(const char *text)
 {
 	static const char shape[] = "dddd-dd-dd";

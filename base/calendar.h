@@ -27,6 +27,10 @@ int	calendar_weekday(int day);	/* 1 Monday to 7 Sunday */
 /* Months as numbers, 202611. */
 int	calendar_month_add(int month, int months);
 int	calendar_month_days(int month);
+/* "2026-11"; 0 when it is none. */
+int	calendar_month_read(const char *text);
+/* Caller frees. */
+char	*calendar_month_write(int month);
 
 /* "2026-11-23"; 0 when it is none. */
 int	calendar_day_read(const char *text);

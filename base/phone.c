@@ -144,6 +144,20 @@ phone_mask(const char *stored)
 	    (int)(g_utf8_next_char(stored) - stored), stored);
 }
 
+char *
+phone_national(const char *stored)
+{
+	switch (phone_kind(stored)) {
+	case PHONE_LANDLINE:
+		return g_strconcat("0", stored + strlen("+86"), NULL);
+	case PHONE_MOBILE:
+	case PHONE_IOT:
+		return g_strdup(stored + strlen("+86"));
+	default:
+		return g_strdup(stored);
+	}
+}
+
 /* Digits and a leading +, full-width ones normal, separators gone; *letters
  * when anything else was there. */
 static char *

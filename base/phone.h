@@ -44,4 +44,8 @@ gboolean phone_is_dialable(const char *stored);
  * first character.  Caller frees. */
 char	*phone_mask(const char *stored);
 
+/* As a person here dials it: "13812345678", "09154420000", "10086"; numbers of other
+ * countries keep their "+".  phone_normalise() reads it back.  Caller frees. */
+char	*phone_national(const char *stored);
+
 #endif

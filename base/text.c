@@ -52,6 +52,19 @@ static const struct {
 static enum text_alphabet text_alphabet_of(const char *utf8);
 static int	text_cost(enum text_alphabet alphabet, gunichar c);
 
+char *
+text_surname(const char *name)
+{
+	return *name == '\0' ? g_strdup("") : g_utf8_substring(name, 0, 1);
+}
+
+char *
+text_percent(int part, int whole)
+{
+	return whole == 0 ? g_strdup("-") :
+	    g_strdup_printf("%.1f %%", part * 100.0 / whole);
+}
+
 struct text_size
 text_measure(const char *utf8)
 {

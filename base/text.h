@@ -24,6 +24,13 @@ struct text_size {
 	int	parts;		/* segments on the air; 0 for an empty text */
 };
 
+/* The first character of a person's name, by which neighbours tell households apart; ""
+ * of "".  Caller frees. */
+char	*text_surname(const char *name);
+
+/* A share with one decimal, "18.2 %"; "-" of nothing.  Caller frees. */
+char	*text_percent(int part, int whole);
+
 /* Measures valid UTF-8. */
 struct text_size text_measure(const char *utf8);
 

@@ -38,6 +38,11 @@ bench/county "$work/county1"
 "$srcdir/bench/import.sh" "$work" "$work/county1"
 
 echo
+echo "== long lists: 87,000 call-backs, 100,000 texts each way"
+mkdir "$work/long"
+"$srcdir/bench/list.sh" "$work/long"
+
+echo
 echo "== contact duty: a simulated year of reports and reminders"
 bench/duty_bench "$work/county1" "$srcdir/etc/menus"
 echo "== a sweep over all cards, 1, 10 and 100 times the county"

@@ -11,7 +11,7 @@
 #include "db/statement.h"
 
 enum { CALLBACK_OPEN, CALLBACK_BY_ID, CALLBACK_ADD, CALLBACK_AGAIN, CALLBACK_DONE,
-       CALLBACK_EACH_OPEN, CALLBACK_EACH };
+       CALLBACK_EACH_OPEN, CALLBACK_EACH, CALLBACK_WAITING };
 
 #define CALLBACK_COLUMNS "id, phone, line, reason, ticket, asked_at, done_at, " \
 	"times, done_by, result"
@@ -32,10 +32,13 @@ static const struct statement_source callback_sources[] = {
 	    "UPDATE callback SET done_at = ?, done_by = ?, result = ? "
 	    "WHERE id = ?" },
 	[CALLBACK_EACH_OPEN] = { "callback.each_open",
-	    "SELECT " CALLBACK_COLUMNS " FROM callback INDEXED BY callback_open "
-	    "WHERE done_at = 0 ORDER BY id" },
+	    "SELECT " CALLBACK_COLUMNS " FROM callback INDEXED BY callback_waits "
+	    "WHERE done_at = 0 AND asked_at > 0 ORDER BY asked_at" },
 	[CALLBACK_EACH] = { "callback.each",
 	    "SELECT " CALLBACK_COLUMNS " FROM callback WHERE id > 0 ORDER BY id" },
+	[CALLBACK_WAITING] = { "callback.waiting",
+	    "SELECT count(*), min(asked_at) FROM callback "
+	    "INDEXED BY callback_waits WHERE done_at = 0 AND asked_at > 0" },
 };
 const struct statement_table callback_statements =
     STATEMENT_TABLE(callback_sources);
@@ -182,6 +185,18 @@ callback_each(struct db *db, gboolean open_only,
 		go_on = row(&callback, user);
 		callback_clear(&callback);
 	}
+	statement_end(s);
+	return ok;
+}
+
+gboolean
+callback_waiting(struct db *db, int *count, gint64 *oldest, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLBACK, CALLBACK_WAITING);
+	gboolean ok, row = statement_row(s, &ok, error);
+
+	*count = row ? (int)column_int(s) : 0;
+	*oldest = row ? column_int(s) : 0;
 	statement_end(s);
 	return ok;
 }

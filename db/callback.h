@@ -28,8 +28,12 @@ gboolean callback_ask(struct db *db, const char *phone, const char *line,
  * reason. */
 gboolean callback_done(struct db *db, gint64 id, const char *by,
 	    const char *result, gint64 now, gboolean *done, GError **error);
+/* Who waits longest first; with the done ones, in the order they were first asked for. */
 gboolean callback_each(struct db *db, gboolean open_only,
 	    gboolean (*row)(const struct callback *c, void *user), void *user,
 	    GError **error);
+
+/* How many wait, and since when the first of them; 0 when nobody does. */
+gboolean callback_waiting(struct db *db, int *count, gint64 *oldest, GError **error);
 
 #endif

@@ -165,6 +165,12 @@ db_wal_hook(void *user, sqlite3 *sql, const char *name, int frames)
 }
 
 void
+db_interrupt(struct db *db)
+{
+	sqlite3_interrupt(db->sql);
+}
+
+void
 db_disconnect(struct db *db)
 {
 	for (int i = 0; i < DB_STEP_COUNT; i++)

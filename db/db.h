@@ -33,6 +33,9 @@ struct db *db_open(const char *path, GError **error);
 struct db *db_open_to_read(const char *path, GError **error);
 void	db_close(struct db *db);
 
+/* Ends what is being read, with an error; may be called by a signal handler. */
+void	db_interrupt(struct db *db);
+
 /*
  * Transactions.  db_begin() takes the write lock at once; texts of one turn
  * share it, each inside its own savepoint: db_save(), then db_release() to

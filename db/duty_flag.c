@@ -18,6 +18,16 @@
 #define FLAG_OF_MONTH							\
 	"d.day BETWEEN ?1 AND ?2 AND d.undone_at = 0 AND ?3 > 0 AND ?4 > -90000"
 
+/* Cadre by cadre: the index leads with the cadre and then the day, so that only the
+ * month is read. */
+#define FLAG_CONTACTS							\
+	"cadre AS c CROSS JOIN duty_contact AS d INDEXED BY duty_contact_cadre " \
+	"ON d.cadre_id = c.id"
+
+#define FLAG_CHECKED							\
+	"cadre AS c CROSS JOIN backcheck AS k INDEXED BY backcheck_cadre " \
+	"ON k.cadre_id = c.id"
+
 static const char *const flag_names[FLAG_COUNT] = {
 	[FLAG_CHECKS] = "checks",
 	[FLAG_LAST_DAYS] = "last days",
@@ -34,32 +44,29 @@ static const struct statement_source flag_sources[FLAG_COUNT] = {
 	/* of the year that ends with the month; judged in C */
 	[FLAG_CHECKS] = { "duty_flag.checks",
 	    "SELECT c.code, c.name, total(k.answer = 'no'), count(*) "
-	    "FROM backcheck AS k JOIN cadre AS c ON c.id = k.cadre_id "
-	    "WHERE k.reported = 1 AND k.answer IN ('yes', 'no') "
+	    "FROM " FLAG_CHECKED " WHERE k.reported = 1 AND k.answer IN ('yes', 'no') "
 	    "AND k.day BETWEEN ?1 - 10000 AND ?2 AND ?3 > 0 AND ?4 > -90000 "
 	    "GROUP BY c.id ORDER BY c.code" },
 	[FLAG_LAST_DAYS] = { "duty_flag.last_days",
 	    "SELECT c.code, c.name, total(d.made_at >= ?3), count(*) "
-	    "FROM duty_contact AS d JOIN cadre AS c ON c.id = d.cadre_id "
-	    "WHERE " FLAG_OF_MONTH " GROUP BY c.id HAVING count(*) >= 10 "
+	    "FROM " FLAG_CONTACTS " WHERE " FLAG_OF_MONTH
+	    " GROUP BY c.id HAVING count(*) >= 10 "
 	    "AND total(d.made_at >= ?3) * 10 >= count(*) * 4 ORDER BY c.code" },
 	[FLAG_HURRY] = { "duty_flag.hurry",
 	    "SELECT code, name, max(visits), 0 FROM (SELECT c.code AS code, "
-	    "c.name AS name, count(*) AS visits FROM duty_contact AS d "
-	    "JOIN cadre AS c ON c.id = d.cadre_id WHERE d.kind = 'visit' AND "
-	    FLAG_OF_MONTH " GROUP BY c.id, d.day, d.made_at / 3600000000) "
+	    "c.name AS name, count(*) AS visits FROM " FLAG_CONTACTS
+	    " WHERE d.kind = 'visit' AND " FLAG_OF_MONTH
+	    " GROUP BY c.id, d.day, d.made_at / 3600000000) "
 	    "WHERE visits > 15 GROUP BY code ORDER BY code" },
 	[FLAG_NIGHT] = { "duty_flag.night",
-	    "SELECT c.code, c.name, count(*), 0 FROM duty_contact AS d "
-	    "JOIN cadre AS c ON c.id = d.cadre_id WHERE " FLAG_OF_MONTH
-	    " AND ((d.made_at / 1000000 + ?4) % 86400 >= 79200 "
+	    "SELECT c.code, c.name, count(*), 0 FROM " FLAG_CONTACTS
+	    " WHERE " FLAG_OF_MONTH " AND ((d.made_at / 1000000 + ?4) % 86400 >= 79200 "
 	    "OR (d.made_at / 1000000 + ?4) % 86400 < 21600) "
 	    "GROUP BY c.id HAVING count(*) >= 3 ORDER BY c.code" },
 	[FLAG_LEAVE] = { "duty_flag.leave",
-	    "SELECT c.code, c.name, count(*), 0 FROM duty_contact AS d "
-	    "JOIN leave AS l ON l.cadre_id = d.cadre_id "
-	    "AND d.day BETWEEN l.from_day AND l.to_day "
-	    "JOIN cadre AS c ON c.id = d.cadre_id WHERE " FLAG_OF_MONTH
+	    "SELECT c.code, c.name, count(*), 0 FROM " FLAG_CONTACTS
+	    " JOIN leave AS l ON l.cadre_id = d.cadre_id "
+	    "AND d.day BETWEEN l.from_day AND l.to_day WHERE " FLAG_OF_MONTH
 	    " GROUP BY c.id ORDER BY c.code" },
 	[FLAG_HOUSEHOLDS] = { "duty_flag.households",
 	    "SELECT number, '', count(DISTINCT household_id), 0 FROM phone AS p "
@@ -72,16 +79,14 @@ static const struct statement_source flag_sources[FLAG_COUNT] = {
 	    "ORDER BY c.code, h.code" },
 	/* 100 in days written 20261123 is a month */
 	[FLAG_NEW_NUMBER] = { "duty_flag.new_number",
-	    "SELECT c.code, c.name, count(*), 0 FROM backcheck AS k "
-	    "JOIN cadre AS c ON c.id = k.cadre_id JOIN phone AS p "
+	    "SELECT c.code, c.name, count(*), 0 FROM " FLAG_CHECKED " JOIN phone AS p "
 	    "ON p.number = k.phone AND p.household_id = k.household_id "
 	    "WHERE k.day BETWEEN ?1 AND ?2 AND ?3 > 0 AND ?4 > -90000 "
 	    "AND p.changed_on > k.day - 100 AND EXISTS (SELECT 1 FROM phone AS o "
 	    "WHERE o.household_id = k.household_id "
 	    "AND o.changed_on < p.changed_on) GROUP BY c.id ORDER BY c.code" },
 	[FLAG_QUICK] = { "duty_flag.quick",
-	    "SELECT c.code, c.name, count(*), 0 FROM backcheck AS k "
-	    "JOIN cadre AS c ON c.id = k.cadre_id JOIN outbox AS o "
+	    "SELECT c.code, c.name, count(*), 0 FROM " FLAG_CHECKED " JOIN outbox AS o "
 	    "ON o.key = 'check:' || k.id JOIN outbox_part AS p "
 	    "ON p.outbox_id = o.id WHERE k.day BETWEEN ?1 AND ?2 AND ?3 > 0 "
 	    "AND ?4 > -90000 AND k.answered_at <> 0 "

@@ -1,49 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See duty_report.h.
+ * See duty_last.h.
  */
 #include "db/duty_last.h"
 
 #include "db/statement.h"
 
-enum { REPORT_LAST };
+enum { LAST_DAY };
 
-static const struct statement_source report_sources[] = {
-	[REPORT_LAST] = { "duty_report.last",
-	    "SELECT household_id, max(day) FROM duty_contact "
-	    "INDEXED BY duty_contact_household WHERE kind <> 'tried' "
-	    "AND undone_at = 0 GROUP BY household_id" },
+static const struct statement_source last_sources[] = {
+	[LAST_DAY] = { "duty_last.day",
+	    "SELECT day FROM duty_contact INDEXED BY duty_contact_household "
+	    "WHERE household_id = ? AND kind <> 'tried' AND undone_at = 0 "
+	    "ORDER BY day DESC LIMIT 1" },
 };
 const struct statement_table duty_last_statements =
-    STATEMENT_TABLE_LATE(report_sources);
+    STATEMENT_TABLE_LATE(last_sources);
 
-static gboolean	report_last(struct db *db, GHashTable *days, GError **error);
-
-GHashTable *
-duty_last_days(struct db *db, GError **error)
+gboolean
+duty_last_open(struct db *db, GError **error)
 {
-	GHashTable *days = g_hash_table_new_full(g_int64_hash, g_int64_equal,
-	    g_free, NULL);
-
-	if (!statement_prepare_late(db, MODULE_DUTY_LAST, error) ||
-	    !report_last(db, days, error))
-		g_clear_pointer(&days, g_hash_table_unref);
-	statement_finalize(db, MODULE_DUTY_LAST);
-	return days;
+	return statement_prepare_late(db, MODULE_DUTY_LAST, error);
 }
 
-static gboolean
-report_last(struct db *db, GHashTable *days, GError **error)
+void
+duty_last_close(struct db *db)
 {
-	struct statement *s = statement_use(db, MODULE_DUTY_LAST, REPORT_LAST);
-	gboolean ok;
+	statement_finalize(db, MODULE_DUTY_LAST);
+}
 
-	while (statement_row(s, &ok, error)) {
-		gint64 *id = g_new(gint64, 1);
+gboolean
+duty_last_day(struct db *db, gint64 household_id, int *day, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_DUTY_LAST, LAST_DAY);
+	gint64 last = 0;
 
-		*id = column_int(s);
-		g_hash_table_replace(days, id,
-		    GINT_TO_POINTER((int)column_int(s)));
-	}
-	return ok;
+	statement_int(s, household_id);
+	if (!statement_value(s, &last, error))
+		return FALSE;
+	*day = (int)last;
+	return TRUE;
 }

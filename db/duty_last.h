@@ -8,8 +8,11 @@
 
 #include "db/duty.h"
 
-/* The last day anybody reached each household: id -> day, in a table of gint64*
- * keys. NULL when the database failed. */
-GHashTable *duty_last_days(struct db *db, GError **error);
+/* Before and after duty_last_day(). */
+gboolean duty_last_open(struct db *db, GError **error);
+void	duty_last_close(struct db *db);
+
+/* The last day anybody reached a household, 20261123; 0 never. */
+gboolean duty_last_day(struct db *db, gint64 household_id, int *day, GError **error);
 
 #endif

@@ -334,14 +334,13 @@ import_each(struct db *db, enum import_kind kind,
 {
 	const struct import_row_kind *k = &import_kinds[kind];
 	struct statement *s;
+	g_autofree const char **fields = g_new(const char *, k->columns);
 	gboolean ok = TRUE, go_on = TRUE;
 
 	if (!statement_prepare_late(db, MODULE_EXPORT, error))
 		return FALSE;
 	s = statement_use(db, MODULE_EXPORT, k->export);
 	while (go_on && statement_row(s, &ok, error)) {
-		const char *fields[IMPORT_COLUMNS_MAX];
-
 		for (int i = 0; i < k->columns; i++)
 			fields[i] = column_borrow(s);
 		go_on = row(fields, k->columns, user);

@@ -2,17 +2,18 @@
 /*
  * Imports: the county's registers, replaced row by row from a file.
  *
- * All or nothing, and nobody waits for it (DESIGN 2).  A process of its own
- * stages the rows in a file beside the database, sorts and checks them there
- * against the database it can only read; when all of them hold, the engine takes
- * them over, some thousands in a transaction.  From the first of these on the
- * import is decided: an engine that starts finishes what another has begun.
+ * All or nothing, and nobody waits for it (DESIGN 2).  Two halves in two processes: the
+ * staging half reads the file, writes its rows into a file beside the database, sorts and
+ * checks them there against the database, which it can only read; the merging half, in
+ * the engine, takes them over when all of them hold, some thousands in a transaction.
+ * From the first of these on the import is decided: an engine that starts finishes what
+ * another has begun.  ARCHITECTURE 2 has the picture.
  *
- *	the process	stage_open(), stage_add() …, stage_sort(),
- *			stage_check(), stage_finish()
- *	the engine	import_begin(); the process; import_attach(); then
- *			import_decide(), import_take() until *more is FALSE,
- *			or import_drop(); and import_detach()
+ *	staging, in the reader		stage_open(), stage_add() …, stage_sort(),
+ *	(import_stage.c)		stage_check(), stage_finish()
+ *	merging, in the engine		import_begin(); the other half; import_attach();
+ *	(import.c)			then import_decide(), import_take() until *more is
+ *					FALSE, or import_drop(); and import_detach()
  *
  * One import at a time.  What is not in the file stays as it is; the same file
  * again changes nothing.
@@ -21,8 +22,6 @@
 #define DB_IMPORT_H
 
 #include "db/db.h"
-
-#define IMPORT_COLUMNS_MAX	11
 
 enum import_kind {
 	IMPORT_AREA, IMPORT_DEPARTMENT, IMPORT_CADRE, IMPORT_HOUSEHOLD,
@@ -48,7 +47,7 @@ struct import_summary {
 	int	 rows, added, changed;
 };
 
-/* --- the process that stages ------------------------------------------------ */
+/* --- the staging half ---------------------------------------------------------- */
 
 /* Makes the file `path` (an old one is replaced); `db` is one of
  * db_open_to_read(). */
@@ -70,7 +69,7 @@ gboolean stage_check(struct db *db, enum import_kind kind, int max,
 gboolean stage_finish(struct db *db, enum import_kind kind,
 	    struct import_summary *summary, GError **error);
 
-/* --- the engine --------------------------------------------------------------- */
+/* --- the merging half ---------------------------------------------------------- */
 
 /* *id 0: another import is under way. */
 gboolean import_begin(struct db *db, enum import_kind kind, const char *actor,

@@ -30,12 +30,11 @@
 
 const struct statement_source stage_sources[STAGE_STATEMENTS] = {
 	[STAGE_ADD] = { "stage.add",
-	    "INSERT INTO staged.row (line, key, c1, c2, c3, c4, c5, c6, c7, c8, "
-	    "c9, c10, c11) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
+	    "INSERT INTO staged.row (line, key, " STAGE_FIELDS ") "
+	    "VALUES (?, ?, " STAGE_VALUES ")" },
 	[STAGE_SORT] = { "stage.sort",
-	    "INSERT INTO staged.sorted (line, key, c1, c2, c3, c4, c5, c6, c7, "
-	    "c8, c9, c10, c11) SELECT line, key, c1, c2, c3, c4, c5, c6, c7, c8, "
-	    "c9, c10, c11 FROM staged.row ORDER BY key, line" },
+	    "INSERT INTO staged.sorted (line, key, " STAGE_FIELDS ") SELECT line, "
+	    "key, " STAGE_FIELDS " FROM staged.row ORDER BY key, line" },
 	[STAGE_TWICE] = { "stage.twice",
 	    "SELECT b.line, b.key, a.line FROM staged.sorted AS a "
 	    "JOIN staged.sorted AS b ON b.seq = a.seq + 1 "

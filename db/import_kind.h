@@ -9,6 +9,11 @@
 #include "db/import.h"
 #include "db/statement.h"
 
+/* A staged row has room for so many fields; a kind with more widens both. */
+#define STAGE_COLUMNS	11
+#define STAGE_FIELDS	"c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11"
+#define STAGE_VALUES	"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+
 /* On staged rows. */
 enum {
 	STAGE_ADD, STAGE_SORT, STAGE_TWICE, STAGE_SUMMARY_PUT, STAGE_SUMMARY,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The staging file: made and filled by a process that can only read the
- * database, read by the engine.
+ * The staging half of an import (import.h): the staging file, made and filled by a process
+ * that can only read the database, read by the merging half in the engine.
  *
  * It is nobody's truth until it is whole: no journal, no fsync while it is
  * filled; one fsync at the end, after its summary has been written.
@@ -20,10 +20,9 @@
 	"PRAGMA staged.secure_delete = OFF;"
 /* The columns have no type: what is bound as a number stays one. */
 #define STAGE_TABLES							\
-	"CREATE TABLE staged.row (line INTEGER PRIMARY KEY, key, c1, c2, c3, " \
-	"c4, c5, c6, c7, c8, c9, c10, c11);"				\
-	"CREATE TABLE staged.sorted (seq INTEGER PRIMARY KEY, line, key, c1, " \
-	"c2, c3, c4, c5, c6, c7, c8, c9, c10, c11);"			\
+	"CREATE TABLE staged.row (line INTEGER PRIMARY KEY, key, " STAGE_FIELDS ");" \
+	"CREATE TABLE staged.sorted (seq INTEGER PRIMARY KEY, line, key, "	\
+	STAGE_FIELDS ");"						\
 	"CREATE TABLE staged.summary (rows, added, changed);"
 #define STAGE_INDEX	"CREATE INDEX staged.sorted_key ON sorted (key)"
 
@@ -110,7 +109,7 @@ stage_add(struct db *db, enum import_kind kind, int line,
 	g_assert(count == k->columns);
 	statement_int(s, line);
 	statement_text(s, key);
-	for (int i = 0; i < IMPORT_COLUMNS_MAX; i++) {
+	for (int i = 0; i < STAGE_COLUMNS; i++) {
 		if (i >= count)
 			statement_null(s);
 		else if (k->numbers & (1u << i))

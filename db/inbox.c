@@ -12,8 +12,8 @@
 #include "db/chain.h"
 #include "db/name.h"
 
-enum { INBOX_SET_END, INBOX_BY_ID, INBOX_BEFORE, INBOX_AFTER, INBOX_EACH_OPEN,
-       INBOX_LAST_OF, INBOX_LINK, INBOX_TICKET_PHONE };
+enum { INBOX_SET_END, INBOX_BY_ID, INBOX_BEFORE, INBOX_BEFORE_ENDED, INBOX_OPEN_NEWEST,
+       INBOX_AFTER, INBOX_EACH_OPEN, INBOX_LAST_OF, INBOX_LINK, INBOX_TICKET_PHONE };
 
 #define INBOX_COLUMNS "id, bearer, line, modem, phone, text, sent_at, " \
 	"received_at, incomplete, end, reason, rule, confidence, ticket"
@@ -27,6 +27,12 @@ static const struct statement_source inbox_sources[] = {
 	[INBOX_BEFORE] = { "inbox.before",
 	    "SELECT " INBOX_COLUMNS " FROM inbox WHERE id < ? "
 	    "ORDER BY id DESC" },
+	[INBOX_BEFORE_ENDED] = { "inbox.before_ended",
+	    "SELECT " INBOX_COLUMNS " FROM inbox WHERE id < ? AND end = ? "
+	    "ORDER BY id DESC" },
+	[INBOX_OPEN_NEWEST] = { "inbox.open_newest",
+	    "SELECT " INBOX_COLUMNS " FROM inbox INDEXED BY inbox_open "
+	    "WHERE end = 'open' ORDER BY received_at DESC" },
 	[INBOX_AFTER] = { "inbox.after",
 	    "SELECT " INBOX_COLUMNS " FROM inbox WHERE id > ? ORDER BY id" },
 	[INBOX_EACH_OPEN] = { "inbox.each_open",
@@ -71,6 +77,8 @@ static GArray	*inbox_ids(struct db *db, const struct inbox_filter *filter,
 		    GError **error);
 static gboolean	inbox_ticket_phone(struct db *db, const char *ticket,
 		    char **phone, GError **error);
+static struct statement *inbox_select(struct db *db,
+		    const struct inbox_filter *filter);
 static gboolean	inbox_each_row(struct db *db, const struct inbox_filter *filter,
 		    gboolean (*row)(const struct inbox_msg *msg, void *user),
 		    void *user, GError **error);
@@ -129,7 +137,8 @@ inbox_each(struct db *db, const struct inbox_filter *filter,
 	gboolean by_phone = filter->phone != NULL && *filter->phone != '\0';
 	gboolean by_ticket = filter->ticket != NULL && *filter->ticket != '\0';
 
-	if (!by_phone && !by_ticket && g_strcmp0(filter->state, "open") != 0)
+	if (!by_phone && !by_ticket && (!filter->oldest_first ||
+	    g_strcmp0(filter->state, "open") != 0))
 		return inbox_each_row(db, filter, row, user, error);
 	if ((by_phone || by_ticket) && !filter->oldest_first)
 		return inbox_each_newest(db, filter, row, user, error);
@@ -233,14 +242,11 @@ inbox_each_row(struct db *db, const struct inbox_filter *filter,
     gboolean (*row)(const struct inbox_msg *msg, void *user), void *user,
     GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_INBOX,
-	    filter->oldest_first ? INBOX_AFTER : INBOX_BEFORE);
+	struct statement *s = inbox_select(db, filter);
 	struct inbox_msg msg;
 	gboolean ok = TRUE, go = TRUE;
 	int given = 0;
 
-	statement_int(s, filter->past != 0 || filter->oldest_first ?
-	    filter->past : G_MAXINT64);
 	while (go && statement_row(s, &ok, error)) {
 		inbox_load(s, &msg);
 		if (inbox_passes(filter, &msg))
@@ -249,6 +255,24 @@ inbox_each_row(struct db *db, const struct inbox_filter *filter,
 	}
 	statement_end(s);
 	return ok;
+}
+
+/* The statement that reads least. */
+static struct statement *
+inbox_select(struct db *db, const struct inbox_filter *filter)
+{
+	gboolean ended = filter->state != NULL && *filter->state != '\0';
+	struct statement *s;
+
+	if (!filter->oldest_first && g_strcmp0(filter->state, "open") == 0)
+		return statement_use(db, MODULE_INBOX, INBOX_OPEN_NEWEST);
+	s = statement_use(db, MODULE_INBOX, filter->oldest_first ? INBOX_AFTER :
+	    ended ? INBOX_BEFORE_ENDED : INBOX_BEFORE);
+	statement_int(s, filter->past != 0 || filter->oldest_first ?
+	    filter->past : G_MAXINT64);
+	if (ended && !filter->oldest_first)
+		statement_text(s, filter->state);
+	return s;
 }
 
 static void

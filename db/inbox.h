@@ -103,7 +103,7 @@ struct inbox_filter {
 	int	 limit;		/* 0 none */
 	gboolean oldest_first;
 	gint64	 past;		/* go on beyond this id; 0 from the end. Only
-				 * without phone and ticket */
+				 * without phone, ticket and the state "open" */
 };
 gboolean inbox_each(struct db *db, const struct inbox_filter *filter,
 	    gboolean (*row)(const struct inbox_msg *msg, void *user),

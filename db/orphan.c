@@ -7,6 +7,7 @@
 #include "db/orphan.h"
 
 #include "base/clock.h"
+#include "base/words.h"
 #include "db/statement.h"
 
 enum { ORPHAN_TEXT, ORPHAN_PART, ORPHAN_DRAFT, ORPHAN_QUEUED, ORPHAN_HANDED,
@@ -41,12 +42,12 @@ static const struct {
 	gint64	 patience;
 	const char *what;
 } orphan_rules[ORPHAN_COUNT] = {
-	[ORPHAN_TEXT] = { CLOCK_MINUTE, "open, and no draft holds it" },
-	[ORPHAN_PART] = { CLOCK_DAY, "still waits for its other parts" },
-	[ORPHAN_DRAFT] = { 10 * CLOCK_MINUTE, "draft past its hold" },
-	[ORPHAN_QUEUED] = { CLOCK_HOUR, "queued past its time" },
-	[ORPHAN_HANDED] = { CLOCK_HOUR, "handed, and no word of it" },
-	[ORPHAN_QUESTION] = { CLOCK_HOUR, "open past its time" },
+	[ORPHAN_TEXT] = { CLOCK_MINUTE, N_("open, and no draft holds it") },
+	[ORPHAN_PART] = { CLOCK_DAY, N_("still waits for its other parts") },
+	[ORPHAN_DRAFT] = { 10 * CLOCK_MINUTE, N_("draft past its hold") },
+	[ORPHAN_QUEUED] = { CLOCK_HOUR, N_("queued past its time") },
+	[ORPHAN_HANDED] = { CLOCK_HOUR, N_("handed, and no word of it") },
+	[ORPHAN_QUESTION] = { CLOCK_HOUR, N_("open past its time") },
 };
 
 gboolean

@@ -14,7 +14,8 @@
 #include "db/outbox_state.h"
 
 enum { OUTBOX_ADD, OUTBOX_BY_KEY, OUTBOX_NEXT_REF, OUTBOX_OVERDUE,
-       OUTBOX_BEFORE, OUTBOX_EACH_QUEUED, OUTBOX_EACH_HANDED, OUTBOX_LAST_OF,
+       OUTBOX_BEFORE, OUTBOX_BEFORE_SENT, OUTBOX_BEFORE_ENDED, OUTBOX_EACH_QUEUED,
+       OUTBOX_EACH_HANDED, OUTBOX_LAST_OF,
        OUTBOX_LINK, OUTBOX_EACH_LOST, OUTBOX_COUNT_LOST, OUTBOX_LAST_KEY,
        OUTBOX_RELEASE };
 
@@ -47,12 +48,20 @@ static const struct statement_source outbox_sources[] = {
 	[OUTBOX_BEFORE] = { "outbox.before",
 	    "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE id < ? "
 	    "ORDER BY id DESC" },
+	[OUTBOX_BEFORE_SENT] = { "outbox.before_sent",
+	    "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE id < ? AND state = ? "
+	    "ORDER BY id DESC" },
+	[OUTBOX_BEFORE_ENDED] = { "outbox.before_ended",
+	    "SELECT " OUTBOX_COLUMNS " FROM outbox INDEXED BY outbox_ended "
+	    "WHERE id < ? AND state = ? AND (state = 'failed' "
+	    "OR state = 'unknown' OR state = 'expired' OR state = 'cancelled') "
+	    "ORDER BY id DESC" },
 	[OUTBOX_EACH_QUEUED] = { "outbox.each_queued",
 	    "SELECT id FROM outbox INDEXED BY outbox_expires "
-	    "WHERE state = 'queued' ORDER BY id DESC" },
+	    "WHERE state = 'queued' AND id < ? ORDER BY id DESC LIMIT ?" },
 	[OUTBOX_EACH_HANDED] = { "outbox.each_handed",
 	    "SELECT id FROM outbox INDEXED BY outbox_handed "
-	    "WHERE state = 'handed' ORDER BY id DESC" },
+	    "WHERE state = 'handed' AND id < ? ORDER BY id DESC LIMIT ?" },
 	[OUTBOX_LAST_OF] = { "outbox.last_of",
 	    "SELECT last_outbox FROM contact WHERE phone = ?" },
 	[OUTBOX_LINK] = { "outbox.link",
@@ -76,6 +85,14 @@ static const struct chain outbox_links = {
 	MODULE_OUTBOX, OUTBOX_LAST_OF, OUTBOX_LINK
 };
 
+/* A list being gone through. */
+struct outbox_visit {
+	const struct outbox_filter *filter;
+	gboolean (*row)(const struct outbox_msg *msg, void *user);
+	void	*user;
+	int	 given;
+};
+
 static gboolean outbox_by_key(struct db *db, int which, const char *key,
 		    gboolean *found, struct outbox_msg *msg, GError **error);
 static gboolean	outbox_insert(struct db *db, const struct outbox_msg *msg,
@@ -85,16 +102,14 @@ static gboolean	outbox_ref(struct db *db, const char *phone, guint *ref,
 static gboolean	outbox_end_early(struct db *db, gint64 id,
 		    enum outbox_event event, gint64 now, gboolean *done,
 		    GError **error);
-static GArray	*outbox_ids(struct db *db, const struct outbox_filter *filter,
+static gboolean	outbox_each_waiting(struct db *db, struct outbox_visit *visit,
 		    GError **error);
-static gboolean	outbox_each_id(struct db *db, GArray *ids,
-		    const struct outbox_filter *filter,
-		    gboolean (*row)(const struct outbox_msg *msg, void *user),
-		    void *user, GError **error);
-static gboolean	outbox_each_row(struct db *db, int which,
-		    const struct outbox_filter *filter,
-		    gboolean (*row)(const struct outbox_msg *msg, void *user),
-		    void *user, GError **error);
+static gboolean	outbox_visit_id(struct db *db, gint64 id, gboolean *go, void *user,
+		    GError **error);
+static gboolean	outbox_each_row(struct db *db, struct outbox_visit *visit,
+		    GError **error);
+static struct statement *outbox_select(struct db *db,
+		    const struct outbox_filter *filter);
 static gboolean	outbox_passes(const struct outbox_filter *filter,
 		    const struct outbox_msg *msg);
 
@@ -284,78 +299,90 @@ outbox_each(struct db *db, const struct outbox_filter *filter,
     gboolean (*row)(const struct outbox_msg *msg, void *user), void *user,
     GError **error)
 {
-	g_autoptr(GArray) ids = NULL;
+	gboolean by_phone = filter->phone != NULL && *filter->phone != '\0';
+	struct outbox_visit visit = { filter, row, user, 0 };
 
-	if (filter->lost && (filter->phone == NULL || *filter->phone == '\0'))
-		return outbox_each_row(db, OUTBOX_EACH_LOST, filter, row, user,
-		    error);
-	if ((filter->phone == NULL || *filter->phone == '\0') &&
-	    g_strcmp0(filter->state, "queued") != 0 &&
-	    g_strcmp0(filter->state, "handed") != 0)
-		return outbox_each_row(db, OUTBOX_BEFORE, filter, row, user,
-		    error);
-	ids = outbox_ids(db, filter, error);
-	return ids != NULL &&
-	    outbox_each_id(db, ids, filter, row, user, error);
+	if (by_phone)
+		return chain_walk(db, &outbox_links, filter->phone, outbox_visit_id,
+		    &visit, error);
+	if (!filter->lost && (g_strcmp0(filter->state, "queued") == 0 ||
+	    g_strcmp0(filter->state, "handed") == 0))
+		return outbox_each_waiting(db, &visit, error);
+	return outbox_each_row(db, &visit, error);
 }
 
-/* Candidates, newest first, where there is something better than reading
- * the whole table. */
-static GArray *
-outbox_ids(struct db *db, const struct outbox_filter *filter, GError **error)
-{
-	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-	gboolean ok;
-
-	if (filter->phone != NULL && *filter->phone != '\0')
-		ok = chain_collect(db, &outbox_links, filter->phone, ids,
-		    error);
-	else
-		ok = statement_ids(statement_use(db, MODULE_OUTBOX,
-		    strcmp(filter->state, "queued") == 0 ?
-		    OUTBOX_EACH_QUEUED : OUTBOX_EACH_HANDED), ids, error);
-	return ok ? g_steal_pointer(&ids) : NULL;
-}
-
+/* Of these there are few, and the index that has them is not in their order. */
 static gboolean
-outbox_each_id(struct db *db, GArray *ids, const struct outbox_filter *filter,
-    gboolean (*row)(const struct outbox_msg *msg, void *user), void *user,
-    GError **error)
+outbox_each_waiting(struct db *db, struct outbox_visit *visit, GError **error)
 {
-	gboolean found, go = TRUE;
-	struct outbox_msg msg;
-	int given = 0;
+	const struct outbox_filter *filter = visit->filter;
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+	struct statement *s = statement_use(db, MODULE_OUTBOX,
+	    strcmp(filter->state, "queued") == 0 ? OUTBOX_EACH_QUEUED :
+	    OUTBOX_EACH_HANDED);
+	gboolean go = TRUE;
 
+	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
+	statement_int(s, filter->limit > 0 ? filter->limit : -1);
+	if (!statement_ids(s, ids, error))
+		return FALSE;
 	for (guint i = 0; go && i < ids->len; i++) {
-		if (!outbox_get(db, g_array_index(ids, gint64, i), &found, &msg,
+		if (!outbox_visit_id(db, g_array_index(ids, gint64, i), &go, visit,
 		    error))
 			return FALSE;
-		if (found && outbox_passes(filter, &msg))
-			go = row(&msg, user) && ++given != filter->limit;
-		outbox_msg_clear(&msg);
 	}
 	return TRUE;
 }
 
 static gboolean
-outbox_each_row(struct db *db, int which, const struct outbox_filter *filter,
-    gboolean (*row)(const struct outbox_msg *msg, void *user), void *user,
-    GError **error)
+outbox_visit_id(struct db *db, gint64 id, gboolean *go, void *user, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_OUTBOX, which);
+	struct outbox_visit *visit = user;
+	struct outbox_msg msg;
+	gboolean found;
+
+	if (!outbox_get(db, id, &found, &msg, error))
+		return FALSE;
+	if (found && outbox_passes(visit->filter, &msg))
+		*go = visit->row(&msg, visit->user) &&
+		    ++visit->given != visit->filter->limit;
+	outbox_msg_clear(&msg);
+	return TRUE;
+}
+
+static gboolean
+outbox_each_row(struct db *db, struct outbox_visit *visit, GError **error)
+{
+	struct statement *s = outbox_select(db, visit->filter);
 	struct outbox_msg msg;
 	gboolean ok = TRUE, go = TRUE;
-	int given = 0;
 
-	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
 	while (go && statement_row(s, &ok, error)) {
 		outbox_load(s, &msg);
-		if (outbox_passes(filter, &msg))
-			go = row(&msg, user) && ++given != filter->limit;
+		if (outbox_passes(visit->filter, &msg))
+			go = visit->row(&msg, visit->user) &&
+			    ++visit->given != visit->filter->limit;
 		outbox_msg_clear(&msg);
 	}
 	statement_end(s);
 	return ok;
+}
+
+/* The statement that reads least. */
+static struct statement *
+outbox_select(struct db *db, const struct outbox_filter *filter)
+{
+	gboolean any = filter->state == NULL || *filter->state == '\0';
+	gboolean sent = !any && (strcmp(filter->state, "sent") == 0 ||
+	    strcmp(filter->state, "delivered") == 0);
+	int which = filter->lost ? OUTBOX_EACH_LOST : any ? OUTBOX_BEFORE :
+	    sent ? OUTBOX_BEFORE_SENT : OUTBOX_BEFORE_ENDED;
+	struct statement *s = statement_use(db, MODULE_OUTBOX, which);
+
+	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
+	if (which == OUTBOX_BEFORE_SENT || which == OUTBOX_BEFORE_ENDED)
+		statement_text(s, filter->state);
+	return s;
 }
 
 static gboolean

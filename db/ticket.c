@@ -25,8 +25,9 @@
 
 enum { TICKET_ADD, TICKET_SET_STATE, TICKET_ADD_TEXT, TICKET_COUNT_TEXT,
        TICKET_SET_RECEIPTED, TICKET_SET_URGENCY, TICKET_BY_ID,
-       TICKET_BY_NUMBER, TICKET_BEFORE, TICKET_DUE, TICKET_NEXT_TIME,
-       TICKET_URGENT, TICKET_LAST_OF, TICKET_TEXTS };
+       TICKET_BY_NUMBER, TICKET_BEFORE, TICKET_BEFORE_TOLD, TICKET_BEFORE_OPEN,
+       TICKET_BEFORE_STATE, TICKET_BEFORE_WITHDRAWN, TICKET_BEFORE_URGENT, TICKET_DUE,
+       TICKET_NEXT_TIME, TICKET_URGENT, TICKET_LAST_OF, TICKET_TEXTS };
 
 #define TICKET_COLUMNS "id, number, state, urgency, line, phone, topic, place, " \
 	"opened_at, registered_at, hold_until, last_text_at, receipted, " \
@@ -58,6 +59,22 @@ static const struct statement_source ticket_sources[] = {
 	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE number = ?" },
 	[TICKET_BEFORE] = { "ticket.before",
 	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id < ? "
+	    "ORDER BY id DESC" },
+	[TICKET_BEFORE_TOLD] = { "ticket.before_told",
+	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id < ? "
+	    "AND state <> 'void' ORDER BY id DESC" },
+	[TICKET_BEFORE_OPEN] = { "ticket.before_open",
+	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id < ? "
+	    "AND (state = 'draft' OR state = 'registered') ORDER BY id DESC" },
+	[TICKET_BEFORE_STATE] = { "ticket.before_state",
+	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id < ? AND state = ? "
+	    "ORDER BY id DESC" },
+	[TICKET_BEFORE_WITHDRAWN] = { "ticket.before_withdrawn",
+	    "SELECT " TICKET_COLUMNS " FROM ticket INDEXED BY ticket_withdrawn "
+	    "WHERE id < ? AND state = 'withdrawn' ORDER BY id DESC" },
+	[TICKET_BEFORE_URGENT] = { "ticket.before_urgent",
+	    "SELECT " TICKET_COLUMNS " FROM ticket INDEXED BY ticket_urgent "
+	    "WHERE id < ? AND urgency = 'P1' AND state IN ('draft', 'registered') "
 	    "ORDER BY id DESC" },
 	[TICKET_DUE] = { "ticket.due",
 	    "SELECT " TICKET_COLUMNS " FROM ticket "
@@ -121,6 +138,8 @@ static gboolean	ticket_record_urgency(struct db *db, const struct ticket *t,
 		    GError **error);
 static gboolean	ticket_newest_of(struct db *db, const char *phone, gint64 *id,
 		    GError **error);
+static struct statement *ticket_select(struct db *db,
+		    const struct ticket_filter *filter);
 static gboolean	ticket_each_of(struct db *db,
 		    const struct ticket_filter *filter,
 		    gboolean (*row)(const struct ticket *t, void *user),
@@ -486,8 +505,7 @@ ticket_each(struct db *db, const struct ticket_filter *filter,
 
 	if (filter->phone != NULL && *filter->phone != '\0')
 		return ticket_each_of(db, filter, row, user, error);
-	s = statement_use(db, MODULE_TICKET, TICKET_BEFORE);
-	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
+	s = ticket_select(db, filter);
 	while (go && statement_row(s, &ok, error)) {
 		ticket_load(s, &t);
 		if (ticket_passes(filter, &t)) {
@@ -499,6 +517,25 @@ ticket_each(struct db *db, const struct ticket_filter *filter,
 	}
 	statement_end(s);
 	return ok;
+}
+
+/* The statement that reads least. */
+static struct statement *
+ticket_select(struct db *db, const struct ticket_filter *filter)
+{
+	gboolean any = filter->state == NULL || *filter->state == '\0';
+	gboolean open = g_strcmp0(filter->state, "open") == 0;
+	int which = filter->urgent && (any || open) ? TICKET_BEFORE_URGENT :
+	    any ? (filter->told ? TICKET_BEFORE_TOLD : TICKET_BEFORE) :
+	    open ? TICKET_BEFORE_OPEN :
+	    strcmp(filter->state, "withdrawn") == 0 ? TICKET_BEFORE_WITHDRAWN :
+	    TICKET_BEFORE_STATE;
+	struct statement *s = statement_use(db, MODULE_TICKET, which);
+
+	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
+	if (which == TICKET_BEFORE_STATE)
+		statement_text(s, filter->state);
+	return s;
 }
 
 /* The tickets of one phone, along its chain. */
@@ -533,10 +570,14 @@ ticket_each_of(struct db *db, const struct ticket_filter *filter,
 static gboolean
 ticket_passes(const struct ticket_filter *filter, const struct ticket *t)
 {
+	gboolean open = t->state == TICKET_DRAFT || t->state == TICKET_REGISTERED;
+
+	if (filter->urgent && t->urgency != TICKET_P1)
+		return FALSE;
 	if (filter->state == NULL || *filter->state == '\0')
-		return TRUE;
+		return (open || !filter->urgent) &&
+		    (t->state != TICKET_VOID || !filter->told);
 	if (strcmp(filter->state, "open") == 0)
-		return t->state == TICKET_DRAFT ||
-		    t->state == TICKET_REGISTERED;
+		return open;
 	return strcmp(filter->state, ticket_states[t->state]) == 0;
 }

@@ -92,6 +92,8 @@ struct ticket_filter {
 	const char *state;	/* NULL any; "open" = draft and registered */
 	int	 limit;		/* 0 none */
 	gboolean with_text;
+	gboolean urgent;	/* only TICKET_P1; open ones when state is NULL */
+	gboolean told;		/* not the void ones, unless `state` says so */
 	gint64	 past;		/* go on below this id; 0 from the newest. Only
 				 * without phone */
 };

@@ -8,10 +8,14 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/words.h"
 #include "db/sim.h"
 #include "menus/fill.h"
 #include "services/office.h"
 #include "smsd/modem.h"
+
+#define IDENTITY_RECEIVES						\
+	N_("it receives and does not send until xiangyin modem accept")
 
 static gboolean	identity_take(struct engine *engine, struct modem *modem,
 	    struct sim *sim, GError **error);
@@ -126,10 +130,8 @@ identity_judge(struct modem *modem, const struct sim *sim, gboolean owned)
 	}
 	if (before != IDENTITY_OTHER && modem->identity == IDENTITY_OTHER)
 		modem_fault_set(&modem->fault, modem->child.run, g_strdup(owned ?
-		    "another modem's SIM is in it; it receives and does not send "
-		    "until xiangyin modem accept" :
-		    "another SIM is in it; it receives and does not send until "
-		    "xiangyin modem accept"));
+		    N_("another modem's SIM is in it") "; " IDENTITY_RECEIVES :
+		    N_("another SIM is in it") "; " IDENTITY_RECEIVES));
 }
 
 /* Told once for each SIM, however often the modem is started. */

@@ -23,7 +23,6 @@ static gboolean	metrics_queues(struct engine *engine, GString *text,
 	    const struct engine_view *view, GError **error);
 static gboolean	metrics_people(struct engine *engine, GString *text,
 	    GError **error);
-static gboolean	metrics_callback(const struct callback *callback, void *user);
 
 static int
 metrics_up(const struct modem_view *modem)
@@ -208,11 +207,12 @@ static gboolean
 metrics_people(struct engine *engine, GString *text, GError **error)
 {
 	struct ticket newest = { 0 };
-	int callbacks = 0, urgent, lost;
+	int callbacks, urgent, lost;
+	gint64 oldest;
 	gboolean ok;
 
-	ok = callback_each(engine->db, TRUE, metrics_callback, &callbacks,
-	    error) && ticket_urgent(engine->db, &urgent, &newest, error) &&
+	ok = callback_waiting(engine->db, &callbacks, &oldest, error) &&
+	    ticket_urgent(engine->db, &urgent, &newest, error) &&
 	    outbox_lost_since(engine->db, clock_now() - CLOCK_DAY, &lost,
 	    error);
 	ticket_clear(&newest);
@@ -225,14 +225,5 @@ metrics_people(struct engine *engine, GString *text, GError **error)
 	    (guint64)lost);
 	metrics_one(text, "xiangyin_tickets_urgent", "gauge",
 	    "Urgent tickets.", (guint64)urgent);
-	return TRUE;
-}
-
-static gboolean
-metrics_callback(const struct callback *callback, void *user)
-{
-	int *callbacks = user;
-
-	(*callbacks)++;
 	return TRUE;
 }

@@ -12,6 +12,7 @@
 #include "base/exit.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "base/words.h"
 #include "smsd/service.h"
 
 #define MODEM_DELAY_MAX_S	300	/* for a process that crashes */
@@ -51,16 +52,16 @@ static const struct modem_end {
 	const char *words;
 	guint	delay_max_s;
 } modem_ends[] = {
-	{ MODEM_EXIT_OK, "ended by itself", MODEM_DELAY_MAX_S },
-	{ MODEM_EXIT_UNPLUGGED, "its device is gone", 1 },
-	{ MODEM_EXIT_DEADLINE, "the modem does not answer", 4 },
-	{ MODEM_EXIT_PIN, "the SIM's PIN is wrong or missing: set pin in the "
-	  "configuration and start xiangyind again", 0 },
-	{ MODEM_EXIT_NO_SIM, "there is no SIM in it", 60 },
-	{ MODEM_EXIT_PUK, "the SIM is locked: unlock it with its PUK in a "
-	  "telephone and start xiangyind again", 0 },
-	{ MODEM_EXIT_INIT, "its device does not speak as a modem", 60 },
-	{ MODEM_EXIT_REBOOT, "the modem has restarted", 1 },
+	{ MODEM_EXIT_OK, N_("ended by itself"), MODEM_DELAY_MAX_S },
+	{ MODEM_EXIT_UNPLUGGED, N_("its device is gone"), 1 },
+	{ MODEM_EXIT_DEADLINE, N_("the modem does not answer"), 4 },
+	{ MODEM_EXIT_PIN, N_("the SIM's PIN is wrong or missing: set pin in the "
+	  "configuration and start xiangyind again"), 0 },
+	{ MODEM_EXIT_NO_SIM, N_("there is no SIM in it"), 60 },
+	{ MODEM_EXIT_PUK, N_("the SIM is locked: unlock it with its PUK in a "
+	  "telephone and start xiangyind again"), 0 },
+	{ MODEM_EXIT_INIT, N_("its device does not speak as a modem"), 60 },
+	{ MODEM_EXIT_REBOOT, N_("the modem has restarted"), 1 },
 };
 
 /* What is only known, not stored: heard at once, outside of any batch. */
@@ -305,7 +306,7 @@ modem_spawn(struct modem *modem, GError **error)
 static void
 modem_missing(struct modem *modem)
 {
-	static const char words[] = "its device is not there";
+	static const char words[] = N_("its device is not there");
 
 	if (strcmp(modem_fault_words(&modem->fault), words) != 0)
 		log_warning("modem %s: %s: %s", modem->config->name, words,
@@ -483,8 +484,8 @@ modem_network(struct modem *modem, gboolean denied)
 		return;
 	}
 	modem_fault_set(&modem->fault, modem->child.run, g_strdup(denied ?
-	    "the network rejects the SIM: check that it is paid for and not barred" :
-	    "no network: check the antenna and its location"));
+	    N_("the network rejects the SIM: check that it is paid for and not barred") :
+	    N_("no network: check the antenna and its location")));
 	log_warning("modem %s: %s", modem->config->name, modem->fault.words);
 }
 

@@ -50,6 +50,7 @@ struct reader {
 };
 
 static volatile sig_atomic_t reader_asked_to_end;
+static struct db *reader_db;	/* to be interrupted */
 
 static void	reader_taken(void *reader);
 static void	reader_deaf(struct reader *reader);
@@ -293,6 +294,7 @@ reader_main(char **words)
 		    words[DRESS_ZONE]);
 		return COMMAND_NO;
 	}
+	reader_db = call.db;
 	call.zone = zone;
 	call.stage = words[DRESS_STAGE];
 	call.tags = tags = duty_tags_read(words[DRESS_TAGS]);
@@ -303,6 +305,7 @@ reader_main(char **words)
 	call.colour = strcmp(words[DRESS_COLOUR], "1") == 0;
 	status = reader_run(&call, words + DRESS_COUNT);
 	command_clear(&call);
+	reader_db = NULL;
 	db_close(call.db);
 	return status;
 }
@@ -311,6 +314,8 @@ static void
 reader_signal(int number)
 {
 	reader_asked_to_end = 1;
+	if (reader_db != NULL)
+		db_interrupt(reader_db);
 }
 
 static int

@@ -149,9 +149,12 @@ remind_round(struct engine *engine, int month, enum duty_remind_stage stage,
 	if (cadres->len > 0)
 		round.cadre_id = *(gint64 *)g_ptr_array_index(cadres,
 		    cadres->len - 1);
-	if (round.ended)
-		log_info("duty: reminders of %04d-%02d, %s: done", month / 100,
-		    month % 100, round.stage);
+	if (round.ended) {
+		g_autofree char *written = calendar_month_write(month);
+
+		log_info("duty: reminders of %s, %s: done", written,
+		    round.stage);
+	}
 	return duty_round_put(engine->db, &round, now, error);
 }
 

@@ -160,6 +160,63 @@ START_TEST(a_number_has_one_spelling_and_one_kind)
 }
 END_TEST
 
+START_TEST(a_number_is_written_as_people_dial_it)
+{
+	static const struct { const char *stored, *national; } cases[] = {
+		{ "+8613812345678", "13812345678" },
+		{ "+869154420000", "09154420000" },
+		{ "+85212345678", "+85212345678" },
+		{ "10086", "10086" }, { "CMCC", "CMCC" }, { "+86", "+86" },
+		{ "", "" },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *national = phone_national(cases[i].stored);
+
+		ck_assert_str_eq(national, cases[i].national);
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+		g_autofree char *national = phone_national(numbers[i].stored);
+		g_autofree char *again = phone_normalise(national);
+
+		ck_assert_str_eq(again, numbers[i].stored);
+	}
+}
+END_TEST
+
+START_TEST(a_month_is_read_and_written)
+{
+	g_autofree char *written = calendar_month_write(202611);
+
+	ck_assert_str_eq(written, "2026-11");
+	ck_assert_int_eq(calendar_month_read("2026-11"), 202611);
+	ck_assert_int_eq(calendar_month_read("2026-13"), 0);
+	ck_assert_int_eq(calendar_month_read("2026-1"), 0);
+	ck_assert_int_eq(calendar_month_read("2026-11-01"), 0);
+	ck_assert_int_eq(calendar_month_read(""), 0);
+}
+END_TEST
+
+START_TEST(a_share_is_of_something)
+{
+	g_autofree char *some = text_percent(2, 11);
+	g_autofree char *none = text_percent(0, 0);
+
+	ck_assert_str_eq(some, "18.2 %");
+	ck_assert_str_eq(none, "-");
+}
+END_TEST
+
+START_TEST(a_surname_is_one_character)
+{
+	g_autofree char *wang = text_surname("王秀英");
+	g_autofree char *nobody = text_surname("");
+
+	ck_assert_str_eq(wang, "王");
+	ck_assert_str_eq(nobody, "");
+}
+END_TEST
+
 START_TEST(only_plain_digits_are_dialled)
 {
 	ck_assert(phone_is_dialable("+8613812345678"));
@@ -538,6 +595,10 @@ base_tests(Suite *suite)
 	tcase_add_test(tcase, every_wrong_digit_and_every_swap_is_caught);
 	tcase_add_loop_test(tcase, a_number_has_one_spelling_and_one_kind, 0,
 	    G_N_ELEMENTS(numbers));
+	tcase_add_test(tcase, a_number_is_written_as_people_dial_it);
+	tcase_add_test(tcase, a_month_is_read_and_written);
+	tcase_add_test(tcase, a_share_is_of_something);
+	tcase_add_test(tcase, a_surname_is_one_character);
 	tcase_add_test(tcase, only_plain_digits_are_dialled);
 	tcase_add_loop_test(tcase, a_text_is_as_long_as_the_air_says, 0,
 	    G_N_ELEMENTS(sizes));

@@ -362,7 +362,7 @@ START_TEST(an_engine_that_leaves_is_told_apart_from_a_no)
 	engine_open(&engine);
 	client_run(&engine, "", 0, words);
 	ck_assert_int_eq(engine.client_status, 3);
-	ck_assert_ptr_nonnull(strstr(engine.client_err, "the engine has gone"));
+	ck_assert_ptr_nonnull(strstr(engine.client_err, "the connection to the engine was lost"));
 	engine_close(&engine);
 }
 END_TEST
@@ -429,6 +429,24 @@ START_TEST(a_configuration_that_cannot_be_read_is_named)
 }
 END_TEST
 
+START_TEST(a_configuration_that_makes_no_sense_is_named_with_its_line)
+{
+	struct engine engine = { 0 };
+	g_autofree char *file = NULL;
+	const char *words[] = { "-c", NULL, "status", NULL };
+
+	engine_open(&engine);
+	file = g_build_filename(engine.directory, "xiangyin.conf", NULL);
+	words[1] = file;
+	ck_assert(g_file_set_contents(file, "control = \"/a\";\n}\n", -1, NULL));
+	client_run(&engine, "", 0, words);
+	ck_assert_int_eq(engine.client_status, 3);
+	ck_assert_ptr_nonnull(strstr(engine.client_err, "xiangyin.conf, line 2: "));
+	g_unlink(file);
+	engine_close(&engine);
+}
+END_TEST
+
 START_TEST(a_mistake_is_refused_without_an_engine)
 {
 	static const struct {
@@ -438,7 +456,7 @@ START_TEST(a_mistake_is_refused_without_an_engine)
 	} cases[] = {
 		{ { NULL }, 2, NULL, "--help" },
 		{ { "--bogus", NULL }, 2, NULL, "--bogus" },
-		{ { "-c", NULL }, 2, NULL, "-c wants a path" },
+		{ { "-c", NULL }, 2, NULL, "-c requires a path" },
 		{ { "inbox", "--limit", "x", NULL }, 2, NULL, "whole number" },
 		{ { "--help", NULL }, 0, "ticket show", NULL },
 		{ { "talk", "--help", NULL }, 0, "--bearer", NULL },
@@ -525,6 +543,8 @@ client_tests(Suite *suite)
 	tcase_add_test(engine, an_engine_that_never_ran_is_explained);
 	tcase_add_test(engine, the_configuration_says_where_the_engine_listens);
 	tcase_add_test(engine, a_configuration_that_cannot_be_read_is_named);
+	tcase_add_test(engine,
+	    a_configuration_that_makes_no_sense_is_named_with_its_line);
 	tcase_add_loop_test(engine, a_mistake_is_refused_without_an_engine, 0, 7);
 	tcase_add_test(engine, a_path_is_the_client_s_not_the_engine_s);
 	tcase_add_loop_test(engine,

@@ -336,8 +336,7 @@ START_TEST(status_shows_modems_queues_and_what_needs_a_person)
 	expect_in(answer.out, "81/100");
 	expect_in(answer.out, "5 min");
 	expect_in(answer.out, "Modem spare: the device is unplugged");
-	expect_in(answer.out, "Modem spare answered 61 times in a day and was "
-	    "asked 20 times");
+	expect_in(answer.out, "Modem spare sent 61 replies to 20 texts in a day");
 	expect_in(answer.out, "1 urgent ticket, the newest is ");
 	expect_in(answer.out, li_ticket);
 	expect_in(answer.out, "1 person waits for a call (60 min)");
@@ -395,11 +394,11 @@ START_TEST(a_filter_lets_through_what_it_names)
 		{ "inbox --phone 13812345678", "村口水管", "火" },
 		{ "inbox --phone 139-8765-4321", "火", "村口水管" },
 		{ "inbox --state answered", "村口水管", "No such text" },
-		{ "inbox --state ignored", "No such text has come.", "村口" },
+		{ "inbox --state ignored", "No such text was received.", "村口" },
 		{ "inbox --limit 1", "火", "村口水管" },
 		{ "outbox --phone 13812345678", "30482171", "火" },
-		{ "outbox --state queued", "alert", "We owe" },
-		{ "outbox --state sent", "We owe nobody such a text.", "queued" },
+		{ "outbox --state queued", "alert", "There is no" },
+		{ "outbox --state sent", "There is no such text.", "queued" },
 		{ "ticket list --phone 13812345678", "村口水管", "火" },
 		{ "ticket list --urgent", "火", "村口水管" },
 		{ "ticket list --state open", "村口水管", "There is no" },
@@ -425,18 +424,17 @@ START_TEST(nothing_found_is_an_empty_list_for_programs)
 }
 END_TEST
 
-START_TEST(half_a_million_rows_are_looked_through_in_steps)
+START_TEST(what_is_looked_for_is_found_among_many)
 {
 	static const struct {
 		const char *words, *out;
-		int steps;
 	} cases[] = {
-		{ "inbox --state ignored", "No such text has come.", 3 },
-		{ "inbox --state filed --limit 3", "text 0", 3 },
-		{ "inbox --limit 3", "text 4999", 1 },
-		{ "inbox --phone 13812345678", "村口", 1 },
-		{ "outbox --state failed", "We owe nobody such a text.", 1 },
-		{ "ticket list", "村口", 1 },
+		{ "inbox --state ignored", "No such text was received." },
+		{ "inbox --state filed --limit 3", "text 0" },
+		{ "inbox --limit 3", "text 4999" },
+		{ "inbox --phone 13812345678", "村口" },
+		{ "outbox --state failed", "There is no such text." },
+		{ "ticket list", "村口" },
 	};
 	struct answer_text answer;
 	GError *error = NULL;
@@ -454,7 +452,6 @@ START_TEST(half_a_million_rows_are_looked_through_in_steps)
 	must(db_commit(db, &error), error);
 	answer = ask(cases[_i].words);
 	expect_in(answer.out, cases[_i].out);
-	ck_assert_int_eq(answer.steps, cases[_i].steps);
 	answer_clear(&answer);
 	answer = ask("check");
 	expect_in(answer.out, "5002 texts, each in a named end.");
@@ -632,7 +629,7 @@ START_TEST(a_backup_is_whole_private_and_never_written_over)
 
 	answer = ask(words);
 	ck_assert_int_eq(answer.status, COMMAND_NO);
-	expect_in(answer.err, "exists already");
+	expect_in(answer.err, "already exists");
 	answer_clear(&answer);
 	ck_assert_int_eq(g_unlink(file), 0);
 	ck_assert_int_eq(g_rmdir(directory), 0);
@@ -783,7 +780,7 @@ START_TEST(what_was_lost_since_yesterday_is_said_and_listed)
 	expect_in(answer.out, "30482171");
 	answer_clear(&answer);
 	answer = ask("outbox --lost --phone 13987654321");
-	expect_in(answer.out, "We owe nobody such a text.");
+	expect_in(answer.out, "There is no such text.");
 	answer_clear(&answer);
 	clock_turn(CLOCK_DAY + CLOCK_SECOND);
 	answer = ask("status");
@@ -810,7 +807,6 @@ START_TEST(many_that_were_lost_are_listed_once_each)
 	must(outbox_expire(db, NOW + 30 * CLOCK_DAY, &count, &error), error);
 	must(db_commit(db, &error), error);
 	answer = ask("outbox --lost --limit 10000 --json");
-	ck_assert_int_gt(answer.steps, 1);
 	for (const char *s = answer.out; (s = strstr(s, "\"id\": ")) != NULL; s++)
 		count--;
 	ck_assert_int_eq(count, 0);
@@ -855,7 +851,7 @@ command_tests(Suite *suite)
 	tcase_add_loop_test(each, a_filter_lets_through_what_it_names, 0, 14);
 	tcase_add_test(each, nothing_found_is_an_empty_list_for_programs);
 	tcase_add_loop_test(each,
-	    half_a_million_rows_are_looked_through_in_steps, 0, 6);
+	    what_is_looked_for_is_found_among_many, 0, 6);
 	tcase_add_test(each, a_ticket_is_shown_in_full);
 	tcase_add_test(each, a_ticket_s_words_are_never_cut);
 	tcase_add_test(each, a_ticket_that_is_not_there_is_a_no);

@@ -228,7 +228,7 @@ START_TEST(a_cadre_replaced_gives_all_his_households_and_they_are_told)
 	expect("duty sheet k37", COMMAND_DONE,
 	    "k37 王明  2026-11\nNo household is on this card.\n");
 	expect("cadre replace k37 k42", COMMAND_NO,
-	    "cadre k37 is not there any more");
+	    "cadre k37 has left");
 	/* Those just taken over cannot be owed a contact on the 26th. */
 	expect("duty overdue --area t", COMMAND_DONE,
 	    "Every household has been called on.\n");
@@ -305,22 +305,22 @@ static const struct {
 	{ "cadre leave k37 2026-11-20 2026-11-19", COMMAND_USAGE,
 	  "the leave ends before it begins" },
 	{ "cadre leave k37 2026-11-20 2026-11-30 --deputy k37", COMMAND_NO,
-	  "nobody stands in for himself" },
+	  "a cadre cannot be their own deputy" },
 	{ "cadre leave k37 2026-11-20 2026-11-30 --alone --deputy k38", COMMAND_NO,
-	  "say either --deputy or --alone" },
+	  "give either --deputy or --alone" },
 	{ "cadre leave k39 2026-11-20 2026-11-30", COMMAND_NO,
-	  "cadre k39 is not there any more" },
+	  "cadre k39 has left" },
 	{ "cadre duty k37 2026-11-28 2026-12-29", COMMAND_USAGE,
-	  "say a first and a last day, at most 31 days in all" },
+	  "give a first and a last day, at most 31 days in all" },
 	{ "cadre duty k37 2026-11-28 2026-11-27", COMMAND_USAGE,
-	  "say a first and a last day, at most 31 days in all" },
+	  "give a first and a last day, at most 31 days in all" },
 	{ "cadre duty x 2026-11-28 2026-11-28", COMMAND_NO,
 	  "there is no cadre \"x\"; see xiangyin export cadre" },
 	{ "cadre replace k37 k37", COMMAND_USAGE, "these are the same cadre" },
 	{ "cadre replace k37 k39", COMMAND_NO,
-	  "cadre k39 is not there any more" },
+	  "cadre k39 has left" },
 	{ "cadre replace k37 k42 --from 2026-11-27", COMMAND_USAGE,
-	  "the day has not come yet; give the command when it has" },
+	  "that day is in the future; give the command when it has come" },
 	{ "phone change 13911111105 13911111105", COMMAND_NO,
 	  "these are the same number" },
 	{ "phone change 13911111177 13911111199", COMMAND_NO,

@@ -13,7 +13,9 @@
 #define TODAY	20261123
 #define ROW(...) { __VA_ARGS__, NULL }
 
-typedef const char *cells[IMPORT_COLUMNS_MAX + 1];
+#define CELLS_MAX	12	/* fields of a row, and the end */
+
+typedef const char *cells[CELLS_MAX];
 
 static char *home, *database, *staged;
 static struct db *db;

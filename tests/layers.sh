@@ -40,13 +40,14 @@ in_room modem base
 in_room sim base
 
 # The client knows words only.
-found=$(grep -nE '^#include "(db|menus)/' tools/xiangyin.c 2>/dev/null)
+found=$(grep -nE '^#include "(db|menus)/' tools/xiangyin.c tools/client*.[ch] 2>/dev/null)
 [ -z "$found" ] || { echo "$found"; breaches=1; }
 
 only_in '<sqlite3\.h>'		db/
-only_in '<csv\.h>'		tools/send_rows.c tools/import_rows.c
+only_in '<csv\.h>'		tools/send_rows.c tools/import_rows.c \
+				tools/csv_write.c
 only_in '<gammu\.h>'		modem/gammu.c
-only_in '<libconfig\.h>'	menus/ understand/ smsd/config
+only_in '<libconfig\.h>'	menus/ understand/ smsd/config tools/control_path.c
 clocks='time|gettimeofday|clock_gettime|g_get_real_time|g_get_monotonic_time'
 only_in "(^|[^_[:alnum:]])($clocks|g_date_time_new_now[a-z_]*) *\\(" base/clock.c
 

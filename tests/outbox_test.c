@@ -998,6 +998,8 @@ static const struct {
 } listings[] = {
 	{ { NULL, NULL, 0 }, 3 }, { { NULL, NULL, 2 }, 2 },
 	{ { NULL, "queued", 0 }, 2 }, { { NULL, "handed", 0 }, 1 },
+	{ { NULL, "queued", 1 }, 1 }, { { NULL, "expired", 0 }, 0 },
+	{ { NULL, "cancelled", 0 }, 0 }, { { WANG, NULL, 1 }, 1 },
 	{ { NULL, "sent", 0 }, 0 }, { { WANG, NULL, 0 }, 2 },
 	{ { WANG, "queued", 0 }, 1 }, { { "", "", 1 }, 1 },
 	{ { "+8613000000000", NULL, 0 }, 0 },

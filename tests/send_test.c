@@ -248,7 +248,7 @@ START_TEST(who_asked_for_no_such_texts_gets_none)
 	    stops[_i].sent ? COMMAND_DONE : COMMAND_NO);
 	ck_assert_int_eq(owed_count(), stops[_i].sent);
 	if (!stops[_i].sent)
-		expect_in(err, "has asked for no such texts");
+		expect_in(err, "has opted out of such texts");
 }
 END_TEST
 

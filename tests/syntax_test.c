@@ -21,7 +21,7 @@ static const struct {
 	{ { NULL }, "no command" },
 	{ { "" }, "no command" },
 	{ { "inbx" }, "\"inbx\"" },
-	{ { "status", "now" }, "\"now\" is one word too many" },
+	{ { "status", "now" }, "unexpected argument \"now\"" },
 	{ { "status", "--jsn" }, "no option --jsn" },
 	{ { "status", "-j" }, "no option -j" },
 	{ { "status", "--json=yes" }, "no option --json" },
@@ -29,13 +29,16 @@ static const struct {
 	{ { "ticket", "delete", "30482171" }, "list, show" },
 	{ { "menu" }, "check, draw" },
 	{ { "audit", "--json" }, "verify" },
+	{ { "status", "--csv" }, "no option --csv" },
+	{ { "inbox", "--csv", "--json" }, "--csv" },
+	{ { "ticket", "show", "30482171", "--html" }, "no option --html" },
 	{ { "callback" }, "list, done" },
 	{ { "talk" }, "NUMBER is missing" },
 	{ { "talk", "abc" }, "13812345678" },
 	{ { "talk", "" }, "not a telephone number" },
 	{ { "talk", "+86138;x" }, "not a telephone number" },
 	{ { "talk", "13812345678", "--bearer", "fax" }, "sms|ussd" },
-	{ { "talk", "13812345678", "--line" }, "--line wants a value" },
+	{ { "talk", "13812345678", "--line" }, "--line requires a value" },
 	{ { "talk", "13812345678", "--line=" }, "--line is empty" },
 	{ { "talk", "13812345678", "--json" }, "no option --json" },
 	{ { "inbox", "--limit", "0" }, "from 1 to 10000" },
@@ -43,7 +46,7 @@ static const struct {
 	{ { "inbox", "--limit", "-1" }, "from 1 to 10000" },
 	{ { "inbox", "--limit", "5x" }, "from 1 to 10000" },
 	{ { "inbox", "--limit", "99999999999999999999" }, "from 1 to 10000" },
-	{ { "inbox", "--limit" }, "--limit wants a value" },
+	{ { "inbox", "--limit" }, "--limit requires a value" },
 	{ { "inbox", "--limit", "5", "--limit", "6" }, "given twice" },
 	{ { "inbox", "--state", "sent" }, "open|answered" },
 	{ { "inbox", "--phone", "" }, "--phone is empty" },
@@ -56,14 +59,14 @@ static const struct {
 	{ { "ticket", "show", "30482172" }, "not a ticket number" },
 	{ { "ticket", "show", "3048217" }, "not a ticket number" },
 	{ { "ticket", "show", "３０４８２１７１" }, "not a ticket number" },
-	{ { "ticket", "show", "30482171", "30482171" }, "one word too many" },
+	{ { "ticket", "show", "30482171", "30482171" }, "unexpected argument" },
 	{ { "callback", "done" }, "ID is missing" },
 	{ { "callback", "done", "3" }, "RESULT is missing" },
 	{ { "callback", "done", "x", "reached" }, "ID is a whole number" },
 	{ { "callback", "done", "3", "" }, "RESULT is empty" },
-	{ { "callback", "done", "3", "no", "answer" }, "one word too many" },
+	{ { "callback", "done", "3", "no", "answer" }, "unexpected argument" },
 	{ { "backup" }, "FILE is missing" },
-	{ { "backup", "a", "b" }, "one word too many" },
+	{ { "backup", "a", "b" }, "unexpected argument" },
 	{ { "check", "\xff\xfe" }, "not valid UTF-8" },
 	{ { "--json", "inbox" }, "\"--json\"" },
 };
@@ -72,25 +75,25 @@ static const struct {
 	const char *words[WORDS_MAX];
 	const char *row;	/* the words of the row */
 	const char *name, *value;	/* one value, NULL: not given */
-	gboolean json;
+	enum syntax_format format;
 } right[] = {
 	{ { "status" }, "status", NULL, NULL, FALSE },
-	{ { "status", "--json" }, "status", NULL, NULL, TRUE },
-	{ { "inbox", "--limit", "5", "--json" }, "inbox", "limit", "5", TRUE },
-	{ { "inbox", "--limit=5" }, "inbox", "limit", "5", FALSE },
-	{ { "inbox" }, "inbox", "limit", NULL, FALSE },
+	{ { "status", "--json" }, "status", NULL, NULL, FORMAT_JSON },
+	{ { "inbox", "--limit", "5", "--json" }, "inbox", "limit", "5", FORMAT_JSON },
+	{ { "inbox", "--limit=5" }, "inbox", "limit", "5", FORMAT_PEOPLE },
+	{ { "inbox" }, "inbox", "limit", NULL, FORMAT_PEOPLE },
 	{ { "outbox", "--phone", "138 1234 5678" }, "outbox", "phone",
-	    "138 1234 5678", FALSE },
-	{ { "ticket", "list", "--urgent" }, "ticket list", "urgent", "", FALSE },
+	    "138 1234 5678", FORMAT_PEOPLE },
+	{ { "ticket", "list", "--urgent" }, "ticket list", "urgent", "", FORMAT_PEOPLE },
 	{ { "ticket", "show", "--json", "30482171" }, "ticket show", "ticket",
-	    "30482171", TRUE },
+	    "30482171", FORMAT_JSON },
 	{ { "talk", "--bearer", "ussd", "13812345678" }, "talk", "number",
-	    "13812345678", FALSE },
-	{ { "talk", "--", "13812345678" }, "talk", "number", "13812345678", FALSE },
+	    "13812345678", FORMAT_PEOPLE },
+	{ { "talk", "--", "13812345678" }, "talk", "number", "13812345678", FORMAT_PEOPLE },
 	{ { "callback", "done", "3", "--", "--nobody--" }, "callback done",
-	    "result", "--nobody--", FALSE },
-	{ { "callback", "done", "3", "-" }, "callback done", "result", "-", FALSE },
-	{ { "backup", "a.db" }, "backup", "file", "a.db", FALSE },
+	    "result", "--nobody--", FORMAT_PEOPLE },
+	{ { "callback", "done", "3", "-" }, "callback done", "result", "-", FORMAT_PEOPLE },
+	{ { "backup", "a.db" }, "backup", "file", "a.db", FORMAT_PEOPLE },
 };
 
 static const struct {
@@ -102,7 +105,7 @@ static const struct {
 	{ "control : \"/run/x\";", "/run/x" },
 	{ "database = \"/a\";\n\tcontrol\t=\n \"/run/x\" ;", "/run/x" },
 	{ "control = \"/run\" \"/x\";", "/run/x" },
-	{ "control = /* why */ \"/run/x\"; # y", "/run/x" },
+	{ "control = /* why */ \"/run/x\"; # y\n", "/run/x" },
 	{ "# control = \"/a\";\ncontrol = \"/run/x\";", "/run/x" },
 	{ "// control = \"/a\";\ncontrol = \"/run/x\";", "/run/x" },
 	{ "/* control = \"/a\"; */ control = \"/run/x\";", "/run/x" },
@@ -113,7 +116,8 @@ static const struct {
 	{ "my-control = \"/a\";", NULL },
 	{ "control = 5; name = \"/a\";", NULL },
 	{ "control = \"a\\x20b\\\\c\\td\";", "a b\\c\td" },
-	{ "control = \"unfinished", "unfinished" },
+	{ "control = \"unfinished", NULL },
+	{ "control = \"/a\"; control = \"/b\";", NULL },
 	{ "control = ", NULL },
 	{ "/* unfinished control = \"/a\";", NULL },
 	{ "\\\"", NULL },
@@ -173,7 +177,7 @@ START_TEST(words_options_and_values_are_read_in_any_order)
 	    words_count(right[_i].words), &line, say) == SYNTAX_OK, "said: %s",
 	    say->str);
 	ck_assert_str_eq(line.row->words, right[_i].row);
-	ck_assert_int_eq(line.json, right[_i].json);
+	ck_assert_int_eq(line.format, right[_i].format);
 	if (right[_i].name != NULL)
 		ck_assert_pstr_eq(command_line_value(&line, right[_i].name),
 		    right[_i].value);

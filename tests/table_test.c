@@ -1,26 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Tables on a terminal and as JSON, and text that strangers wrote.
+ * Reports on a terminal, as JSON, as CSV and as a page, and text that strangers wrote.
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "tests/suite.h"
-#include "tools/table.h"
+#include "tools/catalog.h"
+#include "tools/command.h"
+#include "tools/csv_write.h"
+#include "tools/json.h"
+#include "tools/report.h"
 
 /* 2026-11-23 14:05:00 in Shanghai. */
 #define NOW	(G_GINT64_CONSTANT(1795413900) * CLOCK_SECOND)
 
-static const struct column columns[] = {
-	{ "id", NULL, TRUE },
-	{ "came", "CAME", FALSE, 0, 1 },
-	{ "phone", "FROM" },
-	{ "end", "END" },
-	{ "ticket", "TICKET", FALSE, 0, 2 },
-	{ "line", "LINE", FALSE, 0, 4 },
-	{ "count", "COUNT", TRUE, 0, 3 },
-	{ "text", "TEXT", FALSE, 12 },
-	{ "why", "WHY", FALSE, 8, 3 },
+/* A text that came. */
+struct row {
+	int	 id, count;
+	gint64	 came;
+	const char *phone, *ticket, *line, *text, *why;
+};
+
+static void
+end_cell(const void *row, struct cell *cell)
+{
+	cell_words(cell, "已答复", "answered", TONE_GOOD);
+}
+
+#define AT(field)	offsetof(struct row, field)
+
+static const struct report_column columns[] = {
+	{ "id", NULL, REPORT_INT, AT(id) },
+	{ "came", N_("CAME"), REPORT_TIME, AT(came), .spare = 1 },
+	{ "phone", N_("FROM"), REPORT_PHONE, AT(phone) },
+	{ "end", N_("END"), .cell = end_cell },
+	{ "ticket", N_("TICKET"), REPORT_TEXT, AT(ticket), .spare = 2 },
+	{ "line", N_("LINE"), REPORT_TEXT, AT(line), .spare = 4 },
+	{ "count", "COUNT", REPORT_INT, AT(count), .spare = 3, .bars = TRUE },
+	{ "text", N_("TEXT"), REPORT_TEXT, AT(text), .least = 12 },
+	{ "why", N_("WHY"), REPORT_TEXT, AT(why), .least = 8, .spare = 3 },
+};
+
+static const struct report_rows listed = {
+	.columns = columns, .count = G_N_ELEMENTS(columns),
+	.none = "None.",
 };
 
 static const struct {
@@ -116,38 +141,54 @@ shanghai(void)
 	return zone;
 }
 
-static struct table *
-table_of(int rows, int width, gboolean colour)
-{
-	const struct table_look look = {
-		.zone = shanghai(), .now = NOW, .columns = width,
-		.colour = colour,
-	};
-	struct table *table = table_new(columns, G_N_ELEMENTS(columns), &look);
+static const struct row usual = {
+	.came = NOW, .phone = "+8613812345678", .ticket = "30482171", .line = "hotline",
+	.text = "村口水管坏了三天，没有人来修，老人孩子都没有水喝，请你们赶快派人来看一看",
+	.why = "",
+};
 
-	for (int i = 0; i < rows; i++) {
-		table_number(table, i + 1, TONE_PLAIN);
-		table_time(table, NOW - i * 30 * CLOCK_HOUR, TONE_PLAIN);
-		table_phone(table, "+8613812345678");
-		table_words(table, "已答复", "answered", TONE_GOOD);
-		table_text(table, "30482171", TONE_PLAIN);
-		table_text(table, "hotline", TONE_PLAIN);
-		table_number(table, i * 100, TONE_PLAIN);
-		table_text(table, "村口水管坏了三天，没有人来修，老人孩子都没有水喝，"
-		    "请你们赶快派人来看一看", TONE_PLAIN);
-		table_text(table, "", TONE_PLAIN);
-	}
-	return table;
+/* As many rows as these are, written in a form. */
+static char *
+written(const struct row *rows, int count, enum syntax_format format, int width,
+    gboolean colour)
+{
+	static const struct syntax syntax = { "inbox", "List texts." };
+	struct command_call call = {
+		.zone = shanghai(), .columns = width, .colour = colour,
+		.out = g_string_new(NULL),
+		.line = { .row = &syntax, .format = format },
+	};
+	struct report *report;
+
+	clock_stop_at(NOW);
+	report = report_new(&call, REPORT_ARRAY);
+	report_begin(report, &listed);
+	for (int i = 0; i < count; i++)
+		report_row(report, &rows[i]);
+	report_end(report);
+	ck_assert_int_eq(report_count(report), count);
+	report_free(report);
+	return g_string_free(call.out, FALSE);
 }
 
 static char *
-printed(struct table *table)
+usual_rows(int count, enum syntax_format format, int width, gboolean colour)
 {
-	GString *out = g_string_new(NULL);
+	g_autofree struct row *rows = g_new(struct row, count + 1);
 
-	table_print(table, out);
-	table_free(table);
-	return g_string_free(out, FALSE);
+	for (int i = 0; i < count; i++) {
+		rows[i] = usual;
+		rows[i].id = i + 1;
+		rows[i].came = NOW - i * 30 * CLOCK_HOUR;
+		rows[i].count = i * 100;
+	}
+	return written(rows, count, format, width, colour);
+}
+
+static char *
+printed(int count, int width, gboolean colour)
+{
+	return usual_rows(count, FORMAT_PEOPLE, width, colour);
 }
 
 START_TEST(what_a_stranger_texted_moves_no_cursor)
@@ -216,7 +257,7 @@ END_TEST
 START_TEST(a_table_fits_every_terminal)
 {
 	static const int widths[] = { 40, 60, 80, 100, 132, 200 };
-	g_autofree char *text = printed(table_of(3, widths[_i], FALSE));
+	g_autofree char *text = printed(3, widths[_i], FALSE);
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 
 	ck_assert_uint_eq(g_strv_length(lines), 5);
@@ -229,7 +270,7 @@ END_TEST
 
 START_TEST(columns_line_up_in_cells_not_in_characters)
 {
-	g_autofree char *text = printed(table_of(2, 0, FALSE));
+	g_autofree char *text = printed(2, 0, FALSE);
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	int title, row;
 
@@ -243,7 +284,7 @@ END_TEST
 
 START_TEST(numbers_stand_at_the_right)
 {
-	g_autofree char *text = printed(table_of(2, 0, FALSE));
+	g_autofree char *text = printed(2, 0, FALSE);
 
 	ck_assert_ptr_nonnull(strstr(text, "hotline      0  村"));
 	ck_assert_ptr_nonnull(strstr(text, "hotline    100  村"));
@@ -252,9 +293,9 @@ END_TEST
 
 START_TEST(a_narrow_terminal_loses_the_least_wanted_columns_first)
 {
-	g_autofree char *wide = printed(table_of(1, 132, FALSE));
-	g_autofree char *middle = printed(table_of(1, 60, FALSE));
-	g_autofree char *narrow = printed(table_of(1, 40, FALSE));
+	g_autofree char *wide = printed(1, 132, FALSE);
+	g_autofree char *middle = printed(1, 60, FALSE);
+	g_autofree char *narrow = printed(1, 40, FALSE);
 
 	ck_assert_ptr_nonnull(strstr(wide, "LINE"));
 	ck_assert_ptr_null(strstr(middle, "LINE"));
@@ -266,7 +307,7 @@ END_TEST
 
 START_TEST(an_empty_column_is_not_shown)
 {
-	g_autofree char *text = printed(table_of(2, 0, FALSE));
+	g_autofree char *text = printed(2, 0, FALSE);
 
 	ck_assert_ptr_null(strstr(text, "WHY"));
 }
@@ -274,7 +315,7 @@ END_TEST
 
 START_TEST(without_a_terminal_nothing_is_cut_and_nothing_is_coloured)
 {
-	g_autofree char *text = printed(table_of(1, 0, FALSE));
+	g_autofree char *text = printed(1, 0, FALSE);
 
 	ck_assert_ptr_null(strstr(text, "…"));
 	ck_assert_ptr_null(strchr(text, '\033'));
@@ -284,7 +325,7 @@ END_TEST
 
 START_TEST(colour_says_what_a_state_means_and_ends)
 {
-	g_autofree char *text = printed(table_of(1, 0, TRUE));
+	g_autofree char *text = printed(1, 0, TRUE);
 
 	ck_assert_ptr_nonnull(strstr(text, "\033[32m已答复\033[0m"));
 }
@@ -292,14 +333,9 @@ END_TEST
 
 START_TEST(json_has_every_column_in_full)
 {
-	g_autoptr(GString) out = g_string_new(NULL);
-	struct table *table = table_of(2, 40, TRUE);
-	struct json json;
+	g_autofree char *text = usual_rows(2, FORMAT_JSON, 40, TRUE);
 
-	json_start(&json, out);
-	table_json(table, &json, NULL);
-	table_free(table);
-	ck_assert_str_eq(out->str,
+	ck_assert_str_eq(text,
 	    "[\n"
 	    "  {\"id\": 1, \"came\": \"2026-11-23T14:05:00+08:00\", "
 	    "\"phone\": \"+8613812345678\", \"end\": \"answered\", "
@@ -318,7 +354,6 @@ END_TEST
 START_TEST(json_nests_objects_and_arrays)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
-	struct table *rows = table_of(0, 0, FALSE);
 	struct json json;
 
 	json_start(&json, out);
@@ -327,7 +362,6 @@ START_TEST(json_nests_objects_and_arrays)
 	json_time(&json, "never", 0, shanghai());
 	json_begin(&json, "empty", '[');
 	json_end(&json, ']');
-	table_json(rows, &json, "rows");
 	json_begin(&json, "list", '[');
 	json_row(&json);
 	json_string(&json, "a", "b");
@@ -338,17 +372,163 @@ START_TEST(json_nests_objects_and_arrays)
 	json_end(&json, '}');
 	json_end(&json, ']');
 	json_end(&json, '}');
-	table_free(rows);
 	ck_assert_str_eq(out->str,
 	    "{\n"
 	    "  \"ok\": true,\n"
 	    "  \"never\": null,\n"
 	    "  \"empty\": [],\n"
-	    "  \"rows\": [],\n"
 	    "  \"list\": [\n"
 	    "    {\"a\": \"b\", \"c\": [1, -2]}\n"
 	    "  ]\n"
 	    "}\n");
+}
+END_TEST
+
+START_TEST(a_list_without_rows_is_a_list)
+{
+	g_autofree char *people = usual_rows(0, FORMAT_PEOPLE, 0, FALSE);
+	g_autofree char *json = usual_rows(0, FORMAT_JSON, 0, FALSE);
+	g_autofree char *csv = usual_rows(0, FORMAT_CSV, 0, FALSE);
+	g_autofree char *page = usual_rows(0, FORMAT_HTML, 0, FALSE);
+
+	ck_assert_str_eq(people, "None.\n");
+	ck_assert_str_eq(json, "[]\n");
+	ck_assert_str_eq(csv, CSV_BYTE_ORDER_MARK "\"id\",\"came\",\"phone\",\"end\","
+	    "\"ticket\",\"line\",\"count\",\"text\",\"why\"\n");
+	ck_assert_ptr_nonnull(strstr(page, "<p>None.</p>"));
+	ck_assert_ptr_null(strstr(page, "<table>"));
+	ck_assert_ptr_null(strstr(page, "<svg"));
+}
+END_TEST
+
+START_TEST(a_long_list_says_its_titles_once_a_layout)
+{
+	struct row rows[401];
+	g_autofree char *text = NULL;
+	const char *second;
+
+	for (int i = 0; i <= 400; i++)
+		rows[i] = usual;
+	text = written(rows, 401, FORMAT_PEOPLE, 80, FALSE);
+	ck_assert_ptr_nonnull(strstr(text, "CAME"));
+	ck_assert_ptr_null(strstr(strstr(text, "CAME") + 1, "CAME"));
+	g_free(text);
+	rows[400].why = "late";
+	text = written(rows, 401, FORMAT_PEOPLE, 0, FALSE);
+	second = strstr(strstr(text, "CAME") + 1, "CAME");
+	ck_assert_ptr_nonnull(second);
+	ck_assert_ptr_nonnull(strstr(second, "WHY"));
+	ck_assert_ptr_null(strstr(second + 1, "CAME"));
+}
+END_TEST
+
+START_TEST(a_spreadsheet_gets_numbers_in_full_and_no_formula)
+{
+	static const struct row nasty = {
+		.id = 1, .came = NOW, .phone = "+85212345678", .ticket = "=1+1",
+		.line = "@SUM(A1)", .count = -5, .text = "a \"b\", c\nd", .why = "－1",
+	};
+	g_autofree char *text = written(&nasty, 1, FORMAT_CSV, 40, TRUE);
+	g_autofree char *known = usual_rows(1, FORMAT_CSV, 40, TRUE);
+
+	ck_assert_str_eq(strchr(text, '\n') + 1,
+	    "1,\"2026-11-23 14:05:00\",\"'+85212345678\",\"answered\",\"'=1+1\","
+	    "\"'@SUM(A1)\",-5,\"a \"\"b\"\", c\nd\",\"'－1\"\n");
+	ck_assert_ptr_nonnull(strstr(known, ",\"13812345678\","));
+}
+END_TEST
+
+START_TEST(a_guarded_cell_is_read_back_as_it_was)
+{
+	static const char *const fields[] = { "=1", "+86", "-", "@x", "'", "a'b", "", "'a" };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
+		g_autoptr(GString) out = g_string_new(NULL);
+
+		csv_write_field(out, 0, fields[i]);
+		ck_assert_uint_ge(out->len, 2);
+		g_string_truncate(out, out->len - 1);
+		ck_assert_str_eq(csv_unguarded(out->str + 1), fields[i]);
+	}
+}
+END_TEST
+
+/* Every tag that is opened is closed, and nothing is fetched. */
+static void
+expect_page(const char *page)
+{
+	static const char *const never[] = { "<script", "http://a", "src=", "href=" };
+
+	ck_assert(g_str_has_prefix(page, "<!DOCTYPE html>\n"));
+	ck_assert(g_str_has_suffix(page, "</body></html>\n"));
+	ck_assert(g_utf8_validate(page, -1, NULL));
+	for (gsize i = 0; i < G_N_ELEMENTS(never); i++)
+		ck_assert_ptr_null(strstr(page, never[i]));
+}
+
+START_TEST(nothing_a_stranger_texted_is_markup)
+{
+	static const struct row nasty = {
+		.came = NOW, .phone = "</td><script>alert(1)</script>", .ticket = "\"'&",
+		.line = "<svg onload=x>", .count = 7, .text = "<!-- \x1b]0;", .why = "a\nb",
+	};
+	g_autofree char *page = written(&nasty, 1, FORMAT_HTML, 0, FALSE);
+
+	expect_page(page);
+	ck_assert_ptr_nonnull(strstr(page, "&quot;&apos;&amp;"));
+	ck_assert_ptr_nonnull(strstr(page, "&lt;svg onload=x&gt;"));
+	ck_assert_ptr_null(strstr(page, "<svg onload"));
+	ck_assert_ptr_null(strstr(page, "\x1b"));
+}
+END_TEST
+
+START_TEST(a_page_has_a_bar_for_each_row_and_masks_numbers)
+{
+	g_autofree char *page = usual_rows(3, FORMAT_HTML, 0, FALSE);
+	int bars = 0;
+
+	expect_page(page);
+	for (const char *p = page; (p = strstr(p, "<rect ")) != NULL; p++)
+		bars++;
+	ck_assert_int_eq(bars, 3);
+	ck_assert_ptr_nonnull(strstr(page, "<h1>List texts.</h1>"));
+	ck_assert_ptr_nonnull(strstr(page, "<figcaption>COUNT</figcaption>"));
+	ck_assert_ptr_nonnull(strstr(page, "138****5678"));
+	ck_assert_ptr_null(strstr(page, "13812345678"));
+}
+END_TEST
+
+/* Passes on what there is, as the process for long reads does. */
+static gsize passed_on, most_at_once;
+
+static void
+pass_on(struct command_call *call)
+{
+	passed_on += call->out->len;
+	most_at_once = MAX(most_at_once, call->out->len);
+	g_string_truncate(call->out, 0);
+}
+
+START_TEST(a_list_of_any_length_is_written_as_it_comes)
+{
+	static const struct syntax syntax = { "inbox", "List texts." };
+	struct command_call call = {
+		.zone = shanghai(), .out = g_string_new(NULL), .flush = pass_on,
+		.line = { .row = &syntax, .format = (enum syntax_format)_i },
+	};
+	struct report *report;
+
+	clock_stop_at(NOW);
+	passed_on = most_at_once = 0;
+	report = report_new(&call, REPORT_ARRAY);
+	report_begin(report, &listed);
+	for (int i = 0; i < 20000; i++)
+		report_row(report, &usual);
+	report_end(report);
+	report_free(report);
+	g_string_free(call.out, TRUE);
+	ck_assert_uint_gt(passed_on, 2000000);
+	ck_assert_uint_lt(most_at_once, 100000);
 }
 END_TEST
 
@@ -381,6 +561,14 @@ table_tests(Suite *suite)
 	tcase_add_test(tables, colour_says_what_a_state_means_and_ends);
 	tcase_add_test(tables, json_has_every_column_in_full);
 	tcase_add_test(tables, json_nests_objects_and_arrays);
+	tcase_add_test(tables, a_list_without_rows_is_a_list);
+	tcase_add_test(tables, a_long_list_says_its_titles_once_a_layout);
+	tcase_add_test(tables, a_spreadsheet_gets_numbers_in_full_and_no_formula);
+	tcase_add_test(tables, a_guarded_cell_is_read_back_as_it_was);
+	tcase_add_test(tables, nothing_a_stranger_texted_is_markup);
+	tcase_add_test(tables, a_page_has_a_bar_for_each_row_and_masks_numbers);
+	tcase_add_loop_test(tables, a_list_of_any_length_is_written_as_it_comes, 0,
+	    FORMAT_COUNT);
 	suite_add_tcase(suite, tables);
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * backup FILE: a consistent copy while the engine goes on, some pages at a
  * time.  The name is taken first, by an empty file of mode 0600, so that
@@ -74,7 +75,7 @@ backup_refuse(struct command_call *call, const char *path, int error)
 {
 	if (error == EEXIST)
 		g_string_append_printf(call->err,
-		    _("%s exists already and is not written over; choose another name"),
+		    _("%s already exists and is not overwritten; choose another name"),
 		    path);
 	else
 		g_string_append_printf(call->err,

@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * cadre leave, duty, roster and replace: what changes between two imports.
  */
 #include "tools/family.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -11,11 +13,19 @@
 #include "db/roster.h"
 #include "services/duty_handover.h"
 #include "tools/catalog.h"
+#include "tools/report.h"
+#include "tools/scope.h"
 #include "tools/view.h"
 
 /* Households of a replaced cadre. */
 struct given_over {
 	GArray	*all;		/* struct handover */
+};
+
+/* A line of the roster; the cadre's strings are borrowed. */
+struct roster_row {
+	int	 day;
+	struct cadre cadre;
 };
 
 /* Telephones of one of them. */
@@ -59,7 +69,7 @@ cadre_named(struct command_call *call, const char *param, const char *code,
 	if (found && cadre->gone_on == 0)
 		return TRUE;
 	g_string_append_printf(call->err, found ?
-	    _("cadre %s is not there any more") :
+	    _("cadre %s has left") :
 	    _("there is no cadre \"%s\"; see xiangyin export cadre"), wanted);
 	return FALSE;
 }
@@ -135,7 +145,7 @@ cadre_duty_run(struct command_call *call)
 	enum command_status status = COMMAND_DONE;
 
 	if (to < from || calendar_days_between(from, to) >= DUTY_DAYS_MAX) {
-		g_string_append_printf(call->err, _("say a first and a last day, "
+		g_string_append_printf(call->err, _("give a first and a last day, "
 		    "at most %d days in all"), DUTY_DAYS_MAX);
 		return COMMAND_USAGE;
 	}
@@ -175,39 +185,39 @@ duty_put(struct command_call *call, const struct cadre *cadre, int from, int to,
 enum command_status
 cadre_roster_run(struct command_call *call)
 {
-	static const struct column columns[] = {
-		{ "day", N_("DATE") },
-		{ "cadre", N_("CADRE") },
-		{ "name", N_("NAME"), FALSE, 6 },
-		{ "mobile", N_("PHONE") },
+	static const struct report_column columns[] = {
+		{ "day", N_("DATE"), REPORT_DAY, offsetof(struct roster_row, day) },
+		{ "cadre", N_("CADRE"), REPORT_TEXT,
+		  offsetof(struct roster_row, cadre.code) },
+		{ "name", N_("NAME"), REPORT_TEXT,
+		  offsetof(struct roster_row, cadre.name), .least = 6 },
+		{ "mobile", N_("PHONE"), REPORT_PHONE,
+		  offsetof(struct roster_row, cadre.mobile) },
 	};
-	const char *typed = command_line_value(&call->line, "month");
-	const struct table_look look = command_look(call);
-	int month = calendar_day(clock_now(), call->zone) / 100;
-	struct table *table = table_new(columns, G_N_ELEMENTS(columns), &look);
+	static const struct report_rows rows = {
+		.columns = columns, .count = G_N_ELEMENTS(columns),
+		.none = N_("Nobody is on the roster of that month."),
+	};
 	g_autoptr(GError) error = NULL;
+	struct report *report;
+	struct scope scope;
 
-	if (typed != NULL)
-		month = (int)(g_ascii_strtoll(typed, NULL, 10) * 100 +
-		    g_ascii_strtoll(typed + strlen("2026-"), NULL, 10));
-	if (!roster_each(call->db, month * 100, month * 100 + 31, roster_row,
-	    table, &error)) {
-		table_free(table);
-		return command_failed(call, error);
-	}
-	command_print(call, table, _("Nobody is on the roster of that month."));
-	return COMMAND_DONE;
+	if (!scope_read(call, &scope, &error))
+		return scope_refused(call, error);
+	report = report_new(call, REPORT_ARRAY);
+	report_begin(report, &rows);
+	if (roster_each(call->db, scope.first, scope.last, roster_row, report, &error))
+		report_end(report);
+	report_free(report);
+	return error == NULL ? COMMAND_DONE : command_failed(call, error);
 }
 
 static gboolean
 roster_row(int day, const struct cadre *cadre, void *user)
 {
-	g_autofree char *written = calendar_day_write(day);
+	const struct roster_row row = { day, *cadre };
 
-	table_text(user, written, TONE_PLAIN);
-	table_text(user, cadre->code, TONE_PLAIN);
-	table_text(user, cadre->name, TONE_PLAIN);
-	table_phone(user, cadre->mobile);
+	report_row(user, &row);
 	return TRUE;
 }
 
@@ -221,7 +231,7 @@ leave_deputy(struct command_call *call, const struct cadre *cadre,
 
 	if (named != NULL && alone) {
 		g_string_append(call->err,
-		    _("say either --deputy or --alone"));
+		    _("give either --deputy or --alone"));
 		return FALSE;
 	}
 	if (named == NULL)
@@ -230,7 +240,7 @@ leave_deputy(struct command_call *call, const struct cadre *cadre,
 		return TRUE;
 	if (strcmp(named, cadre->code) == 0) {
 		g_string_append(call->err,
-		    _("nobody stands in for himself"));
+		    _("a cadre cannot be their own deputy"));
 		return FALSE;
 	}
 	return cadre_named(call, NULL, named, deputy, error);
@@ -253,8 +263,7 @@ cadre_replace_run(struct command_call *call)
 		return COMMAND_USAGE;
 	}
 	if (from > calendar_day(clock_now(), call->zone)) {
-		g_string_append(call->err, _("the day has not come yet; give the "
-		    "command when it has"));
+		g_string_append(call->err, _("that day is in the future; give the command when it has come"));
 		return COMMAND_USAGE;
 	}
 	if (!cadre_named(call, "old", NULL, &old, &error) ||

@@ -1,47 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * callback list and callback done: the people who wait for a call.  The list is there
- * to be telephoned from, so its numbers are shown in full and reading it is on
- * record.
+ * to be telephoned from, so its numbers are shown in full and reading it is on record.
  */
 #include "tools/family.h"
+
+#include <stddef.h>
 
 #include "base/clock.h"
 #include "db/callback.h"
 #include "tools/catalog.h"
+#include "tools/cursor.h"
 #include "tools/stored.h"
 
-static const struct column columns[] = {
-	{ "id", N_("ID"), TRUE },
-	{ "phone", N_("CALL"), FALSE },
-	{ "asked_at", N_("WAITS"), TRUE },
-	{ "reason", N_("WHY"), FALSE, 8 },
-	{ "times", N_("ASKED"), TRUE, 0, 3 },
-	{ "ticket", N_("TICKET"), FALSE, 0, 1 },
-	{ "line", N_("LINE"), FALSE, 0, 4 },
-	{ "done_at", N_("DONE"), FALSE },
-	{ "done_by", N_("BY"), FALSE, 6, 2 },
-	{ "result", N_("RESULT"), FALSE, 8 },
+static void	callback_age(const void *row, struct cell *cell);
+static void	callback_reason(const void *row, struct cell *cell);
+static gboolean	callback_row(const struct callback *c, void *user);
+
+#define AT(field)	offsetof(struct callback, field)
+
+static const struct report_column columns[] = {
+	{ "id", N_("ID"), REPORT_INT64, AT(id) },
+	{ "phone", N_("CALL"), REPORT_TEXT, AT(phone) },
+	{ "asked_at", N_("WAITS"), .cell = callback_age, .right = TRUE },
+	{ "reason", N_("WHY"), .cell = callback_reason, .least = 8 },
+	{ "times", N_("ASKED"), REPORT_INT, AT(times), .spare = 3 },
+	{ "ticket", N_("TICKET"), REPORT_TEXT, AT(ticket), .spare = 1 },
+	{ "line", N_("LINE"), REPORT_TEXT, AT(line), .tone = TONE_FAINT, .spare = 4 },
+	{ "done_at", N_("DONE"), REPORT_TIME, AT(done_at) },
+	{ "done_by", N_("BY"), REPORT_TEXT, AT(done_by), .least = 6, .spare = 2 },
+	{ "result", N_("RESULT"), REPORT_TEXT, AT(result), .least = 8 },
 };
 
-static gboolean	callback_row(const struct callback *c, void *user);
+static const struct report_rows rows = {
+	.columns = columns, .count = G_N_ELEMENTS(columns),
+	.none = N_("Nobody waits for a call."),
+};
+
+enum command_status
+callback_list_prepare(struct command_call *call)
+{
+	return cursor_prepare(call, "callback.list");
+}
 
 enum command_status
 callback_list_run(struct command_call *call)
 {
 	gboolean all = command_line_value(&call->line, "all") != NULL;
-	struct table_look look = command_look(call);
 	g_autoptr(GError) error = NULL;
-	struct table *table;
+	struct cursor cursor;
 
-	if (!command_record_read(call, "callback.list", ""))
-		return COMMAND_NO;
-	table = table_new(columns, G_N_ELEMENTS(columns), &look);
-	if (!callback_each(call->db, !all, callback_row, table, &error)) {
-		table_free(table);
-		return command_failed(call, error);
-	}
-	command_print(call, table, _("Nobody waits for a call."));
-	return COMMAND_DONE;
+	cursor_open(&cursor, call, &rows, 0);
+	callback_each(call->db, !all, callback_row, &cursor, &error);
+	return cursor_close(&cursor, error);
+}
+
+static gboolean
+callback_row(const struct callback *c, void *user)
+{
+	return cursor_row(user, c);
+}
+
+static void
+callback_age(const void *row, struct cell *cell)
+{
+	const struct callback *c = row;
+
+	cell_age(cell, c->asked_at, c->done_at != 0 ? TONE_FAINT :
+	    clock_now() - c->asked_at > CLOCK_DAY ? TONE_BAD : TONE_PLAIN);
+}
+
+static void
+callback_reason(const void *row, struct cell *cell)
+{
+	const struct callback *c = row;
+	g_autofree char *words = stored_words(c->reason);
+
+	cell_words(cell, words, c->reason, TONE_PLAIN);
 }
 
 enum command_status
@@ -70,23 +105,3 @@ callback_done_run(struct command_call *call)
 	return COMMAND_DONE;
 }
 
-static gboolean
-callback_row(const struct callback *c, void *user)
-{
-	g_autofree char *reason = stored_words(c->reason);
-	struct table *table = user;
-	enum tone tone = c->done_at != 0 ? TONE_FAINT :
-	    clock_now() - c->asked_at > CLOCK_DAY ? TONE_BAD : TONE_PLAIN;
-
-	table_number(table, c->id, TONE_PLAIN);
-	table_text(table, c->phone, TONE_PLAIN);
-	table_age(table, c->asked_at, tone);
-	table_words(table, reason, c->reason, TONE_PLAIN);
-	table_number(table, c->times, TONE_PLAIN);
-	table_text(table, c->ticket, TONE_PLAIN);
-	table_text(table, c->line, TONE_FAINT);
-	table_time(table, c->done_at, TONE_PLAIN);
-	table_text(table, c->done_by, TONE_PLAIN);
-	table_text(table, c->result, TONE_PLAIN);
-	return TRUE;
-}

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A .mo file is two tables of (length, offset), sorted by the English words, in the
  * octet order of the machine that made it (GNU gettext manual, "The Format of
@@ -43,6 +44,12 @@ catalog_choose(const char *locale)
 		    catalog_load(&catalogs[i]))
 			current = &catalogs[i];
 	}
+}
+
+gboolean
+catalog_is_chosen(void)
+{
+	return current != NULL;
 }
 
 const char *

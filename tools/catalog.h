@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Words for staff in their own language.  The catalogues are gettext's
  * (po/NAME.po, compiled by msgfmt), but they are read here: the engine speaks to each
@@ -11,9 +12,10 @@
 
 #include <glib.h>
 
-/* Marks words for xgettext; _() also translates them, P_() by number. */
+#include "base/words.h"
+
+/* Marks words for xgettext, as N_() does, and translates them; P_() by number. */
 #define _(text)			catalog_text(text)
-#define N_(text)		(text)
 #define P_(one, many, n)	catalog_plural(one, many, n)
 
 /*
@@ -23,6 +25,9 @@
  * installed; it is read once.
  */
 void	catalog_choose(const char *locale);
+
+/* Is there a language other than English? */
+gboolean catalog_is_chosen(void);
 
 /* The locale name this process was started with: LANGUAGE, LC_ALL,
  * LC_MESSAGES, LANG by gettext's rules; NULL none. Not to be freed. */

@@ -1,8 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * check: is anything lost, damaged or forgotten?  One part a turn of the loop, so
  * that texts are answered between two parts.
  */
 #include "tools/family.h"
+
+#include <stddef.h>
 
 #include "base/clock.h"
 #include "db/audit.h"
@@ -10,14 +13,16 @@
 #include "db/inbox.h"
 #include "db/orphan.h"
 #include "tools/catalog.h"
+#include "tools/report.h"
 #include "tools/stored.h"
 
 #define CHECK_TEXTS	10000	/* a step: some milliseconds */
+#define CHECK_FAULTS	1000	/* listed; all are counted */
 
-static const struct column columns[] = {
-	{ "part", N_("PART"), FALSE },
-	{ "object", N_("WHERE"), FALSE, 8 },
-	{ "fault", N_("WHAT IS WRONG"), FALSE, 12 },
+struct check_fault {
+	const char *part;	/* which part speaks */
+	const char *words;	/* the same for people */
+	char	*object, *fault;
 };
 
 struct check {
@@ -27,15 +32,19 @@ struct check {
 	int	 seen;		/* texts in this step */
 	const char *part;	/* the one that speaks now */
 	const char *words;	/* the same for people */
-	struct table *faults;
-	gint64	 texts, ended;
+	GPtrArray *faults;	/* struct check_fault, owned */
+	int	 count;		/* of all faults */
+	gboolean ok;
+	gint64	 texts, open;
 	gint64	 audit_rows;
 };
 
+static void	fault_free(gpointer fault);
+static void	fault_part_cell(const void *row, struct cell *cell);
 static void	check_free(gpointer check);
 static enum command_status check_step(struct command_call *call);
 static enum command_status check_report(struct command_call *call);
-static void	check_praise(struct command_call *call, const struct check *check);
+static void	check_praise(struct report *report, const struct check *check);
 static gboolean	check_texts(struct command_call *call, struct check *check,
 		    GError **error);
 static gboolean	check_orphans(struct command_call *call, struct check *check,
@@ -47,7 +56,7 @@ static gboolean	check_database(struct command_call *call, struct check *check,
 static gboolean	check_audit(struct command_call *call, struct check *check,
 		    GError **error);
 static void	check_fault(struct check *check, const char *object,
-		    const char *fault);
+		    const char *words);
 static gboolean	check_text(const struct inbox_msg *msg, void *user);
 static void	check_orphan(const char *object, const char *what, void *user);
 static gboolean	check_callback(const struct callback *c, void *user);
@@ -65,13 +74,40 @@ static const struct {
 	{ "audit", N_("audit trail"), check_audit },
 };
 
+#define AT(field)	offsetof(struct check, field)
+#define FAULT(field)	offsetof(struct check_fault, field)
+
+static const struct report_column check_columns[] = {
+	{ "ok", NULL, REPORT_BOOLEAN, AT(ok) },
+	{ "texts", NULL, REPORT_INT64, AT(texts) },
+	{ "open", NULL, REPORT_INT64, AT(open) },
+	{ "audit_rows", NULL, REPORT_INT64, AT(audit_rows) },
+	{ "fault_count", NULL, REPORT_INT, AT(count) },
+};
+
+static const struct report_rows check_rows = {
+	.columns = check_columns, .count = G_N_ELEMENTS(check_columns),
+	.layout = REPORT_FACTS,
+};
+
+static const struct report_column fault_columns[] = {
+	{ "part", N_("PART"), .cell = fault_part_cell },
+	{ "object", N_("WHERE"), REPORT_TEXT, FAULT(object), .least = 8 },
+	{ "fault", N_("WHAT IS WRONG"), REPORT_TEXT, FAULT(fault), .tone = TONE_BAD,
+	  .least = 12 },
+};
+
+static const struct report_rows fault_rows = {
+	.key = "faults",
+	.columns = fault_columns, .count = G_N_ELEMENTS(fault_columns),
+};
+
 enum command_status
 check_run(struct command_call *call)
 {
-	struct table_look look = command_look(call);
 	struct check *check = g_new0(struct check, 1);
 
-	check->faults = table_new(columns, G_N_ELEMENTS(columns), &look);
+	check->faults = g_ptr_array_new_with_free_func(fault_free);
 	call->state = check;
 	call->state_free = check_free;
 	call->step = check_step;
@@ -83,8 +119,26 @@ check_free(gpointer data)
 {
 	struct check *check = data;
 
-	table_free(check->faults);
+	g_ptr_array_unref(check->faults);
 	g_free(check);
+}
+
+static void
+fault_free(gpointer data)
+{
+	struct check_fault *fault = data;
+
+	g_free(fault->object);
+	g_free(fault->fault);
+	g_free(fault);
+}
+
+static void
+fault_part_cell(const void *row, struct cell *cell)
+{
+	const struct check_fault *fault = row;
+
+	cell_words(cell, fault->words, fault->part, TONE_PLAIN);
 }
 
 static enum command_status
@@ -108,48 +162,43 @@ static enum command_status
 check_report(struct command_call *call)
 {
 	struct check *check = call->state;
-	int faults = table_rows(check->faults);
-	struct json json;
+	struct report *report = report_new(call, REPORT_OBJECT);
 
-	if (call->line.json) {
-		json_start(&json, call->out);
-		json_begin(&json, NULL, '{');
-		json_boolean(&json, "ok", faults == 0);
-		json_number(&json, "texts", check->texts);
-		json_number(&json, "open", check->texts - check->ended);
-		json_number(&json, "audit_rows", check->audit_rows);
-		table_json(check->faults, &json, "faults");
-		json_end(&json, '}');
-		return faults == 0 ? COMMAND_DONE : COMMAND_NO;
-	}
-	if (faults > 0) {
-		table_print(check->faults, call->out);
+	check->ok = check->count == 0;
+	report_begin(report, &check_rows);
+	report_row(report, check);
+	report_end(report);
+	report_begin(report, &fault_rows);
+	for (guint i = 0; i < check->faults->len; i++)
+		report_row(report, g_ptr_array_index(check->faults, i));
+	report_end(report);
+	if (check->ok)
+		check_praise(report, check);
+	else if (report_is_for_people(report))
 		g_string_append_printf(call->err, P_("%d thing is wrong",
-		    "%d things are wrong", faults), faults);
-		return COMMAND_NO;
-	}
-	check_praise(call, check);
-	return COMMAND_DONE;
+		    "%d things are wrong", check->count), check->count);
+	report_free(report);
+	return check->ok ? COMMAND_DONE : COMMAND_NO;
 }
 
 static void
-check_praise(struct command_call *call, const struct check *check)
+check_praise(struct report *report, const struct check *check)
 {
 	g_autoptr(GString) lost = g_string_new(NULL);
 	g_autofree char *sound = NULL;
-	int open = (int)(check->texts - check->ended);
+	int ended = (int)(check->texts - check->open);
 
 	g_string_append_printf(lost, P_("Nothing is lost: %d text, in a named end",
-	    "Nothing is lost: %d texts, each in a named end", check->ended),
-	    (int)check->ended);
-	if (open > 0)
+	    "Nothing is lost: %d texts, each in a named end", ended), ended);
+	if (check->open > 0)
 		g_string_append_printf(lost, P_(", and %d still held for more to come",
-		    ", and %d still held for more to come", open), open);
+		    ", and %d still held for more to come", check->open),
+		    (int)check->open);
 	g_string_append(lost, _("."));
 	sound = g_strdup_printf(_("The database is sound, the audit trail of %d rows "
 	    "holds, nobody has waited a day for a call."), (int)check->audit_rows);
-	command_say(call, TONE_GOOD, lost->str);
-	command_say(call, TONE_PLAIN, sound);
+	report_say(report, TONE_GOOD, lost->str);
+	report_say(report, TONE_PLAIN, sound);
 }
 
 static gboolean
@@ -201,11 +250,18 @@ check_audit(struct command_call *call, struct check *check, GError **error)
 }
 
 static void
-check_fault(struct check *check, const char *object, const char *fault)
+check_fault(struct check *check, const char *object, const char *words)
 {
-	table_words(check->faults, check->words, check->part, TONE_PLAIN);
-	table_text(check->faults, object, TONE_PLAIN);
-	table_text(check->faults, fault, TONE_BAD);
+	struct check_fault *fault;
+
+	if (check->count++ >= CHECK_FAULTS)
+		return;
+	fault = g_new0(struct check_fault, 1);
+	fault->part = check->part;
+	fault->words = check->words;
+	fault->object = g_strdup(object);
+	fault->fault = g_strdup(words);
+	g_ptr_array_add(check->faults, fault);
 }
 
 static gboolean
@@ -214,8 +270,7 @@ check_text(const struct inbox_msg *msg, void *user)
 	struct check *check = user;
 
 	check->texts++;
-	if (msg->end != INBOX_OPEN)
-		check->ended++;
+	check->open += msg->end == INBOX_OPEN;
 	check->past = msg->id;
 	return ++check->seen < CHECK_TEXTS;
 }
@@ -234,8 +289,9 @@ check_callback(const struct callback *c, void *user)
 	g_autofree char *object = NULL, *span = NULL, *fault = NULL;
 	gint64 waits = clock_now() - c->asked_at;
 
+	/* Who waits longest comes first. */
 	if (waits <= CLOCK_DAY)
-		return TRUE;
+		return FALSE;
 	object = g_strdup_printf("callback:%" G_GINT64_FORMAT, c->id);
 	span = display_span(waits);
 	fault = g_strdup_printf(_("has waited for a call for %s"), span);

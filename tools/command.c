@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * From words to the function that does them.
  */
@@ -20,8 +21,8 @@ static const struct command {
 				 * nothing is to be done */
 } commands[] = {
 	{ "status", status_run },
-	{ "inbox", inbox_run },
-	{ "outbox", outbox_run },
+	{ "inbox", inbox_run, inbox_prepare },
+	{ "outbox", outbox_run, outbox_prepare },
 	{ "outbox cancel", outbox_cancel_run },
 	{ "send", send_run },
 	{ "modem show", modem_show_run },
@@ -29,9 +30,9 @@ static const struct command {
 	{ "modem resume", modem_resume_run },
 	{ "modem accept", modem_accept_run },
 	{ "modem test", modem_test_run },
-	{ "ticket list", ticket_list_run },
-	{ "ticket show", ticket_show_run },
-	{ "callback list", callback_list_run },
+	{ "ticket list", ticket_list_run, ticket_list_prepare },
+	{ "ticket show", ticket_show_run, ticket_show_prepare },
+	{ "callback list", callback_list_run, callback_list_prepare },
 	{ "callback done", callback_done_run },
 	{ "duty status", duty_status_run },
 	{ "duty overdue", duty_overdue_run, duty_overdue_prepare },
@@ -139,32 +140,6 @@ command_record(struct command_call *call, const char *action,
 		return TRUE;
 	db_rollback(call->db);
 	return FALSE;
-}
-
-struct table_look
-command_look(const struct command_call *call)
-{
-	return (struct table_look){
-		.zone = call->zone,
-		.now = clock_now(),
-		.columns = call->columns,
-		.colour = call->colour,
-	};
-}
-
-void
-command_print(struct command_call *call, struct table *table, const char *none)
-{
-	struct json json;
-
-	if (call->line.json) {
-		json_start(&json, call->out);
-		table_json(table, &json, NULL);
-	} else if (table_rows(table) == 0)
-		g_string_append_printf(call->out, "%s\n", none);
-	else
-		table_print(table, call->out);
-	table_free(table);
 }
 
 void

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Staff commands: one table row and one file a family.  They run inside the
  * engine, for a client whose uid the kernel told us; the client only carries

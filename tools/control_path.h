@@ -1,6 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the engine listens, for a client that does not link libconfig: the one
- * key `control` of xiangyin.conf(5).
+ * Where the engine listens: the one key of xiangyin.conf(5) that a client needs.
  */
 #ifndef TOOLS_CONTROL_PATH_H
 #define TOOLS_CONTROL_PATH_H
@@ -10,14 +10,14 @@
 #define CONTROL_PATH_DEFAULT	"/run/xiangyin/control"
 
 /*
- * The path in a configuration file, made absolute from the file's directory as
- * the engine does; the default when the file has no such key.  NULL and `error` when
- * the file cannot be read.  Caller frees.
+ * The path in a configuration file, made absolute from the file's directory as the
+ * engine does; the default when the file has no such key.  NULL and `error` when the
+ * file cannot be read or is not libconfig's language.  Caller frees.
  */
 char	*control_path_of_file(const char *file, GError **error);
 
-/* The value of the key in libconfig's language, NULL when it is not there.  Whether the
- * rest makes sense is the engine's business.  Caller frees. */
+/* The value of the key `control`, NULL when there is none or the text is not libconfig's
+ * language.  Whether the other keys make sense is for the engine to say.  Caller frees. */
 char	*control_path_of_text(const char *text);
 
 #endif

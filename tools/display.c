@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Widths are GLib's (Unicode East Asian Width); what Unicode calls ambiguous is
  * one cell, as xterm, tmux and the Linux console have it.

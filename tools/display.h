@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Text on a terminal: how wide it is, how it is cut, and how nothing a stranger
  * texted can move the cursor or change a colour.  A Chinese character is two

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The run functions of the commands, family by family, and what the families
  * share when they print.
@@ -7,17 +8,17 @@
 
 #include "db/outbox.h"
 #include "tools/command.h"
-#include "tools/table.h"
+#include "tools/display.h"
 
 struct modem_view;
 
 /* status_command.c */
 enum command_status status_run(struct command_call *call);
-/* A modem_view's state for people, and how it looks; tone may be NULL. */
-const char *modem_state_words(const char *state, enum tone *tone);
 
 /* message_command.c */
+enum command_status inbox_prepare(struct command_call *call);
 enum command_status inbox_run(struct command_call *call);
+enum command_status outbox_prepare(struct command_call *call);
 enum command_status outbox_run(struct command_call *call);
 enum command_status outbox_cancel_run(struct command_call *call);
 /* A state for people. */
@@ -39,10 +40,13 @@ const struct modem_view *modem_find(struct command_call *call);
 enum command_status modem_test_run(struct command_call *call);
 
 /* ticket_command.c */
+enum command_status ticket_list_prepare(struct command_call *call);
 enum command_status ticket_list_run(struct command_call *call);
+enum command_status ticket_show_prepare(struct command_call *call);
 enum command_status ticket_show_run(struct command_call *call);
 
 /* callback_command.c */
+enum command_status callback_list_prepare(struct command_call *call);
 enum command_status callback_list_run(struct command_call *call);
 enum command_status callback_done_run(struct command_call *call);
 
@@ -57,7 +61,7 @@ enum command_status check_run(struct command_call *call);
 enum command_status backup_prepare(struct command_call *call);
 enum command_status backup_run(struct command_call *call);
 
-/* duty_command.c */
+/* duty_*_command.c */
 enum command_status duty_status_run(struct command_call *call);
 enum command_status duty_overdue_prepare(struct command_call *call);
 enum command_status duty_overdue_run(struct command_call *call);
@@ -84,14 +88,6 @@ enum command_status export_run(struct command_call *call);
 
 /* audit_command.c */
 enum command_status audit_verify_run(struct command_call *call);
-
-/* How this client's tables look. */
-struct table_look command_look(const struct command_call *call);
-
-/* Prints a list and frees it: as JSON when that was asked for, as a table, or as
- * the sentence `none` when it has no rows. */
-void	command_print(struct command_call *call, struct table *table,
-	    const char *none);
 
 /* A sentence of its own, as wide as the terminal allows. */
 void	command_say(const struct command_call *call, enum tone tone,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A table of columns a register, a reader a type.
  */
@@ -219,10 +220,7 @@ import_column_write(enum column_type type, const char *stored)
 	case COLUMN_MOBILE:
 	case COLUMN_PHONE:
 	case COLUMN_PHONE_OR_NONE:
-		if (phone_kind(stored) == PHONE_MOBILE &&
-		    g_str_has_prefix(stored, "+86"))
-			return g_strdup(stored + strlen("+86"));
-		return g_strdup(stored);
+		return phone_national(stored);
 	case COLUMN_DAY:
 	case COLUMN_DAY_OR_NONE:
 		if (strcmp(stored, "0") == 0)

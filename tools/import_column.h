@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The columns of the registers: their names in a file, what may stand in them,
  * how that is stored, and how it is written again.

@@ -1,9 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * import KIND FILE and export KIND: the county's registers as CSV.
+ * import KIND FILE: a register of the county from a CSV file.
  *
- * An import goes through two processes (db/import.h).  The one beside the engine
- * reads the file and stages it: import_run().  The engine begins: import_prepare(),
- * and goes on when that one has ended: import_step().
+ * An import has two halves in two processes (ARCHITECTURE 2, db/import.h); both are here,
+ * so that what one leaves the other finds.
+ *
+ *	the merging half, in the engine		import_prepare() begins it, import_step()
+ *						goes on when the other half has ended
+ *	the staging half, in the reader		import_run() reads the file, stages its
+ *						rows and checks them
  */
 #include "tools/family.h"
 
@@ -20,9 +25,8 @@
 
 #define IMPORT_PIECE	(64 * 1024)	/* octets read in a step */
 #define IMPORT_ROWS	2000		/* taken over in a step: some ms */
-#define EXPORT_FLUSH	(16 * 1024)
 
-/* In the engine. */
+/* The merging half. */
 struct import {
 	struct db *db;
 	char	*stage;
@@ -32,17 +36,12 @@ struct import {
 	struct import_summary summary;
 };
 
-/* In the process that stages. */
+/* The staging half. */
 struct staging {
 	struct command_call *call;
 	enum import_kind kind;
 	struct import_rows *rows;
 	GError	*error;		/* what the database said */
-};
-
-struct export {
-	struct command_call *call;
-	const struct import_column *columns;
 };
 
 static void	import_free(gpointer import);
@@ -63,8 +62,8 @@ static void	staging_fault(enum import_fault fault, int line,
 		    const char *value, int other, void *user);
 static enum command_status staging_refuse(struct command_call *call,
 		    const struct staging *staging);
-static gboolean	export_row(const char *const *fields, int count, void *user);
-static void	export_field(GString *out, const char *field);
+
+/* --- the merging half ----------------------------------------------------------- */
 
 enum command_status
 import_prepare(struct command_call *call)
@@ -88,8 +87,7 @@ import_prepare(struct command_call *call)
 		return command_failed(call, error);
 	}
 	if (import->id == 0) {
-		g_string_append(call->err, _("another import is under way; try "
-		    "again when it has ended"));
+		g_string_append(call->err, _("another import is running; try again when it has ended"));
 		return COMMAND_NO;
 	}
 	call->step = import_step;
@@ -160,8 +158,7 @@ import_take_some(struct command_call *call, struct import *import)
 	if (!db_begin(call->db, &error) || !import_take(call->db, IMPORT_ROWS,
 	    today, &taken, &more, &error) || !db_commit(call->db, &error)) {
 		db_rollback(call->db);
-		g_string_append(call->err, _("not all rows are in yet; the engine "
-		    "goes on by itself: "));
+		g_string_append(call->err, _("not all rows are imported yet; the engine continues by itself: "));
 		return command_failed(call, error);
 	}
 	call->progress = (guint)taken;
@@ -197,13 +194,13 @@ import_say(struct command_call *call, const struct import *import)
 	const struct import_summary *summary = &import->summary;
 
 	g_string_append_printf(call->out, import->dry ?
-	    _("%s: %d rows, %d new, %d changed; nothing was taken over, as you "
-	    "asked\n") : _("%s: %d rows, %d new, %d changed\n"),
+	    _("%s: %d rows, %d new, %d changed; nothing was imported (dry run)\n") :
+	    _("%s: %d rows, %d new, %d changed\n"),
 	    import_kind_word(import->kind), summary->rows, summary->added,
 	    summary->changed);
 }
 
-/* --- the process that stages --------------------------------------------------- */
+/* --- the staging half ----------------------------------------------------------- */
 
 enum command_status
 import_run(struct command_call *call)
@@ -293,74 +290,7 @@ staging_refuse(struct command_call *call, const struct staging *staging)
 {
 	g_string_append(call->err, import_rows_say(staging->rows));
 	if (import_rows_faults(staging->rows) >= IMPORT_FAULTS_MAX)
-		g_string_append(call->err, _("\nand perhaps more; these are the "
-		    "first"));
-	g_string_append(call->err, _("\nnothing was taken over; mend the file and "
-	    "import it again"));
+		g_string_append(call->err, _("\nthese are the first; there may be more"));
+	g_string_append(call->err, _("\nnothing was imported; fix the file and import it again"));
 	return COMMAND_NO;
-}
-
-/* --- out ------------------------------------------------------------------------ */
-
-/* What is read of people is on record (DOMAIN 6.4). */
-enum command_status
-export_prepare(struct command_call *call)
-{
-	g_autofree char *object = g_strconcat("register:",
-	    command_line_value(&call->line, "kind"), NULL);
-
-	return command_record_read(call, "export", object) ? COMMAND_READS :
-	    COMMAND_NO;
-}
-
-enum command_status
-export_run(struct command_call *call)
-{
-	struct export export = { .call = call };
-	g_autoptr(GError) error = NULL;
-	enum import_kind kind;
-	int count;
-
-	import_kind_named(command_line_value(&call->line, "kind"), &kind);
-	export.columns = import_columns(kind, &count);
-	for (int i = 0; i < count; i++)
-		g_string_append_printf(call->out, "%s%s", i > 0 ? "," : "",
-		    export.columns[i].name);
-	g_string_append_c(call->out, '\n');
-	return import_each(call->db, kind, export_row, &export, &error) ?
-	    COMMAND_DONE : command_failed(call, error);
-}
-
-static gboolean
-export_row(const char *const *fields, int count, void *user)
-{
-	struct export *export = user;
-	GString *out = export->call->out;
-
-	for (int i = 0; i < count; i++) {
-		g_autofree char *field = import_column_write(
-		    export->columns[i].type, fields[i]);
-
-		if (i > 0)
-			g_string_append_c(out, ',');
-		export_field(out, field);
-	}
-	g_string_append_c(out, '\n');
-	if (out->len >= EXPORT_FLUSH)
-		export->call->flush(export->call);
-	return TRUE;
-}
-
-static void
-export_field(GString *out, const char *field)
-{
-	g_autoptr(GString) quoted = NULL;
-
-	if (strpbrk(field, ",\"\n\r") == NULL) {
-		g_string_append(out, field);
-		return;
-	}
-	quoted = g_string_new(field);
-	g_string_replace(quoted, "\"", "\"\"", 0);
-	g_string_append_printf(out, "\"%s\"", quoted->str);
 }

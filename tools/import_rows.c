@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * libcsv gives fields and ends of rows.
  */
@@ -7,8 +8,8 @@
 #include <string.h>
 
 #include "tools/catalog.h"
+#include "tools/csv_write.h"
 
-#define BYTE_ORDER_MARK	"\xEF\xBB\xBF"
 #define FIELDS_MAX	64	/* of a row; a spreadsheet adds empty ones */
 
 struct import_rows {
@@ -21,7 +22,7 @@ struct import_rows {
 	gboolean begun;		/* the first octets are in */
 	gboolean ended;		/* nothing more is to be read */
 	gboolean named;		/* the names of the columns are known */
-	int	 places[IMPORT_COLUMNS_MAX];	/* where each column stands */
+	int	*places;	/* where each column stands */
 	int	 line;		/* that has begun */
 	GPtrArray *fields;	/* of it */
 	int	 faults;
@@ -44,6 +45,7 @@ import_rows_new(enum import_kind kind, import_row_fn take, void *user)
 
 	rows->kind = kind;
 	rows->columns = import_columns(kind, &rows->count);
+	rows->places = g_new(int, rows->count);
 	rows->take = take;
 	rows->user = user;
 	rows->line = 1;
@@ -62,6 +64,7 @@ import_rows_free(struct import_rows *rows)
 	csv_free(&rows->parser);
 	g_ptr_array_unref(rows->fields);
 	g_string_free(rows->say, TRUE);
+	g_free(rows->places);
 	g_free(rows);
 }
 
@@ -71,17 +74,17 @@ import_rows_read(struct import_rows *rows, const char *octets, gsize len)
 	if (!rows->begun && len > 0) {
 		rows->begun = TRUE;
 		csv_set_delim(&rows->parser, rows_delimiter(octets, len));
-		if (len >= strlen(BYTE_ORDER_MARK) && memcmp(octets,
-		    BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0) {
-			octets += strlen(BYTE_ORDER_MARK);
-			len -= strlen(BYTE_ORDER_MARK);
+		if (len >= strlen(CSV_BYTE_ORDER_MARK) && memcmp(octets,
+		    CSV_BYTE_ORDER_MARK, strlen(CSV_BYTE_ORDER_MARK)) == 0) {
+			octets += strlen(CSV_BYTE_ORDER_MARK);
+			len -= strlen(CSV_BYTE_ORDER_MARK);
 		}
 	}
 	if (rows->ended || csv_parse(&rows->parser, octets, len, rows_field,
 	    rows_line, rows) == len)
 		return !rows->ended;
-	import_rows_fault(rows, rows->line, NULL, _("a quotation mark without "
-	    "its other; double those inside a field"));
+	import_rows_fault(rows, rows->line, NULL,
+	    _("unbalanced quotation mark; double those inside a field"));
 	rows->ended = TRUE;
 	return FALSE;
 }
@@ -92,8 +95,8 @@ import_rows_end(struct import_rows *rows)
 	if (rows->ended)
 		return FALSE;
 	if (csv_fini(&rows->parser, rows_field, rows_line, rows) != 0)
-		import_rows_fault(rows, rows->line, NULL, _("a quotation mark "
-		    "without its other; double those inside a field"));
+		import_rows_fault(rows, rows->line, NULL,
+		    _("unbalanced quotation mark; double those inside a field"));
 	else if (!rows->named && rows->faults == 0) {
 		g_autoptr(GString) words = g_string_new(NULL);
 
@@ -227,8 +230,8 @@ rows_row(struct import_rows *rows)
 	for (int i = 0; i < rows->count; i++) {
 		const struct import_column *column = &rows->columns[i];
 		gboolean there = rows->places[i] < (int)rows->fields->len;
-		const char *field = there ? g_ptr_array_index(rows->fields,
-		    (guint)rows->places[i]) : "";
+		const char *field = there ? csv_unguarded(g_ptr_array_index(
+		    rows->fields, (guint)rows->places[i])) : "";
 		char *form = import_column_read(column->type, field, expected);
 
 		if (form == NULL) {

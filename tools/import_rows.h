@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The rows of a register's CSV file (RFC 4180), read as they come: the first one
  * names the columns, in any order, in English or in Chinese; every column of the

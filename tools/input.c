@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Whether a file is UTF-8 is known at its end only, so it is read twice; what
  * cannot be (a pipe), or must be converted, is copied into a file without a

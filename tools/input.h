@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A file the client reads for a command: opened by the user's own rights, as UTF-8
  * whatever it was.  What spreadsheets save is UTF-8, or GB18030 where the office

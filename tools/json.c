@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * RFC 8259.
  */
@@ -71,15 +72,20 @@ json_boolean(struct json *json, const char *key, gboolean value)
 void
 json_time(struct json *json, const char *key, gint64 wall, GTimeZone *zone)
 {
-	json_next(json, key);
-	json_moment(json->out, wall, zone);
+	g_autofree char *text = wall == 0 ? NULL :
+	    calendar_format(wall, zone, "%Y-%m-%dT%H:%M:%S%:z");
+
+	if (text == NULL)
+		json_nothing(json, key);
+	else
+		json_string(json, key, text);
 }
 
 void
-json_raw(struct json *json, const char *key, const char *fragment)
+json_nothing(struct json *json, const char *key)
 {
 	json_next(json, key);
-	g_string_append(json->out, fragment);
+	g_string_append(json->out, "null");
 }
 
 void
@@ -107,18 +113,6 @@ json_quote(GString *out, const char *value)
 		}
 	}
 	g_string_append_c(out, '"');
-}
-
-void
-json_moment(GString *out, gint64 wall, GTimeZone *zone)
-{
-	g_autofree char *text = wall == 0 ? NULL :
-	    calendar_format(wall, zone, "%Y-%m-%dT%H:%M:%S%:z");
-
-	if (text == NULL)
-		g_string_append(out, "null");
-	else
-		json_quote(out, text);
 }
 
 static void

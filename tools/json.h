@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * JSON for programs, written in order: begin, members, end.  Commas, indents
  * and escapes are done here; whatever a stranger texted comes out as valid JSON.
@@ -29,12 +30,9 @@ void	json_boolean(struct json *json, const char *key, gboolean value);
 
 /* A moment (us wall) as ISO 8601 with the zone's offset; 0 is null. */
 void	json_time(struct json *json, const char *key, gint64 wall, GTimeZone *zone);
-/* What json_quote() or json_moment() made. */
-void	json_raw(struct json *json, const char *key, const char *fragment);
+void	json_nothing(struct json *json, const char *key);	/* null */
 
-/* Fragments: a string with its quotes (octets that are not UTF-8 become
- * U+FFFD), and a moment. */
+/* A string with its quotes; octets that are not UTF-8 become U+FFFD. */
 void	json_quote(GString *out, const char *value);
-void	json_moment(GString *out, gint64 wall, GTimeZone *zone);
 
 #endif

@@ -1,14 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * inbox and outbox: every text that came and every text we owe, newest first;
  * outbox cancel: one that is owed no more.
  */
 #include "tools/family.h"
 
+#include <stddef.h>
+
 #include "db/inbox.h"
 #include "db/outbox.h"
 #include "tools/catalog.h"
+#include "tools/cursor.h"
 #include "tools/stored.h"
-#include "tools/walk.h"
 
 /* How a state is said, and what it means. */
 struct state_words {
@@ -43,79 +46,187 @@ static const char *const lane_words[LANE_COUNT] = {
 	[LANE_SURVEY] = N_("survey"),
 };
 
-static const struct column inbox_columns[] = {
-	{ "id", NULL, TRUE },
-	{ "received_at", N_("CAME"), FALSE, 0, 1 },
-	{ "sent_at", NULL },
-	{ "phone", N_("FROM") },
-	{ "end", N_("END"), FALSE },
-	{ "ticket", N_("TICKET"), FALSE, 0, 2 },
-	{ "line", N_("LINE"), FALSE, 0, 4 },
-	{ "text", N_("TEXT"), FALSE, 12 },
-	{ "reason", N_("WHY"), FALSE, 8, 3 },
-	{ "bearer", NULL },
-	{ "modem", NULL },
-	{ "incomplete", NULL },
-	{ "rule", NULL },
-	{ "confidence", NULL },
-};
-
-static const struct column outbox_columns[] = {
-	{ "id", NULL, TRUE },
-	{ "made_at", N_("MADE"), FALSE, 0, 1 },
-	{ "phone", N_("TO") },
-	{ "state", N_("STATE"), FALSE },
-	{ "lane", N_("LANE"), FALSE, 0, 3 },
-	{ "line", N_("LINE"), FALSE, 0, 5 },
-	{ "parts", N_("PARTS"), TRUE, 0, 4 },
-	{ "text", N_("TEXT"), FALSE, 12 },
-	{ "error", N_("WHY"), FALSE, 8, 2 },
-	{ "key", NULL },
-	{ "bearer", NULL },
-	{ "modem", NULL },
-	{ "attempts", NULL },
-	{ "resends", NULL },
-	{ "not_before", NULL },
-	{ "not_after", NULL },
-	{ "inbox_id", NULL },
-};
-
+static void	inbox_end_cell(const void *row, struct cell *cell);
+static void	inbox_why_cell(const void *row, struct cell *cell);
+static void	inbox_bearer_cell(const void *row, struct cell *cell);
+static void	inbox_confidence_cell(const void *row, struct cell *cell);
+static gboolean	inbox_row(const struct inbox_msg *msg, void *user);
+static void	outbox_state_cell(const void *row, struct cell *cell);
+static void	outbox_lane_cell(const void *row, struct cell *cell);
+static void	outbox_bearer_cell(const void *row, struct cell *cell);
+static gboolean	outbox_row(const struct outbox_msg *msg, void *user);
 static gboolean	cancel_text(struct command_call *call, gint64 id,
 		    struct outbox_msg *msg, gboolean *done, GError **error);
 static void	cancel_refuse(struct command_call *call,
 		    const struct outbox_msg *msg);
-static gboolean	inbox_scan(struct command_call *call, struct walk *walk,
-		    GError **error);
-static gboolean	inbox_row(const struct inbox_msg *msg, void *user);
-static void	inbox_print(const struct inbox_msg *msg, struct table *table);
-static gboolean	outbox_scan(struct command_call *call, struct walk *walk,
-		    GError **error);
-static gboolean	outbox_row(const struct outbox_msg *msg, void *user);
-static void	outbox_print(const struct outbox_msg *msg, struct table *table);
+
+#define IN(field)	offsetof(struct inbox_msg, field)
+#define OUT(field)	offsetof(struct outbox_msg, field)
+
+static const struct report_column inbox_columns[] = {
+	{ "id", NULL, REPORT_INT64, IN(id) },
+	{ "received_at", N_("CAME"), REPORT_TIME, IN(received_at), .spare = 1 },
+	{ "sent_at", NULL, REPORT_TIME, IN(sent_at) },
+	{ "phone", N_("FROM"), REPORT_PHONE, IN(phone) },
+	{ "end", N_("END"), .cell = inbox_end_cell },
+	{ "ticket", N_("TICKET"), REPORT_TEXT, IN(ticket), .spare = 2 },
+	{ "line", N_("LINE"), REPORT_TEXT, IN(line), .tone = TONE_FAINT, .spare = 4 },
+	{ "text", N_("TEXT"), REPORT_TEXT, IN(text), .least = 12 },
+	{ "reason", N_("WHY"), .cell = inbox_why_cell, .least = 8, .spare = 3 },
+	{ "bearer", NULL, .cell = inbox_bearer_cell },
+	{ "modem", NULL, REPORT_TEXT, IN(modem) },
+	{ "incomplete", NULL, REPORT_BOOLEAN, IN(incomplete) },
+	{ "rule", NULL, REPORT_TEXT, IN(rule) },
+	{ "confidence", NULL, .cell = inbox_confidence_cell },
+};
+
+static const struct report_rows inbox_rows = {
+	.columns = inbox_columns, .count = G_N_ELEMENTS(inbox_columns),
+	.none = N_("No such text was received."),
+};
+
+static const struct report_column outbox_columns[] = {
+	{ "id", N_("ID"), REPORT_INT64, OUT(id) },
+	{ "made_at", N_("MADE"), REPORT_TIME, OUT(made_at), .spare = 1 },
+	{ "phone", N_("TO"), REPORT_PHONE, OUT(phone) },
+	{ "state", N_("STATE"), .cell = outbox_state_cell },
+	{ "lane", N_("LANE"), .cell = outbox_lane_cell, .spare = 3 },
+	{ "line", N_("LINE"), REPORT_TEXT, OUT(line), .tone = TONE_FAINT, .spare = 5 },
+	{ "parts", N_("PARTS"), REPORT_INT, OUT(parts), .spare = 4 },
+	{ "text", N_("TEXT"), REPORT_TEXT, OUT(text), .least = 12 },
+	{ "error", N_("WHY"), REPORT_TEXT, OUT(error), .tone = TONE_BAD, .least = 8,
+	  .spare = 2 },
+	{ "key", NULL, REPORT_TEXT, OUT(key) },
+	{ "bearer", NULL, .cell = outbox_bearer_cell },
+	{ "modem", NULL, REPORT_TEXT, OUT(modem) },
+	{ "attempts", NULL, REPORT_INT, OUT(attempts) },
+	{ "resends", NULL, REPORT_INT, OUT(resends) },
+	{ "not_before", NULL, REPORT_TIME, OUT(not_before) },
+	{ "not_after", NULL, REPORT_TIME, OUT(not_after) },
+	{ "inbox_id", NULL, REPORT_INT64, OUT(inbox_id) },
+};
+
+static const struct report_rows outbox_rows = {
+	.columns = outbox_columns, .count = G_N_ELEMENTS(outbox_columns),
+	.none = N_("There is no such text."),
+};
+
+enum command_status
+inbox_prepare(struct command_call *call)
+{
+	return cursor_prepare(call, "inbox.read");
+}
 
 enum command_status
 inbox_run(struct command_call *call)
 {
-	static const struct walk walk = {
-		.scan = inbox_scan,
-		.none = N_("No such text has come."),
-	};
+	g_autoptr(GError) error = NULL;
+	struct cursor cursor;
+	struct inbox_filter filter = { 0 };
 
-	return walk_start(call, "inbox.read", &walk, inbox_columns,
-	    G_N_ELEMENTS(inbox_columns));
+	cursor_open(&cursor, call, &inbox_rows, SYNTAX_LIMIT);
+	filter.phone = cursor.phone;
+	filter.state = cursor.state;
+	inbox_each(call->db, &filter, inbox_row, &cursor, &error);
+	return cursor_close(&cursor, error);
+}
+
+static gboolean
+inbox_row(const struct inbox_msg *msg, void *user)
+{
+	return cursor_row(user, msg);
+}
+
+static void
+inbox_end_cell(const void *row, struct cell *cell)
+{
+	const struct inbox_msg *msg = row;
+
+	cell_words(cell, _(inbox_words[msg->end].words), inbox_end_name(msg->end),
+	    inbox_words[msg->end].tone);
+}
+
+static void
+inbox_why_cell(const void *row, struct cell *cell)
+{
+	const struct inbox_msg *msg = row;
+	g_autofree char *reason = stored_words(msg->reason);
+	g_autofree char *why = g_strconcat(reason, msg->incomplete ?
+	    _(", a part is missing") : "", NULL);
+
+	cell_words(cell, why, msg->reason, msg->incomplete ? TONE_CARE : TONE_FAINT);
+}
+
+static void
+inbox_bearer_cell(const void *row, struct cell *cell)
+{
+	const struct inbox_msg *msg = row;
+
+	cell_text(cell, bearer_name(msg->bearer), TONE_PLAIN);
+}
+
+static void
+inbox_confidence_cell(const void *row, struct cell *cell)
+{
+	const struct inbox_msg *msg = row;
+
+	if (msg->confidence < 0)
+		cell_nothing(cell);
+	else
+		cell_number(cell, msg->confidence, TONE_FAINT);
+}
+
+enum command_status
+outbox_prepare(struct command_call *call)
+{
+	return cursor_prepare(call, "outbox.read");
 }
 
 enum command_status
 outbox_run(struct command_call *call)
 {
-	const struct walk walk = {
-		.scan = outbox_scan,
-		.none = N_("We owe nobody such a text."),
-		.marked = command_line_value(&call->line, "lost") != NULL,
-	};
+	g_autoptr(GError) error = NULL;
+	struct cursor cursor;
+	struct outbox_filter filter = { 0 };
 
-	return walk_start(call, "outbox.read", &walk, outbox_columns,
-	    G_N_ELEMENTS(outbox_columns));
+	cursor_open(&cursor, call, &outbox_rows, SYNTAX_LIMIT);
+	filter.phone = cursor.phone;
+	filter.state = cursor.state;
+	filter.limit = cursor.limit;
+	filter.lost = command_line_value(&call->line, "lost") != NULL;
+	outbox_each(call->db, &filter, outbox_row, &cursor, &error);
+	return cursor_close(&cursor, error);
+}
+
+static gboolean
+outbox_row(const struct outbox_msg *msg, void *user)
+{
+	return cursor_row(user, msg);
+}
+
+static void
+outbox_state_cell(const void *row, struct cell *cell)
+{
+	const struct outbox_msg *msg = row;
+
+	cell_words(cell, _(outbox_words[msg->state].words),
+	    outbox_state_name(msg->state), outbox_words[msg->state].tone);
+}
+
+static void
+outbox_lane_cell(const void *row, struct cell *cell)
+{
+	const struct outbox_msg *msg = row;
+
+	cell_words(cell, _(lane_words[msg->lane]), lane_name(msg->lane), TONE_PLAIN);
+}
+
+static void
+outbox_bearer_cell(const void *row, struct cell *cell)
+{
+	const struct outbox_msg *msg = row;
+
+	cell_text(cell, bearer_name(msg->bearer), TONE_PLAIN);
 }
 
 const char *
@@ -192,101 +303,4 @@ cancel_refuse(struct command_call *call, const struct outbox_msg *msg)
 
 	g_string_append_printf(call->err, _("text %d is not cancelled: %s"),
 	    (int)msg->id, _(why[msg->state]));
-}
-
-static gboolean
-inbox_scan(struct command_call *call, struct walk *walk, GError **error)
-{
-	const struct inbox_filter filter = {
-		.phone = walk->phone,
-		.past = walk->past,
-	};
-
-	return inbox_each(call->db, &filter, inbox_row, walk, error);
-}
-
-static gboolean
-inbox_row(const struct inbox_msg *msg, void *user)
-{
-	struct walk *walk = user;
-
-	if (walk_wants(walk, msg->id, inbox_end_name(msg->end)))
-		inbox_print(msg, walk->table);
-	return walk_goes_on(walk);
-}
-
-static void
-inbox_print(const struct inbox_msg *msg, struct table *table)
-{
-	const struct state_words *end = &inbox_words[msg->end];
-	g_autofree char *reason = stored_words(msg->reason);
-	g_autofree char *why = g_strconcat(reason, msg->incomplete ?
-	    _(", a part is missing") : "", NULL);
-
-	table_number(table, msg->id, TONE_PLAIN);
-	table_time(table, msg->received_at, TONE_PLAIN);
-	table_time(table, msg->sent_at, TONE_PLAIN);
-	table_phone(table, msg->phone);
-	table_words(table, _(end->words), inbox_end_name(msg->end), end->tone);
-	table_text(table, msg->ticket, TONE_PLAIN);
-	table_text(table, msg->line, TONE_FAINT);
-	table_text(table, msg->text, TONE_PLAIN);
-	table_words(table, why, msg->reason, msg->incomplete ? TONE_CARE :
-	    TONE_FAINT);
-	table_text(table, bearer_name(msg->bearer), TONE_PLAIN);
-	table_text(table, msg->modem, TONE_PLAIN);
-	table_boolean(table, msg->incomplete);
-	table_text(table, msg->rule, TONE_PLAIN);
-	if (msg->confidence < 0)
-		table_nothing(table);
-	else
-		table_number(table, msg->confidence, TONE_FAINT);
-}
-
-static gboolean
-outbox_scan(struct command_call *call, struct walk *walk, GError **error)
-{
-	const struct outbox_filter filter = {
-		.phone = walk->phone,
-		.past = walk->past,
-		.lost = walk->marked,
-	};
-
-	return outbox_each(call->db, &filter, outbox_row, walk, error);
-}
-
-static gboolean
-outbox_row(const struct outbox_msg *msg, void *user)
-{
-	struct walk *walk = user;
-
-	if (walk_wants(walk, msg->id, outbox_state_name(msg->state)))
-		outbox_print(msg, walk->table);
-	return walk_goes_on(walk);
-}
-
-static void
-outbox_print(const struct outbox_msg *msg, struct table *table)
-{
-	const struct state_words *state = &outbox_words[msg->state];
-
-	table_number(table, msg->id, TONE_PLAIN);
-	table_time(table, msg->made_at, TONE_PLAIN);
-	table_phone(table, msg->phone);
-	table_words(table, _(state->words), outbox_state_name(msg->state),
-	    state->tone);
-	table_words(table, _(lane_words[msg->lane]), lane_name(msg->lane),
-	    TONE_PLAIN);
-	table_text(table, msg->line, TONE_FAINT);
-	table_number(table, msg->parts, TONE_PLAIN);
-	table_text(table, msg->text, TONE_PLAIN);
-	table_text(table, msg->error, TONE_BAD);
-	table_text(table, msg->key, TONE_PLAIN);
-	table_text(table, bearer_name(msg->bearer), TONE_PLAIN);
-	table_text(table, msg->modem, TONE_PLAIN);
-	table_number(table, msg->attempts, TONE_PLAIN);
-	table_number(table, msg->resends, TONE_PLAIN);
-	table_time(table, msg->not_before, TONE_PLAIN);
-	table_time(table, msg->not_after, TONE_PLAIN);
-	table_number(table, msg->inbox_id, TONE_PLAIN);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * modem test: does a text of this modem arrive, and what credit has its SIM?  The
  * answers come by radio, so `modem show` tells them.
@@ -8,6 +9,7 @@
 #include "base/phone.h"
 #include "services/office.h"
 #include "tools/catalog.h"
+#include "tools/modem_column.h"
 #include "tools/view.h"
 
 #define TEST_ONE	2	/* a number and the end of the list */
@@ -33,8 +35,8 @@ modem_test_run(struct command_call *call)
 	if (modem == NULL || !test_is_able(call, modem))
 		return COMMAND_NO;
 	if (phones[0] == NULL && !modem->balance_asked) {
-		g_string_append(call->err, _("there is nobody to text to: name "
-		    "a number, or set probe_phones in the configuration"));
+		g_string_append(call->err, _("no number to text: name one, or set probe_phones in the "
+		    "configuration"));
 		return COMMAND_NO;
 	}
 	if (!db_begin(call->db, &error))
@@ -88,7 +90,7 @@ test_say(struct command_call *call, const struct modem_view *modem,
     const char *const *phones)
 {
 	g_autofree char *last = g_strdup_printf(
-	    _("In a minute see what came of it: xiangyin modem show %s"),
+	    _("See the result in a minute: xiangyin modem show %s"),
 	    modem->name);
 
 	for (int i = 0; phones[i] != NULL; i++) {
@@ -101,6 +103,6 @@ test_say(struct command_call *call, const struct modem_view *modem,
 	}
 	if (modem->balance_asked)
 		command_say(call, TONE_PLAIN,
-		    _("Its operator is asked what credit is left."));
+		    _("Its operator is asked for the remaining credit."));
 	command_say(call, TONE_PLAIN, last);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * phone change: a household's number by a clerk's word and a call that confirms it
  * (DOMAIN 3.6).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A short command shows nothing: the first line comes after half a second.
  */
@@ -52,7 +53,7 @@ progress_takes(guint done, guint of)
 
 	if (!progress_due())
 		return;
-	words = g_strdup_printf(_("taking over: %u of %u rows"), done, of);
+	words = g_strdup_printf(_("importing: %u of %u rows"), done, of);
 	progress_show(words);
 }
 

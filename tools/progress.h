@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How far a long command is, on one line of a terminal that is written over: first
  * how much of the file is read, then how much is taken over.  Nothing where

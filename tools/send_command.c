@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * send: texts that staff write, one or a file of them.
  *
@@ -94,7 +95,7 @@ send_run(struct command_call *call)
 	if ((call->input != NULL) == (text != NULL) ||
 	    (call->input != NULL && phone != NULL)) {
 		g_string_append(call->err,
-		    _("say either NUMBER and TEXT, or --file FILE"));
+		    _("give either NUMBER and TEXT, or --file FILE"));
 		return COMMAND_USAGE;
 	}
 	send = send_new(call);
@@ -127,7 +128,7 @@ send_line(struct command_call *call, struct send *send)
 		send->line = g_strdup(lines[0]);
 	else
 		g_string_append_printf(call->err,
-		    _("say which line with --line; there is: %s"), all);
+		    _("choose a line with --line: %s"), all);
 	return send->line != NULL;
 }
 
@@ -423,7 +424,7 @@ send_say(struct command_call *call, const struct send *send)
 		    _("These are quiet hours: nothing leaves before %s."), when);
 	else
 		g_string_append(said,
-		    _("The modems send as fast as they may."));
+		    _("The modems send as fast as their limits allow."));
 	command_say(call, TONE_PLAIN, said->str);
 }
 
@@ -444,14 +445,14 @@ send_say_left_out(struct command_call *call, const struct send *send)
 		    send->repeats, when);
 	else if (send->repeats > 0)
 		g_string_append_printf(to,
-		    P_("%d row stands in the file twice and is sent once",
-		    "%d rows stand in the file twice and are sent once",
+		    P_("%d row is in the file twice and is sent once",
+		    "%d rows are in the file twice and are sent once",
 		    send->repeats), send->repeats);
 	if (send->repeats > 0)
 		g_string_append_c(to, '\n');
 	if (send->stopped > 0)
 		g_string_append_printf(to,
-		    P_("%d person has asked for no such texts and gets none\n",
-		    "%d people have asked for no such texts and get none\n",
+		    P_("%d person has opted out of such texts and gets none\n",
+		    "%d people have opted out of such texts and get none\n",
 		    send->stopped), send->stopped);
 }

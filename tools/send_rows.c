@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * libcsv gives fields and ends of rows; the first thing that is wrong ends the
  * reading.
@@ -8,9 +9,9 @@
 #include <string.h>
 
 #include "tools/catalog.h"
+#include "tools/csv_write.h"
 
 #define SEND_FIELDS	2
-#define BYTE_ORDER_MARK	"\xEF\xBB\xBF"
 
 /* A character that was not UTF-8, as the client passes it on. */
 #define NO_CHARACTER	"\xEF\xBF\xBD"
@@ -53,7 +54,7 @@ GPtrArray *
 send_rows_read(const GString *csv, GString *say)
 {
 	const char *from = csv->str + (g_str_has_prefix(csv->str,
-	    BYTE_ORDER_MARK) ? strlen(BYTE_ORDER_MARK) : 0);
+	    CSV_BYTE_ORDER_MARK) ? strlen(CSV_BYTE_ORDER_MARK) : 0);
 	struct reading reading = { .say = say, .number = 1 };
 	struct csv_parser parser;
 	gboolean whole;
@@ -68,8 +69,8 @@ send_rows_read(const GString *csv, GString *say)
 	csv_free(&parser);
 	if (!whole && say->len == 0)
 		g_string_append_printf(say,
-		    _("row %d has a quotation mark without its other; put the "
-		    "whole text in quotes and double those inside it"),
+		    _("row %d has an unbalanced quotation mark; put the whole text in "
+		    "quotes and double those inside it"),
 		    reading.number);
 	else if (reading.rows->len == 0 && say->len == 0)
 		g_string_append(say,
@@ -137,5 +138,5 @@ static void
 reading_keep(struct reading *reading)
 {
 	g_ptr_array_add(reading->rows, send_row_new(reading->number,
-	    reading->field[0], reading->field[1]));
+	    csv_unguarded(reading->field[0]), csv_unguarded(reading->field[1])));
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Many texts as a CSV file (RFC 4180): a row "number,text" each, or with a tab
  * between, as spreadsheets copy them; a text with commas, quotes or line breaks

@@ -1,6 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The list is only there for xgettext to find: whatever the catalogue has is
- * translated.
+ * Whatever the catalogue has is translated.  Who owns a reason marks it with N_()
+ * (base/words.h); the list is only there for xgettext to find what services store and do
+ * not mark yet in their rows (menus/service.h, `reasons`).
  */
 #include "tools/stored.h"
 
@@ -61,30 +63,6 @@ static const char *const stored_list[] G_GNUC_UNUSED = {
 	N_("thanks or 好, nothing to answer"),
 	N_("the operator's answer about our credit"),
 	N_("the same within 120 s"),
-	/* what is wrong with a modem */
-	N_("another SIM is in it"),
-	N_("another modem's SIM is in it"),
-	N_("ended by itself"),
-	N_("no network: check the antenna and its location"),
-	N_("it receives and does not send until xiangyin modem accept"),
-	N_("its device does not speak as a modem"),
-	N_("its device is gone"),
-	N_("its device is not there"),
-	N_("the SIM is locked: unlock it with its PUK in a telephone "
-	    "and start xiangyind again"),
-	N_("the SIM's PIN is wrong or missing: set pin in the "
-	    "configuration and start xiangyind again"),
-	N_("the modem does not answer"),
-	N_("the modem has restarted"),
-	N_("the network rejects the SIM: check that it is paid for and not barred"),
-	N_("there is no SIM in it"),
-	/* orphans */
-	N_("draft past its hold"),
-	N_("handed, and no word of it"),
-	N_("open past its time"),
-	N_("open, and no draft holds it"),
-	N_("queued past its time"),
-	N_("still waits for its other parts"),
 };
 
 char *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Reasons as the other rooms store them, in English, for people who read another
  * language.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What may be typed after `xiangyin`: one row a command, with its arguments
  * and options.  The client reads the rows for --help and to refuse a mistake
@@ -45,8 +46,12 @@ struct param {
 enum syntax_flag {
 	SYNTAX_ROWS = 1,	/* prints rows: knows --json */
 	SYNTAX_TALKS = 2,	/* reads standard input; the engine runs it */
-	SYNTAX_READS = 4	/* a long read: done beside the engine */
+	SYNTAX_READS = 4,	/* a long read: done beside the engine */
+	SYNTAX_TABLE = 8	/* its rows are one table: knows --csv and --html, too */
 };
+
+/* What the answer is written as (tools/report.h). */
+enum syntax_format { FORMAT_PEOPLE, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_COUNT };
 
 struct syntax {
 	const char *words;	/* "ticket show" */
@@ -62,7 +67,7 @@ struct command_line {
 	const char **args;	/* as many as row->args; NULL: left out */
 	const char **options;	/* as many as row->options; a switch that is on
 				 * is "" */
-	gboolean json;
+	enum syntax_format format;
 };
 void	command_line_clear(struct command_line *line);
 

@@ -1,9 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * ticket list and ticket show.  Lists mask numbers and tell the beginning; show
  * tells all of one ticket, and that it was looked at goes on record.
  */
 #include "tools/family.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -12,11 +14,10 @@
 #include "db/inbox.h"
 #include "db/ticket.h"
 #include "tools/catalog.h"
+#include "tools/cursor.h"
 #include "tools/stored.h"
-#include "tools/walk.h"
 
 #define SHOW_TEXTS_MAX	200	/* of one ticket; more is not read by anybody */
-#define SHOW_INDENT	2
 #define SHOW_ACTION	"ticket.show"
 
 static const struct {
@@ -38,296 +39,373 @@ static const struct {
 	[TICKET_P3] = { "", TONE_PLAIN },
 };
 
-static const struct column list_columns[] = {
-	{ "number", N_("TICKET") },
-	{ "opened_at", N_("AGE"), TRUE, 0, 2 },
-	{ "registered_at", NULL },
-	{ "phone", N_("FROM"), FALSE, 0, 1 },
-	{ "state", N_("STATE") },
-	{ "urgency", N_("URGENCY"), FALSE },
-	{ "topic", N_("TOPIC"), FALSE, 4, 4 },
-	{ "place", N_("PLACE"), FALSE, 4, 3 },
-	{ "line", NULL },
-	{ "text", N_("TEXT"), FALSE, 8 },
-	{ "texts", NULL, TRUE },
-	{ "receipted", NULL },
-	{ "confidential", NULL },
+/* A ticket, a text of it, and what was done: rows of `show`. */
+struct ticket_row {
+	struct ticket ticket;
+	GTimeZone *zone;
 };
-
-/* For programs; people read each text in full, see show_text(). */
-static const struct column text_columns[] = {
-	{ "received_at", NULL },
-	{ "bearer", NULL },
-	{ "text", NULL },
-	{ "end", NULL },
-	{ "rule", NULL },
-	{ "confidence", NULL },
-	{ "incomplete", NULL },
+struct text_row {
+	struct inbox_msg msg;
+	GTimeZone *zone;
 };
-
-static const struct column event_columns[] = {
-	{ "at", N_("WHEN") },
-	{ "actor", N_("WHO"), FALSE, 8 },
-	{ "action", N_("WHAT"), FALSE, 8 },
-	{ "reason", N_("WHY"), FALSE, 8, 1 },
-};
-
-/* What was done to a ticket, and its texts, as they are collected. */
-struct complaint {
+struct shown_ticket {
 	struct command_call *call;
-	struct table *texts, *events;
-	GString	*told;		/* the texts for people */
+	struct report *report;
 };
 
-static gboolean	list_scan(struct command_call *call, struct walk *walk,
-		    GError **error);
 static gboolean	list_row(const struct ticket *t, void *user);
-static gboolean	list_wants(struct walk *walk, const struct ticket *t);
-static void	list_print(const struct ticket *t, struct table *table);
-static enum command_status show(struct command_call *call, const struct ticket *t);
+static void	state_cell(const void *row, struct cell *cell);
+static void	urgency_cell(const void *row, struct cell *cell);
+static gboolean	show_find(struct command_call *call, struct ticket *ticket,
+		    GError **error);
+static gboolean	show_print(struct command_call *call, struct report *report,
+		    const struct ticket_row *row, GError **error);
+static void	show_head(struct report *report, const struct ticket *t);
 static gboolean	show_text(const struct inbox_msg *msg, void *user);
 static gboolean	show_event(const struct audit_row *row, void *user);
-static void	show_json(const struct complaint *story, const struct ticket *t);
-static void	show_people(const struct complaint *story, const struct ticket *t);
-static void	show_moment(struct command_call *call, const char *what, gint64 at);
+static void	secret_fact(const void *row, struct cell *cell);
+static void	opened_fact(const void *row, struct cell *cell);
+static void	registered_fact(const void *row, struct cell *cell);
+static void	receipt_fact(const void *row, struct cell *cell);
+static void	moment_words(GTimeZone *zone, gint64 at, struct cell *cell);
+static void	text_head_cell(const void *row, struct cell *cell);
+static void	text_bearer_cell(const void *row, struct cell *cell);
+static void	text_end_cell(const void *row, struct cell *cell);
+static void	text_confidence_cell(const void *row, struct cell *cell);
+static void	event_reason_cell(const void *row, struct cell *cell);
+
+#define AT(field)	offsetof(struct ticket, field)
+#define TEXT(field)	offsetof(struct text_row, msg.field)
+#define EVENT(field)	offsetof(struct audit_row, field)
+
+static const struct report_column list_columns[] = {
+	{ "number", N_("TICKET"), REPORT_TEXT, AT(number) },
+	{ "opened_at", N_("AGE"), REPORT_AGE, AT(opened_at), .spare = 2 },
+	{ "registered_at", NULL, REPORT_TIME, AT(registered_at) },
+	{ "phone", N_("FROM"), REPORT_PHONE, AT(phone), .spare = 1 },
+	{ "state", N_("STATE"), .cell = state_cell },
+	{ "urgency", N_("URGENCY"), .cell = urgency_cell },
+	{ "topic", N_("TOPIC"), REPORT_TEXT, AT(topic), .least = 4, .spare = 4 },
+	{ "place", N_("PLACE"), REPORT_TEXT, AT(place), .least = 4, .spare = 3 },
+	{ "line", NULL, REPORT_TEXT, AT(line) },
+	{ "text", N_("TEXT"), REPORT_TEXT, AT(text), .least = 8 },
+	{ "texts", NULL, REPORT_INT, AT(texts) },
+	{ "receipted", NULL, REPORT_BOOLEAN, AT(receipted) },
+	{ "confidential", NULL, REPORT_BOOLEAN, AT(confidential) },
+};
+
+static const struct report_rows list_rows = {
+	.columns = list_columns, .count = G_N_ELEMENTS(list_columns),
+	.none = N_("There is no such ticket."),
+};
+
+/* The ticket is the first member of its row. */
+static const struct report_column show_columns[] = {
+	{ "number", NULL, REPORT_TEXT, AT(number) },
+	{ "state", NULL, .cell = state_cell },
+	{ "urgency", NULL, .cell = urgency_cell },
+	{ "phone", NULL, REPORT_TEXT, AT(phone), .fact = N_("From") },
+	{ .cell = secret_fact, .fact = "" },
+	{ "line", NULL, REPORT_TEXT, AT(line), .fact = N_("Line") },
+	{ "topic", NULL, REPORT_TEXT, AT(topic), .fact = N_("Topic") },
+	{ "place", NULL, REPORT_TEXT, AT(place), .fact = N_("Place") },
+	{ "opened_at", NULL, REPORT_TIME, AT(opened_at) },
+	{ "registered_at", NULL, REPORT_TIME, AT(registered_at) },
+	{ .cell = opened_fact, .fact = N_("Opened") },
+	{ .cell = registered_fact, .fact = N_("Registered") },
+	{ "receipted", NULL, REPORT_BOOLEAN, AT(receipted) },
+	{ .cell = receipt_fact, .fact = N_("Receipt") },
+	{ "confidential", NULL, REPORT_BOOLEAN, AT(confidential) },
+};
+
+static const struct report_rows show_rows = {
+	.columns = show_columns, .count = G_N_ELEMENTS(show_columns),
+	.layout = REPORT_FACTS,
+};
+
+static const struct report_column text_columns[] = {
+	{ "received_at", NULL, REPORT_TIME, TEXT(received_at) },
+	{ NULL, N_("WHEN"), .cell = text_head_cell },
+	{ "bearer", NULL, .cell = text_bearer_cell },
+	{ "text", N_("TEXT"), REPORT_TEXT, TEXT(text) },
+	{ "end", NULL, .cell = text_end_cell },
+	{ "rule", NULL, REPORT_TEXT, TEXT(rule) },
+	{ "confidence", NULL, .cell = text_confidence_cell },
+	{ "incomplete", NULL, REPORT_BOOLEAN, TEXT(incomplete) },
+};
+
+static const struct report_rows text_rows = {
+	.key = "texts",
+	.columns = text_columns, .count = G_N_ELEMENTS(text_columns),
+	.layout = REPORT_TEXTS,
+};
+
+static const struct report_column event_columns[] = {
+	{ "at", N_("WHEN"), REPORT_TIME, EVENT(at) },
+	{ "actor", N_("WHO"), REPORT_TEXT, EVENT(actor), .least = 8 },
+	{ "action", N_("WHAT"), REPORT_TEXT, EVENT(action), .least = 8 },
+	{ "reason", N_("WHY"), .cell = event_reason_cell, .least = 8, .spare = 1 },
+};
+
+static const struct report_rows event_rows = {
+	.key = "events",
+	.columns = event_columns, .count = G_N_ELEMENTS(event_columns),
+};
+
+enum command_status
+ticket_list_prepare(struct command_call *call)
+{
+	return cursor_prepare(call, "ticket.list");
+}
 
 enum command_status
 ticket_list_run(struct command_call *call)
 {
-	const struct walk walk = {
-		.scan = list_scan,
-		.none = N_("There is no such ticket."),
-		.marked = command_line_value(&call->line, "urgent") != NULL,
-	};
-
-	return walk_start(call, "ticket.list", &walk, list_columns,
-	    G_N_ELEMENTS(list_columns));
-}
-
-enum command_status
-ticket_show_run(struct command_call *call)
-{
-	const char *number = command_line_value(&call->line, "ticket");
-	g_autofree char *object = g_strconcat("ticket:", number, NULL);
+	struct ticket_filter filter = { .with_text = TRUE, .told = TRUE };
 	g_autoptr(GError) error = NULL;
-	enum command_status status;
-	struct ticket ticket = { 0 };
-	gboolean found;
+	struct cursor cursor;
 
-	if (!ticket_by_number(call->db, number, &found, &ticket, &error))
-		return command_failed(call, error);
-	if (!found) {
-		g_string_append_printf(call->err,
-		    _("there is no ticket %s; look for it with xiangyin ticket list"),
-		    number);
-		return COMMAND_NO;
-	}
-	status = command_record_read(call, SHOW_ACTION, object) ?
-	    show(call, &ticket) : COMMAND_NO;
-	ticket_clear(&ticket);
-	return status;
-}
-
-static gboolean
-list_scan(struct command_call *call, struct walk *walk, GError **error)
-{
-	const struct ticket_filter filter = {
-		.phone = walk->phone,
-		.past = walk->past,
-		.with_text = TRUE,
-	};
-
-	return ticket_each(call->db, &filter, list_row, walk, error);
+	cursor_open(&cursor, call, &list_rows, SYNTAX_LIMIT);
+	filter.phone = cursor.phone;
+	filter.state = cursor.state;
+	filter.urgent = command_line_value(&call->line, "urgent") != NULL;
+	ticket_each(call->db, &filter, list_row, &cursor, &error);
+	return cursor_close(&cursor, error);
 }
 
 static gboolean
 list_row(const struct ticket *t, void *user)
 {
-	struct walk *walk = user;
-
-	if (list_wants(walk, t))
-		list_print(t, walk->table);
-	return walk_goes_on(walk);
-}
-
-/* Void ones were greetings only: they are listed when they are asked for. */
-static gboolean
-list_wants(struct walk *walk, const struct ticket *t)
-{
-	gboolean open = t->state == TICKET_DRAFT || t->state == TICKET_REGISTERED;
-	const char *state = open && g_strcmp0(walk->state, "open") == 0 ?
-	    "open" : ticket_state_name(t->state);
-
-	if (!walk_wants(walk, t->id, state))
-		return FALSE;
-	if (walk->state == NULL && t->state == TICKET_VOID)
-		return FALSE;
-	return !walk->marked || t->urgency == TICKET_P1;
+	return cursor_row(user, t);
 }
 
 static void
-list_print(const struct ticket *t, struct table *table)
+state_cell(const void *row, struct cell *cell)
 {
-	table_text(table, t->number, TONE_PLAIN);
-	table_age(table, t->opened_at, TONE_PLAIN);
-	table_time(table, t->registered_at, TONE_PLAIN);
-	table_phone(table, t->phone);
-	table_words(table, _(state_words[t->state].words),
-	    ticket_state_name(t->state), state_words[t->state].tone);
-	table_words(table, catalog_text(urgency_words[t->urgency].words),
-	    ticket_urgency_name(t->urgency), urgency_words[t->urgency].tone);
-	table_text(table, t->topic, TONE_PLAIN);
-	table_text(table, t->place, TONE_PLAIN);
-	table_text(table, t->line, TONE_PLAIN);
-	table_text(table, t->text, TONE_PLAIN);
-	table_number(table, t->texts, TONE_PLAIN);
-	table_boolean(table, t->receipted);
-	table_boolean(table, t->confidential);
+	const struct ticket *t = row;
+
+	cell_words(cell, _(state_words[t->state].words), ticket_state_name(t->state),
+	    state_words[t->state].tone);
 }
 
-static enum command_status
-show(struct command_call *call, const struct ticket *t)
+static void
+urgency_cell(const void *row, struct cell *cell)
 {
-	const struct inbox_filter filter = {
-		.ticket = t->number,
-		.limit = SHOW_TEXTS_MAX,
-		.oldest_first = TRUE,
-	};
-	g_autofree char *object = g_strconcat("ticket:", t->number, NULL);
-	struct table_look look = command_look(call);
-	struct complaint story = { .call = call };
+	const struct ticket *t = row;
+
+	cell_words(cell, catalog_text(urgency_words[t->urgency].words),
+	    ticket_urgency_name(t->urgency), urgency_words[t->urgency].tone);
+}
+
+/* --- one ticket --------------------------------------------------------------------- */
+
+enum command_status
+ticket_show_prepare(struct command_call *call)
+{
+	g_autofree char *object = g_strconcat("ticket:",
+	    command_line_value(&call->line, "ticket"), NULL);
 	g_autoptr(GError) error = NULL;
+	struct ticket ticket = { 0 };
+	gboolean found = show_find(call, &ticket, &error);
+
+	ticket_clear(&ticket);
+	if (!found)
+		return error != NULL ? command_failed(call, error) : COMMAND_NO;
+	return command_record_read(call, SHOW_ACTION, object) ? COMMAND_READS :
+	    COMMAND_NO;
+}
+
+/* FALSE with a sentence in call->err, or with `error`. */
+static gboolean
+show_find(struct command_call *call, struct ticket *ticket, GError **error)
+{
+	const char *number = command_line_value(&call->line, "ticket");
+	gboolean found;
+
+	if (!ticket_by_number(call->db, number, &found, ticket, error))
+		return FALSE;
+	if (!found)
+		g_string_append_printf(call->err,
+		    _("there is no ticket %s; look for it with xiangyin ticket list"),
+		    number);
+	return found;
+}
+
+enum command_status
+ticket_show_run(struct command_call *call)
+{
+	struct ticket_row row = { .zone = call->zone };
+	g_autoptr(GError) error = NULL;
+	struct report *report;
 	gboolean ok;
 
-	story.texts = table_new(text_columns, G_N_ELEMENTS(text_columns), &look);
-	story.events = table_new(event_columns, G_N_ELEMENTS(event_columns), &look);
-	story.told = g_string_new(NULL);
-	ok = inbox_each(call->db, &filter, show_text, &story, &error) &&
-	    audit_each(call->db, object, SHOW_TEXTS_MAX, show_event, &story, &error);
-	if (ok && call->line.json)
-		show_json(&story, t);
-	else if (ok)
-		show_people(&story, t);
-	table_free(story.texts);
-	table_free(story.events);
-	g_string_free(story.told, TRUE);
+	if (!show_find(call, &row.ticket, &error))
+		return error != NULL ? command_failed(call, error) : COMMAND_NO;
+	report = report_new(call, REPORT_OBJECT);
+	ok = show_print(call, report, &row, &error);
+	report_free(report);
+	ticket_clear(&row.ticket);
 	return ok ? COMMAND_DONE : command_failed(call, error);
 }
 
 static gboolean
-show_text(const struct inbox_msg *msg, void *user)
+show_print(struct command_call *call, struct report *report,
+    const struct ticket_row *row, GError **error)
 {
-	struct complaint *story = user;
-	const struct command_call *call = story->call;
-	g_autofree char *clean = display_clean(msg->text);
-	g_autofree char *came = display_time(msg->received_at, clock_now(),
-	    call->zone);
-	struct table *table = story->texts;
+	const struct inbox_filter filter = {
+		.ticket = row->ticket.number,
+		.limit = SHOW_TEXTS_MAX,
+		.oldest_first = TRUE,
+	};
+	g_autofree char *object = g_strconcat("ticket:", row->ticket.number, NULL);
+	struct shown_ticket shown = { call, report };
 
-	table_time(table, msg->received_at, TONE_PLAIN);
-	table_text(table, bearer_name(msg->bearer), TONE_PLAIN);
-	table_text(table, msg->text, TONE_PLAIN);
-	table_text(table, inbox_end_name(msg->end), TONE_PLAIN);
-	table_text(table, msg->rule, TONE_PLAIN);
-	if (msg->confidence < 0)
-		table_nothing(table);
-	else
-		table_number(table, msg->confidence, TONE_PLAIN);
-	table_boolean(table, msg->incomplete);
-
-	display_tone(story->told, TONE_FAINT, call->colour);
-	g_string_append(story->told, came);
-	if (*msg->rule != '\0')
-		g_string_append_printf(story->told, _(", read as %s, %d %% sure"),
-		    msg->rule, msg->confidence);
-	if (msg->incomplete)
-		g_string_append(story->told, _(", a part is missing"));
-	display_plain(story->told, TONE_FAINT, call->colour);
-	g_string_append_c(story->told, '\n');
-	display_wrap(story->told, clean, SHOW_INDENT, call->columns);
-	return TRUE;
-}
-
-static gboolean
-show_event(const struct audit_row *row, void *user)
-{
-	g_autofree char *reason = stored_words(row->reason);
-	struct complaint *story = user;
-
-	/* Who only looked is for programs and audits. */
-	if (!story->call->line.json && strcmp(row->action, SHOW_ACTION) == 0)
-		return TRUE;
-	table_time(story->events, row->at, TONE_PLAIN);
-	table_text(story->events, row->actor, TONE_PLAIN);
-	table_text(story->events, row->action, TONE_PLAIN);
-	table_words(story->events, reason, row->reason, TONE_PLAIN);
+	show_head(report, &row->ticket);
+	report_begin(report, &show_rows);
+	report_row(report, row);
+	report_end(report);
+	report_gap(report);
+	report_begin(report, &text_rows);
+	if (!inbox_each(call->db, &filter, show_text, &shown, error))
+		return FALSE;
+	report_end(report);
+	if (report_count(report) > 0)
+		report_gap(report);
+	report_begin(report, &event_rows);
+	if (!audit_each(call->db, object, SHOW_TEXTS_MAX, show_event, &shown, error))
+		return FALSE;
+	report_end(report);
 	return TRUE;
 }
 
 static void
-show_json(const struct complaint *story, const struct ticket *t)
+show_head(struct report *report, const struct ticket *t)
 {
-	const struct command_call *call = story->call;
-	struct json json;
-
-	json_start(&json, call->out);
-	json_begin(&json, NULL, '{');
-	json_string(&json, "number", t->number);
-	json_string(&json, "state", ticket_state_name(t->state));
-	json_string(&json, "urgency", ticket_urgency_name(t->urgency));
-	json_string(&json, "phone", t->phone);
-	json_string(&json, "line", t->line);
-	json_string(&json, "topic", t->topic);
-	json_string(&json, "place", t->place);
-	json_time(&json, "opened_at", t->opened_at, call->zone);
-	json_time(&json, "registered_at", t->registered_at, call->zone);
-	json_boolean(&json, "receipted", t->receipted);
-	json_boolean(&json, "confidential", t->confidential);
-	table_json(story->texts, &json, "texts");
-	table_json(story->events, &json, "events");
-	json_end(&json, '}');
-}
-
-static void
-show_people(const struct complaint *story, const struct ticket *t)
-{
-	struct command_call *call = story->call;
 	const char *urgency = urgency_words[t->urgency].words;
 	g_autofree char *head = *urgency == '\0' ?
 	    g_strdup_printf(_("Ticket %s, %s"), t->number,
 	    _(state_words[t->state].words)) :
 	    g_strdup_printf(_("Ticket %s, %s, %s"), t->number,
 	    _(state_words[t->state].words), _(urgency));
-	enum tone tone = t->urgency == TICKET_P1 ? TONE_BAD : TONE_TITLE;
 
-	display_tone(call->out, tone, call->colour);
-	g_string_append(call->out, head);
-	display_plain(call->out, tone, call->colour);
-	g_string_append_c(call->out, '\n');
-	command_fact(call, _("From"), t->phone);
-	if (t->confidential)
-		command_fact(call, "", _("Confidential: nobody else may learn the number."));
-	command_fact(call, _("Line"), t->line);
-	command_fact(call, _("Topic"), t->topic);
-	command_fact(call, _("Place"), t->place);
-	show_moment(call, _("Opened"), t->opened_at);
-	show_moment(call, _("Registered"), t->registered_at);
-	if (!t->receipted)
-		command_fact(call, _("Receipt"), _("The sender has not been told the number yet."));
-	if (story->told->len > 0)
-		g_string_append_printf(call->out, "\n%s", story->told->str);
-	g_string_append_c(call->out, '\n');
-	if (table_rows(story->events) > 0)
-		table_print(story->events, call->out);
+	report_head(report, t->urgency == TICKET_P1 ? TONE_BAD : TONE_TITLE, head);
+}
+
+static gboolean
+show_text(const struct inbox_msg *msg, void *user)
+{
+	struct shown_ticket *shown = user;
+	const struct text_row row = { .msg = *msg, .zone = shown->call->zone };
+
+	report_row(shown->report, &row);
+	return TRUE;
+}
+
+static gboolean
+show_event(const struct audit_row *row, void *user)
+{
+	struct shown_ticket *shown = user;
+
+	/* Who only looked is for programs and audits. */
+	if (report_is_for_people(shown->report) && strcmp(row->action, SHOW_ACTION) == 0)
+		return TRUE;
+	report_row(shown->report, row);
+	return TRUE;
 }
 
 static void
-show_moment(struct command_call *call, const char *what, gint64 at)
+secret_fact(const void *row, struct cell *cell)
 {
-	g_autofree char *moment = calendar_format(at, call->zone, "%Y-%m-%d %H:%M");
+	const struct ticket *t = row;
+
+	cell_text(cell, t->confidential ?
+	    _("Confidential: nobody else may learn the number.") : "", TONE_PLAIN);
+}
+
+static void
+opened_fact(const void *row, struct cell *cell)
+{
+	const struct ticket_row *shown = row;
+
+	moment_words(shown->zone, shown->ticket.opened_at, cell);
+}
+
+static void
+registered_fact(const void *row, struct cell *cell)
+{
+	const struct ticket_row *shown = row;
+
+	moment_words(shown->zone, shown->ticket.registered_at, cell);
+}
+
+static void
+receipt_fact(const void *row, struct cell *cell)
+{
+	const struct ticket *t = row;
+
+	cell_text(cell, t->receipted ? "" :
+	    _("The sender has not been told the number yet."), TONE_PLAIN);
+}
+
+static void
+moment_words(GTimeZone *zone, gint64 at, struct cell *cell)
+{
+	g_autofree char *moment = calendar_format(at, zone, "%Y-%m-%d %H:%M");
 	g_autofree char *span = display_span(clock_now() - at);
 	g_autofree char *both = g_strdup_printf("%s (%s)", moment, span);
 
-	if (at != 0)
-		command_fact(call, what, both);
+	cell_text(cell, at != 0 ? both : "", TONE_PLAIN);
+}
+
+static void
+text_head_cell(const void *row, struct cell *cell)
+{
+	const struct text_row *text = row;
+	const struct inbox_msg *msg = &text->msg;
+	g_autofree char *came = display_time(msg->received_at, clock_now(),
+	    text->zone);
+	g_autoptr(GString) head = g_string_new(came);
+
+	if (*msg->rule != '\0')
+		g_string_append_printf(head, _(", read as %s, %d %% sure"),
+		    msg->rule, msg->confidence);
+	if (msg->incomplete)
+		g_string_append(head, _(", a part is missing"));
+	cell_text(cell, head->str, TONE_FAINT);
+}
+
+static void
+text_bearer_cell(const void *row, struct cell *cell)
+{
+	const struct text_row *text = row;
+
+	cell_text(cell, bearer_name(text->msg.bearer), TONE_PLAIN);
+}
+
+static void
+text_end_cell(const void *row, struct cell *cell)
+{
+	const struct text_row *text = row;
+
+	cell_text(cell, inbox_end_name(text->msg.end), TONE_PLAIN);
+}
+
+static void
+text_confidence_cell(const void *row, struct cell *cell)
+{
+	const struct text_row *text = row;
+
+	if (text->msg.confidence < 0)
+		cell_nothing(cell);
+	else
+		cell_number(cell, text->msg.confidence, TONE_PLAIN);
+}
+
+static void
+event_reason_cell(const void *row, struct cell *cell)
+{
+	const struct audit_row *event = row;
+	g_autofree char *reason = stored_words(event->reason);
+
+	cell_words(cell, reason, event->reason, TONE_PLAIN);
 }

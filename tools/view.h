@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What only the running engine knows, for staff commands: a value filled by
  * smsd/ for the call.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See watch.h.  Sequences of ECMA-48, and xterm's other screen, which every
  * terminal of Debian knows.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A screen of its own on a terminal, written anew every two seconds until Ctrl-C;
  * what stood there before is there again afterwards.

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Reports: rows of anything, written in the form the client asked for: a table on the
+ * terminal, JSON (RFC 8259), CSV (RFC 4180) or one HTML page.  A command declares its
+ * columns once and gives rows; it does not know which form is in use, and a form does
+ * not know any command (report_format.h).
+ *
+ *	static const struct report_column columns[] = {
+ *		{ "id", N_("ID"), REPORT_INT64, offsetof(struct callback, id) },
+ *		{ "reason", N_("WHY"), .cell = callback_reason, .least = 8 },
+ *	};
+ *	static const struct report_rows rows = {
+ *		.columns = columns, .count = G_N_ELEMENTS(columns),
+ *		.none = N_("Nobody waits for a call."),
+ *	};
+ *
+ *	report = report_new(call, REPORT_ARRAY);
+ *	report_begin(report, &rows);
+ *	report_row(report, callback);		as often as there are rows
+ *	report_end(report);
+ *	report_free(report);
+ *
+ * Rows are written as they come: memory does not grow with their number, and a process
+ * for long reads passes on what is there (command_call.flush).
+ */
+#ifndef TOOLS_REPORT_H
+#define TOOLS_REPORT_H
+
+#include "tools/cell.h"
+
+struct command_call;
+
+/* What stands at a column's offset in a row. */
+enum report_type {
+	REPORT_CELL,		/* nothing: `cell` makes it */
+	REPORT_TEXT,		/* char * */
+	REPORT_PHONE,		/* char *, stored form */
+	REPORT_INT,		/* int */
+	REPORT_INT64,		/* gint64 */
+	REPORT_BOOLEAN,		/* gboolean */
+	REPORT_TIME,		/* gint64, us wall */
+	REPORT_AGE,		/* the same; people read how long ago */
+	REPORT_DAY		/* int, 20261123; 0 none */
+};
+
+struct report_column {
+	const char *key;	/* for programs; NULL: only for people */
+	const char *title;	/* in a table, N_(); NULL: not in tables */
+	enum report_type type;
+	gsize	 offset;	/* in the row; not of REPORT_CELL */
+	void	(*cell)(const void *row, struct cell *cell);
+	const char *fact;	/* beside the value of a single thing, N_(); NULL: not
+				 * there */
+	enum tone tone;		/* of all cells; `cell` chooses its own */
+	gboolean right;		/* aligned; numbers and ages are anyway */
+	int	 least;		/* may be cut to so many cells; 0: not cut */
+	int	 spare;		/* dropped when there is no room, the highest first; 0
+				 * never */
+	gboolean bars;		/* drawn on a page */
+};
+
+/* How people read the rows. */
+enum report_layout {
+	REPORT_TABLE,
+	REPORT_FACTS,		/* each row a thing: a word, and its value beside it */
+	REPORT_TEXTS		/* each row a text: first column above it, then it */
+};
+
+struct report_rows {
+	const char *key;	/* in an object, for programs; NULL: the facts of one
+				 * row are members of the object itself */
+	const struct report_column *columns;
+	int	 count;
+	enum report_layout layout;
+	const char *none;	/* said where there are no rows, N_(); NULL nothing */
+	enum tone none_tone;
+};
+
+/* What programs get. */
+enum report_shape {
+	REPORT_ARRAY,		/* the rows */
+	REPORT_OBJECT		/* facts, and arrays of rows by their keys */
+};
+
+/* Writes to call->out.  `call` must outlive it. */
+struct report *report_new(struct command_call *call, enum report_shape shape);
+
+/* Ends what was written; call also when it was given up half-way: `out` then has what
+ * there is.  NULL is allowed. */
+void	report_free(struct report *report);
+
+void	report_begin(struct report *report, const struct report_rows *rows);
+/* `row` is borrowed for the call. */
+void	report_row(struct report *report, const void *row);
+void	report_end(struct report *report);
+
+/* Rows so far since report_begin(). */
+int	report_count(const struct report *report);
+
+/* Do people read it, rather than programs and spreadsheets? */
+gboolean report_is_for_people(const struct report *report);
+
+/* Words for people, which programs do not get: what it is about; a sentence; a gap
+ * between two things. */
+void	report_head(struct report *report, enum tone tone, const char *words);
+void	report_say(struct report *report, enum tone tone, const char *sentence);
+void	report_gap(struct report *report);
+
+#endif
