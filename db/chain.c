@@ -6,48 +6,7 @@
 
 #define CHAIN_COUNT_MAX	1000
 
-static gboolean	chain_append(struct db *db, gint64 id, gboolean *go, void *user,
-		    GError **error);
-static gboolean	chain_last(struct db *db, const struct chain *chain,
-		    const char *phone, gint64 *id, GError **error);
-
 gboolean
-chain_walk(struct db *db, const struct chain *chain, const char *phone,
-    chain_visit visit, void *user, GError **error)
-{
-	gint64 id, prev;
-	gboolean go = TRUE;
-
-	if (!chain_last(db, chain, phone, &id, error))
-		return FALSE;
-	for (; go && id != 0; id = prev) {
-		struct statement *s = statement_use(db, chain->module,
-		    chain->link);
-
-		prev = 0;
-		statement_int(s, id);
-		if (!statement_value(s, &prev, error) ||
-		    !visit(db, id, &go, user, error))
-			return FALSE;
-	}
-	return TRUE;
-}
-
-gboolean
-chain_collect(struct db *db, const struct chain *chain, const char *phone,
-    GArray *ids, GError **error)
-{
-	return chain_walk(db, chain, phone, chain_append, ids, error);
-}
-
-static gboolean
-chain_append(struct db *db, gint64 id, gboolean *go, void *user, GError **error)
-{
-	g_array_append_val((GArray *)user, id);
-	return TRUE;
-}
-
-static gboolean
 chain_last(struct db *db, const struct chain *chain, const char *phone,
     gint64 *id, GError **error)
 {
@@ -59,29 +18,56 @@ chain_last(struct db *db, const struct chain *chain, const char *phone,
 }
 
 gboolean
-chain_count_since(struct db *db, const struct chain *chain, const char *phone,
-    gint64 since, int *count, GError **error)
+chain_collect(struct db *db, const struct chain *chain, const char *phone,
+    GArray *ids, GError **error)
 {
-	gint64 id, time;
+	gint64 id;
 
-	*count = 0;
 	if (!chain_last(db, chain, phone, &id, error))
 		return FALSE;
-	while (id != 0 && *count < CHAIN_COUNT_MAX) {
+	while (id != 0) {
 		struct statement *s = statement_use(db, chain->module,
 		    chain->link);
+		gint64 prev = 0;
 
-		gboolean ok;
+		g_array_append_val(ids, id);
+		statement_int(s, id);
+		if (!statement_value(s, &prev, error))
+			return FALSE;
+		id = prev;
+	}
+	return TRUE;
+}
+
+gboolean
+chain_count_since(struct db *db, const struct chain *chain, const char *phone,
+    const gint64 *since, int *counts, int spans, GError **error)
+{
+	gint64 id, oldest = G_MAXINT64;
+
+	for (int i = 0; i < spans; i++) {
+		oldest = MIN(oldest, since[i]);
+		counts[i] = 0;
+	}
+	if (!chain_last(db, chain, phone, &id, error))
+		return FALSE;
+	for (int seen = 0; id != 0 && seen < CHAIN_COUNT_MAX; seen++) {
+		struct statement *s = statement_use(db, chain->module,
+		    chain->link);
+		gboolean ok, counts_too;
+		gint64 time;
 
 		statement_int(s, id);
 		if (!statement_row(s, &ok, error))
 			return ok;
 		id = column_int(s);
 		time = column_int(s);
-		*count += time >= since && column_int(s) != 0;
+		counts_too = column_int(s) != 0;
 		statement_end(s);
-		if (time < since)
+		if (time < oldest)
 			break;
+		for (int i = 0; i < spans; i++)
+			counts[i] += counts_too && time >= since[i];
 	}
 	return TRUE;
 }

@@ -58,13 +58,9 @@ contact_get(struct db *db, const char *phone, gint64 now, gboolean *fresh,
 		return FALSE;
 	contact->phone = g_strdup(phone);
 	*fresh = contact->first_at == 0;
-	if (!*fresh)
-		return TRUE;
-	contact->first_at = contact->last_at = now;
-	if (contact_put(db, contact, error))
-		return TRUE;
-	contact_clear(contact);
-	return FALSE;
+	if (*fresh)
+		contact->first_at = contact->last_at = now;
+	return TRUE;
 }
 
 static void

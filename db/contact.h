@@ -20,7 +20,7 @@ struct contact {
 };
 void	contact_clear(struct contact *contact);
 
-/* The contact, made when it is new (*fresh). */
+/* The contact.  *fresh: it has not texted before; contact_put() ends that. */
 gboolean contact_get(struct db *db, const char *phone, gint64 now,
 	    gboolean *fresh, struct contact *contact, GError **error);
 gboolean contact_put(struct db *db, const struct contact *contact,

@@ -21,7 +21,7 @@ enum { INBOX_SET_END, INBOX_BY_ID, INBOX_BEFORE, INBOX_BEFORE_ENDED, INBOX_OPEN_
 static const struct statement_source inbox_sources[] = {
 	[INBOX_SET_END] = { "inbox.end",
 	    "UPDATE inbox SET end = ?, reason = ?, rule = ?, confidence = ?, "
-	    "ticket = ? WHERE id = ? RETURNING id" },
+	    "ticket = ? WHERE id = ?" },
 	[INBOX_BY_ID] = { "inbox.by_id",
 	    "SELECT " INBOX_COLUMNS ", prev FROM inbox WHERE id = ?" },
 	[INBOX_BEFORE] = { "inbox.before",
@@ -41,7 +41,7 @@ static const struct statement_source inbox_sources[] = {
 	[INBOX_LAST_OF] = { "inbox.last_of",
 	    "SELECT last_inbox FROM contact WHERE phone = ?" },
 	[INBOX_LINK] = { "inbox.link",
-	    "SELECT prev, received_at, 1 FROM inbox WHERE id = ?" },
+	    "SELECT prev FROM inbox WHERE id = ?" },
 	[INBOX_TICKET_PHONE] = { "inbox.ticket_phone",
 	    "SELECT phone FROM ticket WHERE number = ?" },
 };
@@ -53,6 +53,12 @@ static const struct chain inbox_links = {
 
 static const char *const inbox_ends[] = {
 	"open", "answered", "filed", "merged", "ignored"
+};
+
+/* A text on its phone's chain. */
+struct inbox_link {
+	struct inbox_msg msg;
+	gint64	 prev;
 };
 
 /* A list being gone through. */
@@ -67,8 +73,8 @@ static gboolean	inbox_each_newest(struct db *db,
 		    const struct inbox_filter *filter,
 		    gboolean (*row)(const struct inbox_msg *msg, void *user),
 		    void *user, GError **error);
-static gboolean	inbox_visit_id(struct db *db, gint64 id, gboolean *go,
-		    void *user, GError **error);
+static gboolean	inbox_visit_id(struct db *db, gint64 id, gint64 *prev,
+		    gboolean *go, struct inbox_visit *visit, GError **error);
 static gboolean	inbox_each_id(struct db *db, GArray *ids,
 		    const struct inbox_filter *filter,
 		    gboolean (*row)(const struct inbox_msg *msg, void *user),
@@ -82,6 +88,7 @@ static struct statement *inbox_select(struct db *db,
 static gboolean	inbox_each_row(struct db *db, const struct inbox_filter *filter,
 		    gboolean (*row)(const struct inbox_msg *msg, void *user),
 		    void *user, GError **error);
+static void	inbox_link_load(struct statement *s, void *value);
 static void	inbox_load(struct statement *s, void *value);
 static gboolean	inbox_passes(const struct inbox_filter *filter,
 		    const struct inbox_msg *msg);
@@ -110,7 +117,6 @@ inbox_end(struct db *db, gint64 id, enum inbox_end end, const char *reason,
     const char *rule, int confidence, const char *ticket, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_INBOX, INBOX_SET_END);
-	gint64 found = 0;
 
 	statement_text(s, inbox_end_name(end));
 	statement_text(s, reason);
@@ -118,9 +124,9 @@ inbox_end(struct db *db, gint64 id, enum inbox_end end, const char *reason,
 	statement_int(s, confidence);
 	statement_text(s, ticket);
 	statement_int(s, id);
-	if (!statement_value(s, &found, error))
+	if (!statement_run(s, error))
 		return FALSE;
-	if (found == 0)
+	if (sqlite3_changes(db->sql) == 0)
 		log_warning("inbox %" G_GINT64_FORMAT ": no such text to end",
 		    id);
 	return TRUE;
@@ -193,13 +199,20 @@ inbox_each_newest(struct db *db, const struct inbox_filter *filter,
 {
 	struct inbox_visit visit = { filter, row, user, 0 };
 	g_autofree char *phone = NULL;
+	gboolean go = TRUE;
+	gint64 id = 0;
 
 	if (filter->phone != NULL && *filter->phone != '\0')
 		phone = g_strdup(filter->phone);
 	else if (!inbox_ticket_phone(db, filter->ticket, &phone, error))
 		return FALSE;
-	return phone == NULL || chain_walk(db, &inbox_links, phone,
-	    inbox_visit_id, &visit, error);
+	if (phone != NULL && !chain_last(db, &inbox_links, phone, &id, error))
+		return FALSE;
+	while (go && id != 0) {
+		if (!inbox_visit_id(db, id, &id, &go, &visit, error))
+			return FALSE;
+	}
+	return TRUE;
 }
 
 static gboolean
@@ -209,32 +222,44 @@ inbox_each_id(struct db *db, GArray *ids, const struct inbox_filter *filter,
 {
 	struct inbox_visit visit = { filter, row, user, 0 };
 	gboolean go = TRUE;
+	gint64 prev;
 
 	for (guint i = 0; go && i < ids->len; i++) {
-		if (!inbox_visit_id(db, g_array_index(ids, gint64, i), &go, &visit,
-		    error))
+		if (!inbox_visit_id(db, g_array_index(ids, gint64, i), &prev, &go,
+		    &visit, error))
 			return FALSE;
 	}
 	return TRUE;
 }
 
+/* *prev is the text before it of its phone; 0 none, or there is no such text. */
 static gboolean
-inbox_visit_id(struct db *db, gint64 id, gboolean *go, void *user,
-    GError **error)
+inbox_visit_id(struct db *db, gint64 id, gint64 *prev, gboolean *go,
+    struct inbox_visit *visit, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_INBOX, INBOX_BY_ID);
-	struct inbox_visit *visit = user;
-	struct inbox_msg msg;
+	struct inbox_link link;
 	gboolean found;
 
 	statement_int(s, id);
-	if (!statement_find(s, inbox_load, &msg, sizeof(msg), &found, error))
+	if (!statement_find(s, inbox_link_load, &link, sizeof(link), &found,
+	    error))
 		return FALSE;
-	if (found && inbox_passes(visit->filter, &msg))
-		*go = visit->row(&msg, visit->user) &&
+	*prev = link.prev;
+	if (found && inbox_passes(visit->filter, &link.msg))
+		*go = visit->row(&link.msg, visit->user) &&
 		    ++visit->given != visit->filter->limit;
-	inbox_msg_clear(&msg);
+	inbox_msg_clear(&link.msg);
 	return TRUE;
+}
+
+static void
+inbox_link_load(struct statement *s, void *value)
+{
+	struct inbox_link *link = value;
+
+	inbox_load(s, &link->msg);
+	link->prev = column_int(s);
 }
 
 static gboolean
@@ -307,11 +332,4 @@ inbox_passes(const struct inbox_filter *filter, const struct inbox_msg *msg)
 	    strcmp(filter->ticket, msg->ticket) != 0)
 		return FALSE;
 	return TRUE;
-}
-
-gboolean
-inbox_count_since(struct db *db, const char *phone, gint64 since, int *count,
-    GError **error)
-{
-	return chain_count_since(db, &inbox_links, phone, since, count, error);
 }

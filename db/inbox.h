@@ -109,9 +109,4 @@ gboolean inbox_each(struct db *db, const struct inbox_filter *filter,
 	    gboolean (*row)(const struct inbox_msg *msg, void *user),
 	    void *user, GError **error);
 
-/* Texts from `phone` received at or after `since`, for guards; counts no
- * further than 1,000. */
-gboolean inbox_count_since(struct db *db, const char *phone, gint64 since,
-	    int *count, GError **error);
-
 #endif

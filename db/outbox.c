@@ -395,10 +395,11 @@ outbox_passes(const struct outbox_filter *filter, const struct outbox_msg *msg)
 }
 
 gboolean
-outbox_replies_since(struct db *db, const char *phone, gint64 since, int *count,
-    GError **error)
+outbox_replies_since(struct db *db, const char *phone, const gint64 *since,
+    int *counts, int spans, GError **error)
 {
-	return chain_count_since(db, &outbox_links, phone, since, count, error);
+	return chain_count_since(db, &outbox_links, phone, since, counts, spans,
+	    error);
 }
 
 gboolean

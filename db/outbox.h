@@ -172,10 +172,10 @@ gboolean outbox_parts_since(struct db *db, const char *modem, gint64 since,
 gboolean outbox_reports_since(struct db *db, const char *modem, gint64 since,
 	    gboolean *any, GError **error);
 
-/* Automatic replies made to a phone since `since`, for the loop guard; counts
- * no further than 1,000. */
-gboolean outbox_replies_since(struct db *db, const char *phone, gint64 since,
-	    int *count, GError **error);
+/* Automatic replies made to a phone since each of `spans` times, for the loop guard;
+ * looks no further than at its newest 1,000 texts. */
+gboolean outbox_replies_since(struct db *db, const char *phone,
+	    const gint64 *since, int *counts, int spans, GError **error);
 
 struct outbox_filter {
 	const char *phone;

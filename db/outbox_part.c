@@ -26,11 +26,9 @@ static const struct statement_source part_sources[] = {
 	[PART_ADD] = { "outbox.part_add",
 	    "INSERT INTO outbox_part (outbox_id, part, attempt, modem, mr, "
 	    "sent_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING" },
-	/* TP-ST 00-1F says yes, 40-7F no. */
 	[PART_SETTLE] = { "outbox.part_settle",
-	    "SELECT count(DISTINCT CASE WHEN status < 32 THEN part END), "
-	    "count(DISTINCT CASE WHEN status >= 64 THEN part END) "
-	    "FROM outbox_part WHERE outbox_id = ?" },
+	    "SELECT part, status FROM outbox_part WHERE outbox_id = ? "
+	    "AND status IS NOT NULL" },
 	[PART_REPORTABLE] = { "outbox.part_reportable",
 	    "SELECT outbox_id, part, attempt FROM (SELECT outbox_id, part, "
 	    "attempt, mr FROM outbox_part WHERE modem = ? AND sent_at >= ? "
@@ -92,7 +90,7 @@ static gboolean	part_add(struct db *db, const struct outbox_case *c,
 		    const char *modem, guint part, guint mr, gint64 now,
 		    GError **error);
 static gboolean	part_all_sent(struct db *db, struct outbox_case *c,
-		    gint64 now, GError **error);
+		    gboolean reported, gint64 now, GError **error);
 static gboolean	part_settle(struct db *db, struct outbox_case *c, gint64 now,
 		    GError **error);
 static gboolean	part_doubt(struct db *db, struct outbox_case *c,
@@ -128,23 +126,29 @@ outbox_part_sent(struct db *db, gint64 id, const char *modem, guint part,
 	    g_strcmp0(modem, c.handed_to) == 0) {
 		c.first_part = MAX(c.first_part, part + 1);
 		ok = part_add(db, &c, modem, part, mr, now, error) &&
-		    outbox_case_store(db, &c, now, error);
+		    (c.first_part < (guint)c.parts ?
+		    outbox_case_store(db, &c, now, error) :
+		    part_all_sent(db, &c, c.parts > 1 || c.attempts > 1, now,
+		    error));
 	}
 	outbox_case_clear(&c);
 	return ok;
 }
 
-/* The row, and whether it is in somebody's hands as it must be. */
+/* The row, and whether it is in somebody's hands as it must be.  That its last part
+ * has left says already that it is sent. */
 static gboolean
 part_row(struct db *db, gint64 id, const char *word, gboolean *handed,
     struct outbox_case *c, GError **error)
 {
-	gboolean found;
+	gboolean found, told;
 
 	if (!outbox_case_load(db, id, &found, c, error))
 		return FALSE;
 	*handed = found && c->state == OUTBOX_HANDED;
-	if (!*handed)
+	told = found && c->first_part >= (guint)c->parts &&
+	    (c->state == OUTBOX_SENT || c->state == OUTBOX_DELIVERED);
+	if (!*handed && !told)
 		log_info("outbox %" G_GINT64_FORMAT ": late word \"%s\" in "
 		    "state %s", id, word, found ?
 		    outbox_state_name(c->state) : "none");
@@ -175,14 +179,15 @@ outbox_sent(struct db *db, gint64 id, gint64 now, GError **error)
 	if (!part_row(db, id, "sent", &handed, &c, error))
 		return FALSE;
 	if (handed)
-		ok = part_all_sent(db, &c, now, error);
+		ok = part_all_sent(db, &c, c.bearer == BEARER_SMS, now, error);
 	outbox_case_clear(&c);
 	return ok;
 }
 
-/* Of a handed row: its last part has left. */
+/* Of a handed row: its last part has left.  `reported`: reports of it may be here
+ * before this word. */
 static gboolean
-part_all_sent(struct db *db, struct outbox_case *c, gint64 now,
+part_all_sent(struct db *db, struct outbox_case *c, gboolean reported, gint64 now,
     GError **error)
 {
 	outbox_case_move(c, OUTBOX_EVENT_SENT);
@@ -190,30 +195,34 @@ part_all_sent(struct db *db, struct outbox_case *c, gint64 now,
 	g_clear_pointer(&c->error, g_free);
 	return (c->question_id == 0 ||
 	    question_sent(db, c->question_id, now, error)) &&
-	    part_settle(db, c, now, error);
+	    (reported ? part_settle(db, c, now, error) :
+	    outbox_case_store(db, c, now, error));
 }
 
-/* Stores a row that is sent, or delivered or failed if its reports, which may
- * come before the word that it is sent, say so. */
+/* Stores a row that is sent, or delivered or failed if its reports say so.  TP-ST
+ * 00-1F says yes, 40-7F no. */
 static gboolean
 part_settle(struct db *db, struct outbox_case *c, gint64 now, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_OUTBOX_PART,
 	    PART_SETTLE);
-	int arrived = 0, lost = 0;
-	gboolean ok;
+	guint all = (1u << c->parts) - 1, arrived = 0;	/* a bit a part */
+	gboolean lost = FALSE, ok;
 
 	statement_int(s, c->id);
-	if (statement_row(s, &ok, error)) {
-		arrived = (int)column_int(s);
-		lost = (int)column_int(s);
+	while (statement_row(s, &ok, error)) {
+		guint part = (guint)column_int(s);
+		gint64 status = column_int(s);
+
+		if (status < 0x20 && part < (guint)c->parts)
+			arrived |= 1u << part;
+		lost |= status >= 0x40;
 	}
-	statement_end(s);
 	if (!ok)
 		return FALSE;
-	if (arrived >= c->parts) {
+	if (arrived == all) {
 		outbox_case_move(c, OUTBOX_EVENT_DELIVERED);
-	} else if (lost > 0) {
+	} else if (lost) {
 		outbox_case_move(c, OUTBOX_EVENT_UNDELIVERED);
 		g_free(c->error);
 		c->error = g_strdup("report");
@@ -435,7 +444,7 @@ part_orphan(struct db *db, struct outbox_case *c, gint64 now, GError **error)
 	if (c->first_part < (guint)c->parts)
 		return part_doubt(db, c, "modem gone", OUTBOX_EVENT_RESUME,
 		    now, now, error);
-	return part_all_sent(db, c, now, error);
+	return part_all_sent(db, c, TRUE, now, error);
 }
 
 gboolean

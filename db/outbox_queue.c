@@ -15,14 +15,22 @@
 #include "db/contact.h"
 #include "db/outbox_state.h"
 
-enum { QUEUE_MODEM, QUEUE_FIRST, QUEUE_DUE, QUEUE_LATER, QUEUE_LIVE,
-       QUEUE_COUNT };
+enum { QUEUE_MODEM, QUEUE_FIRST, QUEUE_TIMES, QUEUE_LIVE,
+       QUEUE_HAND, QUEUE_COUNT };
 
 /* Rows put off in one go; the others are looked at in a moment. */
 #define QUEUE_PUT_OFF_MAX	200
 
 /* As in the index outbox_due. */
 #define QUEUE_IS_WAITING "state = 'queued' AND bearer = 'sms'"
+
+#define QUEUE_OF(lane, when)						\
+	"outbox INDEXED BY outbox_due WHERE line = ?1 AND modem = ?2 "	\
+	"AND lane = '" lane "' AND not_before " when " ?3 AND " QUEUE_IS_WAITING
+#define QUEUE_IS_DUE(lane)						\
+	"EXISTS (SELECT 1 FROM " QUEUE_OF(lane, "<=") ")"
+#define QUEUE_NEXT(lane)						\
+	"(SELECT min(not_before) FROM " QUEUE_OF(lane, ">") ")"
 
 static const struct statement_source queue_sources[] = {
 	[QUEUE_MODEM] = { "outbox.queue_modem",
@@ -37,25 +45,29 @@ static const struct statement_source queue_sources[] = {
 	    "AND NOT EXISTS (SELECT 1 FROM outbox WHERE phone = o.phone "
 	    "AND lane = o.lane AND state = 'queued' AND attempts > 0 "
 	    "AND id < o.id) ORDER BY not_before, id LIMIT 1" },
-	[QUEUE_DUE] = { "outbox.queue_due",
-	    "SELECT 1 FROM outbox INDEXED BY outbox_due "
-	    "WHERE line = ? AND modem = ? AND lane = ? AND not_before <= ? "
-	    "AND " QUEUE_IS_WAITING " LIMIT 1" },
-	[QUEUE_LATER] = { "outbox.queue_later",
-	    "SELECT min(not_before) FROM outbox INDEXED BY outbox_due "
-	    "WHERE line = ? AND modem = ? AND lane = ? AND not_before > ? "
-	    "AND " QUEUE_IS_WAITING },
+	/* line, modem, now: is one due, and when is the next of each lane? */
+	[QUEUE_TIMES] = { "outbox.queue_times",
+	    "SELECT " QUEUE_IS_DUE("alert") " OR " QUEUE_IS_DUE("reply") " OR "
+	    QUEUE_IS_DUE("notice") " OR " QUEUE_IS_DUE("duty") " OR "
+	    QUEUE_IS_DUE("survey") ", " QUEUE_NEXT("alert") ", "
+	    QUEUE_NEXT("reply") ", " QUEUE_NEXT("notice") ", "
+	    QUEUE_NEXT("duty") ", " QUEUE_NEXT("survey") },
 	[QUEUE_LIVE] = { "outbox.queue_live",
 	    "SELECT id FROM outbox INDEXED BY outbox_live "
 	    "WHERE phone = ? AND state IN ('queued', 'handed') "
 	    "AND bearer <> 'sms' AND state = 'queued' AND bearer = ? "
 	    "AND line = ? ORDER BY id LIMIT 1" },
+	[QUEUE_HAND] = { "outbox.queue_hand",
+	    "UPDATE outbox SET state = ?, changed_at = ?, attempts = ?, "
+	    "handed_to = ? WHERE id = ?" },
 	[QUEUE_COUNT] = { "outbox.queue_count",
 	    "SELECT lane, count(*) FROM outbox INDEXED BY outbox_due "
 	    "WHERE line = ? AND " QUEUE_IS_WAITING " GROUP BY lane" },
 };
 const struct statement_table outbox_queue_statements =
     STATEMENT_TABLE(queue_sources);
+
+G_STATIC_ASSERT(LANE_COUNT == 5);	/* named in QUEUE_TIMES */
 
 /* The best so far; id 0 none. */
 struct queue_pick {
@@ -78,10 +90,7 @@ static gboolean	queue_may_take(const struct outbox_want *want, const char *modem
 static gboolean	queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
 		    gboolean *found, struct outbox_msg *msg, GError **error);
 static gboolean	queue_times(struct db *db, const char *line, const char *modem,
-		    enum lane lane, gint64 now, gboolean *due, gint64 *later,
-		    GError **error);
-static struct statement *queue_use(struct db *db, int which, const char *line,
-		    const char *modem, enum lane lane, gint64 now);
+		    gint64 now, gboolean *due, gint64 *later, GError **error);
 
 gboolean
 outbox_next_due(struct db *db, const struct outbox_want *want, gboolean *found,
@@ -169,8 +178,11 @@ queue_pick_lane(struct db *db, const struct outbox_want *want,
 
 		if (!queue_may_take(want, modem))
 			continue;
-		s = queue_use(db, QUEUE_FIRST, want->line, modem, lane,
-		    want->now);
+		s = statement_use(db, MODULE_OUTBOX_QUEUE, QUEUE_FIRST);
+		statement_text(s, want->line);
+		statement_text(s, modem);
+		statement_text(s, lane_name(lane));
+		statement_int(s, want->now);
 		if (!statement_find(s, queue_pick_load, &pick, sizeof(pick),
 		    &found, error))
 			return FALSE;
@@ -224,47 +236,35 @@ queue_may_take(const struct outbox_want *want, const char *modem)
 	    (want->takes_over != NULL && want->takes_over(modem, want->user));
 }
 
-static struct statement *
-queue_use(struct db *db, int which, const char *line, const char *modem,
-    enum lane lane, gint64 now)
-{
-	struct statement *s = statement_use(db, MODULE_OUTBOX_QUEUE, which);
-
-	statement_text(s, line);
-	statement_text(s, modem);
-	statement_text(s, lane_name(lane));
-	statement_int(s, now);
-	return s;
-}
-
 /* Hands a row over; *found stays FALSE when it was too late for it. */
 static gboolean
 queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
     gboolean *found, struct outbox_msg *msg, GError **error)
 {
+	struct statement *s;
+	gboolean there, in_time, ok;
 	struct outbox_case c;
-	gboolean there, ok;
 
 	if (!outbox_get(db, id, &there, msg, error))
 		return FALSE;
-	if (!outbox_case_load(db, id, &there, &c, error)) {
-		outbox_msg_clear(msg);
-		return FALSE;
-	}
-	if (msg->not_after > now) {
-		*found = outbox_case_move(&c, OUTBOX_EVENT_HAND);
-		c.attempts++;
-		g_free(c.handed_to);
-		c.handed_to = g_strdup(to);
-	} else {
-		outbox_case_move(&c, OUTBOX_EVENT_EXPIRE);
-	}
-	ok = outbox_case_store(db, &c, now, error);
-	outbox_case_clear(&c);
-	msg->state = OUTBOX_HANDED;
-	msg->attempts++;
-	if (!ok)
-		*found = FALSE;
+	/* What the guards ask; its strings are the message's. */
+	c = (struct outbox_case){
+		.id = id, .state = msg->state, .bearer = msg->bearer,
+		.lane = msg->lane, .attempts = msg->attempts,
+	};
+	in_time = msg->not_after > now;
+	*found = outbox_case_move(&c, in_time ? OUTBOX_EVENT_HAND :
+	    OUTBOX_EVENT_EXPIRE) && in_time;
+	msg->state = c.state;
+	msg->attempts += in_time;
+	s = statement_use(db, MODULE_OUTBOX_QUEUE, QUEUE_HAND);
+	statement_text(s, outbox_state_name(msg->state));
+	statement_int(s, now);
+	statement_int(s, msg->attempts);
+	statement_text(s, in_time ? to : msg->handed_to);
+	statement_int(s, id);
+	ok = statement_run(s, error);
+	*found = *found && ok;
 	if (!*found)
 		outbox_msg_clear(msg);
 	return ok;
@@ -308,31 +308,36 @@ outbox_next_time(struct db *db, const char *line, gint64 now, gboolean *due,
 	*later = 0;
 	if (modems == NULL)
 		return FALSE;
-	for (guint i = 0; i < modems->len * LANE_COUNT; i++) {
-		if (!queue_times(db, line,
-		    g_ptr_array_index(modems, i / LANE_COUNT),
-		    (enum lane)(i % LANE_COUNT), now, due, later, error))
+	for (guint i = 0; i < modems->len; i++) {
+		if (!queue_times(db, line, g_ptr_array_index(modems, i), now, due,
+		    later, error))
 			return FALSE;
 	}
 	return TRUE;
 }
 
 static gboolean
-queue_times(struct db *db, const char *line, const char *modem, enum lane lane,
-    gint64 now, gboolean *due, gint64 *later, GError **error)
+queue_times(struct db *db, const char *line, const char *modem, gint64 now,
+    gboolean *due, gint64 *later, GError **error)
 {
-	gint64 is_due = *due, when = 0;
+	struct statement *s = statement_use(db, MODULE_OUTBOX_QUEUE,
+	    QUEUE_TIMES);
+	gboolean ok;
 
-	if (!*due && !statement_value(queue_use(db, QUEUE_DUE, line, modem,
-	    lane, now), &is_due, error))
-		return FALSE;
-	*due = is_due != 0;
-	if (!statement_value(queue_use(db, QUEUE_LATER, line, modem, lane, now),
-	    &when, error))
-		return FALSE;
-	if (when != 0 && (*later == 0 || when < *later))
-		*later = when;
-	return TRUE;
+	statement_text(s, line);
+	statement_text(s, modem);
+	statement_int(s, now);
+	if (statement_row(s, &ok, error)) {
+		*due |= column_int(s) != 0;
+		for (int lane = 0; lane < LANE_COUNT; lane++) {
+			gint64 when = column_int(s);
+
+			if (when != 0 && (*later == 0 || when < *later))
+				*later = when;
+		}
+	}
+	statement_end(s);
+	return ok;
 }
 
 gboolean

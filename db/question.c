@@ -19,7 +19,7 @@
 #define QUESTION_GRACE	((gint64)CLOCK_SECOND)
 
 enum { QUESTION_ADD, QUESTION_CLOSE, QUESTION_CURRENT, QUESTION_BY_ID,
-       QUESTION_LAST_OF, QUESTION_SET_STATE, QUESTION_SET_WRONG,
+       QUESTION_NEWEST, QUESTION_SET_STATE, QUESTION_SET_WRONG,
        QUESTION_SET_SENT, QUESTION_NEXT, QUESTION_DUE, QUESTION_NEXT_DUE };
 
 #define QUESTION_COLUMNS "id, phone, line, screen, state, priority, asked_at, " \
@@ -40,8 +40,9 @@ static const struct statement_source question_sources[] = {
 	[QUESTION_BY_ID] = { "question.by_id",
 	    "SELECT " QUESTION_COLUMNS ", prev, closed_at FROM question "
 	    "WHERE id = ?" },
-	[QUESTION_LAST_OF] = { "question.last_of",
-	    "SELECT last_question FROM contact WHERE phone = ?" },
+	[QUESTION_NEWEST] = { "question.newest",
+	    "SELECT " QUESTION_COLUMNS ", prev, closed_at FROM question "
+	    "WHERE id = (SELECT last_question FROM contact WHERE phone = ?)" },
 	[QUESTION_SET_STATE] = { "question.set_state",
 	    "UPDATE question SET state = ?, closed_at = ? WHERE id = ?" },
 	[QUESTION_SET_WRONG] = { "question.set_wrong",
@@ -350,31 +351,27 @@ question_walk(struct db *db, const char *phone, const char *line,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_QUESTION,
-	    QUESTION_LAST_OF);
-	gint64 id = 0;
+	    QUESTION_NEWEST);
+	struct question_link link;
+	gboolean there, ok;
 
 	memset(q, 0, sizeof(*q));
 	*found = FALSE;
 	statement_text(s, phone);
-	if (!statement_value(s, &id, error))
-		return FALSE;
-	while (id != 0) {
-		struct question_link link;
-		gboolean there;
-
-		if (!question_link_get(db, id, &there, &link, error))
-			return FALSE;
-		if (!there)
-			return TRUE;
+	ok = statement_find(s, question_link_load, &link, sizeof(link), &there,
+	    error);
+	while (ok && there) {
 		if (want(&link, line, time)) {
 			*q = link.q;
 			*found = TRUE;
 			return TRUE;
 		}
-		id = link.prev;
 		question_clear(&link.q);
+		there = link.prev != 0;
+		ok = !there || question_link_get(db, link.prev, &there, &link,
+		    error);
 	}
-	return TRUE;
+	return ok;
 }
 
 static gboolean

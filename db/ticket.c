@@ -27,7 +27,7 @@ enum { TICKET_ADD, TICKET_SET_STATE, TICKET_ADD_TEXT, TICKET_COUNT_TEXT,
        TICKET_SET_RECEIPTED, TICKET_SET_URGENCY, TICKET_BY_ID,
        TICKET_BY_NUMBER, TICKET_BEFORE, TICKET_BEFORE_TOLD, TICKET_BEFORE_OPEN,
        TICKET_BEFORE_STATE, TICKET_BEFORE_WITHDRAWN, TICKET_BEFORE_URGENT, TICKET_DUE,
-       TICKET_NEXT_TIME, TICKET_URGENT, TICKET_LAST_OF, TICKET_TEXTS };
+       TICKET_NEXT_TIME, TICKET_URGENT, TICKET_NEWEST, TICKET_TEXTS };
 
 #define TICKET_COLUMNS "id, number, state, urgency, line, phone, topic, place, " \
 	"opened_at, registered_at, hold_until, last_text_at, receipted, " \
@@ -86,8 +86,9 @@ static const struct statement_source ticket_sources[] = {
 	[TICKET_NEXT_TIME] = { "ticket.next_time",
 	    "SELECT min(hold_until) FROM ticket INDEXED BY ticket_held "
 	    "WHERE state = 'draft'" },
-	[TICKET_LAST_OF] = { "ticket.last_of",
-	    "SELECT last_ticket FROM contact WHERE phone = ?" },
+	[TICKET_NEWEST] = { "ticket.newest",
+	    "SELECT " TICKET_COLUMNS " FROM ticket "
+	    "WHERE id = (SELECT last_ticket FROM contact WHERE phone = ?)" },
 	[TICKET_TEXTS] = { "ticket.texts",
 	    "SELECT inbox.text FROM ticket_text "
 	    "JOIN inbox ON inbox.id = ticket_text.inbox_id "
@@ -124,10 +125,16 @@ const struct machine ticket_machine = {
 	MACHINE_ROWS(ticket_rows), ticket_store
 };
 
+/* A ticket on its phone's chain. */
+struct ticket_link {
+	struct ticket t;
+	gint64	 prev;
+};
+
 static gboolean	ticket_insert(struct db *db, struct ticket *t, gint64 now,
 		    gboolean *taken, GError **error);
 static gboolean	ticket_get(struct db *db, gint64 id, gboolean *found,
-		    struct ticket *t, gint64 *prev, GError **error);
+		    struct ticket *t, GError **error);
 static gboolean	ticket_take(struct statement *s, gboolean *found,
 		    struct ticket *t, GError **error);
 static void	ticket_load(struct statement *s, void *value);
@@ -136,8 +143,11 @@ static gboolean	ticket_load_text(struct db *db, struct ticket *t,
 static gboolean	ticket_record_urgency(struct db *db, const struct ticket *t,
 		    enum ticket_urgency urgency, const char *reason, gint64 now,
 		    GError **error);
-static gboolean	ticket_newest_of(struct db *db, const char *phone, gint64 *id,
-		    GError **error);
+static gboolean	ticket_newest_of(struct db *db, const char *phone, gboolean *found,
+		    struct ticket_link *link, GError **error);
+static gboolean	ticket_before(struct db *db, gint64 prev, gboolean *found,
+		    struct ticket_link *link, GError **error);
+static void	ticket_link_load(struct statement *s, void *value);
 static struct statement *ticket_select(struct db *db,
 		    const struct ticket_filter *filter);
 static gboolean	ticket_each_of(struct db *db,
@@ -251,7 +261,7 @@ ticket_move(struct db *db, gint64 ticket_id, enum ticket_event event,
 	gboolean found, ok;
 
 	*done = FALSE;
-	if (!ticket_get(db, ticket_id, &found, &t, NULL, error))
+	if (!ticket_get(db, ticket_id, &found, &t, error))
 		return FALSE;
 	if (!found) {
 		log_warning("ticket: there is no row %" G_GINT64_FORMAT,
@@ -301,7 +311,7 @@ ticket_set_urgency(struct db *db, gint64 ticket_id, enum ticket_urgency urgency,
 	struct ticket t;
 	gboolean found, ok;
 
-	if (!ticket_get(db, ticket_id, &found, &t, NULL, error))
+	if (!ticket_get(db, ticket_id, &found, &t, error))
 		return FALSE;
 	if (!found || t.urgency == urgency) {
 		ticket_clear(&t);
@@ -335,21 +345,12 @@ ticket_record_urgency(struct db *db, const struct ticket *t,
 
 static gboolean
 ticket_get(struct db *db, gint64 id, gboolean *found, struct ticket *t,
-    gint64 *prev, GError **error)
+    GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_BY_ID);
-	gboolean ok;
 
-	memset(t, 0, sizeof(*t));
 	statement_int(s, id);
-	*found = statement_row(s, &ok, error);
-	if (*found) {
-		ticket_load(s, t);
-		if (prev != NULL)
-			*prev = column_int(s);
-	}
-	statement_end(s);
-	return ok;
+	return statement_find(s, ticket_load, t, sizeof(*t), found, error);
 }
 
 static void
@@ -381,37 +382,60 @@ gboolean
 ticket_collecting(struct db *db, const char *phone, const char *line,
     gint64 now, gboolean *found, struct ticket *t, GError **error)
 {
-	gboolean there = TRUE;
-	gint64 id, prev = 0;
+	struct ticket_link link;
+	gboolean ok, there;
 
-	*found = FALSE;
 	memset(t, 0, sizeof(*t));
-	if (!ticket_newest_of(db, phone, &id, error))
-		return FALSE;
-	for (; id != 0 && there; id = prev) {
-		if (!ticket_get(db, id, &there, t, &prev, error))
-			return FALSE;
-		if (there && strcmp(t->line, line) == 0)
-			break;
-		ticket_clear(t);
+	ok = ticket_newest_of(db, phone, &there, &link, error);
+	while (ok && there && strcmp(link.t.line, line) != 0) {
+		ticket_clear(&link.t);
+		ok = ticket_before(db, link.prev, &there, &link, error);
 	}
-	*found = t->id != 0 && t->hold_until > now &&
-	    (t->state == TICKET_DRAFT || t->state == TICKET_REGISTERED);
+	*found = ok && there && link.t.hold_until > now &&
+	    (link.t.state == TICKET_DRAFT || link.t.state == TICKET_REGISTERED);
 	if (!*found) {
-		ticket_clear(t);
-		return TRUE;
+		ticket_clear(&link.t);
+		return ok;
 	}
+	*t = link.t;
 	return ticket_load_text(db, t, error);
 }
 
+/* Along the tickets of a phone, newest first. */
 static gboolean
-ticket_newest_of(struct db *db, const char *phone, gint64 *id, GError **error)
+ticket_newest_of(struct db *db, const char *phone, gboolean *found,
+    struct ticket_link *link, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_LAST_OF);
+	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_NEWEST);
 
-	*id = 0;
 	statement_text(s, phone);
-	return statement_value(s, id, error);
+	return statement_find(s, ticket_link_load, link, sizeof(*link), found,
+	    error);
+}
+
+static gboolean
+ticket_before(struct db *db, gint64 prev, gboolean *found,
+    struct ticket_link *link, GError **error)
+{
+	struct statement *s;
+
+	memset(link, 0, sizeof(*link));
+	*found = FALSE;
+	if (prev == 0)
+		return TRUE;
+	s = statement_use(db, MODULE_TICKET, TICKET_BY_ID);
+	statement_int(s, prev);
+	return statement_find(s, ticket_link_load, link, sizeof(*link), found,
+	    error);
+}
+
+static void
+ticket_link_load(struct statement *s, void *value)
+{
+	struct ticket_link *link = value;
+
+	ticket_load(s, &link->t);
+	link->prev = column_int(s);
 }
 
 static gboolean
@@ -479,7 +503,7 @@ ticket_urgent(struct db *db, int *count, struct ticket *newest, GError **error)
 	}
 	statement_end(s);
 	return ok && (*count == 0 ||
-	    ticket_get(db, id, &found, newest, NULL, error));
+	    ticket_get(db, id, &found, newest, error));
 }
 
 gboolean
@@ -544,27 +568,23 @@ ticket_each_of(struct db *db, const struct ticket_filter *filter,
     gboolean (*row)(const struct ticket *t, void *user), void *user,
     GError **error)
 {
-	gboolean found = TRUE, go = TRUE;
-	struct ticket t;
-	gint64 id, prev = 0;
+	gboolean ok, there, go = TRUE;
+	struct ticket_link link;
 	int given = 0;
 
-	if (!ticket_newest_of(db, filter->phone, &id, error))
-		return FALSE;
-	for (; go && id != 0; id = prev) {
-		if (!ticket_get(db, id, &found, &t, &prev, error))
-			return FALSE;
-		if (!found)
-			return TRUE;
-		if (ticket_passes(filter, &t)) {
-			if (filter->with_text &&
-			    !ticket_load_text(db, &t, error))
-				return FALSE;
-			go = row(&t, user) && ++given != filter->limit;
+	ok = ticket_newest_of(db, filter->phone, &there, &link, error);
+	while (ok && there && go) {
+		if (ticket_passes(filter, &link.t)) {
+			ok = !filter->with_text ||
+			    ticket_load_text(db, &link.t, error);
+			go = ok && row(&link.t, user) &&
+			    ++given != filter->limit;
 		}
-		ticket_clear(&t);
+		ticket_clear(&link.t);
+		ok = ok && (!go ||
+		    ticket_before(db, link.prev, &there, &link, error));
 	}
-	return TRUE;
+	return ok;
 }
 
 static gboolean

@@ -56,29 +56,26 @@ guard_replies(struct turn *turn, GError **error)
 {
 	struct action_call *call = &turn->call;
 	const struct {
-		gint64 span;
 		int limit;
 		const char *silence;
 	} limits[] = {
-		{ CLOCK_HOUR, call->options->replies_per_hour,
-		    "replies per hour reached" },
-		{ CLOCK_DAY, call->options->replies_per_day,
-		    "replies per day reached" },
+		{ call->options->replies_per_hour, "replies per hour reached" },
+		{ call->options->replies_per_day, "replies per day reached" },
 	};
+	const gint64 since[] = { call->now - CLOCK_HOUR, call->now - CLOCK_DAY };
+	int counts[G_N_ELEMENTS(limits)];
 
 	if (guard_is_live(turn))
 		return TRUE;
 	if (call->silence == NULL && turn->contact.silent_until > call->now)
 		call->silence = "silent after equal texts";
+	if (call->silence != NULL || (limits[0].limit == 0 && limits[1].limit == 0))
+		return TRUE;
+	if (!outbox_replies_since(call->db, call->msg->phone, since, counts,
+	    G_N_ELEMENTS(limits), error))
+		return FALSE;
 	for (gsize i = 0; call->silence == NULL && i < G_N_ELEMENTS(limits); i++) {
-		int count;
-
-		if (limits[i].limit == 0)
-			continue;
-		if (!outbox_replies_since(call->db, call->msg->phone,
-		    call->now - limits[i].span, &count, error))
-			return FALSE;
-		if (count >= limits[i].limit)
+		if (limits[i].limit != 0 && counts[i] >= limits[i].limit)
 			call->silence = limits[i].silence;
 	}
 	return TRUE;

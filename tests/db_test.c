@@ -482,15 +482,14 @@ turn_in(struct db *db, struct turn *turn, GError **error)
 	enum inbox_add result;
 	gboolean fresh, found, crossed;
 	gint64 oldest;
-	int count;
 
 	return inbox_add_part(db, &turn->parts[0], "hotline", "m", &result,
 	    &turn->in, error) &&
 	    inbox_oldest_waiting(db, &oldest, error) &&
 	    inbox_add_part(db, &turn->parts[1], "hotline", "m", &result,
 	    &turn->in, error) &&
-	    inbox_count_since(db, WANG, 0, &count, error) &&
 	    contact_get(db, WANG, NOON, &fresh, &turn->contact, error) &&
+	    contact_put(db, &turn->contact, error) &&
 	    question_at(db, WANG, "hotline", NOON, &found, &crossed, &turn->at,
 	    error) &&
 	    callback_ask(db, WANG, "hotline", "a", "", NOON, &fresh, error) &&
@@ -534,8 +533,8 @@ turn_out(struct db *db, struct turn *turn, GError **error)
 	struct outbox_want want = { .line = "hotline", .modem = "m",
 		.now = NOON, .lanes = LANES_ALL };
 	int requeued, unknown, count;
+	gint64 id, later, since = 0;
 	gboolean found, due;
-	gint64 id, later;
 
 	return outbox_add(db, &msg, &id, &found, error) &&
 	    outbox_add(db, &msg, &id, &found, error) &&
@@ -543,7 +542,7 @@ turn_out(struct db *db, struct turn *turn, GError **error)
 	    outbox_next_due(db, &want, &found, &turn->out, error) &&
 	    outbox_part_sent(db, id, "m", 0, 1, NOON, error) &&
 	    outbox_modem_gone(db, "m", NOON, &requeued, &unknown, error) &&
-	    outbox_replies_since(db, WANG, 0, &count, error) &&
+	    outbox_replies_since(db, WANG, &since, &count, 1, error) &&
 	    outbox_expire(db, NOON + CLOCK_DAY, &count, error) &&
 	    outbox_recover(db, NOON, &requeued, &unknown, error);
 }

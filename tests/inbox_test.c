@@ -476,26 +476,6 @@ START_TEST(an_end_is_kept_with_its_reason_and_rule)
 }
 END_TEST
 
-START_TEST(texts_are_counted_since_a_time_and_no_further_than_a_thousand)
-{
-	int count;
-
-	OK(inbox_count_since(db, WANG, 0, &count, error));
-	ck_assert_int_eq(count, 0);
-	for (int i = 0; i < 10; i++) {
-		fixture_text(db, WANG, "x");
-		fixture_text(db, LI, "x");
-		clock_turn(CLOCK_MINUTE);
-	}
-	OK(inbox_count_since(db, WANG, NOON + 7 * CLOCK_MINUTE, &count, error));
-	ck_assert_int_eq(count, 3);
-	for (int i = 0; i < 1100; i++)
-		fixture_text(db, WANG, "x");
-	OK(inbox_count_since(db, WANG, NOON, &count, error));
-	ck_assert_int_eq(count, 1000);
-}
-END_TEST
-
 static void
 orphan_note(const char *object, const char *what, void *user)
 {
@@ -558,8 +538,6 @@ inbox_tests(Suite *suite)
 	tcase_add_loop_test(tests, a_list_shows_what_was_asked_for, 0,
 	    G_N_ELEMENTS(listings));
 	tcase_add_test(tests, an_end_is_kept_with_its_reason_and_rule);
-	tcase_add_test(tests,
-	    texts_are_counted_since_a_time_and_no_further_than_a_thousand);
 	tcase_add_test(tests, what_nothing_will_end_is_an_orphan);
 	suite_add_tcase(suite, tests);
 }

@@ -968,17 +968,35 @@ END_TEST
 
 START_TEST(only_replies_count_for_the_loop_guard)
 {
-	int count;
+	const gint64 since[] = { NOON + 1, NOON, NOON + CLOCK_DAY };
+	int counts[3];
 
+	OK(outbox_replies_since(db, WANG, since, counts, 3, error));
+	ck_assert_int_eq(counts[1], 0);
 	fixture_send(db, "1", LANE_REPLY, WANG, "x");
 	fixture_send(db, "2", LANE_NOTICE, WANG, "x");
 	clock_turn(CLOCK_HOUR);
 	fixture_send(db, "3", LANE_REPLY, WANG, "x");
 	fixture_send(db, "4", LANE_REPLY, LI, "x");
-	OK(outbox_replies_since(db, WANG, NOON, &count, error));
-	ck_assert_int_eq(count, 2);
-	OK(outbox_replies_since(db, WANG, NOON + 1, &count, error));
-	ck_assert_int_eq(count, 1);
+	OK(outbox_replies_since(db, WANG, since, counts, 3, error));
+	ck_assert_int_eq(counts[0], 1);
+	ck_assert_int_eq(counts[1], 2);
+	ck_assert_int_eq(counts[2], 0);
+}
+END_TEST
+
+START_TEST(replies_are_counted_no_further_than_a_thousand)
+{
+	const gint64 since = NOON;
+	int count;
+
+	for (int i = 0; i < 1100; i++) {
+		g_autofree char *key = g_strdup_printf("%d", i);
+
+		fixture_send(db, key, LANE_REPLY, WANG, "x");
+	}
+	OK(outbox_replies_since(db, WANG, &since, &count, 1, error));
+	ck_assert_int_eq(count, 1000);
 }
 END_TEST
 
@@ -1078,6 +1096,7 @@ outbox_tests(Suite *suite)
 	tcase_add_test(tests, a_question_is_asked_when_its_text_leaves);
 	tcase_add_test(tests, a_question_whose_text_is_in_doubt_may_be_answered);
 	tcase_add_test(tests, only_replies_count_for_the_loop_guard);
+	tcase_add_test(tests, replies_are_counted_no_further_than_a_thousand);
 	tcase_add_loop_test(tests, a_list_shows_what_was_asked_for, 0,
 	    G_N_ELEMENTS(listings));
 	suite_add_tcase(suite, tests);
