@@ -6,6 +6,9 @@
 
 #define CHAIN_COUNT_MAX	1000
 
+static gboolean	chain_append(struct db *db, gint64 id, gboolean *go, void *user,
+		    GError **error);
+
 gboolean
 chain_last(struct db *db, const struct chain *chain, const char *phone,
     gint64 *id, GError **error)
@@ -18,24 +21,38 @@ chain_last(struct db *db, const struct chain *chain, const char *phone,
 }
 
 gboolean
-chain_collect(struct db *db, const struct chain *chain, const char *phone,
-    GArray *ids, GError **error)
+chain_walk(struct db *db, const struct chain *chain, const char *phone,
+    chain_visit visit, void *user, GError **error)
 {
-	gint64 id;
+	gint64 id, prev;
+	gboolean go = TRUE;
 
 	if (!chain_last(db, chain, phone, &id, error))
 		return FALSE;
-	while (id != 0) {
+	for (; go && id != 0; id = prev) {
 		struct statement *s = statement_use(db, chain->module,
 		    chain->link);
-		gint64 prev = 0;
 
-		g_array_append_val(ids, id);
+		prev = 0;
 		statement_int(s, id);
-		if (!statement_value(s, &prev, error))
+		if (!statement_value(s, &prev, error) ||
+		    !visit(db, id, &go, user, error))
 			return FALSE;
-		id = prev;
 	}
+	return TRUE;
+}
+
+gboolean
+chain_collect(struct db *db, const struct chain *chain, const char *phone,
+    GArray *ids, GError **error)
+{
+	return chain_walk(db, chain, phone, chain_append, ids, error);
+}
+
+static gboolean
+chain_append(struct db *db, gint64 id, gboolean *go, void *user, GError **error)
+{
+	g_array_append_val((GArray *)user, id);
 	return TRUE;
 }
 

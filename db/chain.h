@@ -19,6 +19,12 @@ struct chain {
 gboolean chain_last(struct db *db, const struct chain *chain,
 	    const char *phone, gint64 *id, GError **error);
 
+/* Visits the rows of a phone, newest first, until *go is FALSE. */
+typedef gboolean (*chain_visit)(struct db *db, gint64 id, gboolean *go,
+	    void *user, GError **error);
+gboolean chain_walk(struct db *db, const struct chain *chain,
+	    const char *phone, chain_visit visit, void *user, GError **error);
+
 /* Adds the ids of all rows of a phone to `ids` (gint64), newest first. */
 gboolean chain_collect(struct db *db, const struct chain *chain,
 	    const char *phone, GArray *ids, GError **error);

@@ -19,7 +19,7 @@
 #define AREAS								\
 	"code,parent,level,name\n"					\
 	"6109,,county,紫阳县\n"						\
-	"610901,6109,box,洞河镇\n"					\
+	"610901,6109,town,洞河镇\n"					\
 	"61090101,610901,village,红岩村\n"
 #define HOUSEHOLDS							\
 	"code,area,head,tags\n"						\
@@ -258,7 +258,7 @@ static const struct {
 	  "line 2, column code: \"1 2\" is not a code" },
 	{ "area", "code,parent,level,name\n1,,county,\n",
 	  "line 2, column name: \"\" is not one line of 1 to 60" },
-	{ "area", "code,parent,level,name\n1,9,box,a\n",
+	{ "area", "code,parent,level,name\n1,9,town,a\n",
 	  "line 2, column parent: there is no area \"9\"" },
 	{ "area", "code,parent,level,name\n1,,county,a\n1,,county,b\n",
 	  "line 3: the same as line 2: 1" },
