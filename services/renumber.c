@@ -12,8 +12,9 @@
 #include "base/clock.h"
 #include "base/phone.h"
 #include "db/callback.h"
-#include "db/callout.h"
-#include "db/phone_book.h"
+#include "db/cadre.h"
+#include "db/household.h"
+#include "db/person.h"
 #include "menus/fill.h"
 #include "menus/say.h"
 
@@ -86,13 +87,13 @@ renumber_hears(struct turn *turn, gboolean *taken, GError **error)
 	*taken = FALSE;
 	if (number == NULL || strcmp(number, call->msg->phone) == 0)
 		return TRUE;
-	if (!phone_book_knows(call->db, call->msg->phone, &knows, error))
+	if (!person_is_known(call->db, call->msg->phone, &knows, error))
 		return FALSE;
 	if (!knows)
 		return TRUE;	/* a person looks who that is */
 	*taken = TRUE;
 	call->reason = "new number";
-	if (!phone_book_is_cadres(call->db, number, &cadres, error))
+	if (!cadre_has_mobile(call->db, number, &cadres, error))
 		return FALSE;
 	return cadres ? renumber_by_a_person(turn, error) :
 	    renumber_ask(turn, number, error);
@@ -150,9 +151,9 @@ renumber_surname(struct action_call *call, GHashTable *fill, GError **error)
 	g_autofree char *head = NULL, *place = NULL, *surname = NULL;
 	gint64 home = 0;
 
-	if (!callout_each_household_of_phone(call->db, call->msg->phone,
+	if (!person_each_household(call->db, call->msg->phone,
 	    renumber_first, &home, error) ||
-	    !callout_household(call->db, home, &head, &place, error))
+	    !household_title(call->db, home, &head, &place, error))
 		return FALSE;
 	surname = head != NULL && *head != '\0' ? g_utf8_substring(head, 0, 1) :
 	    g_strdup("");
@@ -185,8 +186,8 @@ renumber_action_yes(struct action_call *call, const char **screen, GError **erro
 	gboolean changed = FALSE;
 
 	call->reason = "new number";
-	if (old != NULL && !phone_book_change(call->db, old, call->msg->phone,
-	    PHONE_BY_HOUSEHOLD,
+	if (old != NULL && !person_change_number(call->db, old, call->msg->phone,
+	    PERSON_BY_HOUSEHOLD,
 	    calendar_day(call->now, call->options->zone), call->now, &changed,
 	    error))
 		return FALSE;
@@ -207,7 +208,7 @@ renumber_lost(struct action_call *call, GError **error)
 {
 	g_autoptr(GArray) homes = g_array_new(FALSE, FALSE, sizeof(gint64));
 
-	if (!phone_book_wrong(call->db, call->msg->phone,
+	if (!person_lose_number(call->db, call->msg->phone,
 	    calendar_day(call->now, call->options->zone), call->msg->phone,
 	    call->now, renumber_hold, homes, error))
 		return FALSE;
@@ -232,7 +233,7 @@ renumber_say_lost(struct action_call *call, gint64 household_id, GError **error)
 	g_autofree char *head = NULL, *place = NULL;
 	struct lost lost = { call, household_id, fill, error, TRUE };
 
-	if (!callout_household(call->db, household_id, &head, &place, error))
+	if (!household_title(call->db, household_id, &head, &place, error))
 		return FALSE;
 	fill_set(fill, "gist", head != NULL ? head : "");
 	fill_set(fill, "place", place != NULL ? place : "");

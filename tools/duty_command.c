@@ -12,11 +12,13 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "db/area.h"
+#include "db/cadre.h"
 #include "db/duty_close.h"
 #include "db/duty_flag.h"
 #include "db/duty_last.h"
-#include "db/handover.h"
+#include "db/household.h"
 #include "db/second_word.h"
+#include "db/unit.h"
 #include "tools/catalog.h"
 
 #define DUTY_HOUSEHOLDS	5000	/* looked at in a step */
@@ -376,7 +378,7 @@ status_name(struct duty *duty, const struct cadre *cadre, const char *code,
 	char *name;
 
 	if (*cadre->department != '\0')
-		return department_name(duty->call->db, code, error);
+		return unit_name(duty->call->db, code, error);
 	if (!area_by_code(duty->call->db, code, &found, &area, error))
 		return NULL;
 	name = g_strdup(found ? area.name : code);
@@ -635,13 +637,13 @@ sheet_entry(const struct duty_entry *entry, void *user)
 	struct sheet *sheet = user;
 	struct db *db = sheet->duty->call->db;
 	g_autoptr(GString) phones = g_string_new(NULL);
-	g_autofree char *place = NULL;
+	g_autofree char *head = NULL, *place = NULL;
 
 	if (!entry->active)
 		return TRUE;
-	place = household_place(db, entry->household_id, sheet->error);
-	sheet->ok = place != NULL && household_each_phone(db,
-	    entry->household_id, sheet_phone, phones, sheet->error);
+	sheet->ok = household_title(db, entry->household_id, &head, &place,
+	    sheet->error) && household_each_phone(db, entry->household_id,
+	    sheet_phone, phones, sheet->error);
 	if (!sheet->ok)
 		return FALSE;
 	table_number(sheet->table, entry->no, TONE_PLAIN);

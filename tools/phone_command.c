@@ -7,7 +7,8 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/phone.h"
-#include "db/phone_book.h"
+#include "db/cadre.h"
+#include "db/person.h"
 #include "db/second_word.h"
 #include "tools/catalog.h"
 
@@ -52,8 +53,8 @@ phone_refused(struct command_call *call, const char *old, const char *number,
 {
 	gboolean known, cadres;
 
-	if (!phone_book_knows(call->db, old, &known, error) ||
-	    !phone_book_is_cadres(call->db, number, &cadres, error))
+	if (!person_is_known(call->db, old, &known, error) ||
+	    !cadre_has_mobile(call->db, number, &cadres, error))
 		return TRUE;
 	if (g_str_equal(old, number))
 		g_string_append(call->err, _("these are the same number"));
@@ -82,6 +83,6 @@ phone_word(struct command_call *call, const char *old, const char *number,
 	    !command_record(call, *second ? "phone.change" : "phone.change.word",
 	    object, number, error))
 		return FALSE;
-	return !*second || phone_book_change(call->db, old, number,
-	    PHONE_BY_CLERK, calendar_day(now, call->zone), now, &changed, error);
+	return !*second || person_change_number(call->db, old, number,
+	    PERSON_BY_CLERK, calendar_day(now, call->zone), now, &changed, error);
 }
