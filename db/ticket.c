@@ -533,6 +533,8 @@ ticket_each_of(struct db *db, const struct ticket_filter *filter,
 static gboolean
 ticket_passes(const struct ticket_filter *filter, const struct ticket *t)
 {
+	if (t->opened_at < filter->since)
+		return FALSE;
 	if (filter->state == NULL || *filter->state == '\0')
 		return TRUE;
 	if (strcmp(filter->state, "open") == 0)

@@ -94,6 +94,7 @@ struct ticket_filter {
 	gboolean with_text;
 	gint64	 past;		/* go on below this id; 0 from the newest. Only
 				 * without phone */
+	gint64	 since;		/* us: opened then or later; 0 whenever */
 };
 gboolean ticket_each(struct db *db, const struct ticket_filter *filter,
 	    gboolean (*row)(const struct ticket *t, void *user), void *user,

@@ -16,4 +16,8 @@ gboolean unit_named(struct db *db, const char *name, char **code, char **phone,
  * failed.  Caller frees. */
 char	*unit_name(struct db *db, const char *code, GError **error);
 
+/* Code of the unit that a cadre is head of, "" none.  NULL when the database
+ * failed.  Caller frees. */
+char	*unit_of_head(struct db *db, const char *cadre, GError **error);
+
 #endif

@@ -322,7 +322,7 @@ export_run(struct command_call *call)
 	int count;
 
 	import_kind_named(command_line_value(&call->line, "kind"), &kind);
-	export.columns = import_columns(kind, &count);
+	export.columns = import_columns_exported(kind, &count);
 	for (int i = 0; i < count; i++)
 		g_string_append_printf(call->out, "%s%s", i > 0 ? "," : "",
 		    export.columns[i].name);
