@@ -10,8 +10,7 @@
 
 #define AREA_LEVELS	4
 
-enum { AREA_CODE, AREA_NAMED, AREA_DEPARTMENT, AREA_DEPARTMENT_NAMED,
-       AREA_HOUSEHOLD };
+enum { AREA_CODE, AREA_NAMED };
 
 static const struct statement_source area_sources[] = {
 	[AREA_CODE] = { "area.code",
@@ -19,13 +18,6 @@ static const struct statement_source area_sources[] = {
 	[AREA_NAMED] = { "area.named",
 	    "SELECT code, parent, level, name FROM area WHERE name = ? "
 	    "ORDER BY code" },
-	[AREA_DEPARTMENT] = { "area.department",
-	    "SELECT name FROM department WHERE code = ?" },
-	[AREA_DEPARTMENT_NAMED] = { "area.department_named",
-	    "SELECT code, phone FROM department WHERE name = ? "
-	    "ORDER BY code LIMIT 1" },
-	[AREA_HOUSEHOLD] = { "area.household",
-	    "SELECT area FROM household WHERE id = ?" },
 };
 const struct statement_table area_statements = STATEMENT_TABLE(area_sources);
 
@@ -127,48 +119,6 @@ area_place(struct db *db, const char *code, GError **error)
 			break;
 	}
 	return g_strdup(place->str);
-}
-
-gboolean
-department_named(struct db *db, const char *name, char **code, char **phone,
-    GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_AREA,
-	    AREA_DEPARTMENT_NAMED);
-	gboolean ok;
-
-	*code = *phone = NULL;
-	statement_text(s, name);
-	if (statement_row(s, &ok, error)) {
-		*code = column_text(s);
-		*phone = column_text(s);
-	}
-	statement_end(s);
-	return ok;
-}
-
-char *
-department_name(struct db *db, const char *code, GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_AREA, AREA_DEPARTMENT);
-	char *name;
-
-	statement_text(s, code);
-	if (!statement_string(s, &name, error))
-		return NULL;
-	return name != NULL ? name : g_strdup(code);
-}
-
-char *
-household_place(struct db *db, gint64 household_id, GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_AREA, AREA_HOUSEHOLD);
-	g_autofree char *area = NULL;
-
-	statement_int(s, household_id);
-	if (!statement_string(s, &area, error))
-		return NULL;
-	return area_place(db, area != NULL ? area : "", error);
 }
 
 gboolean

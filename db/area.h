@@ -29,18 +29,6 @@ char	*area_town(struct db *db, const char *code, GError **error);
 /* "红岩村一组": what stands below the town. NULL and "" as above. */
 char	*area_place(struct db *db, const char *code, GError **error);
 
-/* The code and telephone of the department of that name; *code NULL when there is
- * none. Caller frees both. */
-gboolean department_named(struct db *db, const char *name, char **code,
-	    char **phone, GError **error);
-
-/* The name of a department, its code where it is not known. NULL when the database
- * failed. Caller frees. */
-char	*department_name(struct db *db, const char *code, GError **error);
-
-/* area_place() of a household. */
-char	*household_place(struct db *db, gint64 household_id, GError **error);
-
 /* Does `code` lie in `above`, or is it? */
 gboolean area_is_within(struct db *db, const char *code, const char *above,
 	    gboolean *is, GError **error);

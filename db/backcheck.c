@@ -7,16 +7,11 @@
 #include <string.h>
 
 #include "base/calendar.h"
-#include "db/phone_book.h"
+#include "db/household.h"
 #include "db/statement.h"
 
 enum { BACKCHECK_SEED, BACKCHECK_ASKED, BACKCHECK_CARD, BACKCHECK_REPORTED, BACKCHECK_UNREPORTED,
-       BACKCHECK_PHONE, BACKCHECK_ADD, BACKCHECK_FORGET, BACKCHECK_WAITS, BACKCHECK_ANSWER };
-
-/* No cadre's own number, and none that was asked lately. */
-#define BACKCHECK_PHONE_IS_GOOD						\
-	"p.main = 1 AND " PHONE_IS_RIGHT("p") " AND NOT EXISTS (SELECT 1 FROM cadre AS o "		\
-	"WHERE o.mobile = p.number AND o.gone_on = 0)"
+       BACKCHECK_ADD, BACKCHECK_FORGET, BACKCHECK_WAITS, BACKCHECK_ANSWER };
 
 static const struct statement_source backcheck_sources[] = {
 	[BACKCHECK_SEED] = { "backcheck.seed", "SELECT seed FROM backcheck_seed WHERE id = 1" },
@@ -42,10 +37,6 @@ static const struct statement_source backcheck_sources[] = {
 	    "AND NOT EXISTS (SELECT 1 FROM backcheck AS k "
 	    "WHERE k.household_id = a.household_id AND k.day >= ?4) "
 	    "ORDER BY household_id" },
-	[BACKCHECK_PHONE] = { "backcheck.phone",
-	    "SELECT p.number FROM phone AS p INDEXED BY phone_household "
-	    "WHERE p.household_id = ? AND " BACKCHECK_PHONE_IS_GOOD
-	    " ORDER BY p.confirmed_on DESC, p.number LIMIT 1" },
 	[BACKCHECK_ADD] = { "backcheck.add",
 	    "INSERT INTO backcheck (day, cadre_id, household_id, phone, "
 	    "reported) VALUES (?, ?, ?, ?, ?) RETURNING id" },
@@ -76,8 +67,6 @@ static gboolean	backcheck_pick(struct draw *draw, gint64 cadre_id,
 		    GError **error);
 static gboolean	backcheck_is_drawn(const struct draw *draw, gint64 household_id,
 		    gboolean reported);
-static gboolean	backcheck_phone(struct db *db, gint64 household_id, char **phone,
-		    GError **error);
 
 void
 backcheck_clear(struct backcheck *check)
@@ -168,7 +157,7 @@ backcheck_pick(struct draw *draw, gint64 cadre_id, gboolean reported,
 	check->cadre_id = cadre_id;
 	check->household_id = id;
 	check->reported = reported;
-	if (!backcheck_phone(draw->db, id, &check->phone, error))
+	if (!household_main_phone(draw->db, id, &check->phone, error))
 		return FALSE;
 	*found = check->phone != NULL;
 	g_hash_table_add(draw->passed, g_memdup2(&id, sizeof(id)));
@@ -195,15 +184,6 @@ backcheck_is_drawn(const struct draw *draw, gint64 household_id, gboolean report
 		u = u << 8 | digest[i];
 	return (double)u / 18446744073709551616.0 <
 	    (reported ? share : share / BACKCHECK_SILENT);
-}
-
-static gboolean
-backcheck_phone(struct db *db, gint64 household_id, char **phone, GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_BACKCHECK, BACKCHECK_PHONE);
-
-	statement_int(s, household_id);
-	return statement_string(s, phone, error);
 }
 
 gboolean

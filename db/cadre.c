@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "db/phone_book.h"
 #include "db/statement.h"
 
 #define CADRE_COLUMNS							\
@@ -14,7 +13,7 @@
 	"c.office_phone, c.duties, c.supervisor, c.deputy, c.public, c.gone_on"
 
 enum { CADRE_ID, CADRE_CODE, CADRE_MOBILE, CADRE_GONE, CADRE_EACH, CADRE_UNDER,
-       CADRE_AREA, CADRE_DEPARTMENT, CADRE_NAMED, CADRE_PHONE, CADRE_HOUSEHOLD,
+       CADRE_AREA, CADRE_DEPARTMENT, CADRE_NAMED, CADRE_IS_MOBILE, CADRE_HOUSEHOLD,
        CADRE_LEAVE, CADRE_STOOD_FOR, CADRE_PUT_LEAVE };
 
 static const struct statement_source cadre_sources[] = {
@@ -43,14 +42,8 @@ static const struct statement_source cadre_sources[] = {
 	[CADRE_NAMED] = { "cadre.named",
 	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE name = ? "
 	    "AND gone_on = 0 ORDER BY id" },
-	[CADRE_PHONE] = { "cadre.phone",
-	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE c.id IN ("
-	    "SELECT a.cadre_id FROM phone AS p JOIN household AS h "
-	    "ON h.id = p.household_id JOIN assignment AS a "
-	    "ON a.household_id = h.id WHERE p.number = ?1 AND " PHONE_IS_RIGHT("p")
-	    " AND h.closed_on = 0 "
-	    "AND a.from_day <= ?2 AND (a.to_day = 0 OR a.to_day >= ?2)) "
-	    "AND c.gone_on = 0 ORDER BY c.id" },
+	[CADRE_IS_MOBILE] = { "cadre.is_mobile",
+	    "SELECT 1 FROM cadre WHERE mobile = ? AND gone_on = 0 LIMIT 1" },
 	[CADRE_HOUSEHOLD] = { "cadre.household",
 	    "SELECT " CADRE_COLUMNS " FROM assignment AS a "
 	    "JOIN cadre AS c ON c.id = a.cadre_id WHERE a.household_id = ?1 "
@@ -133,6 +126,15 @@ cadre_by_mobile(struct db *db, const char *mobile, gboolean *found,
 	return cadre_find(s, found, cadre, error);
 }
 
+gboolean
+cadre_has_mobile(struct db *db, const char *mobile, gboolean *has, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_IS_MOBILE);
+
+	statement_text(s, mobile);
+	return statement_is(s, has, error);
+}
+
 static gboolean
 cadre_find(struct statement *s, gboolean *found, struct cadre *cadre,
     GError **error)
@@ -212,18 +214,6 @@ cadre_each_named(struct db *db, const char *name,
 	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_NAMED);
 
 	statement_text(s, name);
-	return cadre_rows(s, row, user, error);
-}
-
-gboolean
-cadre_each_of_phone(struct db *db, const char *phone, int day,
-    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
-    GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_PHONE);
-
-	statement_text(s, phone);
-	statement_int(s, day);
 	return cadre_rows(s, row, user, error);
 }
 

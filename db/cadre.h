@@ -29,14 +29,18 @@ gboolean cadre_by_code(struct db *db, const char *code, gboolean *found,
 gboolean cadre_by_mobile(struct db *db, const char *mobile, gboolean *found,
 	    struct cadre *cadre, GError **error);
 
+/* Is it the mobile of one who is there? */
+gboolean cadre_has_mobile(struct db *db, const char *mobile, gboolean *has,
+	    GError **error);
+
 /* Every one that is there, in the order of their ids, from beyond `past` on. FALSE
  * from `row` ends it. */
 gboolean cadre_each(struct db *db, gint64 past,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
 
-/* Who works in an area, in a department, or is called so; who calls on a household
- * that a telephone belongs to.  In the order of their ids. */
+/* Who works in an area, in a department, or is called so, in the order of their
+ * ids. */
 gboolean cadre_each_of_area(struct db *db, const char *area,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
@@ -44,9 +48,6 @@ gboolean cadre_each_of_department(struct db *db, const char *department,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
 gboolean cadre_each_named(struct db *db, const char *name,
-	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
-	    GError **error);
-gboolean cadre_each_of_phone(struct db *db, const char *phone, int day,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
 

@@ -6,11 +6,9 @@
 
 #include <string.h>
 
-#include "db/area.h"
 #include "db/audit.h"
 #include "db/machine.h"
 #include "db/name.h"
-#include "db/phone_book.h"
 #include "db/statement.h"
 
 #define CALLOUT_CODES	9000	/* 1000-9999 */
@@ -19,8 +17,7 @@
 	"t.modem, t.inbox_id, t.cadre_id, t.level, t.asked_at, t.due_at"
 
 enum { CALLOUT_ADD, CALLOUT_KNOWN, CALLOUT_CODE, CALLOUT_LAST, CALLOUT_MINE, CALLOUT_ASKED,
-       CALLOUT_ASK, CALLOUT_HAND, CALLOUT_MOVE, CALLOUT_DUE, CALLOUT_TIME, CALLOUT_PHONE,
-       CALLOUT_NAMED, CALLOUT_HOUSEHOLD, CALLOUT_TEXT };
+       CALLOUT_ASK, CALLOUT_HAND, CALLOUT_MOVE, CALLOUT_DUE, CALLOUT_TIME, CALLOUT_TEXT };
 
 static const struct statement_source callout_sources[] = {
 	[CALLOUT_ADD] = { "callout.add",
@@ -59,18 +56,8 @@ static const struct statement_source callout_sources[] = {
 	[CALLOUT_TIME] = { "callout.time",
 	    "SELECT min(due_at) FROM callout INDEXED BY callout_due "
 	    "WHERE state = 'open' AND due_at <> 0 AND due_at > 0" },
-	[CALLOUT_PHONE] = { "callout.phone",
-	    "SELECT DISTINCT household_id FROM phone AS p JOIN household AS h "
-	    "ON h.id = household_id WHERE number = ? AND " PHONE_IS_RIGHT("p")
-	    " AND h.closed_on = 0 "
-	    "ORDER BY household_id" },
-	[CALLOUT_NAMED] = { "callout.named",
-	    "SELECT id FROM household WHERE area = ?1 AND closed_on = 0 "
-	    "AND substr(head, 1, length(?2)) = ?2 ORDER BY id" },
 	[CALLOUT_TEXT] = { "callout.text",
 	    "SELECT max(last_inbox) FROM contact WHERE phone IN (?, ?)" },
-	[CALLOUT_HOUSEHOLD] = { "callout.household",
-	    "SELECT head, area FROM household WHERE id = ?" },
 };
 const struct statement_table callout_statements =
     STATEMENT_TABLE(callout_sources);
@@ -371,29 +358,6 @@ callout_next_time(struct db *db, gint64 *when, GError **error)
 }
 
 gboolean
-callout_each_household_of_phone(struct db *db, const char *phone,
-    gboolean (*row)(gint64 household_id, void *user), void *user,
-    GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_PHONE);
-
-	statement_text(s, phone);
-	return statement_each_id(s, row, user, error);
-}
-
-gboolean
-callout_each_household_named(struct db *db, const char *area, const char *begin,
-    gboolean (*row)(gint64 household_id, void *user), void *user,
-    GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_NAMED);
-
-	statement_text(s, area);
-	statement_text(s, begin);
-	return statement_each_id(s, row, user, error);
-}
-
-gboolean
 callout_last_text(struct db *db, const char *phone, const char *other,
     gint64 *inbox_id, GError **error)
 {
@@ -402,26 +366,4 @@ callout_last_text(struct db *db, const char *phone, const char *other,
 	statement_text(s, phone);
 	statement_text(s, other);
 	return statement_value(s, inbox_id, error);
-}
-
-gboolean
-callout_household(struct db *db, gint64 household_id, char **head, char **place,
-    GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_CALLOUT,
-	    CALLOUT_HOUSEHOLD);
-	g_autofree char *area = NULL;
-	gboolean ok;
-
-	*head = *place = NULL;
-	statement_int(s, household_id);
-	if (statement_row(s, &ok, error)) {
-		*head = column_text(s);
-		area = column_text(s);
-	}
-	statement_end(s);
-	if (area == NULL)
-		return ok;
-	*place = area_place(db, area, error);
-	return *place != NULL;
 }

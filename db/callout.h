@@ -79,22 +79,9 @@ gboolean callout_next_due(struct db *db, gint64 now, gboolean *found,
 	    struct callout *task, GError **error);
 gboolean callout_next_time(struct db *db, gint64 *when, GError **error);
 
-/* Households a telephone belongs to; of an area, whose head's name begins so. */
-gboolean callout_each_household_of_phone(struct db *db, const char *phone,
-	    gboolean (*row)(gint64 household_id, void *user), void *user,
-	    GError **error);
-gboolean callout_each_household_named(struct db *db, const char *area,
-	    const char *begin,
-	    gboolean (*row)(gint64 household_id, void *user), void *user,
-	    GError **error);
-
 /* The newest text of either telephone: what a task is about that no text asked for
  * itself. */
 gboolean callout_last_text(struct db *db, const char *phone, const char *other,
 	    gint64 *inbox_id, GError **error);
-
-/* Name of its head, and where it is. *head NULL when there is none; caller frees. */
-gboolean callout_household(struct db *db, gint64 household_id, char **head,
-	    char **place, GError **error);
 
 #endif

@@ -7,12 +7,11 @@
 #include <string.h>
 
 #include "db/machine.h"
-#include "db/phone_book.h"
 #include "db/statement.h"
 
 #define CHECKIN_COLUMNS "household_id, phone, asker, line, next_at, waits, asked_at"
 
-enum { CHECKIN_PUT, CHECKIN_END, CHECKIN_WAITING, CHECKIN_DUE, CHECKIN_TIME, CHECKIN_PHONE };
+enum { CHECKIN_PUT, CHECKIN_END, CHECKIN_WAITING, CHECKIN_DUE, CHECKIN_TIME };
 
 static const struct statement_source checkin_sources[] = {
 	[CHECKIN_PUT] = { "checkin.put",
@@ -29,10 +28,6 @@ static const struct statement_source checkin_sources[] = {
 	    "ORDER BY next_at LIMIT 1" },
 	[CHECKIN_TIME] = { "checkin.time",
 	    "SELECT min(next_at) FROM checkin WHERE next_at > ?" },
-	[CHECKIN_PHONE] = { "checkin.phone",
-	    "SELECT number FROM phone AS p WHERE household_id = ?1 AND "
-	    PHONE_IS_RIGHT("p") " ORDER BY number = ?2, main DESC, number "
-	    "LIMIT 1" },
 };
 const struct statement_table checkin_statements = STATEMENT_TABLE(checkin_sources);
 
@@ -174,15 +169,4 @@ checkin_next_time(struct db *db, gint64 *when, GError **error)
 	*when = 0;
 	statement_int(s, 0);
 	return statement_value(s, when, error);
-}
-
-gboolean
-checkin_phone(struct db *db, gint64 household_id, const char *asker,
-    char **phone, GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_PHONE);
-
-	statement_int(s, household_id);
-	statement_text(s, asker);
-	return statement_string(s, phone, error);
 }

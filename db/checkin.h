@@ -51,9 +51,4 @@ gboolean checkin_next_due(struct db *db, gint64 now, gboolean *found,
 	    struct checkin *checkin, GError **error);
 gboolean checkin_next_time(struct db *db, gint64 *when, GError **error);
 
-/* The main telephone of a household, another one than `asker`'s where there is one;
- * *phone NULL none. Caller frees. */
-gboolean checkin_phone(struct db *db, gint64 household_id, const char *asker,
-	    char **phone, GError **error);
-
 #endif

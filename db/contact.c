@@ -9,25 +9,29 @@
 
 #include "db/statement.h"
 
-enum { CONTACT_FIND, CONTACT_PUT, CONTACT_OPT_OUT, CONTACT_OPT_IN,
+enum { CONTACT_FIND, CONTACT_PUT, CONTACT_BELIEVE, CONTACT_OPT_OUT, CONTACT_OPT_IN, CONTACT_OPT_IN_SINCE,
        CONTACT_IS_OUT, CONTACT_HAS_TEXTED };
 
 static const struct statement_source contact_sources[] = {
 	[CONTACT_FIND] = { "contact.find",
-	    "SELECT first_at, last_at, menu_at, silent_until, wrong, ack_only "
+	    "SELECT first_at, last_at, menu_at, silent_until, wrong, ack_only, doubted_at "
 	    "FROM contact WHERE phone = ?" },
 	[CONTACT_PUT] = { "contact.put",
 	    "INSERT INTO contact (phone, first_at, last_at, menu_at, "
-	    "silent_until, wrong, ack_only) VALUES (?, ?, ?, ?, ?, ?, ?) "
+	    "silent_until, wrong, ack_only, doubted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
 	    "ON CONFLICT (phone) DO UPDATE SET first_at = excluded.first_at, "
 	    "last_at = excluded.last_at, menu_at = excluded.menu_at, "
 	    "silent_until = excluded.silent_until, wrong = excluded.wrong, "
-	    "ack_only = excluded.ack_only" },
+	    "ack_only = excluded.ack_only, doubted_at = excluded.doubted_at" },
+	[CONTACT_BELIEVE] = { "contact.believe",
+	    "UPDATE contact SET doubted_at = 0 WHERE phone = ?" },
 	[CONTACT_OPT_OUT] = { "contact.opt_out",
 	    "INSERT INTO opt_out (phone, topic, at) VALUES (?, ?, ?) "
 	    "ON CONFLICT (phone, topic) DO NOTHING" },
 	[CONTACT_OPT_IN] = { "contact.opt_in",
 	    "DELETE FROM opt_out WHERE phone = ? AND topic = ?" },
+	[CONTACT_OPT_IN_SINCE] = { "contact.opt_in_since",
+	    "DELETE FROM opt_out WHERE phone = ? AND at = ?" },
 	[CONTACT_IS_OUT] = { "contact.is_out",
 	    "SELECT 1 FROM opt_out WHERE phone = ? AND topic = ?" },
 	[CONTACT_HAS_TEXTED] = { "contact.has_texted",
@@ -74,6 +78,7 @@ contact_load(struct statement *s, void *value)
 	contact->silent_until = column_int(s);
 	contact->wrong = (int)column_int(s);
 	contact->ack_only = (int)column_int(s);
+	contact->doubted_at = column_int(s);
 }
 
 gboolean
@@ -88,6 +93,16 @@ contact_put(struct db *db, const struct contact *contact, GError **error)
 	statement_int(s, contact->silent_until);
 	statement_int(s, contact->wrong);
 	statement_int(s, contact->ack_only);
+	statement_int(s, contact->doubted_at);
+	return statement_run(s, error);
+}
+
+gboolean
+contact_believe(struct db *db, const char *phone, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CONTACT, CONTACT_BELIEVE);
+
+	statement_text(s, phone);
 	return statement_run(s, error);
 }
 
@@ -122,6 +137,17 @@ contact_opt_in(struct db *db, const char *phone, const char *topic, gint64 now,
 
 	statement_text(s, phone);
 	statement_text(s, topic);
+	return statement_run(s, error);
+}
+
+gboolean
+contact_opt_in_since(struct db *db, const char *phone, gint64 at, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CONTACT,
+	    CONTACT_OPT_IN_SINCE);
+
+	statement_text(s, phone);
+	statement_int(s, at);
 	return statement_run(s, error);
 }
 

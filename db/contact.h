@@ -17,6 +17,8 @@ struct contact {
 	gint64	 silent_until;		/* guards: no automatic answer before */
 	int	 wrong;			/* misunderstandings in a row */
 	int	 ack_only;		/* threads that ended in nothing but 好 */
+	gint64	 doubted_at;		/* silent for long before this text, and not yet
+					 * known to be the same person; 0 not */
 };
 void	contact_clear(struct contact *contact);
 
@@ -25,6 +27,9 @@ gboolean contact_get(struct db *db, const char *phone, gint64 now,
 	    gboolean *fresh, struct contact *contact, GError **error);
 gboolean contact_put(struct db *db, const struct contact *contact,
 	    GError **error);
+
+/* Somebody has made sure that it is the same person as before (doubted_at). */
+gboolean contact_believe(struct db *db, const char *phone, GError **error);
 
 /* Has it ever texted us? */
 gboolean contact_has_texted(struct db *db, const char *phone, gboolean *has,
@@ -39,6 +44,9 @@ gboolean contact_opt_out(struct db *db, const char *phone, const char *topic,
 	    gint64 now, GError **error);
 gboolean contact_opt_in(struct db *db, const char *phone, const char *topic,
 	    gint64 now, GError **error);
+/* Takes back what was opted out at that very moment. */
+gboolean contact_opt_in_since(struct db *db, const char *phone, gint64 at,
+	    GError **error);
 gboolean contact_opted_out(struct db *db, const char *phone,
 	    const char *topic, gboolean *out, GError **error);
 

@@ -2,11 +2,11 @@
 /*
  * See duty.h.
  *
- * A card is judged from three reads: its households, the cadre's leave, and the
- * contacts he (and who stood in for him) made since the quarter began or the
- * month before.  All are ranges of an index that begins with the cadre.  A sweep
- * reads less: no names, and of earlier months only who was met in person; it
- * cannot tell short intervals.
+ * A card is judged from four reads: its assignments and their households, the
+ * cadre's leave, and the contacts he (and who stood in for him) made since the
+ * quarter began or the month before.  All are ranges of an index that begins with
+ * the cadre.  A sweep reads less: no households but the special ones, once, and of
+ * earlier months only who was met in person; it cannot tell short intervals.
  */
 #include "db/duty.h"
 
@@ -14,10 +14,11 @@
 
 #include "base/calendar.h"
 #include "db/cadre.h"
+#include "db/household.h"
 #include "db/statement.h"
 
 /* Of two days next to each other the dates are compared in C. */
-enum { DUTY_CARD, DUTY_CARD_BARE, DUTY_SPECIAL, DUTY_CONTACTS, DUTY_IN_PERSON,
+enum { DUTY_CARD, DUTY_CONTACTS, DUTY_IN_PERSON,
        DUTY_ADD, DUTY_NEWEST, DUTY_UNDO,
        DUTY_UNDO_ALL, DUTY_LAST_TEXT, DUTY_OF_TEXT, DUTY_CLOSED };
 
@@ -36,18 +37,8 @@ enum { DUTY_CARD, DUTY_CARD_BARE, DUTY_SPECIAL, DUTY_CONTACTS, DUTY_IN_PERSON,
 static const struct statement_source duty_sources[] = {
 	/* cadre, first and last day of the month */
 	[DUTY_CARD] = { "duty.card",
-	    CARD_COLUMNS ", h.code, h.head, h.tags, h.tags_before, h.tags_on, h.closed_on "
-	    "FROM assignment AS a JOIN household AS h ON h.id = a.household_id "
-	    "WHERE a.cadre_id = ?1 AND a.from_day <= ?3 "
-	    "AND (a.to_day = 0 OR a.to_day >= ?2)" },
-	/* the same without its household */
-	[DUTY_CARD_BARE] = { "duty.card_bare",
 	    CARD_COLUMNS " FROM assignment AS a WHERE a.cadre_id = ?1 AND a.from_day <= ?3 "
 	    "AND (a.to_day = 0 OR a.to_day >= ?2)" },
-	[DUTY_SPECIAL] = { "duty.special",
-	    "SELECT id, tags, tags_before, tags_on, closed_on FROM household "
-	    "INDEXED BY household_special "
-	    "WHERE tags <> '' OR tags_on <> 0 OR closed_on <> 0" },
 	[DUTY_IN_PERSON] = { "duty.in_person",
 	    "SELECT household_id, day, kind FROM duty_contact "
 	    "INDEXED BY duty_contact_in_person "
@@ -100,29 +91,36 @@ struct card {
 	GArray	*deputies;	/* struct cadre_leave with a deputy */
 	GArray	*contacts;	/* struct card_contact, by household */
 	GPtrArray *entries;	/* struct card_entry */
-	/* Of a sweep: NULL not. */
-	GHashTable *special;	/* household id -> struct special */
-	struct duty_totals *totals;
+	GHashTable *homes;	/* household id -> struct card_home; of a sweep only
+				 * of special ones */
+	struct duty_totals *totals;	/* of a sweep; NULL not */
 };
 
-/* A household that is not like most. */
-struct special {
+/* What is told of a household. */
+struct card_home {
 	gint64	 id;
+	char	*code, *head, *tags;
 	int	 closed_on;
 	struct duty_rule rule;
+};
+
+/* Households being gathered. */
+struct card_homes {
+	GHashTable *homes;
+	const struct duty_tag *tags;
+	int	 month;
 };
 
 struct duty_sweep {
 	struct db *db;
 	const struct duty_tag *tags;
 	int	 month, today;
-	GHashTable *special;
+	GHashTable *homes;	/* as in struct card */
 };
 
 struct card_entry {
 	struct duty_entry entry;
 	struct obligation_facts facts;
-	char	*code, *head, *tags;
 };
 
 static gboolean	card_load(struct db *db, struct card *card, GError **error);
@@ -135,14 +133,13 @@ static gboolean	card_households(struct db *db, struct card *card,
 		    GError **error);
 static void	card_read(struct statement *s, const struct card *card,
 		    struct card_entry *entry);
-static void	card_household(struct statement *s, const struct card *card,
-		    struct card_entry *entry);
-static void	card_special(const struct card *card, struct card_entry *entry);
+static void	card_home(const struct card *card, struct card_entry *entry);
+static GHashTable *card_homes_new(void);
+static void	card_homes_add(const struct household *household, void *user);
+static void	card_home_free(gpointer home);
 static void	card_judge(struct card *card, struct card_entry *entry);
-static void	card_entry_free(gpointer entry);
 static int	card_entry_order(gconstpointer a, gconstpointer b);
 static int	duty_back(gint64 since);
-static void	sweep_add(struct duty_sweep *sweep, struct statement *s);
 
 gboolean
 duty_each(struct db *db, const struct duty_tag *tags, gint64 cadre_id,
@@ -165,14 +162,19 @@ duty_each_stood_for(struct db *db, const struct duty_tag *tags,
 		.cadre_id = cadre_id, .deputy_id = deputy_id,
 		.month = month, .today = today, .first = month * 100 + 1,
 		.last = month * 100 + calendar_month_days(month),
+		.homes = card_homes_new(),
 	};
-	gboolean ok = card_load(db, &card, error), go_on = ok;
+	struct card_homes homes = { card.homes, card.tags, month };
+	gboolean ok = household_each_assigned(db, cadre_id, card.first, card.last,
+	    card_homes_add, &homes, error) && card_load(db, &card, error);
+	gboolean go_on = ok;
 
 	for (guint i = 0; go_on && i < card.entries->len; i++) {
 		struct card_entry *entry = g_ptr_array_index(card.entries, i);
 
 		go_on = row(&entry->entry, user);
 	}
+	g_hash_table_destroy(card.homes);
 	card_clear(&card);
 	return ok;
 }
@@ -184,12 +186,12 @@ card_load(struct db *db, struct card *card, GError **error)
 	    -((card->month % 100 - 1) % 3)) * 100 + 1;
 	int before = calendar_month_add(card->month, -1) * 100 + 1;
 	int since = MIN(quarter, before);
-	int from = card->special != NULL ? card->first : since;
+	int from = card->totals != NULL ? card->first : since;
 
 	card->leaves = g_array_new(FALSE, FALSE, sizeof(struct duty_leave));
 	card->deputies = g_array_new(FALSE, FALSE, sizeof(struct cadre_leave));
 	card->contacts = g_array_new(FALSE, FALSE, sizeof(struct card_contact));
-	card->entries = g_ptr_array_new_with_free_func(card_entry_free);
+	card->entries = g_ptr_array_new_with_free_func(g_free);
 	if (!cadre_each_leave(db, card->cadre_id, since, card->last, card_leave,
 	    card, error) ||
 	    !card_contacts(db, card, DUTY_CONTACTS, card->cadre_id, from,
@@ -268,8 +270,7 @@ card_contact_order(gconstpointer a, gconstpointer b)
 static gboolean
 card_households(struct db *db, struct card *card, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_DUTY,
-	    card->special != NULL ? DUTY_CARD_BARE : DUTY_CARD);
+	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_CARD);
 	gboolean ok;
 
 	statement_int(s, card->cadre_id);
@@ -279,10 +280,7 @@ card_households(struct db *db, struct card *card, GError **error)
 		struct card_entry entry = { .facts.month = card->month };
 
 		card_read(s, card, &entry);
-		if (card->special != NULL)
-			card_special(card, &entry);
-		else
-			card_household(s, card, &entry);
+		card_home(card, &entry);
 		card_judge(card, &entry);
 		if (card->totals != NULL)
 			duty_count(card->totals, &entry.entry);
@@ -317,35 +315,53 @@ card_read(struct statement *s, const struct card *card,
 	f->rule.per_month = 1;
 }
 
-/* The columns that DUTY_CARD has beyond DUTY_CARD_BARE. */
 static void
-card_household(struct statement *s, const struct card *card,
-    struct card_entry *entry)
+card_home(const struct card *card, struct card_entry *entry)
 {
-	g_autofree char *before = NULL;
-	int tags_on;
-
-	entry->entry.code = entry->code = column_text(s);
-	entry->entry.head = entry->head = column_text(s);
-	entry->entry.tags = entry->tags = column_text(s);
-	before = column_text(s);
-	tags_on = (int)column_int(s);
-	entry->facts.closed_on = (int)column_int(s);
-	duty_rule_of(card->tags, entry->tags, before, tags_on, card->month,
-	    &entry->facts.rule);
-}
-
-/* The same of a sweep. */
-static void
-card_special(const struct card *card, struct card_entry *entry)
-{
-	const struct special *special = g_hash_table_lookup(card->special,
+	const struct card_home *home = g_hash_table_lookup(card->homes,
 	    &entry->entry.household_id);
 
-	if (special == NULL)
+	if (home == NULL)
 		return;
-	entry->facts.closed_on = special->closed_on;
-	entry->facts.rule = special->rule;
+	entry->entry.code = home->code;
+	entry->entry.head = home->head;
+	entry->entry.tags = home->tags;
+	entry->facts.closed_on = home->closed_on;
+	entry->facts.rule = home->rule;
+}
+
+static GHashTable *
+card_homes_new(void)
+{
+	return g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL,
+	    card_home_free);
+}
+
+static void
+card_homes_add(const struct household *household, void *user)
+{
+	struct card_homes *homes = user;
+	struct card_home *home = g_new0(struct card_home, 1);
+
+	home->id = household->id;
+	home->code = g_strdup(household->code);
+	home->head = g_strdup(household->head);
+	home->tags = g_strdup(household->tags);
+	home->closed_on = household->closed_on;
+	duty_rule_of(homes->tags, household->tags, household->tags_before,
+	    household->tags_on, homes->month, &home->rule);
+	g_hash_table_replace(homes->homes, &home->id, home);
+}
+
+static void
+card_home_free(gpointer data)
+{
+	struct card_home *home = data;
+
+	g_free(home->code);
+	g_free(home->head);
+	g_free(home->tags);
+	g_free(home);
 }
 
 static void
@@ -384,17 +400,6 @@ card_judge(struct card *card, struct card_entry *entry)
 	    entry->facts.closed_on == 0;
 }
 
-static void
-card_entry_free(gpointer data)
-{
-	struct card_entry *entry = data;
-
-	g_free(entry->code);
-	g_free(entry->head);
-	g_free(entry->tags);
-	g_free(entry);
-}
-
 static int
 card_entry_order(gconstpointer a, gconstpointer b)
 {
@@ -428,38 +433,19 @@ struct duty_sweep *
 duty_sweep_new(struct db *db, const struct duty_tag *tags, int month,
     int today, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_SPECIAL);
 	struct duty_sweep *sweep = g_new0(struct duty_sweep, 1);
-	gboolean ok;
+	struct card_homes homes = {
+		card_homes_new(), tags != NULL ? tags : duty_tags_usual, month
+	};
 
 	sweep->db = db;
-	sweep->tags = tags != NULL ? tags : duty_tags_usual;
+	sweep->tags = homes.tags;
 	sweep->month = month;
 	sweep->today = today;
-	sweep->special = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL,
-	    g_free);
-	while (statement_row(s, &ok, error))
-		sweep_add(sweep, s);
-	if (!ok)
+	sweep->homes = homes.homes;
+	if (!household_each_special(db, card_homes_add, &homes, error))
 		g_clear_pointer(&sweep, duty_sweep_free);
 	return sweep;
-}
-
-static void
-sweep_add(struct duty_sweep *sweep, struct statement *s)
-{
-	struct special *special = g_new0(struct special, 1);
-	g_autofree char *tags = NULL, *before = NULL;
-	int tags_on;
-
-	special->id = column_int(s);
-	tags = column_text(s);
-	before = column_text(s);
-	tags_on = (int)column_int(s);
-	special->closed_on = (int)column_int(s);
-	duty_rule_of(sweep->tags, tags, before, tags_on, sweep->month,
-	    &special->rule);
-	g_hash_table_replace(sweep->special, &special->id, special);
 }
 
 gboolean
@@ -471,7 +457,7 @@ duty_sweep_card(struct duty_sweep *sweep, gint64 cadre_id,
 		.month = sweep->month, .today = sweep->today,
 		.first = sweep->month * 100 + 1,
 		.last = sweep->month * 100 + calendar_month_days(sweep->month),
-		.special = sweep->special, .totals = totals,
+		.homes = sweep->homes, .totals = totals,
 	};
 	gboolean ok;
 
@@ -486,7 +472,7 @@ duty_sweep_free(struct duty_sweep *sweep)
 {
 	if (sweep == NULL)
 		return;
-	g_hash_table_unref(sweep->special);
+	g_hash_table_unref(sweep->homes);
 	g_free(sweep);
 }
 

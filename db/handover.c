@@ -7,13 +7,12 @@
 #include <string.h>
 
 #include "base/calendar.h"
-#include "db/phone_book.h"
 #include "db/statement.h"
 
 #define HANDOVER_NO_MAX	999
 
 enum { HANDOVER_OLD, HANDOVER_NEW, HANDOVER_END, HANDOVER_DROP, HANDOVER_GIVE,
-       HANDOVER_GONE, HANDOVER_PHONES };
+       HANDOVER_GONE };
 
 static const struct statement_source handover_sources[] = {
 	[HANDOVER_OLD] = { "handover.old",
@@ -35,9 +34,6 @@ static const struct statement_source handover_sources[] = {
 	    "no) VALUES (?, ?, ?, ?, ?)" },
 	[HANDOVER_GONE] = { "handover.gone",
 	    "UPDATE cadre SET gone_on = ? WHERE id = ?" },
-	[HANDOVER_PHONES] = { "handover.phones",
-	    "SELECT number FROM phone AS p WHERE household_id = ? AND main = 1 "
-	    "AND " PHONE_IS_RIGHT("p") },
 };
 const struct statement_table handover_statements =
     STATEMENT_TABLE(handover_sources);
@@ -179,18 +175,4 @@ handover_no(gboolean *taken, int wanted)
 		no = i;
 	taken[no] = TRUE;
 	return no;
-}
-
-gboolean
-household_each_phone(struct db *db, gint64 household_id,
-    void (*row)(const char *number, void *user), void *user, GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_HANDOVER,
-	    HANDOVER_PHONES);
-	gboolean ok;
-
-	statement_int(s, household_id);
-	while (statement_row(s, &ok, error))
-		row(column_borrow(s), user);
-	return ok;
 }

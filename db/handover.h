@@ -25,9 +25,4 @@ gboolean handover_cadre(struct db *db, const struct cadre *old,
 	    const struct handover *handover, void *user), void *user,
 	    GError **error);
 
-/* Main telephones of a household. */
-gboolean household_each_phone(struct db *db, gint64 household_id,
-	    void (*row)(const char *number, void *user), void *user,
-	    GError **error);
-
 #endif

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "db/machine.h"
 #include "db/name.h"
+#include "db/person.h"
 
 /* As in the index import_one. */
 #define IMPORT_OPEN	"state IN ('staging', 'taking')"
@@ -56,8 +57,9 @@ static const struct statement_source export_sources[] = {
 	    "SELECT code, area, head, tags FROM household WHERE closed_on = 0 "
 	    "ORDER BY code" },
 	[EXPORT_PHONE] = { "export.phone",
-	    "SELECT number, h.code, person, main, source, confirmed_on "
-	    "FROM phone JOIN household AS h ON h.id = household_id "
+	    "SELECT number, h.code, person, main, source, confirmed_on, "
+	    "CASE WHEN " PHONE_IS_RIGHT("p") " THEN 0 ELSE wrong_on END "
+	    "FROM phone AS p JOIN household AS h ON h.id = household_id "
 	    "ORDER BY number, household_id, person" },
 	[EXPORT_ASSIGNMENT] = { "export.assignment",
 	    "SELECT c.code, h.code, a.no, a.from_day, a.to_day "
@@ -341,9 +343,9 @@ import_each(struct db *db, enum import_kind kind,
 		return FALSE;
 	s = statement_use(db, MODULE_EXPORT, k->export);
 	while (go_on && statement_row(s, &ok, error)) {
-		for (int i = 0; i < k->columns; i++)
+		for (int i = 0; i < k->exported; i++)
 			fields[i] = column_borrow(s);
-		go_on = row(fields, k->columns, user);
+		go_on = row(fields, k->exported, user);
 	}
 	statement_end(s);
 	statement_finalize(db, MODULE_EXPORT);

@@ -233,20 +233,20 @@ const int import_check_count = G_N_ELEMENTS(import_checks);
 	"CREATE INDEX staged.sorted_more ON sorted (" columns ")"
 
 const struct import_row_kind import_kinds[IMPORT_KIND_COUNT] = {
-	[IMPORT_AREA] = { "area", 4, BIT(1), 0, NULL,
+	[IMPORT_AREA] = { "area", 4, 4, BIT(1), 0, NULL,
 	    STAGE_COUNT_AREA, STAGE_TAKE_AREA, EXPORT_AREA },
-	[IMPORT_DEPARTMENT] = { "department", 4, BIT(1), 0, NULL,
+	[IMPORT_DEPARTMENT] = { "department", 4, 4, BIT(1), 0, NULL,
 	    STAGE_COUNT_DEPARTMENT, STAGE_TAKE_DEPARTMENT, EXPORT_DEPARTMENT },
-	[IMPORT_CADRE] = { "cadre", 11, BIT(1), BIT(11), INDEX("c6"),
+	[IMPORT_CADRE] = { "cadre", 11, 11, BIT(1), BIT(11), INDEX("c6"),
 	    STAGE_COUNT_CADRE, STAGE_TAKE_CADRE, EXPORT_CADRE },
-	[IMPORT_HOUSEHOLD] = { "household", 4, BIT(1), 0, NULL,
+	[IMPORT_HOUSEHOLD] = { "household", 4, 4, BIT(1), 0, NULL,
 	    STAGE_COUNT_HOUSEHOLD, STAGE_TAKE_HOUSEHOLD, EXPORT_HOUSEHOLD },
-	[IMPORT_PHONE] = { "phone", 6, BIT(1) | BIT(2) | BIT(3),
+	[IMPORT_PHONE] = { "phone", 6, 7, BIT(1) | BIT(2) | BIT(3),
 	    BIT(4) | BIT(6), NULL,
 	    STAGE_COUNT_PHONE, STAGE_TAKE_PHONE, EXPORT_PHONE },
-	[IMPORT_ASSIGNMENT] = { "assignment", 5, BIT(1) | BIT(2) | BIT(4),
+	[IMPORT_ASSIGNMENT] = { "assignment", 5, 5, BIT(1) | BIT(2) | BIT(4),
 	    BIT(3) | BIT(4) | BIT(5), INDEX("c1, c3"),
 	    STAGE_COUNT_ASSIGNMENT, STAGE_TAKE_ASSIGNMENT, EXPORT_ASSIGNMENT },
-	[IMPORT_HOLIDAY] = { "holiday", 2, BIT(1), BIT(1), NULL,
+	[IMPORT_HOLIDAY] = { "holiday", 2, 2, BIT(1), BIT(1), NULL,
 	    STAGE_COUNT_HOLIDAY, STAGE_TAKE_HOLIDAY, EXPORT_HOLIDAY },
 };

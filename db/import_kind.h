@@ -45,6 +45,8 @@ enum {
 struct import_row_kind {
 	const char *name;
 	int	 columns;
+	int	 exported;	/* columns of an export: marks that no import changes
+				 * stand behind the others */
 	guint	 keys;		/* columns that say which thing it is, a bit each */
 	guint	 numbers;	/* columns that are stored as numbers */
 	const char *index;	/* beside that of the keys; NULL none */

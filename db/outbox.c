@@ -15,12 +15,13 @@
 
 enum { OUTBOX_ADD, OUTBOX_BY_KEY, OUTBOX_NEXT_REF, OUTBOX_OVERDUE,
        OUTBOX_BEFORE, OUTBOX_BEFORE_SENT, OUTBOX_BEFORE_ENDED, OUTBOX_EACH_QUEUED,
-       OUTBOX_EACH_HANDED, OUTBOX_LAST_OF,
-       OUTBOX_LINK, OUTBOX_EACH_LOST, OUTBOX_COUNT_LOST, OUTBOX_LAST_KEY,
+       OUTBOX_EACH_HANDED, OUTBOX_LAST_OF, OUTBOX_LINK, OUTBOX_WAITING,
+       OUTBOX_EACH_LOST, OUTBOX_COUNT_LOST, OUTBOX_LAST_KEY,
        OUTBOX_RELEASE };
 
 /* As in the index outbox_lost; a live session loses nothing that matters after
  * it. */
+#define OUTBOX_CHAIN_MAX	"1000"	/* newest texts to a phone that may still wait */
 #define OUTBOX_IS_LOST	"(state = 'failed' OR state = 'unknown' " \
 	"OR state = 'expired') AND bearer = 'sms'"
 
@@ -66,6 +67,12 @@ static const struct statement_source outbox_sources[] = {
 	    "SELECT last_outbox FROM contact WHERE phone = ?" },
 	[OUTBOX_LINK] = { "outbox.link",
 	    "SELECT prev, made_at, lane = 'reply' FROM outbox WHERE id = ?" },
+	[OUTBOX_WAITING] = { "outbox.waiting",
+	    "WITH RECURSIVE chain (id, n) AS (SELECT last_outbox, 1 FROM contact "
+	    "WHERE phone = ? UNION ALL SELECT o.prev, n + 1 FROM chain "
+	    "JOIN outbox AS o ON o.id = chain.id WHERE n < " OUTBOX_CHAIN_MAX ") "
+	    "SELECT o.id FROM chain JOIN outbox AS o ON o.id = chain.id "
+	    "WHERE o.state = 'queued' AND o.lane <> 'alert'" },
 	[OUTBOX_EACH_LOST] = { "outbox.each_lost",
 	    "SELECT " OUTBOX_COLUMNS " FROM outbox INDEXED BY outbox_lost "
 	    "WHERE " OUTBOX_IS_LOST " AND (changed_at, id) < (coalesce((SELECT "
@@ -253,6 +260,24 @@ outbox_cancel(struct db *db, gint64 id, gboolean *done, GError **error)
 {
 	return outbox_end_early(db, id, OUTBOX_EVENT_CANCEL, clock_now(), done,
 	    error);
+}
+
+gboolean
+outbox_cancel_all(struct db *db, const char *phone, gint64 now, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX, OUTBOX_WAITING);
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+	gboolean done;
+
+	statement_text(s, phone);
+	if (!statement_ids(s, ids, error))
+		return FALSE;
+	for (guint i = 0; i < ids->len; i++) {
+		if (!outbox_end_early(db, g_array_index(ids, gint64, i),
+		    OUTBOX_EVENT_CANCEL, now, &done, error))
+			return FALSE;
+	}
+	return TRUE;
 }
 
 static gboolean

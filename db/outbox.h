@@ -164,6 +164,10 @@ gboolean outbox_release(struct db *db, gint64 id, gint64 question_id,
 /* *done FALSE: not queued any more. */
 gboolean outbox_cancel(struct db *db, gint64 id, gboolean *done, GError **error);
 
+/* All that waits for a phone, but alerts; of its newest 1,000 texts. */
+gboolean outbox_cancel_all(struct db *db, const char *phone, gint64 now,
+	    GError **error);
+
 /* Parts accepted since `since` by a modem, for its budgets. */
 gboolean outbox_parts_since(struct db *db, const char *modem, gint64 since,
 	    int *parts, GError **error);

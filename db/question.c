@@ -127,6 +127,8 @@ static gboolean	question_link_get(struct db *db, gint64 id, gboolean *found,
 		    struct question_link *link, GError **error);
 static gboolean	question_left_by(const struct question_link *link,
 		    const char *line, gint64 time);
+static gboolean	question_not_closed(const struct question_link *link,
+		    const char *line, gint64 time);
 static gboolean	question_expired_since(const struct question_link *link,
 		    const char *line, gint64 time);
 
@@ -445,6 +447,33 @@ question_move(struct db *db, gint64 id, enum question_state to, gint64 now,
 		    &act, NULL, &done, error);
 	log_warning("question %s: there is none", key);
 	return TRUE;
+}
+
+gboolean
+question_drop_all(struct db *db, const char *phone, gint64 now, GError **error)
+{
+	gboolean found = TRUE;
+
+	while (found) {
+		struct question q;
+
+		if (!question_walk(db, phone, "", question_not_closed, 0, &found, &q,
+		    error))
+			return FALSE;
+		if (found && !question_move(db, q.id, QUESTION_DROPPED, now, error)) {
+			question_clear(&q);
+			return FALSE;
+		}
+		question_clear(&q);
+	}
+	return TRUE;
+}
+
+static gboolean
+question_not_closed(const struct question_link *link, const char *line, gint64 time)
+{
+	return link->q.state == QUESTION_OPEN || link->q.state == QUESTION_WAITING ||
+	    link->q.state == QUESTION_PUSHED;
 }
 
 static gboolean

@@ -68,6 +68,9 @@ gboolean question_at(struct db *db, const char *phone, const char *line,
  * crossing reply, which may answer what is expired or dropped. */
 gboolean question_move(struct db *db, gint64 id, enum question_state to,
 	    gint64 now, GError **error);
+/* Every one of a phone that is not closed is dropped, on whatever line. */
+gboolean question_drop_all(struct db *db, const char *phone, gint64 now,
+	    GError **error);
 gboolean question_wrong(struct db *db, gint64 id, int wrong, GError **error);
 /* Its text left, or may have left, at `now`; the first time counts.  The outbox
  * calls this. */

@@ -592,7 +592,8 @@ ticket_passes(const struct ticket_filter *filter, const struct ticket *t)
 {
 	gboolean open = t->state == TICKET_DRAFT || t->state == TICKET_REGISTERED;
 
-	if (filter->urgent && t->urgency != TICKET_P1)
+	if ((filter->urgent && t->urgency != TICKET_P1) ||
+	    t->opened_at < filter->since)
 		return FALSE;
 	if (filter->state == NULL || *filter->state == '\0')
 		return (open || !filter->urgent) &&

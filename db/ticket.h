@@ -96,6 +96,7 @@ struct ticket_filter {
 	gboolean told;		/* not the void ones, unless `state` says so */
 	gint64	 past;		/* go on below this id; 0 from the newest. Only
 				 * without phone */
+	gint64	 since;		/* us: opened then or later; 0 whenever */
 };
 gboolean ticket_each(struct db *db, const struct ticket_filter *filter,
 	    gboolean (*row)(const struct ticket *t, void *user), void *user,

@@ -8,6 +8,7 @@
 
 #include "db/contact.h"
 #include "db/inbox.h"
+#include "db/principal.h"
 #include "menus/options.h"
 #include "menus/service.h"
 
@@ -22,6 +23,7 @@ struct action_call {
 	const struct inbox_msg *msg;	/* the text being handled */
 	const struct understanding *u;
 	struct contact *contact;
+	const struct principal *who;	/* who sent it */
 	GHashTable *data;	/* stored answers of this dialogue, char* -> char* */
 	GHashTable *fill;	/* placeholders for the next screen */
 	gint64	 now;

@@ -116,7 +116,8 @@ guard_count_row(const struct inbox_msg *msg, void *user)
 
 	if (msg->id == now->id)
 		return TRUE;
-	if (age > GUARD_IDENTICAL)
+	if (age > GUARD_IDENTICAL ||
+	    msg->received_at < count->turn->who.told_since)
 		return FALSE;
 	if (!bearer_traits(msg->bearer)->worded || strcmp(msg->text, now->text) != 0)
 		return TRUE;

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "db/causer.h"
 #include "db/contact.h"
+#include "db/person.h"
 #include "menus/fill.h"
 
 #define SAY_OUTBOX	".outbox"	/* of a waiting question: its text */
@@ -57,6 +58,8 @@ struct say_visit {
 
 static gboolean	say_enter(struct say_visit *visit, struct dialog *dialog,
 		    const struct say *say, enum say_result *result,
+		    GError **error);
+static gboolean	say_is_theirs(const struct say_visit *visit, gboolean *is,
 		    GError **error);
 static gboolean	say_may(const struct say_visit *visit, enum say_result *result,
 		    GError **error);
@@ -164,6 +167,22 @@ say_enter(struct say_visit *visit, struct dialog *dialog, const struct say *say,
 	return TRUE;
 }
 
+/* Nothing is told to a number that came about before it was theirs. */
+static gboolean
+say_is_theirs(const struct say_visit *visit, gboolean *is, GError **error)
+{
+	const struct say *say = visit->say;
+	gint64 since;
+
+	*is = TRUE;
+	if (!visit->rules->personal || say->since == 0)
+		return TRUE;
+	if (!person_owner_since(visit->dialog->db, say->phone, &since, error))
+		return FALSE;
+	*is = say->since >= since;
+	return TRUE;
+}
+
 static gboolean
 say_may(const struct say_visit *visit, enum say_result *result, GError **error)
 {
@@ -175,6 +194,10 @@ say_may(const struct say_visit *visit, enum say_result *result, GError **error)
 	if (!say_wants(visit->dialog->db, say->phone, visit->rules,
 	    visit->screen, result, error))
 		return FALSE;
+	if (*result == SAY_SAID && !say_is_theirs(visit, &may, error))
+		return FALSE;
+	if (*result == SAY_SAID && !may)
+		*result = SAY_NOT_THEIRS;
 	if (*result != SAY_SAID || !visit->rules->bound || say->cause == NULL ||
 	    strcmp(say->cause->phone, say->phone) == 0)
 		return TRUE;

@@ -122,6 +122,7 @@ step_missed_call(struct turn *turn, GError **error)
 	struct action_call *call = &turn->call;
 	const struct ticket_filter filter = {
 		.phone = call->msg->phone, .state = "open", .limit = 1,
+		.since = call->who->told_since,
 	};
 	char ticket[ACTION_TICKET_MAX] = "";
 	gboolean fresh;

@@ -14,9 +14,11 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "db/person.h"
 #include "menus/fill.h"
 #include "menus/say.h"
 
+static gboolean turn_doubt(struct turn *turn, GError **error);
 static GHashTable *turn_table(void);
 static gboolean turn_ask(struct turn *turn, const struct screen *screen,
 		    gint64 *question_id, GError **error);
@@ -45,8 +47,30 @@ turn_begin(struct turn *turn, struct dialog *dialog,
 	call->data = turn_table();
 	call->fill = turn_table();
 	call->now = clock_now();
+	call->who = &turn->who;
 	return contact_get(dialog->db, msg->phone, call->now, &fresh,
-	    &turn->contact, error);
+	    &turn->contact, error) &&
+	    (fresh || turn_doubt(turn, error)) &&
+	    principal_find(dialog->db, msg->phone, turn->contact.doubted_at,
+	    &turn->who, error);
+}
+
+/* A number that was silent for long: is it still the same person's? */
+static gboolean
+turn_doubt(struct turn *turn, GError **error)
+{
+	struct contact *contact = &turn->contact;
+	gint64 now = turn->call.now;
+	gboolean verified;
+
+	if (contact->doubted_at != 0 ||
+	    contact->last_at >= now - PERSON_VERIFIED_DAYS * CLOCK_DAY)
+		return TRUE;
+	if (!person_verified(turn->call.db, contact->phone, now, &verified, error))
+		return FALSE;
+	if (!verified)
+		contact->doubted_at = now;
+	return TRUE;
 }
 
 gboolean
@@ -81,6 +105,7 @@ void
 turn_clear(struct turn *turn)
 {
 	contact_clear(&turn->contact);
+	principal_clear(&turn->who);
 	if (turn->read)
 		understanding_clear(&turn->u);
 	g_clear_pointer(&turn->normal, g_free);

@@ -13,6 +13,7 @@
 struct turn {
 	struct action_call call;
 	struct contact contact;
+	struct principal who;
 	struct understanding u;
 	gboolean read;		/* u is filled */
 	char	*normal;	/* understand_normalise() of the text; NULL not yet */

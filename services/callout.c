@@ -8,6 +8,8 @@
 #include "base/calendar.h"
 #include "db/callback.h"
 #include "db/duty.h"
+#include "db/household.h"
+#include "db/person.h"
 #include "menus/fill.h"
 #include "services/callout_ask.h"
 
@@ -185,7 +187,7 @@ callout_home(struct turn *turn, const char *rest, struct homes *homes,
 	struct cadre cadre = { 0 };
 	gboolean found, ok;
 
-	if (!callout_each_household_of_phone(call->db, call->msg->phone, callout_count,
+	if (!person_each_household(call->db, call->msg->phone, callout_count,
 	    homes, error))
 		return FALSE;
 	if (homes->count > 0 || *rest == '\0')
@@ -194,7 +196,7 @@ callout_home(struct turn *turn, const char *rest, struct homes *homes,
 	if (ok && found && cadre.gone_on == 0 && *cadre.area != '\0') {
 		g_autofree char *surname = g_utf8_substring(rest, 0, 1);
 
-		ok = callout_each_household_named(call->db, cadre.area, surname,
+		ok = household_each_named(call->db, cadre.area, surname,
 		    callout_count, homes, error);
 		/* A leader is answered whoever he means. */
 		homes->count = MAX(homes->count, 2 * (homes->count != 1));

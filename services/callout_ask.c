@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "db/callback.h"
+#include "db/household.h"
 #include "db/roster.h"
 #include "menus/fill.h"
 
@@ -187,7 +188,7 @@ callout_ask_order(struct callout_ask *ask, const struct cadre *who,
 	g_autofree char *key = g_strdup_printf("task:%" G_GINT64_FORMAT
 	    ":order:%" G_GINT64_FORMAT, ask->task->id, who->id);
 
-	if (!callout_household(ask->db, ask->task->household_id, &head, &place,
+	if (!household_title(ask->db, ask->task->household_id, &head, &place,
 	    error))
 		return FALSE;
 	fill_set(fill, "place", place != NULL ? place : "");
@@ -206,6 +207,9 @@ callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTable *fill,
 	const struct say say = {
 		.screen = screen, .fill = fill, .phone = phone,
 		.line = ask->task->line, .modem = ask->task->modem, .key = key,
+		/* Whoever has the asker's number later did not ask. */
+		.since = strcmp(phone, ask->task->phone) == 0 ?
+		    ask->task->asked_at : 0,
 		.not_before = ask->now, .cause = ask->cause,
 		.urgent = strcmp(screen, "callout.order") == 0 &&
 		    callout_ask_kinds[ask->task->kind].urgent,

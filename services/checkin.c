@@ -9,6 +9,8 @@
 #include "base/clock.h"
 #include "db/callback.h"
 #include "db/checkin.h"
+#include "db/household.h"
+#include "db/person.h"
 #include "menus/fill.h"
 #include "services/callout_ask.h"
 
@@ -105,10 +107,10 @@ checkin_start(struct turn *turn, GError **error)
 	gboolean fresh, ok;
 
 	call->reason = "weekly question";
-	if (!callout_each_household_of_phone(call->db, call->msg->phone, checkin_count,
+	if (!person_each_household(call->db, call->msg->phone, checkin_count,
 	    &home, error))
 		return FALSE;
-	if (home.count == 1 && !checkin_phone(call->db, home.id, call->msg->phone,
+	if (home.count == 1 && !household_other_phone(call->db, home.id, call->msg->phone,
 	    &phone, error))
 		return FALSE;
 	ok = phone != NULL ? checkin_put(call->db, &(struct checkin){
@@ -304,7 +306,7 @@ checkin_surname(struct db *db, gint64 household_id, GHashTable *fill,
 {
 	g_autofree char *head = NULL, *place = NULL, *surname = NULL;
 
-	if (!callout_household(db, household_id, &head, &place, error))
+	if (!household_title(db, household_id, &head, &place, error))
 		return FALSE;
 	surname = head != NULL && *head != '\0' ? g_utf8_substring(head, 0, 1) :
 	    g_strdup("");

@@ -4,8 +4,8 @@
  * Invariants
  *  - no words are lost: whatever a guard or a timer says, they are in a ticket.
  *  - one receipt a ticket; the place is asked for at most once.
- *  - a text that names a ticket of another phone is treated in every way like
- *    one that names no ticket (DESIGN law 7).
+ *  - a text that names a ticket of another phone, or of whoever had the phone
+ *    before, is treated in every way like one that names no ticket (DESIGN law 7).
  */
 #include "services/complaint.h"
 
@@ -33,6 +33,8 @@ struct complaint_held_text {
 
 static gboolean complaint_take_named(struct action_call *call, gboolean *taken,
 		    const char **screen, GError **error);
+static gboolean complaint_collecting(struct action_call *call, gboolean *found,
+		    struct ticket *t, GError **error);
 static gboolean complaint_known(struct action_call *call, const char *number,
 		    enum complaint_kin kin, const char **screen, GError **error);
 static gboolean complaint_join(struct action_call *call, struct ticket *t,
@@ -66,8 +68,7 @@ complaint_take(struct action_call *call, const char **screen, GError **error)
 		return FALSE;
 	if (found)
 		return TRUE;
-	if (!ticket_collecting(call->db, call->msg->phone, call->msg->line,
-	    call->now, &found, &t, error))
+	if (!complaint_collecting(call, &found, &t, error))
 		return FALSE;
 	if (found) {
 		ok = complaint_join(call, &t, screen, error);
@@ -91,6 +92,21 @@ complaint_take(struct action_call *call, const char **screen, GError **error)
 	return ok;
 }
 
+/* What is still being told, by this very person. */
+static gboolean
+complaint_collecting(struct action_call *call, gboolean *found, struct ticket *t,
+    GError **error)
+{
+	if (!ticket_collecting(call->db, call->msg->phone, call->msg->line,
+	    call->now, found, t, error))
+		return FALSE;
+	if (*found && t->opened_at < call->who->told_since) {
+		ticket_clear(t);
+		*found = FALSE;
+	}
+	return TRUE;
+}
+
 gboolean
 complaint_begin(struct action_call *call, gint64 hold_until, GError **error)
 {
@@ -110,8 +126,7 @@ complaint_register(struct action_call *call, enum ticket_urgency urgency,
 	gint64 hold = call->now + call->options->hold_s * (gint64)CLOCK_SECOND;
 	gboolean found, done;
 
-	if (!ticket_collecting(call->db, call->msg->phone, call->msg->line,
-	    call->now, &found, t, error))
+	if (!complaint_collecting(call, &found, t, error))
 		return FALSE;
 	if (found && t->state != TICKET_DRAFT && t->urgency > urgency) {
 		ticket_clear(t);	/* a quiet matter, told just before */
@@ -201,11 +216,18 @@ complaint_named(struct action_call *call, char number[ACTION_TICKET_MAX],
 		return TRUE;
 	if (!ticket_by_number(call->db, number, found, t, error))
 		return FALSE;
-	if (*found && strcmp(t->phone, call->msg->phone) != 0) {
+	if (*found && !complaint_is_theirs(call, t)) {
 		ticket_clear(t);
 		*found = FALSE;
 	}
 	return TRUE;
+}
+
+gboolean
+complaint_is_theirs(const struct action_call *call, const struct ticket *t)
+{
+	return strcmp(t->phone, call->msg->phone) == 0 &&
+	    t->opened_at >= call->who->owner_since;
 }
 
 /* Words with a ticket's number among them belong to it, when it is the

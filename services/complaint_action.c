@@ -2,7 +2,8 @@
  * What a villager can do about tickets: open one by topic, place and words, see
  * his own, urge.
  *
- * Invariant: nothing of a ticket is said to another phone than its own.
+ * Invariant: nothing of a ticket is said to another phone than its own, nor to whoever
+ * has that phone later.
  */
 #include "services/complaint.h"
 
@@ -25,6 +26,9 @@ struct ticket_mine {
 };
 
 static gboolean ticket_mine_row(const struct ticket *t, void *user);
+static gboolean ticket_ask_number(struct action_call *call, const char **screen,
+		    GError **error);
+static gboolean ticket_note_any(const struct ticket *t, void *user);
 static void ticket_fill_state(struct action_call *call, const struct ticket *t);
 
 static gboolean complaint_action_mine(struct action_call *call,
@@ -46,6 +50,7 @@ static const struct saying complaint_says_tickets[] = {
 	{ "ticket.none",	"" },
 	{ "ticket.one",		"number gist state" },
 	{ "ticket.list",	"count list" },
+	{ "ticket.number",	"" },
 	{ "ticket.unknown",	"" },
 	{ NULL, NULL, SAY_REPLY }
 };
@@ -152,8 +157,10 @@ complaint_action_where(struct action_call *call, const char **screen,
 	if (number != NULL &&
 	    !ticket_by_number(call->db, number, &found, &t, error))
 		return FALSE;
-	if (!found)
+	if (!found || !complaint_is_theirs(call, &t)) {
+		ticket_clear(&t);
 		return complaint_take(call, screen, error);
+	}
 	ok = ticket_add_text(call->db, t.id, call->msg->id, call->now, 0, error);
 	action_file(call, t.number, INBOX_FILED, "place");
 	ticket_clear(&t);
@@ -170,6 +177,7 @@ complaint_action_mine(struct action_call *call, const char **screen,
 	const struct ticket_filter filter = {
 		.phone = call->msg->phone,
 		.state = "open",
+		.since = call->who->told_since,
 		.limit = TICKET_LIST_MAX,
 		.with_text = TRUE,
 	};
@@ -183,7 +191,36 @@ complaint_action_mine(struct action_call *call, const char **screen,
 	fill_set(call->fill, "count", count);
 	fill_set(call->fill, "list", list->str);
 	*screen = screens[MIN(mine.count, 2)];
+	return mine.count > 0 || ticket_ask_number(call, screen, error);
+}
+
+/* Silent for so long that it may be another's number now: whoever has an open matter
+ * knows its number. */
+static gboolean
+ticket_ask_number(struct action_call *call, const char **screen, GError **error)
+{
+	const struct ticket_filter filter = {
+		.phone = call->msg->phone,
+		.state = "open",
+		.since = call->who->owner_since,
+		.limit = 1,
+	};
+	gboolean any = FALSE;
+
+	if (call->contact->doubted_at == 0)
+		return TRUE;
+	if (!ticket_each(call->db, &filter, ticket_note_any, &any, error))
+		return FALSE;
+	if (any)
+		*screen = "ticket.number";
 	return TRUE;
+}
+
+static gboolean
+ticket_note_any(const struct ticket *t, void *user)
+{
+	*(gboolean *)user = TRUE;
+	return FALSE;
 }
 
 /* A ticket named by its number. */
@@ -199,6 +236,8 @@ complaint_action_show(struct action_call *call, const char **screen,
 		return FALSE;
 	*screen = found ? "ticket.one" : "ticket.unknown";
 	if (found) {
+		/* Whoever names it is the one who was told it. */
+		call->contact->doubted_at = 0;
 		complaint_fill(call, &t);
 		ticket_fill_state(call, &t);
 		action_file(call, t.number, INBOX_OPEN, "state asked");
@@ -220,7 +259,7 @@ complaint_action_urge(struct action_call *call, const char **screen,
 	if (number != NULL &&
 	    !ticket_by_number(call->db, number, &found, &t, error))
 		return FALSE;
-	if (!found || strcmp(t.phone, call->msg->phone) != 0) {
+	if (!found || !complaint_is_theirs(call, &t)) {
 		ticket_clear(&t);
 		return TRUE;
 	}

@@ -43,6 +43,7 @@ complaint_find(const struct action_call *call, gboolean heavy,
 	const struct ticket_filter filter = {
 		.phone = call->msg->phone,
 		.state = "open",
+		.since = call->who->told_since,
 		.limit = COMPLAINT_FIND_LOOK_BACK,
 		.with_text = TRUE,
 	};

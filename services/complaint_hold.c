@@ -86,6 +86,8 @@ complaint_hold_receipt(struct turn *turn, struct ticket *t, GError **error)
 	gboolean fresh;
 
 	turn->kind = "receipt";
+	if (!complaint_is_theirs(call, t))
+		call->silence = "number changed owner";
 	guard_number(turn, &fresh);
 	if (!complaint_settle(call, t, &screen, error))
 		return FALSE;

@@ -1,6 +1,6 @@
 /*
- * What a person can ask about himself: to be telephoned, not to be texted, to be
- * texted again; and to say that he is somebody else.
+ * What people can ask about themselves: to be telephoned, not to be texted, to be
+ * texted again; and to say that they are somebody else.
  */
 #include "menus/action.h"
 

@@ -9,6 +9,8 @@
 #include "base/phone.h"
 #include "db/area.h"
 #include "db/cadre.h"
+#include "db/person.h"
+#include "db/unit.h"
 #include "menus/fill.h"
 
 #define DIRECTORY_PEOPLE	4	/* told of many */
@@ -19,6 +21,7 @@ struct found {
 	struct action_call *call;
 	GString	*people;
 	int	 count;
+	GHashTable *seen;	/* ids of those who call on two of the homes */
 };
 
 static gboolean	directory_mine_is(const struct action_call *call, const char *normal);
@@ -31,6 +34,8 @@ static gboolean	directory_first_area(const struct area *area, void *user);
 static gboolean	directory_department(struct found *found, const char *name,
 		    GError **error);
 static gboolean	directory_row(const struct cadre *cadre, void *user);
+static gboolean	directory_row_once(const struct cadre *cadre, void *user);
+static gboolean	directory_hold_home(gint64 household_id, void *user);
 static void	directory_add(struct found *found, const char *word,
 		    const char *phone);
 
@@ -70,16 +75,42 @@ static gboolean
 directory_action_mine(struct action_call *call, const char **screen, GError **error)
 {
 	g_autoptr(GString) people = g_string_new(NULL);
-	struct found found = { call, people, 0 };
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_int64_hash,
+	    g_int64_equal, g_free, NULL);
+	struct found found = { .call = call, .people = people };
 	int today = calendar_day(call->now, call->options->zone);
 
-	if (!cadre_each_of_phone(call->db, call->msg->phone, today, directory_row,
-	    &found, error))
+	g_autoptr(GArray) homes = g_array_new(FALSE, FALSE, sizeof(gint64));
+
+	found.seen = seen;
+	if (!person_each_household(call->db, call->msg->phone, directory_hold_home,
+	    homes, error))
 		return FALSE;
+	for (guint i = 0; i < homes->len; i++) {
+		if (!cadre_each_of_household(call->db, g_array_index(homes, gint64,
+		    i), today, directory_row_once, &found, error))
+			return FALSE;
+	}
 	call->reason = "cadre asked for";
 	fill_set(call->fill, "people", people->str);
 	*screen = found.count > 0 ? "directory.mine" : "directory.mine.none";
 	return TRUE;
+}
+
+static gboolean
+directory_hold_home(gint64 household_id, void *user)
+{
+	g_array_append_val((GArray *)user, household_id);
+	return TRUE;
+}
+
+static gboolean
+directory_row_once(const struct cadre *cadre, void *user)
+{
+	struct found *found = user;
+
+	return !g_hash_table_add(found->seen, g_memdup2(&cadre->id,
+	    sizeof(cadre->id))) || directory_row(cadre, user);
 }
 
 gboolean
@@ -89,7 +120,7 @@ directory_hears(struct turn *turn, gboolean *taken, GError **error)
 	const char *normal = turn->normal;
 	g_autofree char *name = NULL;
 	g_autoptr(GString) people = g_string_new(NULL);
-	struct found found = { call, people, 0 };
+	struct found found = { .call = call, .people = people };
 
 	*taken = FALSE;
 	/* Where words are asked for, they are the answer. */
@@ -215,7 +246,7 @@ directory_department(struct found *found, const char *name, GError **error)
 {
 	g_autofree char *code = NULL, *phone = NULL;
 
-	if (!department_named(found->call->db, name, &code, &phone, error))
+	if (!unit_named(found->call->db, name, &code, &phone, error))
 		return FALSE;
 	if (code == NULL)
 		return TRUE;

@@ -1,5 +1,5 @@
 /*
- * See renumber_action.h.
+ * See renumber.h.
  *
  * Invariants: a cadre's number becomes no household's by a text; nothing of a
  * household is said to a new number but a surname, before it has said yes.
@@ -12,26 +12,34 @@
 #include "base/clock.h"
 #include "base/phone.h"
 #include "db/callback.h"
-#include "db/callout.h"
-#include "db/phone_book.h"
+#include "db/cadre.h"
+#include "db/household.h"
+#include "db/owner.h"
 #include "menus/fill.h"
 #include "menus/say.h"
 
-static char	*renumber_named(const struct turn *turn);
+/* Within so long of a wrong-number word it can be taken back by a text. */
+#define RENUMBER_BACK	CLOCK_DAY
+
+static gboolean	renumber_back(struct turn *turn, gboolean *taken, GError **error);
+static gboolean	renumber_may_take_back(struct turn *turn, const char *number,
+		    gboolean *may, GError **error);
+static char	*renumber_named(const struct turn *turn, const char *list,
+		    gboolean *begins);
 static gboolean	renumber_ask(struct turn *turn, const char *number,
 		    GError **error);
 static gboolean	renumber_surname(struct action_call *call, GHashTable *fill,
 		    GError **error);
-static gboolean	renumber_first(gint64 household_id, void *user);
 static gboolean	renumber_by_a_person(struct turn *turn, GError **error);
-static gboolean	renumber_say_lost(struct action_call *call, gint64 household_id,
-		    GError **error);
+static gboolean	renumber_tell_cadres(struct action_call *call, const char *screen,
+		    const GArray *homes, GError **error);
 static gboolean	renumber_tell(const struct cadre *cadre, void *user);
 static void	renumber_hold(gint64 household_id, void *user);
 
 /* Cadres of a household, to be told. */
 struct lost {
 	struct action_call *call;
+	const char *screen;
 	gint64	 household_id;
 	GHashTable *fill;
 	GError	**error;
@@ -48,6 +56,8 @@ static const struct saying renumber_says[] = {
 	{ "renumber.confirm", "gist", SAY_THIRD },
 	{ "renumber.person", "" },
 	{ "renumber.lost", "place gist", SAY_DUTY },
+	{ "renumber.kept", "place gist", SAY_DUTY },
+	{ "renumber.back", "" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
@@ -64,7 +74,7 @@ static const struct action renumber_actions[] = {
 };
 
 static const char *const renumber_lists[] = {
-	"renumber_change", NULL
+	"renumber_change", "renumber_back", NULL
 };
 
 const struct service renumber_service = {
@@ -80,33 +90,78 @@ gboolean
 renumber_hears(struct turn *turn, gboolean *taken, GError **error)
 {
 	struct action_call *call = &turn->call;
-	g_autofree char *number = renumber_named(turn);
-	gboolean knows, cadres;
+	g_autofree char *number = NULL;
+	gboolean cadres, begins;
 
-	*taken = FALSE;
-	if (number == NULL || strcmp(number, call->msg->phone) == 0)
-		return TRUE;
-	if (!phone_book_knows(call->db, call->msg->phone, &knows, error))
+	if (!renumber_back(turn, taken, error))
 		return FALSE;
-	if (!knows)
-		return TRUE;	/* a person looks who that is */
+	number = renumber_named(turn, "renumber_change", &begins);
+	/* Whom we do not know a person looks at. */
+	if (*taken || number == NULL || strcmp(number, call->msg->phone) == 0 ||
+	    !principal_is(call->who, PRINCIPAL_VILLAGER))
+		return TRUE;
 	*taken = TRUE;
 	call->reason = "new number";
-	if (!phone_book_is_cadres(call->db, number, &cadres, error))
+	if (!cadre_has_mobile(call->db, number, &cadres, error))
 		return FALSE;
-	return cadres ? renumber_by_a_person(turn, error) :
-	    renumber_ask(turn, number, error);
+	/* Of a shared telephone nobody can tell whose household changes. */
+	return cadres || call->who->household_count > 1 ?
+	    renumber_by_a_person(turn, error) : renumber_ask(turn, number, error);
 }
 
-/* The mobile number behind a word of the list; NULL when it is no such text. */
+/* "没换号": it was taken for another's by mistake.  From the number itself, or from
+ * another one of its household. */
+static gboolean
+renumber_back(struct turn *turn, gboolean *taken, GError **error)
+{
+	struct action_call *call = &turn->call;
+	g_autoptr(GArray) homes = g_array_new(FALSE, FALSE, sizeof(gint64));
+	gboolean begins, may = TRUE;
+	g_autofree char *named = renumber_named(turn, "renumber_back", &begins);
+	const char *number = named != NULL ? named : call->msg->phone;
+
+	*taken = FALSE;
+	if (!begins)
+		return TRUE;
+	if (named != NULL && !renumber_may_take_back(turn, named, &may, error))
+		return FALSE;
+	if (may && !owner_undo(call->db, number, call->now - RENUMBER_BACK,
+	    call->msg->phone, "villager", call->now, taken, renumber_hold, homes,
+	    error))
+		return FALSE;
+	if (!*taken)
+		return TRUE;
+	call->reason = "same number as before";
+	return renumber_tell_cadres(call, "renumber.kept", homes, error) &&
+	    turn_say(turn, "renumber.back", error);
+}
+
+static gboolean
+renumber_may_take_back(struct turn *turn, const char *number, gboolean *may,
+    GError **error)
+{
+	const struct principal *who = turn->call.who;
+
+	*may = FALSE;
+	for (int i = 0; i < who->household_count && !*may; i++) {
+		if (!person_is_listed(turn->call.db, number, who->households[i], may,
+		    error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* The mobile number behind a word of the list; NULL when there is none, or the text
+ * does not begin so. */
 static char *
-renumber_named(const struct turn *turn)
+renumber_named(const struct turn *turn, const char *list, gboolean *begins)
 {
 	const char *normal = turn->normal;
-	gsize len = menu_list_begins(turn->call.menu, "renumber_change", normal);
+	gsize len = menu_list_begins(turn->call.menu, list, normal);
 	g_autofree char *stored = NULL;
 	const char *rest;
 
+	*begins = len > 0;
 	if (len == 0)
 		return NULL;
 	for (rest = normal + len; *rest != '\0' && !g_ascii_isdigit(*rest) &&
@@ -148,23 +203,14 @@ static gboolean
 renumber_surname(struct action_call *call, GHashTable *fill, GError **error)
 {
 	g_autofree char *head = NULL, *place = NULL, *surname = NULL;
-	gint64 home = 0;
 
-	if (!callout_each_household_of_phone(call->db, call->msg->phone,
-	    renumber_first, &home, error) ||
-	    !callout_household(call->db, home, &head, &place, error))
+	if (!household_title(call->db, call->who->households[0], &head, &place,
+	    error))
 		return FALSE;
 	surname = head != NULL && *head != '\0' ? g_utf8_substring(head, 0, 1) :
 	    g_strdup("");
 	fill_set(fill, "gist", surname);
 	return TRUE;
-}
-
-static gboolean
-renumber_first(gint64 household_id, void *user)
-{
-	*(gint64 *)user = household_id;
-	return FALSE;
 }
 
 static gboolean
@@ -181,14 +227,18 @@ renumber_by_a_person(struct turn *turn, GError **error)
 static gboolean
 renumber_action_yes(struct action_call *call, const char **screen, GError **error)
 {
-	const char *old = g_hash_table_lookup(call->data, "old");
+	const struct owner_change change = {
+		.phone = g_hash_table_lookup(call->data, "old"),
+		.how = PERSON_RENUMBER, .by = call->msg->phone,
+		.inbox_id = call->msg->id,
+		.other = call->msg->phone, .now = call->now,
+		.day = calendar_day(call->now, call->options->zone),
+	};
 	gboolean changed = FALSE;
 
 	call->reason = "new number";
-	if (old != NULL && !phone_book_change(call->db, old, call->msg->phone,
-	    PHONE_BY_HOUSEHOLD,
-	    calendar_day(call->now, call->options->zone), call->now, &changed,
-	    error))
+	if (change.phone != NULL && !owner_renumber(call->db, &change,
+	    PERSON_BY_HOUSEHOLD, &changed, error))
 		return FALSE;
 	*screen = changed ? "renumber.done" : "renumber.sorry";
 	return TRUE;
@@ -206,16 +256,15 @@ gboolean
 renumber_lost(struct action_call *call, GError **error)
 {
 	g_autoptr(GArray) homes = g_array_new(FALSE, FALSE, sizeof(gint64));
+	const struct owner_change change = {
+		.phone = call->msg->phone, .how = PERSON_WRONG_NUMBER,
+		.by = call->msg->phone,
+		.inbox_id = call->msg->id, .now = call->now,
+		.day = calendar_day(call->now, call->options->zone),
+	};
 
-	if (!phone_book_wrong(call->db, call->msg->phone,
-	    calendar_day(call->now, call->options->zone), call->msg->phone,
-	    call->now, renumber_hold, homes, error))
-		return FALSE;
-	for (guint i = 0; i < homes->len; i++) {
-		if (!renumber_say_lost(call, g_array_index(homes, gint64, i), error))
-			return FALSE;
-	}
-	return TRUE;
+	return owner_begin(call->db, &change, renumber_hold, homes, error) &&
+	    renumber_tell_cadres(call, "renumber.lost", homes, error);
 }
 
 static void
@@ -225,20 +274,28 @@ renumber_hold(gint64 household_id, void *user)
 }
 
 static gboolean
-renumber_say_lost(struct action_call *call, gint64 household_id, GError **error)
+renumber_tell_cadres(struct action_call *call, const char *screen,
+    const GArray *homes, GError **error)
 {
 	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
 	    g_str_equal, g_free, g_free);
-	g_autofree char *head = NULL, *place = NULL;
-	struct lost lost = { call, household_id, fill, error, TRUE };
+	struct lost lost = { call, screen, 0, fill, error, TRUE };
 
-	if (!callout_household(call->db, household_id, &head, &place, error))
-		return FALSE;
-	fill_set(fill, "gist", head != NULL ? head : "");
-	fill_set(fill, "place", place != NULL ? place : "");
-	return cadre_each_of_household(call->db, household_id,
-	    calendar_day(call->now, call->options->zone), renumber_tell, &lost,
-	    error) && lost.ok;
+	for (guint i = 0; i < homes->len; i++) {
+		g_autofree char *head = NULL, *place = NULL;
+
+		lost.household_id = g_array_index(homes, gint64, i);
+		if (!household_title(call->db, lost.household_id, &head, &place,
+		    error))
+			return FALSE;
+		fill_set(fill, "gist", head != NULL ? head : "");
+		fill_set(fill, "place", place != NULL ? place : "");
+		if (!cadre_each_of_household(call->db, lost.household_id,
+		    calendar_day(call->now, call->options->zone), renumber_tell,
+		    &lost, error) || !lost.ok)
+			return FALSE;
+	}
+	return TRUE;
 }
 
 static gboolean
@@ -246,11 +303,11 @@ renumber_tell(const struct cadre *cadre, void *user)
 {
 	struct lost *lost = user;
 	struct action_call *call = lost->call;
-	g_autofree char *key = g_strdup_printf("number.lost:%" G_GINT64_FORMAT
-	    ":%" G_GINT64_FORMAT ":%s", lost->household_id, call->msg->id,
-	    cadre->code);
+	g_autofree char *key = g_strdup_printf("%s:%" G_GINT64_FORMAT
+	    ":%" G_GINT64_FORMAT ":%s", lost->screen, lost->household_id,
+	    call->msg->id, cadre->code);
 	const struct say say = {
-		.screen = "renumber.lost", .fill = lost->fill,
+		.screen = lost->screen, .fill = lost->fill,
 		.phone = cadre->mobile, .line = call->msg->line, .key = key,
 		.cause = call->msg,
 	};

@@ -181,6 +181,15 @@ write_row(const char *const *fields, int count, void *user)
 	return TRUE;
 }
 
+/* Of a telephone an export tells whether it is wrong, too. */
+static void
+write_in(enum import_kind kind, const char *const *fields, GString *in)
+{
+	write_row(fields, (int)g_strv_length((char **)fields), in);
+	if (kind == IMPORT_PHONE)
+		g_string_insert(in, (gssize)in->len - 1, "0,");
+}
+
 START_TEST(every_kind_comes_out_as_it_went_in)
 {
 	import_county();
@@ -189,8 +198,7 @@ START_TEST(every_kind_comes_out_as_it_went_in)
 		g_autoptr(GString) out = g_string_new(NULL);
 
 		for (int r = 0; r < county[i].count; r++)
-			write_row(county[i].rows[r], (int)g_strv_length(
-			    (char **)county[i].rows[r]), in);
+			write_in(county[i].kind, county[i].rows[r], in);
 		OK(import_each(db, county[i].kind, write_row, out, error));
 		ck_assert_str_eq(out->str, in->str);
 	}

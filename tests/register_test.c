@@ -152,9 +152,9 @@ static const struct {
 	  "c1,王明,610901,,干事,13800000001,,\"民政,低保\",c2,,1\n"
 	  "c2,陈云,6109,mz,局长,13800000002,09154420000,,,c1,0\n" },
 	{ "household", HOUSEHOLDS },
-	{ "phone", "number,household,person,main,source,confirmed_on\n"
-	  "13911111111,h1,李大山,1,村登记,2026-09-01\n"
-	  "13911111111,h2,赵永福,1,村登记,\n" },
+	{ "phone", "number,household,person,main,source,confirmed_on,wrong_on\n"
+	  "13911111111,h1,李大山,1,村登记,2026-09-01,\n"
+	  "13911111111,h2,赵永福,1,村登记,,\n" },
 	{ "assignment", "cadre,household,no,from,to\n"
 	  "c1,h1,1,2026-01-01,\nc1,h2,2,2026-01-01,2026-12-31\n"
 	  "c2,h1,1,2026-01-01,\n" },

@@ -10,6 +10,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "db/handover.h"
+#include "db/household.h"
 #include "db/roster.h"
 #include "services/duty_handover.h"
 #include "tools/catalog.h"

@@ -11,7 +11,7 @@
 #include "db/area.h"
 #include "db/cadre.h"
 #include "db/duty.h"
-#include "db/handover.h"
+#include "db/household.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
 #include "tools/scope.h"
@@ -115,12 +115,12 @@ sheet_entry(const struct duty_entry *entry, void *user)
 	struct sheet *sheet = user;
 	struct sheet_row row = { .entry = *entry };
 	g_autoptr(GString) phones = g_string_new(NULL);
-	g_autofree char *place = NULL;
+	g_autofree char *head = NULL, *place = NULL;
 
 	if (!entry->active)
 		return TRUE;
-	place = household_place(sheet->db, entry->household_id, sheet->error);
-	sheet->ok = place != NULL && household_each_phone(sheet->db,
+	sheet->ok = household_title(sheet->db, entry->household_id, &head, &place,
+	    sheet->error) && household_each_phone(sheet->db,
 	    entry->household_id, sheet_phone, phones, sheet->error);
 	if (!sheet->ok)
 		return FALSE;

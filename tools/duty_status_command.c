@@ -14,6 +14,7 @@
 #include "db/area.h"
 #include "db/cadre.h"
 #include "db/duty_close.h"
+#include "db/unit.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
 #include "tools/scope.h"
@@ -175,7 +176,7 @@ status_name(struct command_call *call, const struct cadre *cadre, const char *co
 	char *name;
 
 	if (*cadre->department != '\0')
-		return department_name(call->db, code, error);
+		return unit_name(call->db, code, error);
 	if (!area_by_code(call->db, code, &found, &area, error))
 		return NULL;
 	name = g_strdup(found ? area.name : code);

@@ -39,7 +39,7 @@ export_run(struct command_call *call)
 	int count;
 
 	import_kind_named(command_line_value(&call->line, "kind"), &kind);
-	export.columns = import_columns(kind, &count);
+	export.columns = import_columns_exported(kind, &count);
 	g_string_append(call->out, CSV_BYTE_ORDER_MARK);
 	for (int i = 0; i < count; i++)
 		csv_write_field(call->out, i, catalog_is_chosen() ?

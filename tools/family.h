@@ -79,6 +79,9 @@ enum command_status cadre_replace_run(struct command_call *call);
 
 /* phone_command.c */
 enum command_status phone_change_run(struct command_call *call);
+enum command_status phone_owner_run(struct command_call *call);
+enum command_status phone_undo_run(struct command_call *call);
+enum command_status phone_confirm_run(struct command_call *call);
 
 /* import_command.c */
 enum command_status import_prepare(struct command_call *call);

@@ -53,6 +53,8 @@ static const struct import_column phone_columns[] = {
 	{ "main", "主用", COLUMN_SWITCH },
 	{ "source", "来源", COLUMN_TEXT },
 	{ "confirmed_on", "确认日期", COLUMN_DAY_OR_NONE },
+	/* exported only */
+	{ "wrong_on", "换了主人", COLUMN_DAY_OR_NONE },
 };
 static const struct import_column assignment_columns[] = {
 	{ "cadre", "干部", COLUMN_CODE },
@@ -71,15 +73,15 @@ static const struct import_column holiday_columns[] = {
 static const struct {
 	const char *name;
 	const struct import_column *columns;
-	int	 count;
+	int	 exported, marks;	/* of the exported ones, the last are marks */
 } registers[IMPORT_KIND_COUNT] = {
-	[IMPORT_AREA] = { "area", REGISTER(area_columns) },
-	[IMPORT_DEPARTMENT] = { "department", REGISTER(department_columns) },
-	[IMPORT_CADRE] = { "cadre", REGISTER(cadre_columns) },
-	[IMPORT_HOUSEHOLD] = { "household", REGISTER(household_columns) },
-	[IMPORT_PHONE] = { "phone", REGISTER(phone_columns) },
-	[IMPORT_ASSIGNMENT] = { "assignment", REGISTER(assignment_columns) },
-	[IMPORT_HOLIDAY] = { "holiday", REGISTER(holiday_columns) },
+	[IMPORT_AREA] = { "area", REGISTER(area_columns), 0 },
+	[IMPORT_DEPARTMENT] = { "department", REGISTER(department_columns), 0 },
+	[IMPORT_CADRE] = { "cadre", REGISTER(cadre_columns), 0 },
+	[IMPORT_HOUSEHOLD] = { "household", REGISTER(household_columns), 0 },
+	[IMPORT_PHONE] = { "phone", REGISTER(phone_columns), 1 },
+	[IMPORT_ASSIGNMENT] = { "assignment", REGISTER(assignment_columns), 0 },
+	[IMPORT_HOLIDAY] = { "holiday", REGISTER(holiday_columns), 0 },
 };
 
 /* Words for a stored one, the first is what is written. */
@@ -168,7 +170,14 @@ import_kind_word(enum import_kind kind)
 const struct import_column *
 import_columns(enum import_kind kind, int *count)
 {
-	*count = registers[kind].count;
+	*count = registers[kind].exported - registers[kind].marks;
+	return registers[kind].columns;
+}
+
+const struct import_column *
+import_columns_exported(enum import_kind kind, int *count)
+{
+	*count = registers[kind].exported;
 	return registers[kind].columns;
 }
 

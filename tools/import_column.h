@@ -34,7 +34,10 @@ struct import_column {
 /* The kind of that name; FALSE when there is none. */
 gboolean import_kind_named(const char *name, enum import_kind *kind);
 const char *import_kind_word(enum import_kind kind);
+/* What a file must have; of an export also the marks that no import changes. */
 const struct import_column *import_columns(enum import_kind kind, int *count);
+const struct import_column *import_columns_exported(enum import_kind kind,
+	    int *count);
 
 /* The stored form of a field.  NULL when it cannot stand there: `say` gets what
  * was expected, "a day as 2026-11-23".  Caller frees. */

@@ -179,6 +179,11 @@ static const struct param phone_change_args[] = {
 	{ NULL }
 };
 
+static const struct param phone_one[] = {
+	{ "number", PARAM_PHONE, N_("NUMBER"), N_("The telephone number."), 1 },
+	{ NULL }
+};
+
 static const struct param cadre_replace_args[] = {
 	{ "old", PARAM_TEXT, N_("OLD"), N_("The code of the cadre who leaves."), 1 },
 	{ "new", PARAM_TEXT, N_("NEW"), N_("The code of the cadre who takes over."), 1 },
@@ -288,6 +293,15 @@ static const struct syntax rows[] = {
 	{ "phone change",
 	  N_("Change a household's number; a second person calls it and confirms."),
 	  0, phone_change_args, NULL },
+	{ "phone owner",
+	  N_("Show the owners a number has had, as far as we know."),
+	  SYNTAX_ROWS, phone_one, NULL },
+	{ "phone undo",
+	  N_("Take back the last change of a number's owner."),
+	  0, phone_one, NULL },
+	{ "phone confirm",
+	  N_("Record that a number was found to be right, at a counter, by a call or a visit."),
+	  0, phone_one, NULL },
 	{ "import",
 	  N_("Import a register from a CSV file."),
 	  SYNTAX_READS, import_args, import_options },
