@@ -33,6 +33,7 @@ enum module {
 	MODULE_OUTBOX_CEILING, MODULE_CHECKIN, MODULE_PHONE_BOOK, MODULE_QUESTION, MODULE_ROSTER,
 	MODULE_SECOND_WORD, MODULE_SIM, MODULE_STAGE,
 	MODULE_TICKET,
+	MODULE_SCOPE, MODULE_STAFF,
 	MODULE_COUNT
 };
 
@@ -57,7 +58,8 @@ extern const struct statement_table area_statements, audit_statements, balance_s
     outbox_part_statements, outbox_queue_statements, outbox_state_statements,
     outbox_ceiling_statements, checkin_statements, phone_book_statements, question_statements,
     roster_statements, second_word_statements, sim_statements,
-    stage_statements, ticket_statements;
+    stage_statements, ticket_statements,
+    scope_statements, staff_statements;
 
 struct statement {
 	struct db *db;
