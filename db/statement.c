@@ -4,6 +4,7 @@
 #include "db/statement.h"
 
 static const struct statement_table *const statement_tables[MODULE_COUNT] = {
+	[MODULE_APPROVAL] = &approval_statements,
 	[MODULE_AREA] = &area_statements,
 	[MODULE_AUDIT] = &audit_statements,
 	[MODULE_BALANCE] = &balance_statements,

@@ -33,7 +33,7 @@ enum module {
 	MODULE_OUTBOX_CEILING, MODULE_CHECKIN, MODULE_PHONE_BOOK, MODULE_QUESTION, MODULE_ROSTER,
 	MODULE_SECOND_WORD, MODULE_SIM, MODULE_STAGE,
 	MODULE_TICKET,
-	MODULE_SCOPE, MODULE_STAFF,
+	MODULE_APPROVAL, MODULE_SCOPE, MODULE_STAFF,
 	MODULE_COUNT
 };
 
@@ -59,7 +59,7 @@ extern const struct statement_table area_statements, audit_statements, balance_s
     outbox_ceiling_statements, checkin_statements, phone_book_statements, question_statements,
     roster_statements, second_word_statements, sim_statements,
     stage_statements, ticket_statements,
-    scope_statements, staff_statements;
+    approval_statements, scope_statements, staff_statements;
 
 struct statement {
 	struct db *db;

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Who works at the office, how far their rights reach, and who stands in for them.
+ * Who works at the office, how far their rights reach, and who stands in for them;
+ * what needs a second person.
  */
 #include "tests/db_fixture.h"
 
 #include <sqlite3.h>
 
+#include "db/approval.h"
 #include "db/area.h"
+#include "db/audit.h"
 #include "db/staff.h"
 #include "db/statement.h"
 
@@ -298,10 +301,251 @@ START_TEST(a_wrong_number_is_in_nobodys_area)
 }
 END_TEST
 
+/* --- approvals -------------------------------------------------------------------- */
+
+static const struct approval_person
+    zhao = { "zhao", "clerk", "s1", "", "zhao", "zhao", FALSE },
+    qian = { "qian", "supervisor", "s2", "", "qian", "qian", FALSE },
+    qian_for_zhao = { "qian for zhao", "clerk", "s2", "s1", "qian", "qian",
+	FALSE },
+    zhao_by_sudo = { "root", "root", "", "", "root", "zhao", TRUE },
+    /* Zhao with another's password, and one who was given Zhao's old user. */
+    zhao_as_sun = { "sun", "clerk", "s3", "", "sun", "zhao", FALSE },
+    new_zhao = { "zhao", "clerk", "s9", "", "zhao", "", FALSE },
+    zhao_renamed = { "zhao2", "clerk", "s1", "", "zhao2", "", FALSE },
+    /* On no list: only their users tell one from the other. */
+    wu = { "wu", "clerk", "", "", "wu", "", FALSE },
+    zheng = { "zheng", "clerk", "", "", "zheng", "", FALSE },
+    root = { "root", "root", "", "", "root", "", TRUE },
+    root_login = { "root", "root", "", "", "root", "root", TRUE },
+    zheng_of_root = { "zheng", "clerk", "", "", "zheng", "root", FALSE };
+
+static gint64
+propose_for(const struct approval_person *by, gint64 wait,
+    enum approval_answer wanted)
+{
+	g_autofree char *arguments = approval_write("month", "202610", NULL);
+	const struct approval approval = {
+		.kind = (char *)"duty.close", .object = (char *)"month:2026-10",
+		.words = (char *)"close 2026-10", .arguments = arguments,
+		.expires_at = clock_now() + wait,
+	};
+	enum approval_answer answer;
+	gint64 id;
+
+	OK(approval_propose(db, &approval, by, clock_now(), &answer, &id, error));
+	ck_assert_int_eq(answer, wanted);
+	return id;
+}
+
+static gint64
+propose(const struct approval_person *by)
+{
+	return propose_for(by, CLOCK_DAY, APPROVAL_OK);
+}
+
+static enum approval_answer
+approve(gint64 id, const struct approval_person *who)
+{
+	enum approval_answer answer;
+
+	OK(approval_approve(db, id, who, clock_now(), &answer, error));
+	return answer;
+}
+
+static void
+state_is(gint64 id, const char *state)
+{
+	struct approval approval;
+	gboolean found;
+
+	OK(approval_get(db, id, &found, &approval, error));
+	ck_assert(found);
+	ck_assert_str_eq(approval.state, state);
+	approval_clear(&approval);
+}
+
+static gboolean
+count_row(const struct audit_row *row, void *user)
+{
+	GString *actions = user;
+
+	g_string_append_printf(actions, "%s by %s; ", row->action, row->actor);
+	return TRUE;
+}
+
+/* Newest first. */
+static void
+audit_is(gint64 id, const char *actions)
+{
+	g_autofree char *object = g_strdup_printf("approval:%d", (int)id);
+	g_autoptr(GString) found = g_string_new(NULL);
+
+	OK(audit_each(db, object, 0, count_row, found, error));
+	ck_assert_str_eq(found->str, actions);
+}
+
+START_TEST(somebody_else_approves_and_it_is_on_record_once)
+{
+	gint64 id = propose(&zhao);
+
+	ck_assert_int_eq(approve(id, &qian), APPROVAL_OK);
+	state_is(id, "approved");
+	audit_is(id, "approval.approve by qian; approval.propose by zhao; ");
+	ck_assert_int_eq(approve(id, &qian), APPROVAL_SETTLED);
+	ck_assert_int_eq(approve(id, &wu), APPROVAL_SETTLED);
+	audit_is(id, "approval.approve by qian; approval.propose by zhao; ");
+}
+END_TEST
+
+START_TEST(one_person_is_never_two)
+{
+	static const struct {
+		const struct approval_person *by, *who;
+		enum approval_answer answer;
+	} cases[] = {
+		{ &zhao, &zhao, APPROVAL_OWN },
+		{ &zhao_by_sudo, &zhao, APPROVAL_OWN },
+		{ &zhao, &zhao_by_sudo, APPROVAL_OWN },
+		{ &zhao, &zhao_as_sun, APPROVAL_OWN },
+		{ &zhao_as_sun, &zhao, APPROVAL_OWN },
+		{ &zhao, &zhao_renamed, APPROVAL_OWN },
+		{ &zhao, &new_zhao, APPROVAL_OWN },
+		{ &zhao, &qian_for_zhao, APPROVAL_OWN },
+		{ &qian_for_zhao, &zhao, APPROVAL_OWN },
+		{ &qian_for_zhao, &qian, APPROVAL_OWN },
+		{ &wu, &wu, APPROVAL_OWN },
+		{ &zhao, &root, APPROVAL_OWNER },
+		{ &zhao, &root_login, APPROVAL_OWNER },
+		{ &zhao_by_sudo, &root, APPROVAL_OWN },
+		{ &zhao, &zheng_of_root, APPROVAL_OWNER },
+		{ &zhao, &qian, APPROVAL_OK },
+		{ &zhao_by_sudo, &qian, APPROVAL_OK },
+		{ &wu, &zheng, APPROVAL_OK },
+		{ &wu, &zhao, APPROVAL_OK },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		gint64 id = propose(cases[i].by);
+		enum approval_answer answer = approve(id, cases[i].who);
+
+		ck_assert_msg(answer == cases[i].answer, "row %d: %d", (int)i,
+		    answer);
+		state_is(id, answer == APPROVAL_OK ? "approved" : "open");
+		sql("UPDATE approval SET state = 'void' WHERE state = 'open'");
+	}
+}
+END_TEST
+
+START_TEST(nobody_knows_whose_word_root_s_is)
+{
+	ck_assert_int_eq(propose_for(&root, CLOCK_DAY, APPROVAL_OWNER), 0);
+	ck_assert_int_eq(propose_for(&root_login, CLOCK_DAY, APPROVAL_OWNER), 0);
+}
+END_TEST
+
+START_TEST(the_same_is_proposed_once_while_it_is_open)
+{
+	gint64 id = propose(&zhao);
+	enum approval_answer answer;
+
+	ck_assert_int_eq(propose_for(&qian, CLOCK_DAY, APPROVAL_SETTLED), 0);
+	OK(approval_reject(db, id, &qian, "too early", clock_now(), &answer,
+	    error));
+	ck_assert_int_eq(answer, APPROVAL_OK);
+	state_is(id, "rejected");
+	ck_assert_int_eq(approve(id, &qian), APPROVAL_SETTLED);
+	ck_assert_int_ne(propose(&zhao), 0);
+}
+END_TEST
+
+START_TEST(who_proposed_it_withdraws_it)
+{
+	gint64 id = propose(&zhao);
+	enum approval_answer answer;
+
+	OK(approval_reject(db, id, &zhao, "", clock_now(), &answer, error));
+	ck_assert_int_eq(answer, APPROVAL_OK);
+	state_is(id, "withdrawn");
+	audit_is(id, "approval.withdraw by zhao; approval.propose by zhao; ");
+}
+END_TEST
+
+START_TEST(a_proposal_waits_its_time_and_no_longer)
+{
+	gint64 id = propose(&zhao), next;
+	int count;
+
+	OK(approval_expire(db, clock_now(), &next, error));
+	ck_assert_int_eq(next, clock_now() + CLOCK_DAY);
+	clock_turn(CLOCK_DAY - 1);
+	OK(approval_expire(db, clock_now(), &next, error));
+	state_is(id, "open");
+	clock_turn(1);
+	/* Also before the agenda has come round. */
+	ck_assert_int_eq(approve(id, &qian), APPROVAL_EXPIRED);
+	OK(approval_count(db, clock_now(), &count, error));
+	ck_assert_int_eq(count, 0);
+	OK(approval_expire(db, clock_now(), &next, error));
+	ck_assert_int_eq(next, 0);
+	state_is(id, "expired");
+	audit_is(id, "approval.expire by system; approval.propose by zhao; ");
+	ck_assert_int_ne(propose(&qian), 0);
+}
+END_TEST
+
+START_TEST(what_cannot_be_done_any_more_is_void)
+{
+	gint64 id = propose(&zhao);
+	enum approval_answer answer;
+
+	OK(approval_void(db, id, &zhao, "no", clock_now(), &answer, error));
+	ck_assert_int_eq(answer, APPROVAL_OWN);
+	OK(approval_void(db, id, &qian, "closed already", clock_now(), &answer,
+	    error));
+	ck_assert_int_eq(answer, APPROVAL_OK);
+	state_is(id, "void");
+}
+END_TEST
+
+START_TEST(a_proposal_stays_as_it_was_made)
+{
+	propose(&zhao);
+	ck_assert_int_ne(sqlite3_exec(db->sql, "UPDATE approval SET words = 'x'",
+	    NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_ne(sqlite3_exec(db->sql, "UPDATE approval SET by_user = 'x'",
+	    NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_ne(sqlite3_exec(db->sql, "DELETE FROM approval",
+	    NULL, NULL, NULL), SQLITE_OK);
+	sql("UPDATE approval SET state = 'void'");
+	ck_assert_int_ne(sqlite3_exec(db->sql, "UPDATE approval SET "
+	    "state = 'open'", NULL, NULL, NULL), SQLITE_OK);
+}
+END_TEST
+
+START_TEST(arguments_come_back_whatever_they_hold)
+{
+	struct approval approval = {
+		.arguments = approval_write("b", "it's \"so\"\n=", "a", "王", NULL),
+	};
+	g_autofree char *same = approval_write("a", "王", "b",
+	    "it's \"so\"\n=", NULL);
+	g_autofree char *a = approval_value(&approval, "a");
+	g_autofree char *b = approval_value(&approval, "b");
+
+	ck_assert_str_eq(a, "王");
+	ck_assert_str_eq(b, "it's \"so\"\n=");
+	ck_assert_ptr_null(approval_value(&approval, "c"));
+	ck_assert_str_eq(approval.arguments, same);
+	approval_clear(&approval);
+}
+END_TEST
+
 static void
 staff_tests(Suite *suite)
 {
 	TCase *people = tcase_create("staff"), *scope = tcase_create("scope");
+	TCase *two = tcase_create("approval");
 
 	tcase_add_checked_fixture(people, setup, teardown);
 	tcase_add_test(people, every_role_has_a_name_of_its_own);
@@ -320,6 +564,17 @@ staff_tests(Suite *suite)
 	tcase_add_test(scope, a_scope_has_whom_it_reaches_and_nobody_else);
 	tcase_add_test(scope, a_wrong_number_is_in_nobodys_area);
 	suite_add_tcase(suite, scope);
+	tcase_add_checked_fixture(two, setup, teardown);
+	tcase_add_test(two, somebody_else_approves_and_it_is_on_record_once);
+	tcase_add_test(two, one_person_is_never_two);
+	tcase_add_test(two, nobody_knows_whose_word_root_s_is);
+	tcase_add_test(two, the_same_is_proposed_once_while_it_is_open);
+	tcase_add_test(two, who_proposed_it_withdraws_it);
+	tcase_add_test(two, a_proposal_waits_its_time_and_no_longer);
+	tcase_add_test(two, what_cannot_be_done_any_more_is_void);
+	tcase_add_test(two, a_proposal_stays_as_it_was_made);
+	tcase_add_test(two, arguments_come_back_whatever_they_hold);
+	suite_add_tcase(suite, two);
 }
 
 SUITE_MAIN("staff", staff_tests)

@@ -1,4 +1,4 @@
--- Who works at the office, and what they may do.
+-- Who works at the office and what they may do; what needs a second person.
 
 CREATE TABLE staff (
 	id		INTEGER PRIMARY KEY,
@@ -29,5 +29,41 @@ CREATE TABLE staff_role (
 	    role = 'admin'),
 	PRIMARY KEY (staff_id, role)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE approval (
+	id		INTEGER PRIMARY KEY,
+	kind		TEXT NOT NULL,			-- 'duty.close'
+	object		TEXT NOT NULL,			-- 'month:2026-10'
+	words		TEXT NOT NULL,			-- what exactly, for people
+	arguments	TEXT NOT NULL,			-- the same, a GVariant a{ss}
+	by		TEXT NOT NULL,			-- as the audit names them
+	by_code		TEXT NOT NULL,			-- staff.code; ''
+	by_for		TEXT NOT NULL,			-- code of whom they stood in for
+	by_user		TEXT NOT NULL,			-- UNIX user
+	by_login	TEXT NOT NULL,			-- whom they logged in as; ''
+	at		INTEGER NOT NULL,		-- us
+	expires_at	INTEGER NOT NULL,
+	state		TEXT NOT NULL DEFAULT 'open' CHECK (state = 'open' OR
+	    state = 'approved' OR state = 'rejected' OR state = 'withdrawn' OR
+	    state = 'expired' OR state = 'void'),
+	settled_by	TEXT NOT NULL DEFAULT '',
+	settled_at	INTEGER NOT NULL DEFAULT 0,
+	reason		TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX approval_open ON approval (kind, object, arguments)
+    WHERE state = 'open';
+CREATE INDEX approval_expires ON approval (expires_at) WHERE state = 'open';
+CREATE TRIGGER approval_stays BEFORE DELETE ON approval BEGIN
+	SELECT RAISE(ABORT, 'a proposal is settled, never deleted');
+END;
+CREATE TRIGGER approval_is_as_proposed BEFORE UPDATE OF id, kind, object, words,
+    arguments, by, by_code, by_for, by_user, by_login, at, expires_at
+    ON approval BEGIN
+	SELECT RAISE(ABORT, 'a proposal is never changed');
+END;
+CREATE TRIGGER approval_is_settled_once BEFORE UPDATE ON approval
+    WHEN OLD.state <> 'open' BEGIN
+	SELECT RAISE(ABORT, 'a proposal is settled once');
+END;
 
 PRAGMA user_version = 16;
