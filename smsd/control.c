@@ -30,6 +30,7 @@
 #define CONTROL_BACKLOG		64
 #define CONTROL_GROUPS_MAX	1024
 #define CONTROL_PIECE		(MESSAGE_MAX / 2)	/* octets of output a packet */
+#define NOBODY_LOGGED_IN	G_MAXUINT32	/* (uid_t)-1 */
 
 struct control {
 	struct engine *engine;
@@ -60,6 +61,8 @@ static gboolean	control_allows(const struct control *control, int fd,
 static gboolean	control_in_group(int fd, gid_t group);
 static void	client_new(struct control *control, int fd,
 	    const struct ucred *who);
+static char	*user_name(uid_t uid);
+static char	*login_name(pid_t pid);
 static void	client_free(gpointer client);
 static void	client_message(struct channel *channel,
 	    enum message_type type, GVariant *payload, void *user);
@@ -271,15 +274,42 @@ static void
 client_new(struct control *control, int fd, const struct ucred *who)
 {
 	struct client *client = g_new0(struct client, 1);
-	const struct passwd *user = getpwuid(who->uid);
 
 	client->control = control;
-	client->actor = user != NULL ?
-	    g_strdup_printf("uid %u (%s)", (unsigned)who->uid, user->pw_name) :
-	    g_strdup_printf("uid %u", (unsigned)who->uid);
+	client->user = user_name(who->uid);
+	client->login = login_name(who->pid);
+	client->shown = g_strdup_printf("uid %u (%s)", (unsigned)who->uid,
+	    client->user);
+	client->owner = who->uid == 0 || who->uid == geteuid();
 	client->channel = channel_new(fd, SIDE_CLIENT, G_PRIORITY_DEFAULT + 5,
 	    client_message, client_closed, client);
 	g_ptr_array_add(control->clients, client);
+}
+
+/* As staff know it; the uid where it has no name. */
+static char *
+user_name(uid_t uid)
+{
+	const struct passwd *user = getpwuid(uid);
+
+	return user != NULL ? g_strdup(user->pw_name) :
+	    g_strdup_printf("%u", (unsigned)uid);
+}
+
+/* Whom a process's session logged in as, whatever it has become since by su or sudo
+ * (proc_pid_loginuid(5)); "" where the kernel does not tell, or nobody logged in. */
+static char *
+login_name(pid_t pid)
+{
+	g_autofree char *path = g_strdup_printf("/proc/%d/loginuid", (int)pid);
+	g_autofree char *digits = NULL;
+	guint64 uid;
+
+	if (!g_file_get_contents(path, &digits, NULL, NULL) ||
+	    !g_ascii_string_to_unsigned(g_strstrip(digits), 10, 0,
+	    NOBODY_LOGGED_IN, &uid, NULL) || uid == NOBODY_LOGGED_IN)
+		return g_strdup("");
+	return user_name((uid_t)uid);
 }
 
 static void
@@ -293,7 +323,9 @@ client_free(gpointer data)
 	import_resume_check(client->control->engine);
 	reader_free(client->reader);
 	channel_free(client->channel);
-	g_free(client->actor);
+	g_free(client->shown);
+	g_free(client->user);
+	g_free(client->login);
 	g_free(client);
 }
 
@@ -338,14 +370,14 @@ client_closed(struct channel *channel, const char *why, void *user)
 {
 	struct client *client = user;
 
-	log_debug("control: %s: %s", client->actor, why);
+	log_debug("control: %s: %s", client->shown, why);
 	g_ptr_array_remove_fast(client->control->clients, client);
 }
 
 static void
 client_drop(struct client *client, const char *why)
 {
-	log_warning("control: %s closed: %s", client->actor, why);
+	log_warning("control: %s closed: %s", client->shown, why);
 	g_ptr_array_remove_fast(client->control->clients, client);
 }
 
@@ -372,7 +404,10 @@ client_command(struct client *client, GVariant *payload)
 		.zone = engine->config->zone,
 		.stage = job->stage,
 		.tags = engine->config->duty_tags,
-		.actor = client->actor,
+		.peer = {
+			.shown = client->shown, .user = client->user,
+			.login = client->login, .owner = client->owner,
+		},
 		.language = job->language,
 		.columns = columns != NULL ? (int)CLAMP(
 		    g_ascii_strtoll(columns, NULL, 10), 0, 1000) : 0,

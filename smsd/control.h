@@ -17,7 +17,9 @@
 struct client {
 	struct control *control;
 	struct channel *channel;
-	char	*actor;		/* "uid 1000 (wang)", for the audit */
+	char	*shown;		/* "uid 1000 (wang)" */
+	char	*user, *login;	/* see struct right_peer */
+	gboolean owner;
 	struct job *job;	/* the command that runs; NULL none */
 	struct reader *reader;	/* it runs beside the engine; NULL not */
 	struct console *console;	/* it is a console; NULL not */

@@ -148,7 +148,7 @@ static struct answer_text
 ask_as(const char *words, const struct asking *asking)
 {
 	const struct command_call as = {
-		.db = db, .menu = menu, .view = &view, .actor = "uid 0 (root)",
+		.db = db, .menu = menu, .view = &view, .peer = asking_root,
 		.language = asking->language, .columns = asking->columns,
 		.colour = asking->colour,
 	};
@@ -644,7 +644,7 @@ START_TEST(a_backup_given_up_leaves_nothing_behind)
 	g_autofree char *file = g_build_filename(directory, "copy.db", NULL);
 	char *argv[] = { g_strdup("backup"), file, NULL };
 	struct command_call call = {
-		.db = db, .actor = "", .reads = TRUE,
+		.db = db, .reads = TRUE,
 	};
 
 	ck_assert_int_eq(command_start(&call, argv, 2), COMMAND_MORE);

@@ -79,11 +79,12 @@ teardown(void)
 
 /* Asks as one of two clerks. */
 static void
-expect_as(const char *actor, const char *words, enum command_status status,
+expect_as(const char *user, const char *words, enum command_status status,
     const char *said)
 {
 	const struct command_call as = {
-		.db = db, .menu = menu, .view = &view, .actor = actor,
+		.db = db, .menu = menu, .view = &view,
+		.peer = { .shown = user, .user = user, .login = "" },
 	};
 	struct answer_text answer = asking_ask(&as, words);
 	const char *text = answer.status == COMMAND_DONE ? answer.out :
@@ -99,7 +100,7 @@ expect_as(const char *actor, const char *words, enum command_status status,
 static void
 expect(const char *words, enum command_status status, const char *said)
 {
-	expect_as("uid 1000 (zhao)", words, status, said);
+	expect_as("zhao", words, status, said);
 }
 
 START_TEST(what_cadres_have_done_stands_beside_who_has_been_reached)
@@ -169,7 +170,7 @@ START_TEST(a_month_is_closed_by_two_people)
 	expect("duty close 2026-11", COMMAND_NO, "2026-11 is not over yet");
 	expect(close, COMMAND_DONE, first);
 	expect(close, COMMAND_DONE, first);
-	expect_as("uid 1001 (qian)", close, COMMAND_DONE,
+	expect_as("qian", close, COMMAND_DONE,
 	    "The month is closed.\n");
 	expect(close, COMMAND_NO, "2026-10 is closed already");
 }
@@ -183,7 +184,7 @@ START_TEST(the_second_word_comes_within_a_day)
 
 	expect(close, COMMAND_DONE, first);
 	clock_stop_at(NOW + CLOCK_DAY + CLOCK_SECOND);
-	expect_as("uid 1001 (qian)", close, COMMAND_DONE, first);
+	expect_as("qian", close, COMMAND_DONE, first);
 }
 END_TEST
 
@@ -246,9 +247,9 @@ START_TEST(a_number_changes_by_two_peoples_word)
 	ck_assert_int_eq(count("SELECT count(*) FROM phone WHERE "
 	    "number = '+8613911111199'"), 0);
 	/* Another number is another word. */
-	expect_as("uid 1001 (qian)", "phone change 13911111105 13911111198",
+	expect_as("qian", "phone change 13911111105 13911111198",
 	    COMMAND_DONE, first);
-	expect_as("uid 1001 (qian)", change, COMMAND_DONE,
+	expect_as("qian", change, COMMAND_DONE,
 	    "The number is changed.\n");
 	ck_assert_int_eq(count("SELECT count(*) FROM phone WHERE "
 	    "number = '+8613911111199' AND main = 1 AND source = '村登记' "
@@ -267,7 +268,7 @@ START_TEST(a_word_on_a_number_is_forgotten_after_a_week)
 	expect(change, COMMAND_DONE, "Noted. It is changed when a second person, who "
 	    "has called the new number, gives the same command within 7 days.\n");
 	clock_stop_at(NOW + 7 * CLOCK_DAY + CLOCK_SECOND);
-	expect_as("uid 1001 (qian)", change, COMMAND_DONE, "Noted. It is changed "
+	expect_as("qian", change, COMMAND_DONE, "Noted. It is changed "
 	    "when a second person, who has called the new number, gives the same "
 	    "command within 7 days.\n");
 }

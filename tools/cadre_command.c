@@ -18,6 +18,13 @@ struct given_over {
 	GArray	*all;		/* struct handover */
 };
 
+/* A list of days, and why it ends early. */
+struct roster {
+	struct command_call *call;
+	struct table *table;
+	GError	*error;
+};
+
 /* Telephones of one of them. */
 struct told {
 	struct command_call *call;
@@ -44,7 +51,7 @@ static void	replace_hold(const struct handover *handover, void *user);
 static gboolean	replace_tell(struct told *told, GError **error);
 static void	replace_number(const char *number, void *user);
 
-/* The cadre of an argument, or of a code. FALSE with a sentence in call->err, or
+/* The cadre of an argument, who must be within reach, or of a code. FALSE with a sentence in call->err, or
  * with `error`. */
 static gboolean
 cadre_named(struct command_call *call, const char *param, const char *code,
@@ -57,7 +64,7 @@ cadre_named(struct command_call *call, const char *param, const char *code,
 	if (!cadre_by_code(call->db, wanted, &found, cadre, error))
 		return FALSE;
 	if (found && cadre->gone_on == 0)
-		return TRUE;
+		return param == NULL || right_takes_cadre(call, cadre, error);
 	g_string_append_printf(call->err, found ?
 	    _("cadre %s is not there any more") :
 	    _("there is no cadre \"%s\"; see xiangyin export cadre"), wanted);
@@ -184,18 +191,21 @@ cadre_roster_run(struct command_call *call)
 	const char *typed = command_line_value(&call->line, "month");
 	const struct table_look look = command_look(call);
 	int month = calendar_day(clock_now(), call->zone) / 100;
-	struct table *table = table_new(columns, G_N_ELEMENTS(columns), &look);
+	struct roster roster = { .call = call };
 	g_autoptr(GError) error = NULL;
 
+	roster.table = table_new(columns, G_N_ELEMENTS(columns), &look);
 	if (typed != NULL)
 		month = (int)(g_ascii_strtoll(typed, NULL, 10) * 100 +
 		    g_ascii_strtoll(typed + strlen("2026-"), NULL, 10));
 	if (!roster_each(call->db, month * 100, month * 100 + 31, roster_row,
-	    table, &error)) {
-		table_free(table);
+	    &roster, &error) || roster.error != NULL) {
+		table_free(roster.table);
+		if (error == NULL)
+			error = roster.error;
 		return command_failed(call, error);
 	}
-	command_print(call, table, _("Nobody is on the roster of that month."));
+	command_print(call, roster.table, _("Nobody is on the roster of that month."));
 	return COMMAND_DONE;
 }
 
@@ -203,11 +213,17 @@ static gboolean
 roster_row(int day, const struct cadre *cadre, void *user)
 {
 	g_autofree char *written = calendar_day_write(day);
+	struct roster *roster = user;
+	gboolean has;
 
-	table_text(user, written, TONE_PLAIN);
-	table_text(user, cadre->code, TONE_PLAIN);
-	table_text(user, cadre->name, TONE_PLAIN);
-	table_phone(user, cadre->mobile);
+	if (!right_has_cadre(roster->call, cadre, &has, &roster->error))
+		return FALSE;
+	if (!has)
+		return TRUE;
+	table_text(roster->table, written, TONE_PLAIN);
+	table_text(roster->table, cadre->code, TONE_PLAIN);
+	table_text(roster->table, cadre->name, TONE_PLAIN);
+	table_phone(roster->table, cadre->mobile);
 	return TRUE;
 }
 

@@ -33,8 +33,6 @@ callback_list_run(struct command_call *call)
 	g_autoptr(GError) error = NULL;
 	struct table *table;
 
-	if (!command_record_read(call, "callback.list", ""))
-		return COMMAND_NO;
 	table = table_new(columns, G_N_ELEMENTS(columns), &look);
 	if (!callback_each(call->db, !all, callback_row, table, &error)) {
 		table_free(table);

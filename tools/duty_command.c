@@ -154,6 +154,9 @@ static void	overdue_row(struct table *table, const struct overdue *o);
 static gboolean	sheet_entry(const struct duty_entry *entry, void *user);
 static void	sheet_phone(const char *number, void *user);
 static void	flag_row(const struct duty_flagged *flagged, void *user);
+static gboolean	flag_has(struct command_call *call,
+		    const struct duty_flagged *flagged, gboolean *has,
+		    GError **error);
 static void	closing_free(gpointer closing);
 static enum command_status close_step(struct command_call *call);
 static gboolean	close_cadres(struct command_call *call, struct closing *closing,
@@ -222,6 +225,8 @@ duty_known(struct command_call *call, GError **error)
 	if (!found && call->err->len == 0)
 		g_string_append_printf(call->err, _("there is no cadre \"%s\"; see "
 		    "xiangyin export cadre"), cadre);
+	if (found && cadre != NULL)
+		found = right_takes_cadre(call, &c, error);
 	area_clear(&a);
 	cadre_clear(&c);
 	return found;
@@ -252,14 +257,18 @@ duty_cadre_free(gpointer data)
 static gboolean
 duty_narrow(struct duty *duty, GError **error)
 {
-	for (guint i = duty->cadres->len; duty->area != NULL && i > 0; i--) {
-		const struct cadre *cadre = g_ptr_array_index(duty->cadres, i - 1);
-		gboolean within;
+	const struct scope area = { SCOPE_AREA, duty->area };
+	gboolean all = duty->area == NULL && right_is_whole(duty->call);
 
-		if (!area_is_within(duty->call->db, cadre->area, duty->area,
-		    &within, error))
+	for (guint i = duty->cadres->len; !all && i > 0; i--) {
+		const struct cadre *cadre = g_ptr_array_index(duty->cadres, i - 1);
+		gboolean within = TRUE, has = FALSE;
+
+		if ((duty->area != NULL && !scope_has_cadre(duty->call->db,
+		    &area, cadre, &within, error)) ||
+		    (within && !right_has_cadre(duty->call, cadre, &has, error)))
 			return FALSE;
-		if (!within)
+		if (!has)
 			g_ptr_array_remove_index(duty->cadres, i - 1);
 	}
 	return TRUE;
@@ -432,7 +441,7 @@ status_sum(struct duty *duty, const GPtrArray *units, GError **error)
 	line = g_strdup_printf(_("Cadres have made %d of %d calls they owe (%s)."),
 	    done, due, did);
 	command_say(call, TONE_PLAIN, line);
-	if (duty->area != NULL ||
+	if (duty->area != NULL || !right_is_whole(call) ||
 	    command_line_value(&call->line, "cadre") != NULL)
 		return TRUE;
 	do {
@@ -457,13 +466,6 @@ percent(int part, int whole)
 }
 
 /* --- overdue -------------------------------------------------------------------- */
-
-enum command_status
-duty_overdue_prepare(struct command_call *call)
-{
-	return command_record_read(call, "duty.overdue", "") ? COMMAND_READS :
-	    COMMAND_NO;
-}
 
 enum command_status
 duty_overdue_run(struct command_call *call)
@@ -580,16 +582,6 @@ overdue_row(struct table *table, const struct overdue *o)
 }
 
 /* --- sheet ----------------------------------------------------------------------- */
-
-enum command_status
-duty_sheet_prepare(struct command_call *call)
-{
-	g_autofree char *object = g_strconcat("cadre:",
-	    command_line_value(&call->line, "cadre"), NULL);
-
-	return command_record_read(call, "duty.sheet", object) ? COMMAND_READS :
-	    COMMAND_NO;
-}
 
 struct sheet {
 	struct duty *duty;
@@ -802,12 +794,12 @@ close_end(struct command_call *call, struct closing *closing, GError **error)
 
 /* --- flags ----------------------------------------------------------------------- */
 
-enum command_status
-duty_flags_prepare(struct command_call *call)
-{
-	return command_record_read(call, "duty.flags", "") ? COMMAND_READS :
-	    COMMAND_NO;
-}
+/* The list, and why it ends early. */
+struct flags {
+	struct command_call *call;
+	struct table *table;
+	GError	*error;
+};
 
 enum command_status
 duty_flags_run(struct command_call *call)
@@ -815,29 +807,37 @@ duty_flags_run(struct command_call *call)
 	const struct table_look look = command_look(call);
 	const char *month = command_line_value(&call->line, "month");
 	int this_month = calendar_day(clock_now(), call->zone) / 100;
+	struct flags flags = { .call = call };
 	g_autoptr(GError) error = NULL;
-	struct table *table = table_new(flag_columns,
-	    G_N_ELEMENTS(flag_columns), &look);
 
+	flags.table = table_new(flag_columns, G_N_ELEMENTS(flag_columns), &look);
 	if (!duty_flag_each(call->db, month != NULL ? duty_month(month) :
-	    this_month, call->zone, flag_row, table, &error)) {
-		table_free(table);
+	    this_month, call->zone, flag_row, &flags, &error) ||
+	    flags.error != NULL) {
+		if (error == NULL)
+			error = flags.error;
+		table_free(flags.table);
 		return command_failed(call, error);
 	}
-	if (!call->line.json && table_rows(table) > 0)
+	if (!call->line.json && table_rows(flags.table) > 0)
 		command_say(call, TONE_FAINT, _("Reasons to ask, not to punish."));
-	command_print(call, table, _("Nothing stands out."));
+	command_print(call, flags.table, _("Nothing stands out."));
 	return COMMAND_DONE;
 }
 
 static void
 flag_row(const struct duty_flagged *flagged, void *user)
 {
-	struct table *table = user;
+	struct flags *flags = user;
+	struct table *table = flags->table;
 	g_autofree char *share = flagged->of == 0 ?
 	    g_strdup_printf("%d", flagged->count) :
 	    g_strdup_printf("%d/%d", flagged->count, flagged->of);
+	gboolean has;
 
+	if (flags->error != NULL ||
+	    !flag_has(flags->call, flagged, &has, &flags->error) || !has)
+		return;
 	if (flagged->flag == FLAG_HOUSEHOLDS)
 		table_phone(table, flagged->who);
 	else
@@ -846,4 +846,22 @@ flag_row(const struct duty_flagged *flagged, void *user)
 	table_text(table, share, TONE_CARE);
 	table_words(table, _(flag_words[flagged->flag]),
 	    duty_flag_name(flagged->flag), TONE_PLAIN);
+}
+
+static gboolean
+flag_has(struct command_call *call, const struct duty_flagged *flagged,
+    gboolean *has, GError **error)
+{
+	struct cadre cadre = { 0 };
+	gboolean ok, found;
+
+	*has = right_is_whole(call);
+	if (*has)
+		return TRUE;
+	if (flagged->flag == FLAG_HOUSEHOLDS)
+		return right_has_phone(call, flagged->who, has, error);
+	ok = cadre_by_code(call->db, flagged->who, &found, &cadre, error) &&
+	    (!found || right_has_cadre(call, &cadre, has, error));
+	cadre_clear(&cadre);
+	return ok;
 }

@@ -42,6 +42,9 @@ enum command_status modem_test_run(struct command_call *call);
 enum command_status ticket_list_run(struct command_call *call);
 enum command_status ticket_show_run(struct command_call *call);
 
+/* What the reading of a ticket is called in the audit trail. */
+#define TICKET_SHOW_ACTION	"ticket.show"
+
 /* callback_command.c */
 enum command_status callback_list_run(struct command_call *call);
 enum command_status callback_done_run(struct command_call *call);
@@ -59,11 +62,8 @@ enum command_status backup_run(struct command_call *call);
 
 /* duty_command.c */
 enum command_status duty_status_run(struct command_call *call);
-enum command_status duty_overdue_prepare(struct command_call *call);
 enum command_status duty_overdue_run(struct command_call *call);
-enum command_status duty_sheet_prepare(struct command_call *call);
 enum command_status duty_sheet_run(struct command_call *call);
-enum command_status duty_flags_prepare(struct command_call *call);
 enum command_status duty_flags_run(struct command_call *call);
 enum command_status duty_close_run(struct command_call *call);
 
@@ -79,11 +79,19 @@ enum command_status phone_change_run(struct command_call *call);
 /* import_command.c */
 enum command_status import_prepare(struct command_call *call);
 enum command_status import_run(struct command_call *call);
-enum command_status export_prepare(struct command_call *call);
 enum command_status export_run(struct command_call *call);
 
 /* audit_command.c */
 enum command_status audit_verify_run(struct command_call *call);
+
+/* staff_command.c */
+enum command_status staff_add_run(struct command_call *call);
+enum command_status staff_list_run(struct command_call *call);
+enum command_status staff_show_run(struct command_call *call);
+enum command_status staff_role_run(struct command_call *call);
+enum command_status staff_scope_run(struct command_call *call);
+enum command_status staff_absence_run(struct command_call *call);
+enum command_status staff_remove_run(struct command_call *call);
 
 /* How this client's tables look. */
 struct table_look command_look(const struct command_call *call);
@@ -104,10 +112,5 @@ void	command_fact(struct command_call *call, const char *what,
 
 /* The number of --phone as it is stored, NULL when it was not given. Caller frees. */
 char	*command_phone(const struct command_call *call);
-
-/* Reads of personal records are themselves on record (DOMAIN 6.4). FALSE: it could
- * not be written, `call` says so, and nothing may be shown. */
-gboolean command_record_read(struct command_call *call, const char *action,
-	    const char *object);
 
 #endif

@@ -302,17 +302,6 @@ staging_refuse(struct command_call *call, const struct staging *staging)
 
 /* --- out ------------------------------------------------------------------------ */
 
-/* What is read of people is on record (DOMAIN 6.4). */
-enum command_status
-export_prepare(struct command_call *call)
-{
-	g_autofree char *object = g_strconcat("register:",
-	    command_line_value(&call->line, "kind"), NULL);
-
-	return command_record_read(call, "export", object) ? COMMAND_READS :
-	    COMMAND_NO;
-}
-
 enum command_status
 export_run(struct command_call *call)
 {

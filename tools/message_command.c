@@ -101,7 +101,7 @@ inbox_run(struct command_call *call)
 		.none = N_("No such text has come."),
 	};
 
-	return walk_start(call, "inbox.read", &walk, inbox_columns,
+	return walk_start(call, &walk, inbox_columns,
 	    G_N_ELEMENTS(inbox_columns));
 }
 
@@ -114,7 +114,7 @@ outbox_run(struct command_call *call)
 		.marked = command_line_value(&call->line, "lost") != NULL,
 	};
 
-	return walk_start(call, "outbox.read", &walk, outbox_columns,
+	return walk_start(call, &walk, outbox_columns,
 	    G_N_ELEMENTS(outbox_columns));
 }
 

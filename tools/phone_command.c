@@ -64,7 +64,7 @@ phone_refused(struct command_call *call, const char *old, const char *number,
 		g_string_append(call->err, _("the new number is a cadre's, and no "
 		    "household's"));
 	else
-		return FALSE;
+		return !right_takes_phone(call, old, error);
 	return TRUE;
 }
 

@@ -86,6 +86,7 @@ struct status_care {
 	int	 urgent;
 	char	*urgent_first;	/* number of the newest */
 	int	 lost;		/* texts, in the last 24 h */
+	gboolean staffed;	/* there is a staff list */
 };
 
 static gboolean	status_collect(struct command_call *call,
@@ -158,7 +159,8 @@ status_collect(struct command_call *call, struct status_care *care,
 		if (!status_queue(call, call->view->lines[i], queues, error))
 			return FALSE;
 	}
-	return callback_each(call->db, TRUE, status_callback, care, error) &&
+	return staff_any(call->db, &care->staffed, error) &&
+	    callback_each(call->db, TRUE, status_callback, care, error) &&
 	    status_urgent(call, care, error) &&
 	    outbox_lost_since(call->db, clock_now() - CLOCK_DAY, &care->lost,
 	    error);
@@ -287,6 +289,7 @@ status_json(struct command_call *call, const struct status_care *care,
 	json_time(&json, "callback_oldest_at", care->callback_oldest, call->zone);
 	json_number(&json, "tickets_urgent", care->urgent);
 	json_number(&json, "texts_lost_day", care->lost);
+	json_boolean(&json, "staffed", care->staffed);
 	json_number(&json, "texts_in", (gint64)view->texts_in);
 	json_number(&json, "texts_out", (gint64)view->texts_out);
 	json_number(&json, "parts_out", (gint64)view->parts_out);
@@ -323,6 +326,10 @@ status_people(struct command_call *call, const struct status_care *care,
 	told += status_needs(call, care);
 	if (told == 0)
 		command_say(call, TONE_GOOD, _("Nothing needs a person now."));
+	if (!care->staffed)
+		command_say(call, TONE_CARE, _("Nobody is on the staff: whoever "
+		    "reaches the control socket has every right. As root: xiangyin "
+		    "staff add CODE NAME --user USER --role admin"));
 }
 
 static int

@@ -214,6 +214,60 @@ static const struct param export_args[] = {
 	{ NULL }
 };
 
+static const struct param staff_one[] = {
+	{ "code", PARAM_TEXT, N_("CODE"), N_("The person's code."), 1 },
+	{ NULL }
+};
+
+static const struct param staff_add_args[] = {
+	{ "code", PARAM_TEXT, N_("CODE"), N_("A code of their own, for good."), 1 },
+	{ "name", PARAM_TEXT, N_("NAME"), N_("Their name."), 1 },
+	{ NULL }
+};
+
+static const struct param staff_add_options[] = {
+	{ "user", PARAM_TEXT, N_("USER"), N_("The UNIX user they log in as.") },
+	{ "role", PARAM_TEXT, N_("ROLES"),
+	  N_("What they may do: clerk, supervisor, unit, registrar, survey, leader, "
+	  "auditor, admin; several with commas.") },
+	{ "scope", PARAM_TEXT, N_("SCOPE"),
+	  N_("The code of the area or department they are for (default: everything).") },
+	{ NULL }
+};
+
+static const struct param staff_list_options[] = {
+	{ "all", PARAM_SWITCH, NULL, N_("Include those who have left.") },
+	{ NULL }
+};
+
+static const struct param staff_role_args[] = {
+	{ "code", PARAM_TEXT, N_("CODE"), N_("The person's code."), 1 },
+	{ "roles", PARAM_TEXT, N_("ROLES"),
+	  N_("All the roles they have from now on, with commas, or none."), 1 },
+	{ NULL }
+};
+
+static const struct param staff_scope_args[] = {
+	{ "code", PARAM_TEXT, N_("CODE"), N_("The person's code."), 1 },
+	{ "scope", PARAM_TEXT, N_("SCOPE"),
+	  N_("The code of an area or department (default: everything)."), 0 },
+	{ NULL }
+};
+
+static const struct param staff_absence_args[] = {
+	{ "code", PARAM_TEXT, N_("CODE"), N_("The person's code."), 1 },
+	{ "from", PARAM_DAY, N_("FIRST_DAY"), N_("The first day."), 0 },
+	{ "to", PARAM_DAY, N_("LAST_DAY"), N_("The last one."), 0 },
+	{ NULL }
+};
+
+static const struct param staff_absence_options[] = {
+	{ "deputy", PARAM_TEXT, N_("CODE"),
+	  N_("Who acts with their rights meanwhile (default: nobody).") },
+	{ "end", PARAM_SWITCH, NULL, N_("They are back.") },
+	{ NULL }
+};
+
 static const struct syntax rows[] = {
 	{ "status",
 	  N_("Show modems, queues and what a person should look at."),
@@ -311,6 +365,27 @@ static const struct syntax rows[] = {
 	{ "audit verify",
 	  N_("Prove that nothing was taken out of the audit trail or changed in it."),
 	  SYNTAX_ROWS | SYNTAX_READS, NULL, NULL },
+	{ "staff add",
+	  N_("Add a person to the staff."),
+	  0, staff_add_args, staff_add_options },
+	{ "staff list",
+	  N_("List the staff, what they may do, and who is away."),
+	  SYNTAX_ROWS, NULL, staff_list_options },
+	{ "staff show",
+	  N_("Show one person of the staff."),
+	  SYNTAX_ROWS, staff_one, NULL },
+	{ "staff role",
+	  N_("Set what a person may do."),
+	  0, staff_role_args, NULL },
+	{ "staff scope",
+	  N_("Set the area or department a person is for."),
+	  0, staff_scope_args, NULL },
+	{ "staff absence",
+	  N_("Note that a person is away, and who acts for them."),
+	  0, staff_absence_args, staff_absence_options },
+	{ "staff remove",
+	  N_("Note that a person has left the staff."),
+	  0, staff_one, NULL },
 };
 
 static const struct syntax *syntax_find(char **argv, int argc, int *taken);

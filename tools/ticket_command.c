@@ -17,7 +17,6 @@
 
 #define SHOW_TEXTS_MAX	200	/* of one ticket; more is not read by anybody */
 #define SHOW_INDENT	2
-#define SHOW_ACTION	"ticket.show"
 
 static const struct {
 	const char *words;
@@ -101,7 +100,7 @@ ticket_list_run(struct command_call *call)
 		.marked = command_line_value(&call->line, "urgent") != NULL,
 	};
 
-	return walk_start(call, "ticket.list", &walk, list_columns,
+	return walk_start(call, &walk, list_columns,
 	    G_N_ELEMENTS(list_columns));
 }
 
@@ -109,7 +108,6 @@ enum command_status
 ticket_show_run(struct command_call *call)
 {
 	const char *number = command_line_value(&call->line, "ticket");
-	g_autofree char *object = g_strconcat("ticket:", number, NULL);
 	g_autoptr(GError) error = NULL;
 	enum command_status status;
 	struct ticket ticket = { 0 };
@@ -123,32 +121,50 @@ ticket_show_run(struct command_call *call)
 		    number);
 		return COMMAND_NO;
 	}
-	status = command_record_read(call, SHOW_ACTION, object) ?
-	    show(call, &ticket) : COMMAND_NO;
+	if (right_takes_ticket(call, &ticket, &error))
+		status = show(call, &ticket);
+	else
+		status = error != NULL ? command_failed(call, error) : COMMAND_NO;
 	ticket_clear(&ticket);
 	return status;
 }
+
+/* A list under way; ok FALSE: `error` says why. */
+struct listing {
+	struct command_call *call;
+	struct walk *walk;
+	gboolean ok;
+	GError	**error;
+};
 
 static gboolean
 list_scan(struct command_call *call, struct walk *walk, GError **error)
 {
 	const struct ticket_filter filter = {
 		.phone = walk->phone,
-		.past = walk->past,
 		.with_text = TRUE,
+		.past = walk->past,
 	};
+	struct listing listing = { call, walk, TRUE, error };
 
-	return ticket_each(call->db, &filter, list_row, walk, error);
+	return ticket_each(call->db, &filter, list_row, &listing, error) &&
+	    listing.ok;
 }
 
 static gboolean
 list_row(const struct ticket *t, void *user)
 {
-	struct walk *walk = user;
+	struct listing *listing = user;
+	struct walk *walk = listing->walk;
+	gboolean has;
 
-	if (list_wants(walk, t))
-		list_print(t, walk->table);
-	return walk_goes_on(walk);
+	if (list_wants(walk, t)) {
+		listing->ok = right_has_ticket(listing->call, t, &has,
+		    listing->error);
+		if (listing->ok && has)
+			list_print(t, walk->table);
+	}
+	return listing->ok && walk_goes_on(walk);
 }
 
 /* Void ones were greetings only: they are listed when they are asked for. */
@@ -256,7 +272,7 @@ show_event(const struct audit_row *row, void *user)
 	struct complaint *story = user;
 
 	/* Who only looked is for programs and audits. */
-	if (!story->call->line.json && strcmp(row->action, SHOW_ACTION) == 0)
+	if (!story->call->line.json && strcmp(row->action, TICKET_SHOW_ACTION) == 0)
 		return TRUE;
 	table_time(story->events, row->at, TONE_PLAIN);
 	table_text(story->events, row->actor, TONE_PLAIN);

@@ -15,8 +15,8 @@ static enum command_status walk_step(struct command_call *call);
 static void	walk_free(gpointer walk);
 
 enum command_status
-walk_start(struct command_call *call, const char *action,
-    const struct walk *walk, const struct column *columns, int count)
+walk_start(struct command_call *call, const struct walk *walk,
+    const struct column *columns, int count)
 {
 	struct table_look look = command_look(call);
 	struct walk *mine;
@@ -30,8 +30,7 @@ walk_start(struct command_call *call, const char *action,
 	call->state = mine;
 	call->state_free = walk_free;
 	call->step = walk_step;
-	return command_record_read(call, action,
-	    mine->phone == NULL ? "" : mine->phone) ? COMMAND_MORE : COMMAND_NO;
+	return COMMAND_MORE;
 }
 
 gboolean

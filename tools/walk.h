@@ -22,9 +22,8 @@ struct walk {
 	    GError **error);
 };
 
-/* Records the read, and begins: COMMAND_MORE, or why not. `action` is for the
- * audit trail. */
-enum command_status walk_start(struct command_call *call, const char *action,
+/* Begins; returns COMMAND_MORE. */
+enum command_status walk_start(struct command_call *call,
 	    const struct walk *walk, const struct column *columns, int count);
 
 /* A row with this id and state is looked at: is it one to print? */
