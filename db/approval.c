@@ -51,8 +51,6 @@ const struct statement_table approval_statements =
 static gboolean	approval_one(struct statement *s, gboolean *found,
 		    struct approval *approval, GError **error);
 static void	approval_load(struct statement *s, struct approval *approval);
-static gboolean	approval_is_theirs(const struct approval *approval,
-		    const struct approval_person *who);
 static gboolean	approval_same(const char *one, const char *other);
 static enum approval_answer approval_is_open(const struct approval *approval,
 		    gint64 now);
@@ -115,7 +113,7 @@ approval_value(const struct approval *approval, const char *name)
 
 	if (all != NULL)
 		g_variant_lookup(all, name, "s", &value);
-	return value;
+	return value != NULL ? value : g_strdup("");
 }
 
 gboolean
@@ -219,10 +217,9 @@ approval_look(const struct approval *approval,
 
 	if (answer != APPROVAL_OK)
 		return answer;
-	if (approval_is_theirs(approval, who))
-		return APPROVAL_OWN;
-	return who->owner || strcmp(who->login, "root") == 0 ? APPROVAL_OWNER :
-	    APPROVAL_OK;
+	if (who->owner || strcmp(who->login, "root") == 0)
+		return APPROVAL_OWNER;
+	return approval_is_of(approval, who) ? APPROVAL_OWN : APPROVAL_OK;
 }
 
 static enum approval_answer
@@ -233,8 +230,8 @@ approval_is_open(const struct approval *approval, gint64 now)
 	return approval->expires_at <= now ? APPROVAL_EXPIRED : APPROVAL_OK;
 }
 
-static gboolean
-approval_is_theirs(const struct approval *approval,
+gboolean
+approval_is_of(const struct approval *approval,
     const struct approval_person *who)
 {
 	return approval_same(approval->by_code, who->code) ||
@@ -247,10 +244,12 @@ approval_is_theirs(const struct approval *approval,
 	    approval_same(approval->by_login, who->login);
 }
 
+/* That both are root says nothing. */
 static gboolean
 approval_same(const char *one, const char *other)
 {
-	return *one != '\0' && strcmp(one, other) == 0;
+	return *one != '\0' && strcmp(one, "root") != 0 &&
+	    strcmp(one, other) == 0;
 }
 
 gboolean
@@ -282,7 +281,7 @@ approval_reject(struct db *db, gint64 id, const struct approval_person *who,
 	*answer = !ok || !found ? APPROVAL_NONE :
 	    approval_is_open(&approval, now);
 	if (*answer == APPROVAL_OK) {
-		theirs = approval_is_theirs(&approval, who);
+		theirs = approval_is_of(&approval, who);
 		ok = approval_settle(db, &approval,
 		    theirs ? "withdrawn" : "rejected",
 		    theirs ? "approval.withdraw" : "approval.reject", who,

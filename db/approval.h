@@ -49,7 +49,7 @@ struct approval {
 void	approval_clear(struct approval *approval);
 
 /* Arguments as text, from pairs of a name and a value ended by NULL; the value of
- * one, NULL when there is none. Caller frees. */
+ * one, "" when there is none. Caller frees. */
 char	*approval_write(const char *name, ...) G_GNUC_NULL_TERMINATED;
 char	*approval_value(const struct approval *approval, const char *name);
 
@@ -79,6 +79,10 @@ gboolean approval_open(struct db *db, const char *kind, const char *object,
 /* Could they approve it now? Changes nothing. */
 enum approval_answer approval_look(const struct approval *approval,
 	    const struct approval_person *who, gint64 now);
+
+/* Did they propose it, or whom they stand in for, or who stood in for them? */
+gboolean approval_is_of(const struct approval *approval,
+	    const struct approval_person *who);
 
 /* Settles it; changes nothing unless the answer is APPROVAL_OK. Whoever proposed it
  * withdraws it by rejecting it. */

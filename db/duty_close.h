@@ -1,5 +1,5 @@
 /*
- * Closing a month of contact duty: two people say so (DOMAIN 6.2), then every
+ * Closing a month of contact duty, which two people agree on (DOMAIN 6.2): every
  * cadre's figures stand as they are, beside the coverage of the households, and
  * nothing more is reported for it.
  */

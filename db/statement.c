@@ -37,7 +37,6 @@ static const struct statement_table *const statement_tables[MODULE_COUNT] = {
 	[MODULE_QUESTION] = &question_statements,
 	[MODULE_ROSTER] = &roster_statements,
 	[MODULE_SCOPE] = &scope_statements,
-	[MODULE_SECOND_WORD] = &second_word_statements,
 	[MODULE_SIM] = &sim_statements,
 	[MODULE_STAFF] = &staff_statements,
 	[MODULE_STAGE] = &stage_statements,

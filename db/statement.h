@@ -31,7 +31,7 @@ enum module {
 	MODULE_EXPORT, MODULE_HANDOVER, MODULE_HOLIDAY, MODULE_IMPORT, MODULE_INBOX, MODULE_JOIN, MODULE_ORPHAN, MODULE_OUTBOX,
 	MODULE_OUTBOX_PART, MODULE_OUTBOX_QUEUE, MODULE_OUTBOX_STATE,
 	MODULE_OUTBOX_CEILING, MODULE_CHECKIN, MODULE_PHONE_BOOK, MODULE_QUESTION, MODULE_ROSTER,
-	MODULE_SECOND_WORD, MODULE_SIM, MODULE_STAGE,
+	MODULE_SIM, MODULE_STAGE,
 	MODULE_TICKET,
 	MODULE_APPROVAL, MODULE_SCOPE, MODULE_STAFF,
 	MODULE_COUNT
@@ -57,7 +57,7 @@ extern const struct statement_table area_statements, audit_statements, balance_s
     join_statements, orphan_statements, outbox_statements,
     outbox_part_statements, outbox_queue_statements, outbox_state_statements,
     outbox_ceiling_statements, checkin_statements, phone_book_statements, question_statements,
-    roster_statements, second_word_statements, sim_statements,
+    roster_statements, sim_statements,
     stage_statements, ticket_statements,
     approval_statements, scope_statements, staff_statements;
 

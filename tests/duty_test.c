@@ -8,7 +8,6 @@
 #include "db/duty_last.h"
 #include "db/callout.h"
 #include "db/handover.h"
-#include "db/second_word.h"
 #include "db/statement.h"
 
 #define TODAY	20261123
@@ -277,29 +276,17 @@ START_TEST(a_household_is_covered_by_anybody)
 }
 END_TEST
 
-START_TEST(a_month_is_closed_by_two_people)
+START_TEST(a_month_is_closed_once)
 {
-	const char *what = "duty.close:202611";
 	gint64 now = clock_now();
-	gboolean second, closed;
+	gboolean closed;
 
-	OK(second_word(db, what, "wang", now, now - CLOCK_DAY, &second,
-	    error));
-	ck_assert(!second);
-	OK(second_word(db, what, "wang", now, now - CLOCK_DAY, &second,
-	    error));
-	ck_assert(!second);
-	now += 25 * CLOCK_HOUR;
-	OK(second_word(db, what, "li", now, now - CLOCK_DAY, &second, error));
-	ck_assert(!second);
-	OK(second_word(db, what, "wang", now, now - CLOCK_DAY, &second,
-	    error));
-	ck_assert(second);
 	OK(duty_is_closed(db, MONTH, &closed, error));
 	ck_assert(!closed);
 	OK(duty_close_month(db, MONTH, "wang", now, 3, 1, error));
 	OK(duty_is_closed(db, MONTH, &closed, error));
 	ck_assert(closed);
+	FAILS(duty_close_month(db, MONTH, "li", now, 3, 1, error), "UNIQUE");
 }
 END_TEST
 
@@ -436,7 +423,7 @@ duty_tests(Suite *suite)
 	tcase_add_test(tc, a_deputy_owes_what_he_stands_in_for);
 	tcase_add_test(tc, a_sweep_counts_what_the_cards_say);
 	tcase_add_test(tc, a_household_is_covered_by_anybody);
-	tcase_add_test(tc, a_month_is_closed_by_two_people);
+	tcase_add_test(tc, a_month_is_closed_once);
 	tcase_add_test(tc, the_last_day_of_a_household_is_anybodys);
 	tcase_add_test(tc, an_office_may_have_tags_of_its_own);
 	tcase_add_test(tc, a_task_moves_as_the_picture_says);

@@ -52,6 +52,10 @@ static const struct {
 	{ "check",		".s....ad" },
 	{ "backup",		".......d" },
 	{ "audit verify",	"......ad" },
+	{ "approval list",	"cs.ryla." },
+	{ "approval show",	"cs.ryla." },
+	{ "approval approve",	"cs.ryl.." },
+	{ "approval reject",	"cs.ryl.." },
 	{ "staff add",		".......d" },
 	{ "staff list",		"......ad" },
 	{ "staff show",		"......ad" },
@@ -261,8 +265,9 @@ START_TEST(every_command_has_its_roles_and_refuses_all_others)
 			g_autofree char *user = g_strdup_printf("u%d", role);
 			g_autofree char *said = begin(row, user);
 			gboolean may = permitted[i].roles[role] != '.';
-			gboolean refused = strstr(said,
-			    "needs one of these roles: ") != NULL;
+			g_autofree char *refusal = g_strdup_printf("\"%s\" "
+			    "needs one of these roles: ", row->words);
+			gboolean refused = strstr(said, refusal) != NULL;
 
 			ck_assert_msg(refused == !may, "%s as %s: \"%s\"",
 			    row->words, staff_role_name((enum staff_role)role),

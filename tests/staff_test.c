@@ -5,7 +5,9 @@
  */
 #include "tests/db_fixture.h"
 
+#include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "db/approval.h"
 #include "db/area.h"
@@ -406,7 +408,7 @@ START_TEST(one_person_is_never_two)
 	} cases[] = {
 		{ &zhao, &zhao, APPROVAL_OWN },
 		{ &zhao_by_sudo, &zhao, APPROVAL_OWN },
-		{ &zhao, &zhao_by_sudo, APPROVAL_OWN },
+		{ &zhao, &zhao_by_sudo, APPROVAL_OWNER },
 		{ &zhao, &zhao_as_sun, APPROVAL_OWN },
 		{ &zhao_as_sun, &zhao, APPROVAL_OWN },
 		{ &zhao, &zhao_renamed, APPROVAL_OWN },
@@ -417,7 +419,7 @@ START_TEST(one_person_is_never_two)
 		{ &wu, &wu, APPROVAL_OWN },
 		{ &zhao, &root, APPROVAL_OWNER },
 		{ &zhao, &root_login, APPROVAL_OWNER },
-		{ &zhao_by_sudo, &root, APPROVAL_OWN },
+		{ &zhao_by_sudo, &root, APPROVAL_OWNER },
 		{ &zhao, &zheng_of_root, APPROVAL_OWNER },
 		{ &zhao, &qian, APPROVAL_OK },
 		{ &zhao_by_sudo, &qian, APPROVAL_OK },
@@ -532,12 +534,98 @@ START_TEST(arguments_come_back_whatever_they_hold)
 	    "it's \"so\"\n=", NULL);
 	g_autofree char *a = approval_value(&approval, "a");
 	g_autofree char *b = approval_value(&approval, "b");
+	g_autofree char *c = approval_value(&approval, "c");
 
 	ck_assert_str_eq(a, "王");
 	ck_assert_str_eq(b, "it's \"so\"\n=");
-	ck_assert_ptr_null(approval_value(&approval, "c"));
+	ck_assert_str_eq(c, "");
 	ck_assert_str_eq(approval.arguments, same);
 	approval_clear(&approval);
+}
+END_TEST
+
+/* --- first words of before ------------------------------------------------------- */
+
+static int
+by_name(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The schema as it was before there were proposals, with two open words and one of
+ * root's. */
+static char *
+old_database(void)
+{
+	const char *srcdir = g_getenv("srcdir");
+	g_autofree char *directory = g_build_filename(srcdir == NULL ? "." : srcdir,
+	    "db", "schema", NULL);
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	GDir *dir = g_dir_open(directory, 0, NULL);
+	char *path = g_strdup_printf("staff_test-%d.db", (int)getpid());
+	const char *name;
+	sqlite3 *old;
+
+	g_unlink(path);
+	ck_assert_ptr_nonnull(dir);
+	while ((name = g_dir_read_name(dir)) != NULL) {
+		if (g_str_has_suffix(name, ".sql") && strcmp(name, "016") < 0)
+			g_ptr_array_add(names, g_strdup(name));
+	}
+	g_dir_close(dir);
+	g_ptr_array_sort(names, by_name);
+	ck_assert_int_eq(sqlite3_open(path, &old), SQLITE_OK);
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *file = g_build_filename(directory,
+		    g_ptr_array_index(names, i), NULL);
+		g_autofree char *text = NULL;
+
+		ck_assert(g_file_get_contents(file, &text, NULL, NULL));
+		ck_assert_msg(sqlite3_exec(old, text, NULL, NULL, NULL) ==
+		    SQLITE_OK, "%s: %s", file, sqlite3_errmsg(old));
+	}
+	ck_assert_int_eq(sqlite3_exec(old, "INSERT INTO second_word VALUES "
+	    "('duty.close:202610', 'uid 1000 (zhao)', 1795435200000000), "
+	    "('phone.change:" WANG ":" LI "', 'uid 1001 (qian)', "
+	    "1795435200000000), "
+	    "('duty.close:202609', 'uid 0 (root)', 1795435200000000)", NULL, NULL,
+	    NULL), SQLITE_OK);
+	sqlite3_close(old);
+	return path;
+}
+
+START_TEST(open_first_words_become_proposals)
+{
+	static const struct approval_person zhao_before = { "zhao", "clerk", "", "",
+	    "zhao", "", FALSE };
+	g_autofree char *path = old_database();
+	g_autofree char *month = approval_write("month", "202610", NULL);
+	g_autofree char *numbers = approval_write("old", WANG, "new", LI, NULL);
+	struct approval approval;
+	GError *failed = NULL;
+	gboolean found;
+
+	db = db_open(path, &failed);
+	ck_assert_msg(db != NULL, "%s", failed != NULL ? failed->message : "");
+	OK(approval_open(db, "duty.close", "month:2026-10", month, NOON, &found,
+	    &approval, error));
+	ck_assert(found);
+	ck_assert_int_eq(approval.expires_at, NOON + CLOCK_DAY);
+	ck_assert(approval_is_of(&approval, &zhao_before));
+	ck_assert(!approval_is_of(&approval, &qian));
+	ck_assert_int_eq(approval_look(&approval, &qian, NOON), APPROVAL_OK);
+	approval_clear(&approval);
+	OK(approval_open(db, "phone.change", "phone:" WANG, numbers, NOON, &found,
+	    &approval, error));
+	ck_assert(found);
+	ck_assert_int_eq(approval.expires_at, NOON + 7 * CLOCK_DAY);
+	ck_assert(approval_is_of(&approval, &qian));
+	approval_clear(&approval);
+	sql("CREATE TEMP TABLE one (n INTEGER CHECK (n = 1)); INSERT INTO one "
+	    "SELECT count(*) FROM approval WHERE object = 'month:2026-09' AND "
+	    "state = 'void'");
+	db_close(db);
+	g_unlink(path);
 }
 END_TEST
 
@@ -545,7 +633,7 @@ static void
 staff_tests(Suite *suite)
 {
 	TCase *people = tcase_create("staff"), *scope = tcase_create("scope");
-	TCase *two = tcase_create("approval");
+	TCase *two = tcase_create("approval"), *before = tcase_create("before");
 
 	tcase_add_checked_fixture(people, setup, teardown);
 	tcase_add_test(people, every_role_has_a_name_of_its_own);
@@ -575,6 +663,8 @@ staff_tests(Suite *suite)
 	tcase_add_test(two, a_proposal_stays_as_it_was_made);
 	tcase_add_test(two, arguments_come_back_whatever_they_hold);
 	suite_add_tcase(suite, two);
+	tcase_add_test(before, open_first_words_become_proposals);
+	suite_add_tcase(suite, before);
 }
 
 SUITE_MAIN("staff", staff_tests)

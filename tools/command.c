@@ -18,6 +18,8 @@
 #define CLERKS		(STAFF_BIT(STAFF_CLERK) | STAFF_BIT(STAFF_SUPERVISOR))
 #define OFFICERS	(CLERKS | STAFF_BIT(STAFF_UNIT) | STAFF_BIT(STAFF_LEADER))
 #define REGISTRARS	(STAFF_BIT(STAFF_REGISTRAR) | STAFF_BIT(STAFF_SUPERVISOR))
+#define PROPOSERS	(CLERKS | REGISTRARS | STAFF_BIT(STAFF_SURVEY) | \
+			STAFF_BIT(STAFF_LEADER))
 #define TECHNICIANS	STAFF_BIT(STAFF_ADMIN)
 #define AUDITORS	(STAFF_BIT(STAFF_AUDITOR) | STAFF_BIT(STAFF_ADMIN))
 
@@ -85,6 +87,14 @@ static const struct command {
 	{ "check", check_run, NULL, { AUDITORS | STAFF_BIT(STAFF_SUPERVISOR) } },
 	{ "backup", backup_run, backup_prepare, { TECHNICIANS } },
 	{ "audit verify", audit_verify_run, NULL, { AUDITORS } },
+	{ "approval list", approval_list_run, NULL,
+	  { PROPOSERS | STAFF_BIT(STAFF_AUDITOR), RIGHT_SCOPED } },
+	{ "approval show", approval_show_run, NULL,
+	  { PROPOSERS | STAFF_BIT(STAFF_AUDITOR), RIGHT_SCOPED } },
+	{ "approval approve", approval_approve_run, NULL,
+	  { PROPOSERS, RIGHT_SCOPED } },
+	{ "approval reject", approval_reject_run, NULL,
+	  { PROPOSERS, RIGHT_SCOPED } },
 	{ "staff add", staff_add_run, NULL,
 	  { TECHNICIANS, RIGHT_WHOLE, .never_open = TRUE } },
 	{ "staff list", staff_list_run, NULL, { AUDITORS } },
@@ -103,8 +113,6 @@ static const struct command {
 static enum command_status command_dispatch(struct command_call *call,
 		    char **argv, int argc);
 static const struct command *command_find(const char *words);
-static gboolean	command_permitted(struct command_call *call,
-		    const struct command *command);
 static gboolean	command_trace(struct command_call *call,
 		    const struct command_trace *trace);
 
@@ -174,6 +182,21 @@ command_failed(struct command_call *call, const GError *error)
 	    _("the database failed: %s; look at the disk and at journalctl -u xiangyind"),
 	    error->message);
 	return COMMAND_NO;
+}
+
+gboolean
+command_permits(struct command_call *call, const struct right_need *need,
+    const char *words)
+{
+	g_autofree char *object = g_strconcat("command:", words, NULL);
+	g_autoptr(GError) error = NULL;
+
+	if (right_ask(call, need, words, &error))
+		return TRUE;
+	if (error != NULL ||
+	    !command_record(call, "right.refused", object, "", &error))
+		command_failed(call, error);
+	return FALSE;
 }
 
 gboolean
@@ -276,7 +299,9 @@ command_dispatch(struct command_call *call, char **argv, int argc)
 		break;
 	}
 	command = command_find(call->line.row->words);
-	if (!call->reads && !command_permitted(call, command))
+	if (!call->reads &&
+	    (!command_permits(call, &command->need, command->words) ||
+	    !command_trace(call, &command->trace)))
 		return COMMAND_NO;
 	if (call->line.row->flags & SYNTAX_TALKS)
 		return COMMAND_TALKS;
@@ -297,22 +322,6 @@ command_find(const char *words)
 		i++;
 	g_assert(i < G_N_ELEMENTS(commands));
 	return &commands[i];
-}
-
-/* FALSE: refused, which is on record, or what goes on record could not be
- * written; call->err says so, and nothing may be done or shown. */
-static gboolean
-command_permitted(struct command_call *call, const struct command *command)
-{
-	g_autofree char *object = g_strconcat("command:", command->words, NULL);
-	g_autoptr(GError) error = NULL;
-
-	if (right_ask(call, &command->need, command->words, &error))
-		return command_trace(call, &command->trace);
-	if (error != NULL ||
-	    !command_record(call, "right.refused", object, "", &error))
-		command_failed(call, error);
-	return FALSE;
 }
 
 static gboolean

@@ -106,6 +106,11 @@ guint	command_roles(const char *words);
  * not freed. */
 enum command_status command_failed(struct command_call *call, const GError *error);
 
+/* Has the asker this right (right.h)? FALSE: refused, which is on record under
+ * `words`, or the database failed; call->err says so. */
+gboolean command_permits(struct command_call *call,
+	    const struct right_need *need, const char *words);
+
 /* Writes into the audit trail who did what to which object ("ticket:30482171");
  * inside the caller's transaction, or by itself. */
 gboolean command_record(struct command_call *call, const char *action,

@@ -7,6 +7,7 @@
 
 #include "db/outbox.h"
 #include "tools/command.h"
+#include "tools/proposal.h"
 #include "tools/table.h"
 
 struct modem_view;
@@ -66,15 +67,24 @@ enum command_status duty_overdue_run(struct command_call *call);
 enum command_status duty_sheet_run(struct command_call *call);
 enum command_status duty_flags_run(struct command_call *call);
 enum command_status duty_close_run(struct command_call *call);
+extern const struct proposal_kind duty_close_kind;
 
 /* cadre_command.c */
 enum command_status cadre_leave_run(struct command_call *call);
 enum command_status cadre_duty_run(struct command_call *call);
 enum command_status cadre_roster_run(struct command_call *call);
 enum command_status cadre_replace_run(struct command_call *call);
+extern const struct proposal_kind cadre_replace_kind;
 
 /* phone_command.c */
 enum command_status phone_change_run(struct command_call *call);
+extern const struct proposal_kind phone_change_kind;
+
+/* approval_command.c */
+enum command_status approval_list_run(struct command_call *call);
+enum command_status approval_show_run(struct command_call *call);
+enum command_status approval_approve_run(struct command_call *call);
+enum command_status approval_reject_run(struct command_call *call);
 
 /* import_command.c */
 enum command_status import_prepare(struct command_call *call);

@@ -86,6 +86,7 @@ struct status_care {
 	int	 urgent;
 	char	*urgent_first;	/* number of the newest */
 	int	 lost;		/* texts, in the last 24 h */
+	int	 approvals;	/* wait for a second person */
 	gboolean staffed;	/* there is a staff list */
 };
 
@@ -160,6 +161,7 @@ status_collect(struct command_call *call, struct status_care *care,
 			return FALSE;
 	}
 	return staff_any(call->db, &care->staffed, error) &&
+	    approval_count(call->db, clock_now(), &care->approvals, error) &&
 	    callback_each(call->db, TRUE, status_callback, care, error) &&
 	    status_urgent(call, care, error) &&
 	    outbox_lost_since(call->db, clock_now() - CLOCK_DAY, &care->lost,
@@ -289,6 +291,7 @@ status_json(struct command_call *call, const struct status_care *care,
 	json_time(&json, "callback_oldest_at", care->callback_oldest, call->zone);
 	json_number(&json, "tickets_urgent", care->urgent);
 	json_number(&json, "texts_lost_day", care->lost);
+	json_number(&json, "approvals_open", care->approvals);
 	json_boolean(&json, "staffed", care->staffed);
 	json_number(&json, "texts_in", (gint64)view->texts_in);
 	json_number(&json, "texts_out", (gint64)view->texts_out);
@@ -435,6 +438,15 @@ status_needs(struct command_call *call, const struct status_care *care)
 		    "certain: xiangyin outbox --lost",
 		    "%d texts could not be sent since yesterday, or not for "
 		    "certain: xiangyin outbox --lost", care->lost), care->lost);
+
+		command_say(call, TONE_CARE, text);
+		told++;
+	}
+	if (care->approvals > 0) {
+		g_autofree char *text = g_strdup_printf(
+		    P_("%d proposal waits for a second person: xiangyin approval list",
+		    "%d proposals wait for a second person: xiangyin approval list",
+		    care->approvals), care->approvals);
 
 		command_say(call, TONE_CARE, text);
 		told++;

@@ -153,7 +153,7 @@ static const struct param duty_sheet_options[] = {
 };
 
 static const struct param duty_close_args[] = {
-	{ "month", PARAM_MONTH, N_("MONTH"), N_("A month that is over: 2026-11. Two people must say so."), 1 },
+	{ "month", PARAM_MONTH, N_("MONTH"), N_("A month that is over: 2026-11. A second person approves it."), 1 },
 	{ NULL }
 };
 
@@ -189,6 +189,9 @@ static const struct param cadre_replace_args[] = {
 
 static const struct param cadre_replace_options[] = {
 	{ "from", PARAM_DAY, N_("DATE"), N_("The first day of the new one; today otherwise.") },
+	{ "confirm", PARAM_SWITCH, NULL,
+	  N_("Do it, or above 20 households propose it (default: only say what would "
+	  "change).") },
 	{ NULL }
 };
 
@@ -211,6 +214,22 @@ static const struct param import_options[] = {
 
 static const struct param export_args[] = {
 	{ "kind", PARAM_CHOICE, REGISTERS, N_("Which register."), 1 },
+	{ NULL }
+};
+
+static const struct param approval_one[] = {
+	{ "id", PARAM_NUMBER, N_("ID"), N_("The first column of approval list."),
+	  1, G_MAXINT },
+	{ NULL }
+};
+
+static const struct param approval_list_options[] = {
+	{ "all", PARAM_SWITCH, NULL, N_("Include those that are settled.") },
+	{ NULL }
+};
+
+static const struct param approval_reject_options[] = {
+	{ "reason", PARAM_TEXT, N_("REASON"), N_("Why, in a few words.") },
 	{ NULL }
 };
 
@@ -327,7 +346,7 @@ static const struct syntax rows[] = {
 	  N_("List what a person should look at: odd reports, odd numbers."),
 	  SYNTAX_ROWS | SYNTAX_READS, NULL, duty_sheet_options },
 	{ "duty close",
-	  N_("Close a month: its figures stand, and nothing more is reported for it."),
+	  N_("Propose to close a month: its figures stand, and nothing more is reported for it."),
 	  0, duty_close_args, NULL },
 	{ "cadre leave",
 	  N_("Note a cadre's approved leave, and who stands in for him."),
@@ -342,7 +361,7 @@ static const struct syntax rows[] = {
 	  N_("Hand a cadre's households over to another, and tell them."),
 	  0, cadre_replace_args, cadre_replace_options },
 	{ "phone change",
-	  N_("Change a household's number; a second person calls it and confirms."),
+	  N_("Propose a household's new number; a second person calls it and approves."),
 	  0, phone_change_args, NULL },
 	{ "import",
 	  N_("Take over a register from a CSV file."),
@@ -365,6 +384,18 @@ static const struct syntax rows[] = {
 	{ "audit verify",
 	  N_("Prove that nothing was taken out of the audit trail or changed in it."),
 	  SYNTAX_ROWS | SYNTAX_READS, NULL, NULL },
+	{ "approval list",
+	  N_("List what waits for a second person."),
+	  SYNTAX_ROWS, NULL, approval_list_options },
+	{ "approval show",
+	  N_("Show what exactly was proposed."),
+	  SYNTAX_ROWS, approval_one, NULL },
+	{ "approval approve",
+	  N_("Approve what somebody else proposed; it is done at once."),
+	  0, approval_one, NULL },
+	{ "approval reject",
+	  N_("Reject a proposal, or withdraw your own."),
+	  0, approval_one, approval_reject_options },
 	{ "staff add",
 	  N_("Add a person to the staff."),
 	  0, staff_add_args, staff_add_options },

@@ -66,4 +66,30 @@ CREATE TRIGGER approval_is_settled_once BEFORE UPDATE ON approval
 	SELECT RAISE(ABORT, 'a proposal is settled once');
 END;
 
+-- Open first words become proposals.  root's do not count any more, for they may be
+-- anybody's.
+INSERT INTO approval (kind, object, words, arguments, by, by_code, by_for,
+    by_user, by_login, at, expires_at, state, reason)
+SELECT 'duty.close', 'month:' || substr(month, 1, 4) || '-' || substr(month, 5),
+    'close ' || substr(month, 1, 4) || '-' || substr(month, 5),
+    '{''month'': ''' || month || '''}', by, '', '',
+    rtrim(substr(by, instr(by, '(') + 1), ')'), '', at, at + 86400000000,
+    iif(by LIKE 'uid 0%', 'void', 'open'),
+    iif(by LIKE 'uid 0%', 'root is nobody in particular', '')
+FROM (SELECT substr(what, 12) AS month, by, at FROM second_word
+    WHERE what LIKE 'duty.close:%');
+INSERT INTO approval (kind, object, words, arguments, by, by_code, by_for,
+    by_user, by_login, at, expires_at, state, reason)
+SELECT 'phone.change', 'phone:' || old,
+    'change ' || old || ' to ' || new,
+    '{''new'': ''' || new || ''', ''old'': ''' || old || '''}', by, '', '',
+    rtrim(substr(by, instr(by, '(') + 1), ')'), '', at, at + 604800000000,
+    iif(by LIKE 'uid 0%', 'void', 'open'),
+    iif(by LIKE 'uid 0%', 'root is nobody in particular', '')
+FROM (SELECT substr(numbers, 1, instr(numbers, ':') - 1) AS old,
+    substr(numbers, instr(numbers, ':') + 1) AS new, by, at
+    FROM (SELECT substr(what, 14) AS numbers, by, at FROM second_word
+	WHERE what LIKE 'phone.change:%'));
+DROP TABLE second_word;
+
 PRAGMA user_version = 16;
