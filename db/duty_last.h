@@ -11,4 +11,10 @@
  * keys. NULL when the database failed. */
 GHashTable *duty_last_days(struct db *db, GError **error);
 
+/* Every report of a month, 202611, that staff typed at a console in a cadre's name,
+ * and who did. */
+gboolean duty_each_typed(struct db *db, int month,
+	    void (*row)(gint64 cadre_id, gint64 household_id,
+	    const char *typed_by, void *user), void *user, GError **error);
+
 #endif

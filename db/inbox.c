@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "base/text.h"
+#include "db/audit.h"
 #include "db/chain.h"
 #include "db/inbox_store.h"
 
@@ -20,14 +21,14 @@ enum { INBOX_ADD, INBOX_KNOWN, INBOX_SET_END, INBOX_BY_ID, INBOX_BEFORE,
        INBOX_TICKET_PHONE };
 
 #define INBOX_COLUMNS "id, bearer, line, modem, phone, text, sent_at, " \
-	"received_at, incomplete, end, reason, rule, confidence, ticket"
+	"received_at, incomplete, end, reason, rule, confidence, ticket, typed_by"
 
 static const struct statement_source inbox_sources[] = {
 	[INBOX_ADD] = { "inbox.add",
 	    "INSERT INTO inbox (prev, bearer, line, modem, phone, stamp, hash, "
-	    "sent_at, received_at, incomplete, text, body, end, reason) "
+	    "sent_at, received_at, incomplete, text, body, end, reason, typed_by) "
 	    "VALUES (coalesce((SELECT last_inbox FROM contact WHERE phone = ?4), "
-	    "0), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+	    "0), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
 	    "ON CONFLICT DO NOTHING" },
 	[INBOX_KNOWN] = { "inbox.known",
 	    "SELECT received_at FROM inbox "
@@ -75,6 +76,9 @@ static char	*inbox_sender(const struct sms_part *part);
 static gboolean	inbox_pdu_known(struct db *db, const struct inbox_pdu *pdu,
 		    const struct inbox_msg *msg, gboolean *known,
 		    GError **error);
+static gboolean	inbox_add_whole(struct db *db, enum bearer bearer,
+		    const char *line, const char *phone, const char *text,
+		    const char *typed_by, struct inbox_msg *msg, GError **error);
 static int	inbox_name_index(const char *const *names, int count,
 		    const char *name);
 static gboolean	inbox_each_newest(struct db *db,
@@ -127,7 +131,22 @@ inbox_msg_clear(struct inbox_msg *msg)
 	g_free(msg->reason);
 	g_free(msg->rule);
 	g_free(msg->ticket);
+	g_free(msg->typed_by);
 	memset(msg, 0, sizeof(*msg));
+}
+
+void
+inbox_msg_copy(struct inbox_msg *copy, const struct inbox_msg *msg)
+{
+	*copy = *msg;
+	copy->line = g_strdup(msg->line);
+	copy->modem = g_strdup(msg->modem);
+	copy->phone = g_strdup(msg->phone);
+	copy->text = g_strdup(msg->text);
+	copy->reason = g_strdup(msg->reason);
+	copy->rule = g_strdup(msg->rule);
+	copy->ticket = g_strdup(msg->ticket);
+	copy->typed_by = g_strdup(msg->typed_by);
 }
 
 /* --- texts in ----------------------------------------------------------------- */
@@ -226,6 +245,7 @@ inbox_store(struct db *db, struct inbox_msg *msg, const struct inbox_pdu *pdu,
 	statement_blob(s, body, len);
 	statement_text(s, inbox_end_name(msg->end));
 	statement_text(s, msg->reason);
+	statement_text(s, msg->typed_by);
 	if (!statement_run(s, error))
 		return FALSE;
 	*stored = sqlite3_changes(db->sql) > 0;
@@ -237,6 +257,8 @@ inbox_store(struct db *db, struct inbox_msg *msg, const struct inbox_pdu *pdu,
 		msg->rule = g_strdup("");
 	if (msg->ticket == NULL)
 		msg->ticket = g_strdup("");
+	if (msg->typed_by == NULL)
+		msg->typed_by = g_strdup("");
 	return TRUE;
 }
 
@@ -265,6 +287,35 @@ gboolean
 inbox_add_text(struct db *db, enum bearer bearer, const char *line,
     const char *phone, const char *text, struct inbox_msg *msg, GError **error)
 {
+	return inbox_add_whole(db, bearer, line, phone, text, "", msg, error);
+}
+
+gboolean
+inbox_add_typed(struct db *db, enum bearer bearer, const char *line,
+    const char *phone, const char *text, const char *typed_by,
+    const char *role, struct inbox_msg *msg, GError **error)
+{
+	g_autofree char *object = NULL;
+	struct audit_row row = {
+		.actor = typed_by, .role = role, .action = "talk.text",
+		.before = "", .after = "", .reason = phone,
+	};
+
+	if (!inbox_add_whole(db, bearer, line, phone, text, typed_by, msg, error))
+		return FALSE;
+	row.at = msg->received_at;
+	row.object = object = g_strdup_printf("inbox:%" G_GINT64_FORMAT, msg->id);
+	if (audit_add(db, &row, error))
+		return TRUE;
+	inbox_msg_clear(msg);
+	return FALSE;
+}
+
+static gboolean
+inbox_add_whole(struct db *db, enum bearer bearer, const char *line,
+    const char *phone, const char *text, const char *typed_by,
+    struct inbox_msg *msg, GError **error)
+{
 	gboolean stored;
 
 	memset(msg, 0, sizeof(*msg));
@@ -275,6 +326,7 @@ inbox_add_text(struct db *db, enum bearer bearer, const char *line,
 	msg->phone = g_strdup(phone);
 	msg->text = g_utf8_make_valid(text, -1);
 	msg->reason = g_strdup("");
+	msg->typed_by = g_strdup(typed_by);
 	if (inbox_store(db, msg, NULL, NULL, 0, &stored, error))
 		return TRUE;
 	inbox_msg_clear(msg);
@@ -496,6 +548,7 @@ inbox_load(struct statement *s, struct inbox_msg *msg)
 	msg->rule = column_text(s);
 	msg->confidence = (int)column_int(s);
 	msg->ticket = column_text(s);
+	msg->typed_by = column_text(s);
 }
 
 /* The schema checks the names; 0 only if it and this file disagree. */

@@ -29,6 +29,7 @@ struct console {
 	struct engine *engine;
 	struct client *client;	/* NULL: gone */
 	char	*phone;
+	char	*actor, *role;	/* who types, as the audit names them */
 	const char *line;	/* the configuration's */
 	enum bearer bearer;
 	GQueue	 lines;		/* char* */
@@ -61,8 +62,9 @@ static gboolean	console_text(struct console *console, const char *text,
 
 struct console *
 console_new(struct engine *engine, struct client *client,
-    const struct command_line *words)
+    const struct command_call *call)
 {
+	const struct command_line *words = &call->line;
 	const char *bearer = command_line_value(words, "bearer");
 	const char *asked = command_line_value(words, "line");
 	const char *typed = command_line_value(words, "number");
@@ -92,6 +94,8 @@ console_new(struct engine *engine, struct client *client,
 	console->engine = engine;
 	console->client = client;
 	console->phone = g_steal_pointer(&phone);
+	console->actor = g_strdup(call->actor);
+	console->role = g_strdup(call->role);
 	console->line = line;
 	console->printed = g_array_new(FALSE, FALSE, sizeof(struct console_printed));
 	g_queue_init(&console->lines);
@@ -105,6 +109,8 @@ console_free(struct console *console)
 	g_queue_clear_full(&console->lines, g_free);
 	g_array_unref(console->printed);
 	g_free(console->phone);
+	g_free(console->actor);
+	g_free(console->role);
 	g_free(console);
 }
 
@@ -348,8 +354,8 @@ console_text(struct console *console, const char *text, GError **error)
 	struct inbox_msg msg = { 0 };
 	gboolean ok;
 
-	ok = inbox_add_text(engine->db, console->bearer, console->line, console->phone,
-	    text, &msg, error) && dialog_step(engine->dialog, &msg, error);
+	ok = inbox_add_typed(engine->db, console->bearer, console->line,
+	    console->phone, text, console->actor, console->role, &msg, error) && dialog_step(engine->dialog, &msg, error);
 	inbox_msg_clear(&msg);
 	return ok;
 }

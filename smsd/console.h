@@ -9,15 +9,15 @@
 
 #include "db/outbox.h"
 #include "smsd/batch.h"
-#include "tools/syntax.h"
+#include "tools/command.h"
 
 struct client;
 struct console;
 
-/* Begins, by the words of the command.  When they will not do it says so, ends
+/* Begins, by the words of the command; what is typed is marked with its actor.  When they will not do it says so, ends
  * the client and returns NULL. */
 struct console *console_new(struct engine *engine, struct client *client,
-	    const struct command_line *line);
+	    const struct command_call *call);
 
 /* A line of input; the end of the input; the client is gone. */
 void	console_hear(struct console *console, const char *line);

@@ -424,7 +424,7 @@ client_command(struct client *client, GVariant *payload)
 		return;
 	}
 	if (status == COMMAND_TALKS)
-		client->console = console_new(engine, client, &job->call.line);
+		client->console = console_new(engine, client, &job->call);
 	else if (!client_read_beside(client, (char **)argv))
 		return;
 	if (client->console != NULL || job->call.step == NULL)

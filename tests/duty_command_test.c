@@ -98,6 +98,20 @@ expect_as(const char *user, const char *words, enum command_status status,
 }
 
 static void
+expect_part(const char *words, const char *part)
+{
+	const struct command_call as = {
+		.db = db, .menu = menu, .view = &view,
+		.peer = { .shown = "zhao", .user = "zhao", .login = "" },
+	};
+	struct answer_text answer = asking_ask(&as, words);
+
+	ck_assert_msg(strstr(answer.out, part) != NULL, "%s:\n%s%s", words,
+	    answer.out, answer.err);
+	answer_clear(&answer);
+}
+
+static void
 expect(const char *words, enum command_status status, const char *said)
 {
 	expect_as("zhao", words, status, said);
@@ -466,6 +480,31 @@ START_TEST(a_proposed_number_waits_a_week)
 }
 END_TEST
 
+/* Zhao typed what Wang Ming is to have done. */
+START_TEST(what_staff_typed_for_a_cadre_is_marked_in_every_list)
+{
+	sql("INSERT INTO inbox (id, prev, bearer, line, modem, phone, sent_at, "
+	    "received_at, text, body, end, typed_by) VALUES "
+	    "(1, 0, 'console', 'hotline', '', '+8613700000037', 1, 1, '访 03', "
+	    "x'', 'answered', 's1 赵敏 (zhao)'), "
+	    "(2, 0, 'sms', 'hotline', '', '+8613700000037', 1, 1, '访 04', "
+	    "x'', 'answered', '')");
+	sql("INSERT INTO duty_contact (cadre_id, household_id, day, kind, made_at, "
+	    "note, inbox_id) VALUES "
+	    "(37, 3, 20261106, 'visit', 1795000000000000, '', 1), "
+	    "(37, 4, 20261106, 'visit', 1795000000000000, '', 2)");
+	expect_part("duty status --area t",
+	    "1 report was typed by staff at a console; see xiangyin duty flags.");
+	expect_part("duty status --area t --json", "\"typed\": 1");
+	expect_part("duty flags", "k37  王明         1  reported by staff at a "
+	    "console");
+	expect_part("duty sheet k37", "TYPED BY");
+	expect_part("duty sheet k37 --json", "\"typed_by\": \"s1 赵敏 (zhao)\"");
+	sql("UPDATE duty_contact SET undone_at = 1 WHERE inbox_id = 1");
+	expect("duty flags", COMMAND_DONE, "Nothing stands out.\n");
+}
+END_TEST
+
 START_TEST(nothing_stands_out_where_nothing_does)
 {
 	expect("duty flags", COMMAND_DONE, "Nothing stands out.\n");
@@ -544,6 +583,8 @@ duty_command_tests(Suite *suite)
 	    a_cadre_replaced_gives_all_his_households_and_they_are_told);
 	tcase_add_test(tc, a_number_changes_by_two_people);
 	tcase_add_test(tc, a_proposed_number_waits_a_week);
+	tcase_add_test(tc,
+	    what_staff_typed_for_a_cadre_is_marked_in_every_list);
 	tcase_add_test(tc, nothing_stands_out_where_nothing_does);
 	tcase_add_loop_test(tc, what_cannot_be_is_refused_and_changes_nothing, 0,
 	    G_N_ELEMENTS(refused));

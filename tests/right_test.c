@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "db/statement.h"
+#include "services/services.h"
 #include "tests/asking.h"
 #include "tests/suite.h"
 #include "tools/view.h"
@@ -124,7 +125,7 @@ setup(void)
 	clock_stop_at(NOW);
 	db = db_open(":memory:", &error);
 	must(db != NULL, error);
-	menu = menu_load(menus, &error);
+	menu = menu_load(menus, services, &error);
 	must(menu != NULL, error);
 	must(g_file_get_contents(path, &registry, NULL, &error), error);
 	sql(registry);

@@ -32,6 +32,7 @@ static const struct column status_columns[] = {
 	{ "left", N_("LEFT"), TRUE },
 	{ "exempt", N_("EXEMPT"), TRUE, 0, 1 },
 	{ "percent", N_("DONE OF DUE"), TRUE },
+	{ "typed", NULL, TRUE },
 };
 
 static const struct column overdue_columns[] = {
@@ -53,6 +54,7 @@ static const struct column sheet_columns[] = {
 	{ "tags", N_("TAGS"), FALSE, 6, 1 },
 	{ "phone", N_("PHONE") },
 	{ "state", N_("THIS MONTH") },
+	{ "typed_by", N_("TYPED BY"), FALSE, 6 },
 };
 
 static const char *const state_words[OBLIGATION_STATE_COUNT] = {
@@ -81,12 +83,14 @@ static const char *const flag_words[FLAG_COUNT] = {
 	[FLAG_CADRE_NUMBER] = N_("a household's number is this cadre's"),
 	[FLAG_NEW_NUMBER] = N_("households were asked by a number changed lately"),
 	[FLAG_QUICK] = N_("households answered within ten seconds"),
+	[FLAG_TYPED] = N_("reported by staff at a console"),
 };
 
 /* One line of the status: a unit, or a cadre. */
 struct unit {
 	char	*code, *name;
 	int	 cadres;
+	int	 typed;		/* reports that staff typed at a console */
 	struct duty_totals totals;
 };
 
@@ -137,6 +141,8 @@ static struct unit *status_unit(struct duty *duty, GPtrArray *units,
 		    gboolean by_cadre, GError **error);
 static char	*status_name(struct duty *duty, const struct cadre *cadre,
 		    const char *code, GError **error);
+static void	status_typed(gint64 cadre_id, gint64 household_id,
+		    const char *typed_by, void *user);
 static gboolean	status_gather(struct duty *duty, GPtrArray *units,
 		    GError **error);
 static void	status_row(struct table *table, const struct unit *unit);
@@ -151,6 +157,8 @@ static void	overdue_free(gpointer overdue);
 static void	overdue_row(struct table *table, const struct overdue *o);
 static gboolean	sheet_entry(const struct duty_entry *entry, void *user);
 static void	sheet_phone(const char *number, void *user);
+static void	sheet_typed(gint64 cadre_id, gint64 household_id,
+		    const char *typed_by, void *user);
 static void	flag_row(const struct duty_flagged *flagged, void *user);
 static gboolean	flag_has(struct command_call *call,
 		    const struct duty_flagged *flagged, gboolean *has,
@@ -325,9 +333,12 @@ status_gather(struct duty *duty, GPtrArray *units, GError **error)
 	gboolean by_cadre = duty->area != NULL ||
 	    command_line_value(&duty->call->line, "cadre") != NULL;
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) typed = g_hash_table_new_full(g_int64_hash,
+	    g_int64_equal, g_free, NULL);
 	struct duty_sweep *sweep = duty_sweep_new(duty->call->db, duty->call->tags,
 	    duty->month, duty->today, error);
-	gboolean ok = sweep != NULL;
+	gboolean ok = sweep != NULL && duty_each_typed(duty->call->db,
+	    duty->month, status_typed, typed, error);
 
 	for (guint i = 0; ok && i < duty->cadres->len; i++) {
 		const struct cadre *cadre = g_ptr_array_index(duty->cadres, i);
@@ -342,12 +353,26 @@ status_gather(struct duty *duty, GPtrArray *units, GError **error)
 		if (!ok)
 			break;
 		unit->cadres++;
+		unit->typed += GPOINTER_TO_INT(g_hash_table_lookup(typed,
+		    &cadre->id));
 		unit->totals.households += totals.households;
 		for (int s = 0; s < OBLIGATION_STATE_COUNT; s++)
 			unit->totals.states[s] += totals.states[s];
 	}
 	duty_sweep_free(sweep);
 	return ok;
+}
+
+/* Counts by cadre. */
+static void
+status_typed(gint64 cadre_id, gint64 household_id, const char *typed_by,
+    void *user)
+{
+	GHashTable *typed = user;
+	int count = GPOINTER_TO_INT(g_hash_table_lookup(typed, &cadre_id));
+
+	g_hash_table_replace(typed, g_memdup2(&cadre_id, sizeof(cadre_id)),
+	    GINT_TO_POINTER(count + 1));
 }
 
 /* A cadre himself, his department, or the town he belongs to. */
@@ -413,6 +438,7 @@ status_row(struct table *table, const struct unit *unit)
 	table_number(table, left, left > 0 ? TONE_CARE : TONE_PLAIN);
 	table_number(table, unit->totals.states[OBLIGATION_EXEMPT], TONE_PLAIN);
 	table_text(table, share, TONE_PLAIN);
+	table_number(table, unit->typed, TONE_PLAIN);
 }
 
 static void
@@ -431,7 +457,7 @@ status_sum(struct duty *duty, const GPtrArray *units, GError **error)
 {
 	struct command_call *call = duty->call;
 	g_autofree char *did = NULL, *reached = NULL, *line = NULL;
-	int due = 0, done = 0, households = 0, covered = 0;
+	int due = 0, done = 0, typed = 0, households = 0, covered = 0;
 	gint64 past = 0;
 
 	for (guint i = 0; i < units->len; i++) {
@@ -439,11 +465,20 @@ status_sum(struct duty *duty, const GPtrArray *units, GError **error)
 
 		due += duty_owed(&unit->totals);
 		done += unit->totals.states[OBLIGATION_DONE];
+		typed += unit->typed;
 	}
 	did = percent(done, due);
 	line = g_strdup_printf(_("Cadres have made %d of %d calls they owe (%s)."),
 	    done, due, did);
 	command_say(call, TONE_PLAIN, line);
+	if (typed > 0) {
+		g_autofree char *marked = g_strdup_printf(P_("%d report was typed "
+		    "by staff at a console; see xiangyin duty flags.",
+		    "%d reports were typed by staff at a console; see xiangyin duty "
+		    "flags.", typed), typed);
+
+		command_say(call, TONE_CARE, marked);
+	}
 	if (duty->area != NULL || !right_is_whole(call) ||
 	    command_line_value(&call->line, "cadre") != NULL)
 		return TRUE;
@@ -588,6 +623,8 @@ overdue_row(struct table *table, const struct overdue *o)
 
 struct sheet {
 	struct duty *duty;
+	gint64	 cadre_id;
+	GHashTable *typed;	/* who typed the last report of a household */
 	struct table *table;
 	GError	**error;
 	gboolean ok;
@@ -600,6 +637,8 @@ duty_sheet_run(struct command_call *call)
 	g_autoptr(GError) error = NULL;
 	struct duty duty;
 	struct sheet sheet = { .duty = &duty, .error = &error, .ok = TRUE };
+	g_autoptr(GHashTable) typed = g_hash_table_new_full(g_int64_hash,
+	    g_int64_equal, g_free, g_free);
 	const struct cadre *cadre;
 	g_autofree char *title = NULL;
 
@@ -610,8 +649,11 @@ duty_sheet_run(struct command_call *call)
 	cadre = g_ptr_array_index(duty.cadres, 0);
 	title = g_strdup_printf("%s %s  %04d-%02d", cadre->code, cadre->name,
 	    duty.month / 100, duty.month % 100);
+	sheet.cadre_id = cadre->id;
+	sheet.typed = typed;
 	sheet.table = table_new(sheet_columns, G_N_ELEMENTS(sheet_columns), &look);
-	if (!duty_each(call->db, call->tags, cadre->id, duty.month, duty.today,
+	if (!duty_each_typed(call->db, duty.month, sheet_typed, &sheet, &error) ||
+	    !duty_each(call->db, call->tags, cadre->id, duty.month, duty.today,
 	    sheet_entry, &sheet, &error) || !sheet.ok) {
 		table_free(sheet.table);
 		duty_end(&duty);
@@ -631,6 +673,7 @@ sheet_entry(const struct duty_entry *entry, void *user)
 	struct db *db = sheet->duty->call->db;
 	g_autoptr(GString) phones = g_string_new(NULL);
 	g_autofree char *place = NULL;
+	const char *typed_by;
 
 	if (!entry->active)
 		return TRUE;
@@ -648,7 +691,20 @@ sheet_entry(const struct duty_entry *entry, void *user)
 	table_words(sheet->table, _(state_words[entry->obligation.state]),
 	    obligation_state_name(entry->obligation.state),
 	    entry->obligation.state == OBLIGATION_DONE ? TONE_GOOD : TONE_PLAIN);
+	typed_by = g_hash_table_lookup(sheet->typed, &entry->household_id);
+	table_text(sheet->table, typed_by != NULL ? typed_by : "", TONE_CARE);
 	return TRUE;
+}
+
+static void
+sheet_typed(gint64 cadre_id, gint64 household_id, const char *typed_by,
+    void *user)
+{
+	struct sheet *sheet = user;
+
+	if (cadre_id == sheet->cadre_id)
+		g_hash_table_replace(sheet->typed, g_memdup2(&household_id,
+		    sizeof(household_id)), g_strdup(typed_by));
 }
 
 /* In full: the card is printed for him who calls. */

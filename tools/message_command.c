@@ -58,6 +58,7 @@ static const struct column inbox_columns[] = {
 	{ "incomplete", NULL },
 	{ "rule", NULL },
 	{ "confidence", NULL },
+	{ "typed_by", NULL },
 };
 
 static const struct column outbox_columns[] = {
@@ -222,6 +223,9 @@ inbox_print(const struct inbox_msg *msg, struct table *table)
 	g_autofree char *reason = stored_words(msg->reason);
 	g_autofree char *why = g_strconcat(reason, msg->incomplete ?
 	    _(", a part is missing") : "", NULL);
+	/* Staff wrote it, not whose number it is. */
+	g_autofree char *shown = *msg->typed_by == '\0' ? g_strdup(msg->text) :
+	    g_strdup_printf(_("[typed by %s] %s"), msg->typed_by, msg->text);
 
 	table_number(table, msg->id, TONE_PLAIN);
 	table_time(table, msg->received_at, TONE_PLAIN);
@@ -230,7 +234,7 @@ inbox_print(const struct inbox_msg *msg, struct table *table)
 	table_words(table, _(end->words), inbox_end_name(msg->end), end->tone);
 	table_text(table, msg->ticket, TONE_PLAIN);
 	table_text(table, msg->line, TONE_FAINT);
-	table_text(table, msg->text, TONE_PLAIN);
+	table_words(table, shown, msg->text, TONE_PLAIN);
 	table_words(table, why, msg->reason, msg->incomplete ? TONE_CARE :
 	    TONE_FAINT);
 	table_text(table, bearer_name(msg->bearer), TONE_PLAIN);
@@ -241,6 +245,7 @@ inbox_print(const struct inbox_msg *msg, struct table *table)
 		table_nothing(table);
 	else
 		table_number(table, msg->confidence, TONE_FAINT);
+	table_text(table, msg->typed_by, TONE_PLAIN);
 }
 
 static gboolean

@@ -63,6 +63,7 @@ static const struct column text_columns[] = {
 	{ "rule", NULL },
 	{ "confidence", NULL },
 	{ "incomplete", NULL },
+	{ "typed_by", NULL },
 };
 
 static const struct column event_columns[] = {
@@ -251,9 +252,13 @@ show_text(const struct inbox_msg *msg, void *user)
 	else
 		table_number(table, msg->confidence, TONE_PLAIN);
 	table_boolean(table, msg->incomplete);
+	table_text(table, msg->typed_by, TONE_PLAIN);
 
 	display_tone(story->told, TONE_FAINT, call->colour);
 	g_string_append(story->told, came);
+	if (*msg->typed_by != '\0')
+		g_string_append_printf(story->told, _(", typed by %s"),
+		    msg->typed_by);
 	if (*msg->rule != '\0')
 		g_string_append_printf(story->told, _(", read as %s, %d %% sure"),
 		    msg->rule, msg->confidence);

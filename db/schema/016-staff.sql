@@ -1,4 +1,5 @@
--- Who works at the office and what they may do; what needs a second person.
+-- Who works at the office and what they may do; what needs a second person; who
+-- typed a text that no phone sent.
 
 CREATE TABLE staff (
 	id		INTEGER PRIMARY KEY,
@@ -91,5 +92,15 @@ FROM (SELECT substr(numbers, 1, instr(numbers, ':') - 1) AS old,
     FROM (SELECT substr(what, 14) AS numbers, by, at FROM second_word
 	WHERE what LIKE 'phone.change:%'));
 DROP TABLE second_word;
+
+-- Who typed a text at a console in a villager's or a cadre's name; '' nobody did.
+ALTER TABLE inbox ADD COLUMN typed_by TEXT NOT NULL DEFAULT '';
+CREATE INDEX inbox_typed ON inbox (id) WHERE typed_by <> '';
+DROP TRIGGER inbox_stays_as_it_came;
+CREATE TRIGGER inbox_stays_as_it_came BEFORE UPDATE OF id, prev, bearer, line,
+    modem, phone, stamp, hash, sent_at, received_at, incomplete, text, body,
+    typed_by ON inbox BEGIN
+	SELECT RAISE(ABORT, 'a text that came is never changed');
+END;
 
 PRAGMA user_version = 16;
