@@ -355,7 +355,8 @@ console_text(struct console *console, const char *text, GError **error)
 	gboolean ok;
 
 	ok = inbox_add_typed(engine->db, console->bearer, console->line,
-	    console->phone, text, console->actor, console->role, &msg, error) && dialog_step(engine->dialog, &msg, error);
+	    console->phone, text, console->actor, console->role, &msg, error) &&
+	    dialog_step(engine->dialog, &msg, error);
 	inbox_msg_clear(&msg);
 	return ok;
 }

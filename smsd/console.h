@@ -14,8 +14,8 @@
 struct client;
 struct console;
 
-/* Begins, by the words of the command; what is typed is marked with its actor.  When they will not do it says so, ends
- * the client and returns NULL. */
+/* Begins, by the words of the command; what is typed is marked with its actor.
+ * When they will not do it says so, ends the client and returns NULL. */
 struct console *console_new(struct engine *engine, struct client *client,
 	    const struct command_call *call);
 
