@@ -318,7 +318,7 @@ START_TEST(a_refusal_names_the_roles_and_is_on_record)
 	    "clerk, supervisor; you have: survey, auditor. An admin changes that: "
 	    "xiangyin staff role s1 ROLES");
 	expect_cell("SELECT actor || '|' || object FROM audit "
-	    "WHERE action = 'right.refused'", "zhao|command:inbox");
+	    "WHERE action = 'right.refused'", "s1 赵敏 (zhao)|command:inbox");
 	expect_cell("SELECT count(*) FROM audit WHERE action = 'inbox.read'", "0");
 }
 END_TEST

@@ -26,6 +26,7 @@ struct grant {
 
 struct right {
 	char	*code;			/* of the asker; "" on no list */
+	char	*shown;			/* "s1 赵敏 (zhao)"; NULL on no list */
 	GPtrArray *grants;		/* struct grant, owned */
 	guint	 used;			/* the grant acted by */
 };
@@ -35,7 +36,6 @@ struct asked {
 	const struct right_need *need;
 	struct right *right;
 	const struct staff *staff;	/* who asks */
-	char	*shown;			/* "s1 赵敏 (zhao)" */
 	gboolean held_back;		/* a right was there, but reaches too
 					 * little */
 };
@@ -81,6 +81,7 @@ right_free(struct right *right)
 		return;
 	g_ptr_array_unref(right->grants);
 	g_free(right->code);
+	g_free(right->shown);
 	g_free(right);
 }
 
@@ -150,8 +151,8 @@ right_ask_staff(struct command_call *call, const struct right_need *need,
 	}
 	call->right = asked.right = right_new(staff.code);
 	asked.staff = &staff;
-	asked.shown = g_strdup_printf("%s %s (%s)", staff.code, staff.name,
-	    call->peer.user);
+	call->actor = asked.right->shown = g_strdup_printf("%s %s (%s)",
+	    staff.code, staff.name, call->peer.user);
 	right_of(&asked, &staff);
 	ok = staff_each_stood_for(call->db, staff.id, today, right_stood_for,
 	    &asked, error);
@@ -160,7 +161,6 @@ right_ask_staff(struct command_call *call, const struct right_need *need,
 	else if (ok)
 		right_refuse(call, &asked, what);
 	ok = ok && asked.right->grants->len > 0;
-	g_free(asked.shown);
 	staff_clear(&staff);
 	return ok;
 }
@@ -190,8 +190,8 @@ right_of(struct asked *asked, const struct staff *whose)
 		role++;
 	right_grant(asked->right, staff_role_name((enum staff_role)role),
 	    whose->scope_kind, whose->scope, own ? "" : whose->code, own ?
-	    g_strdup(asked->shown) : g_strdup_printf("%s for %s %s",
-	    asked->shown, whose->code, whose->name));
+	    g_strdup(asked->right->shown) : g_strdup_printf("%s for %s %s",
+	    asked->right->shown, whose->code, whose->name));
 }
 
 /* Takes `actor`. */

@@ -21,7 +21,7 @@ static const struct column columns[] = {
 	{ "scope_kind", NULL },
 	{ "scope", N_("SCOPE"), FALSE, 4 },
 	{ "away_from", N_("AWAY FROM"), FALSE, 0, 1 },
-	{ "away_to", N_("TO"), FALSE, 0, 1 },
+	{ "away_to", N_("AWAY TO"), FALSE, 0, 1 },
 	{ "deputy", N_("DEPUTY"), FALSE, 0, 1 },
 	{ "gone_on", N_("LEFT") },
 };
