@@ -37,10 +37,12 @@ static const struct statement_source approval_sources[] = {
 	[APPROVAL_NEXT] = { "approval.next",
 	    "SELECT min(expires_at) FROM approval WHERE state = 'open'" },
 	[APPROVAL_EACH_OPEN] = { "approval.each_open",
-	    "SELECT " APPROVAL_COLUMNS " FROM approval WHERE state = 'open' "
-	    "ORDER BY id DESC" },
+	    "SELECT " APPROVAL_COLUMNS " FROM approval "
+	    "INDEXED BY approval_expires WHERE state = 'open' "
+	    "ORDER BY expires_at" },
 	[APPROVAL_EACH] = { "approval.each",
-	    "SELECT " APPROVAL_COLUMNS " FROM approval ORDER BY id DESC" },
+	    "SELECT " APPROVAL_COLUMNS " FROM approval WHERE id < ? "
+	    "ORDER BY id DESC" },
 	[APPROVAL_COUNT] = { "approval.count",
 	    "SELECT count(*) FROM approval WHERE state = 'open' "
 	    "AND expires_at > ?" },
@@ -376,6 +378,8 @@ approval_each(struct db *db, gboolean settled,
 	    settled ? APPROVAL_EACH : APPROVAL_EACH_OPEN);
 	gboolean found, go = TRUE;
 
+	if (settled)
+		statement_int(s, G_MAXINT64);
 	while (go) {
 		struct approval approval;
 

@@ -102,7 +102,8 @@ gboolean approval_void(struct db *db, gint64 id,
  * waits. */
 gboolean approval_expire(struct db *db, gint64 now, gint64 *next, GError **error);
 
-/* Newest first; FALSE from `row` ends it. */
+/* Those that are open, whose time is over first; with `settled` all, newest first.
+ * FALSE from `row` ends it. */
 gboolean approval_each(struct db *db, gboolean settled,
 	    gboolean (*row)(const struct approval *approval, void *user),
 	    void *user, GError **error);

@@ -42,6 +42,7 @@ static const struct column columns[] = {
 struct listing {
 	struct command_call *call;
 	struct table *table;
+	int	 limit;
 	GError	*error;
 };
 
@@ -65,7 +66,10 @@ approval_list_run(struct command_call *call)
 {
 	gboolean all = command_line_value(&call->line, "all") != NULL;
 	const struct table_look look = command_look(call);
-	struct listing listing = { .call = call };
+	struct listing listing = {
+		.call = call,
+		.limit = command_line_number(&call->line, "limit", SYNTAX_LIMIT),
+	};
 	g_autoptr(GError) error = NULL;
 
 	listing.table = table_new(columns, G_N_ELEMENTS(columns), &look);
@@ -91,7 +95,7 @@ approval_row(const struct approval *approval, void *user)
 		return FALSE;
 	if (reaches)
 		approval_print(approval, listing->table);
-	return TRUE;
+	return table_rows(listing->table) < listing->limit;
 }
 
 /* NULL: made by another version. */

@@ -225,6 +225,8 @@ static const struct param approval_one[] = {
 
 static const struct param approval_list_options[] = {
 	{ "all", PARAM_SWITCH, NULL, N_("Include those that are settled.") },
+	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N (default 20)."),
+	  1, SYNTAX_LIMIT_MAX },
 	{ NULL }
 };
 
