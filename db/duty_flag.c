@@ -38,6 +38,7 @@ static const char *const flag_names[FLAG_COUNT] = {
 	[FLAG_CADRE_NUMBER] = "cadre number",
 	[FLAG_NEW_NUMBER] = "new number",
 	[FLAG_QUICK] = "quick",
+	[FLAG_TYPED] = "typed",
 };
 
 static const struct statement_source flag_sources[FLAG_COUNT] = {
@@ -92,6 +93,11 @@ static const struct statement_source flag_sources[FLAG_COUNT] = {
 	    "AND ?4 > -90000 AND k.answered_at <> 0 "
 	    "AND k.answered_at - p.sent_at < 10000000 "
 	    "GROUP BY c.id HAVING count(*) >= 3 ORDER BY c.code" },
+	[FLAG_TYPED] = { "duty_flag.typed",
+	    "SELECT c.code, c.name, count(*), 0 FROM inbox AS i "
+	    "INDEXED BY inbox_typed JOIN duty_contact AS d ON d.inbox_id = i.id "
+	    "JOIN cadre AS c ON c.id = d.cadre_id WHERE i.typed_by <> '' AND "
+	    FLAG_OF_MONTH " GROUP BY c.id ORDER BY c.code" },
 };
 const struct statement_table duty_flag_statements =
     STATEMENT_TABLE_LATE(flag_sources);

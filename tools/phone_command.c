@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * phone change: a household's number by a clerk's word and a call that confirms it
- * (DOMAIN 3.6).
+ * phone change: a household's number by a clerk's proposal and a call that confirms
+ * it (DOMAIN 3.6).
  */
 #include "tools/family.h"
 
@@ -9,15 +9,24 @@
 #include "base/clock.h"
 #include "base/phone.h"
 #include "db/phone_book.h"
-#include "db/second_word.h"
 #include "tools/catalog.h"
 
-#define PHONE_WAIT_DAYS	7	/* for the second word */
-
-static gboolean	phone_refused(struct command_call *call, const char *old,
+static gboolean	phone_possible(struct command_call *call, const char *old,
 		    const char *number, GError **error);
-static gboolean	phone_word(struct command_call *call, const char *old,
-		    const char *number, gboolean *second, GError **error);
+static gboolean	phone_takes(struct command_call *call,
+		    const struct approval *approval, GError **error);
+static gboolean	phone_act(struct command_call *call,
+		    const struct approval *approval, void *work, char **said,
+		    GError **error);
+
+const struct proposal_kind phone_change_kind = {
+	.name = "phone.change",
+	.title = N_("change a household's number"),
+	.roles = STAFF_BIT(STAFF_SURVEY) | STAFF_BIT(STAFF_SUPERVISOR),
+	.wait = 7 * CLOCK_DAY,
+	.takes = phone_takes,
+	.act = phone_act,
+};
 
 enum command_status
 phone_change_run(struct command_call *call)
@@ -26,36 +35,29 @@ phone_change_run(struct command_call *call)
 	    "old"));
 	g_autofree char *number = phone_normalise(command_line_value(&call->line,
 	    "new"));
-	g_autofree char *said = NULL;
+	g_autofree char *object = g_strconcat("phone:", old, NULL);
+	g_autofree char *arguments = approval_write("old", old, "new", number,
+	    NULL);
+	g_autofree char *words = g_strdup_printf(_("change %s to %s, which the "
+	    "approver has called"), old, number);
 	g_autoptr(GError) error = NULL;
-	gboolean second = FALSE;
 
-	if (phone_refused(call, old, number, &error))
+	if (!phone_possible(call, old, number, &error) ||
+	    !right_takes_phone(call, old, &error))
 		return error != NULL ? command_failed(call, error) : COMMAND_NO;
-	if (!db_begin(call->db, &error) ||
-	    !phone_word(call, old, number, &second, &error) ||
-	    !db_commit(call->db, &error)) {
-		db_rollback(call->db);
-		return command_failed(call, error);
-	}
-	said = second ? g_strdup(_("The number is changed.")) :
-	    g_strdup_printf(_("Noted. It is changed when a second person, who has "
-	    "called the new number, gives the same command within %d days."),
-	    PHONE_WAIT_DAYS);
-	command_say(call, second ? TONE_GOOD : TONE_CARE, said);
-	return COMMAND_DONE;
+	return proposal_make(call, &phone_change_kind, object, words, arguments);
 }
 
-/* TRUE: it cannot be, and call->err or `error` says why. */
+/* FALSE with a sentence in call->err, or with `error`. */
 static gboolean
-phone_refused(struct command_call *call, const char *old, const char *number,
+phone_possible(struct command_call *call, const char *old, const char *number,
     GError **error)
 {
 	gboolean known, cadres;
 
 	if (!phone_book_knows(call->db, old, &known, error) ||
 	    !phone_book_is_cadres(call->db, number, &cadres, error))
-		return TRUE;
+		return FALSE;
 	if (g_str_equal(old, number))
 		g_string_append(call->err, _("these are the same number"));
 	else if (!known)
@@ -65,24 +67,40 @@ phone_refused(struct command_call *call, const char *old, const char *number,
 		g_string_append(call->err, _("the new number is a cadre's, and no "
 		    "household's"));
 	else
-		return FALSE;
-	return TRUE;
+		return TRUE;
+	return FALSE;
 }
 
 static gboolean
-phone_word(struct command_call *call, const char *old, const char *number,
-    gboolean *second, GError **error)
+phone_takes(struct command_call *call, const struct approval *approval,
+    GError **error)
 {
+	g_autofree char *old = approval_value(approval, "old");
+
+	return right_takes_phone(call, old, error);
+}
+
+static gboolean
+phone_act(struct command_call *call, const struct approval *approval, void *work,
+    char **said, GError **error)
+{
+	g_autofree char *old = approval_value(approval, "old");
+	g_autofree char *number = approval_value(approval, "new");
+	g_autofree char *proposed = proposal_reason(approval);
+	g_autofree char *reason = g_strdup_printf("%s; %s", number, proposed);
 	gint64 now = clock_now();
-	g_autofree char *object = g_strconcat("phone:", old, NULL);
-	g_autofree char *what = g_strconcat("phone.change:", old, ":", number, NULL);
 	gboolean changed;
 
-	if (!second_word(call->db, what, call->actor, now,
-	    now - PHONE_WAIT_DAYS * CLOCK_DAY, second, error) ||
-	    !command_record(call, *second ? "phone.change" : "phone.change.word",
-	    object, number, error))
+	if (!phone_possible(call, old, number, error) ||
+	    !phone_book_change(call->db, old, number, PHONE_BY_CLERK,
+	    calendar_day(now, call->zone), now, &changed, error))
 		return FALSE;
-	return !*second || phone_book_change(call->db, old, number,
-	    PHONE_BY_CLERK, calendar_day(now, call->zone), now, &changed, error);
+	if (!changed) {
+		g_string_append(call->err, _("no household has the old number; see "
+		    "xiangyin export phone"));
+		return FALSE;
+	}
+	*said = g_strdup(_("The number is changed."));
+	return command_record(call, "phone.change", approval->object, reason,
+	    error);
 }
