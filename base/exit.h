@@ -16,7 +16,7 @@ enum modem_exit {
 	MODEM_EXIT_NO_SIM = 13,
 	MODEM_EXIT_PUK = 14,		/* SIM locked */
 	MODEM_EXIT_INIT = 15,		/* does not speak as a modem */
-	MODEM_EXIT_REBOOT = 16		/* started anew: settings lost */
+	MODEM_EXIT_REBOOT = 16		/* restarted: settings lost */
 };
 
 #endif

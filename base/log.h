@@ -4,7 +4,7 @@
  * standard error.  Every line names process and subject: "modem[hotline1]: …".
  *
  *	log_warning	a person should look
- *	log_info	once per event in a life
+ *	log_info	once per event in a lifetime
  *	log_debug	per message (only with -v)
  *
  * Numbers go through phone_mask(), bodies never in.

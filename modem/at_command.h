@@ -40,7 +40,7 @@ enum at_urc {
 	AT_URC_PASS,		/* libgammu knows it and we want it */
 	AT_URC_PDU,		/* the same, with a PDU on the next line */
 	AT_URC_NOISE,		/* known, of no use: dropped */
-	AT_URC_HINT,		/* the modem may have started anew: ask it */
+	AT_URC_HINT,		/* the modem may have restarted: ask it */
 	AT_URC_REBOOT		/* it has */
 };
 

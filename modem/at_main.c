@@ -8,7 +8,7 @@
  *	xiangyin-at DEVICE CONNECTION SOCKET ANSWER_SECONDS
  *
  * It ends when libgammu closes its side: status 0; when the modem has gone
- * or started anew, a little later by itself: status 10, 11 or 16.
+ * or restarted, a little later by itself: status 10, 11 or 16.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Finding the modem's place after a deadline, and asking it whether it has
- * started anew.
+ * Resynchronising after a deadline, and asking the modem whether it has restarted.
  */
 #include "modem/at_sync.h"
 
@@ -9,7 +8,7 @@
 
 #include "modem/at_unasked.h"
 
-#define EXCHANGE_ASKS	3	/* without an answer: it has started anew */
+#define EXCHANGE_ASKS	3	/* unanswered: it has restarted */
 #define EXCHANGE_SYNC_MS	1500	/* one try to find the modem's place */
 
 /* ESC leaves a PDU begun; then a question whose answer has a name, so that no
@@ -62,7 +61,7 @@ exchange_sync_line(struct at_exchange *exchange, const char *text)
 	}
 }
 
-/* Has it restarted? It would have forgotten AT+CMGF=0. */
+/* Asks whether it has restarted: then it has forgotten AT+CMGF=0. */
 void
 exchange_ask(struct at_exchange *exchange)
 {
@@ -75,8 +74,8 @@ exchange_ask(struct at_exchange *exchange)
 	    at_command_find("AT+CMGF")->deadline_ms);
 }
 
-/* An OK or ERROR that came by itself may have ended the question: its place is
- * found again, and it is asked anew. */
+/* An OK or ERROR that came by itself may have ended the question: resynchronise,
+ * and ask again. */
 void
 exchange_asked(struct at_exchange *exchange)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The last words between libgammu and the modem, in memory only; for a person
- * who asks what happened.  PINs, PDUs and texts are blanked as they come in.
+ * The last AT lines between libgammu and the modem, in memory only, for diagnosis.  PINs,
+ * PDUs and texts are blanked as they come in.
  */
 #ifndef MODEM_AT_TRACE_H
 #define MODEM_AT_TRACE_H

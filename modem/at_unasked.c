@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a modem says unasked: kept until libgammu is in no call and lets it in
- * (at_exchange_release), dropped when it would not know it.
+ * Unsolicited lines: held until libgammu is in no call and releases them
+ * (at_exchange_release), dropped when it would not know them.
  */
 #include "modem/at_unasked.h"
 
@@ -70,7 +70,7 @@ exchange_hold(struct at_exchange *exchange, const char *text)
 	exchange->hooks->waits(exchange->user);
 }
 
-/* Told the first time, the tenth, the hundredth, ... */
+/* Reported the first time, the tenth, the hundredth ... */
 static void
 exchange_unknown(struct at_exchange *exchange, const char *text)
 {

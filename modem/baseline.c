@@ -62,7 +62,7 @@ baseline_free(struct baseline *baseline)
 	g_free(baseline);
 }
 
-/* A question that is not answered says nothing. */
+/* An unanswered query proves nothing. */
 static gboolean
 baseline_check_one(struct modem *modem, int which)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a modem must keep between our words: its events on, PDU mode, where new
- * texts go.  One that has started anew in silence has forgotten it; libgammu
- * believes that it has not (LIBGAMMU 7.1.10).
+ * The settings a modem must keep between commands: events on, PDU mode, where new
+ * messages are stored.  A modem that has restarted silently has lost them, and libgammu
+ * does not notice (LIBGAMMU 7.1.10).
  */
 #ifndef MODEM_BASELINE_H
 #define MODEM_BASELINE_H
@@ -16,9 +16,9 @@ struct baseline;
 /* Asks for the settings once libgammu has made them: modem->baseline. */
 void	baseline_learn(struct modem *modem);
 
-/* Two questions: the events, and one of the others in turn, so that an idle modem
- * gets no more than a command in ten seconds (DESIGN 9).  FALSE when something was
- * forgotten: the process ends as after a restart. */
+/* Compares the events setting, and one of the others in turn, so that an idle modem
+ * gets at most one command in ten seconds (DESIGN 10).  FALSE when a setting was lost:
+ * the process ends as after a restart. */
 gboolean baseline_check(struct modem *modem);
 void	baseline_free(struct baseline *baseline);
 

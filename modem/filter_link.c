@@ -60,7 +60,7 @@ static const struct {
 	{ "reboot", MODEM_EXIT_REBOOT }
 };
 
-/* Faults by which the filter itself answered ERROR to libgammu. */
+/* Faults for which the filter itself answers ERROR to libgammu. */
 static const char *const filter_link_breaks[] = {
 	"deadline", "no answer", "unplugged", "deaf", "reboot", "text mode"
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The filter's side channel, seen from xiangyin-modem: raw AT commands,
- * faults, PDUs that were kept from libgammu.
+ * The link to the filter (xiangyin-at) beside its AT stream: raw AT commands, faults,
+ * PDUs that libgammu must not see.
  */
 #ifndef MODEM_FILTER_LINK_H
 #define MODEM_FILTER_LINK_H
@@ -32,18 +32,18 @@ void	filter_link_command(struct filter_link *link, const char *line, guint deadl
 /* Asks and waits. NULL when the filter has gone. Caller frees. */
 char	*filter_link_ask(struct filter_link *link, const char *line, guint deadline_ms);
 
-/* Does the answer end well? */
+/* TRUE when the answer ends in OK. */
 gboolean filter_link_is_ok(const char *lines);
 
-/* Lets in the lines that nobody asked for, when some wait: they are in
- * libgammu's pipe when TRUE comes back.  Never inside a call of libgammu. */
+/* Releases unsolicited lines that wait; on TRUE they are in libgammu's pipe.  Never
+ * inside a call of libgammu. */
 gboolean filter_link_release(struct filter_link *link);
 
-/* Takes in what the filter has said so far. */
+/* Handles what the filter has sent so far. */
 void	filter_link_pump(struct filter_link *link);
 
-/* Did the filter itself end a command of libgammu since the last call? Its
- * ERROR is then not the modem's word. */
+/* TRUE when the filter itself ended a command of libgammu since the last call: its
+ * ERROR is then not the modem's answer. */
 gboolean filter_link_intervened(struct filter_link *link);
 
 #endif

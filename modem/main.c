@@ -183,7 +183,7 @@ main_heard_sms(struct modem *modem, GVariant *payload)
 	    order.id, order.first_part, (guchar)SMS_FAILURE_PERMANENT, -1));
 }
 
-/* A code only: what is no digit, '*' or '#' would be words to the modem. */
+/* Only digits, '*', '#' and '+': anything else would be AT syntax. */
 static void
 main_heard_ussd(struct modem *modem, GVariant *payload)
 {
@@ -253,7 +253,7 @@ main_readable(int fd, GIOCondition condition, gpointer user)
 
 	if ((condition & G_IO_IN) == 0) {
 		modem->gammu_source = 0;
-		filter_link_pump(modem->filter);		/* it says why */
+		filter_link_pump(modem->filter);		/* it knows why */
 		modem_end(modem, MODEM_EXIT_UNPLUGGED);
 		return G_SOURCE_REMOVE;
 	}
@@ -272,7 +272,7 @@ main_poll(gpointer user)
 	return G_SOURCE_CONTINUE;
 }
 
-/* A villager waits for her answer, nobody for a free slot. */
+/* Replies come before freeing slots: somebody waits for them. */
 static gboolean
 main_job(struct modem *modem)
 {

@@ -31,7 +31,7 @@ static void	open_tell_ready(struct modem *modem);
 static void	open_tell_state(struct modem *modem);
 static char	*open_quoted(const char *lines);
 
-/* What libgammu's set-up failed of. */
+/* Why libgammu's set-up failed. */
 static const struct {
 	enum gammu_why why;
 	enum modem_exit status;
@@ -122,7 +122,7 @@ open_look(struct modem *modem)
 	open_tell_state(modem);
 }
 
-/* The gentle way: AT+CFUN=1,1 makes some sticks come back as another device. */
+/* Not AT+CFUN=1,1: it makes some sticks come back as another device. */
 static void
 open_reset(struct modem *modem)
 {
@@ -158,7 +158,7 @@ open_pin(struct modem *modem)
 	return TRUE;
 }
 
-/* Once: three wrong PINs lock the SIM. */
+/* Tried once: three wrong PINs lock the SIM. */
 static gboolean
 open_pin_enter(struct modem *modem)
 {
@@ -272,7 +272,7 @@ open_tell_state(struct modem *modem)
 	    g_variant_new_int32(modem->usage.sim_size));
 	channel_send(modem->engine, MESSAGE_MODEM_STATE,
 	    g_variant_new("(a{sv})", &told));
-	/* Taken out, perhaps: what it knew of the SIM is no longer true. */
+	/* The SIM may have been removed: ask again. */
 	if (network != NETWORK_IN && modem->named)
 		open_pin(modem);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Texts from the SIM to the engine, and off the SIM once the engine has them.
+ * Messages from the SIM to the engine, deleted from the SIM once the engine has them.
  *
  *	(slot read) ──> HANDED ── STORED ──> STORED ── AT+CMGD ──> DELETING ──> gone
  *				refused: STUCK until the next listing

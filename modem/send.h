@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Texts of the engine to the air, part by part, one part at a time.
+ * Sends the engine's messages, one part at a time.
  *
  *	order ──> part given to the modem ── answered ──> PART_SENT ──> next, or SENT
  *	                  │                      └──> FAILED(kind, code), the rest stays

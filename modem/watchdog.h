@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One deadline for whatever libgammu does: a call that lasts longer ends the
- * process with MODEM_EXIT_DEADLINE.  It owns nothing, so nothing is lost.
+ * A deadline for each call of libgammu: one that takes longer ends the process with
+ * MODEM_EXIT_DEADLINE.  The process owns nothing, so nothing is lost.
  */
 #ifndef MODEM_WATCHDOG_H
 #define MODEM_WATCHDOG_H

@@ -17,7 +17,7 @@
 	X(SILENT, "silent", "0 [N]",					\
 	    "a part is taken, but never answered")			\
 	X(LATE, "late", "SECONDS [N]",					\
-	    "a part is taken, but answered only so much later")		\
+	    "a part is taken, but answered only after SECONDS")		\
 	X(STUCK_PROMPT, "stuck-prompt", "0 [N]",			\
 	    "AT+CMGS is given no prompt")				\
 	X(LOSE_CMTI, "lose-cmti", "0 [N]",				\

@@ -458,7 +458,7 @@ modem_idle(const struct modem *modem)
 	    modem->restart_source == 0;
 }
 
-/* Power is gone: the command at hand, what was typed, what was to be said. */
+/* Power is gone: the current command, what was typed, what was to be said. */
 static void
 modem_forget(struct modem *modem)
 {

@@ -98,10 +98,10 @@ struct modem {
 	struct line *line;
 	GString	*in;		/* not yet taken */
 	gsize	 echoed;	/* octets of `in` that were echoed */
-	GString	*reply;		/* of the command at hand */
+	GString	*reply;		/* of the current command */
 	GString	*urcs;		/* to be said after it */
 	GString	*held;		/* +CNMI mode 0 */
-	gboolean answering;	/* a command is at hand */
+	gboolean answering;	/* a command is being answered */
 	gint64	 answer_us;	/* its latency beyond the usual */
 	gboolean mute;		/* it gets no answer */
 	guint	 answer_source;	/* its latency runs */
@@ -131,7 +131,7 @@ gboolean modem_sim_ready(const struct modem *modem);
 /* Something changed that may let waiting parts in. */
 void	modem_drain(struct modem *modem);
 
-/* A line of the answer at hand; an unsolicited line; the latter for messages,
+/* A line of the current answer; an unsolicited line; the latter for messages,
  * which +CNMI may hold back. */
 void	modem_say(struct modem *modem, const char *format, ...)
 	    G_GNUC_PRINTF(2, 3);

@@ -52,8 +52,8 @@ alarm_act(struct engine *engine, struct modem *modem, gint64 now, gint64 *next,
 	return TRUE;
 }
 
-/* By another modem of the line, by one of another line, or else by itself when
- * it is well again. */
+/* Sent by another modem of the line, or of another line, or else by itself once it has
+ * recovered. */
 static gboolean
 alarm_down(struct engine *engine, struct modem *modem, gint64 since, GError **error)
 {

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Tells the people on duty of a modem that has long been unable to send, and
- * that it is well again.
+ * Tells the people on duty of a modem that has been unable to send for long, and when
+ * it has recovered.
  *
  *	able ──unable──> waited for ──modems.alarm──> told ──able──> told again
  *
- * Not told of: a modem that staff stopped themselves, and one with another's
- * SIM, which has a notice of its own.
+ * A modem that staff stopped themselves is not reported, nor one with another SIM,
+ * which has a notice of its own.  That people were told is a row (db/sim.h): a
+ * restart does not repeat it.
  */
 #ifndef SMSD_ALARM_H
 #define SMSD_ALARM_H

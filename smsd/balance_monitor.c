@@ -81,7 +81,7 @@ balance_monitor_ussd(struct engine *engine, struct event *event, GError **error)
 	/* Without words it could not be dialled, or the network knows no such
 	 * code: no answer. */
 	if (*answer == '\0' || *modem->config->balance_ask == '\0') {
-		log_info("modem %s: the network spoke by USSD, nobody listens",
+		log_info("modem %s: unexpected USSD message dropped",
 		    modem->config->name);
 		return TRUE;
 	}
@@ -161,6 +161,7 @@ static void
 balance_monitor_changed(struct engine *engine, void *modem)
 {
 	balance_monitor_refresh(engine, modem);
+	batch_kick(engine);	/* what was held may leave now */
 }
 
 static gboolean
@@ -173,7 +174,7 @@ balance_monitor_look(struct credit *credit, gint64 *next, GError **error)
 
 	if (changed && !balance_monitor_other_sim(credit, error))
 		return FALSE;
-	/* A clock that was set back makes no answer late for ever. */
+	/* A clock that was set back must not make the answer late for ever. */
 	record->credit_asked_at = MIN(record->credit_asked_at, now);
 	if (record->credit_asked_at != 0 &&
 	    now - record->credit_asked_at >= BALANCE_ANSWER) {
@@ -190,7 +191,7 @@ balance_monitor_look(struct credit *credit, gint64 *next, GError **error)
 	return !changed || balance_monitor_keep(credit, error);
 }
 
-/* What is known of the SIM that is in it now. */
+/* Another SIM is in it: starts from what is known of that one. */
 static gboolean
 balance_monitor_other_sim(struct credit *credit, GError **error)
 {
@@ -319,7 +320,7 @@ balance_monitor_judge(struct credit *credit, GError **error)
 	return !record->credit_low || balance_monitor_tell(credit, error);
 }
 
-/* From what went; of a SIM not yet known so long from what it sent. */
+/* From the fall of the balance; for a SIM not known long enough, from parts sent. */
 static gboolean
 balance_monitor_forecast(struct credit *credit, GError **error)
 {

@@ -6,10 +6,10 @@
  *
  *	enough ──fewer than balance_days days──> low: the people on duty are told
  *	   ^                                        │ less than balance_pause yuan
- *	   └──────── topped up ──────────────────── paused: what nobody asked for
- *	                                            waits, replies and alerts leave
+ *	   └──────── topped up ──────────────────── paused: unsolicited messages
+ *	                                            wait, replies and alerts leave
  *
- * One that is low is asked every six hours, so that a top-up is soon known.
+ * A low balance is queried every six hours, so that a top-up is noticed soon.
  */
 #ifndef SMSD_BALANCE_MONITOR_H
 #define SMSD_BALANCE_MONITOR_H

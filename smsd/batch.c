@@ -268,7 +268,7 @@ batch_event(struct batch *batch, struct event *event, GError **error)
 		event->tries++;
 		return FALSE;
 	}
-	/* Is it the disk, or what we do with this text? Storing it tells. */
+	/* Storing the text alone tells whether the disk or our handling fails. */
 	event->bare = TRUE;
 	if (!batch_store(batch, event, event->tries + 1 >= BATCH_TRIES_BARE,
 	    &why)) {
@@ -279,7 +279,7 @@ batch_event(struct batch *batch, struct event *event, GError **error)
 		event->bare = FALSE;
 		return FALSE;
 	}
-	log_warning("inbox: a text of modem %s is stored but cannot be "
+	log_warning("inbox: a text of modem %s was stored but cannot be "
 	    "handled: %s", event->about, (*error)->message);
 	g_clear_error(error);
 	return TRUE;
@@ -316,8 +316,8 @@ batch_parts(struct batch *batch, GError **error)
 	return TRUE;
 }
 
-/* What the clock and the radio want, in a savepoint: a row that cannot be
- * handled must not hold up the texts that came. */
+/* A part in its savepoint: a row that cannot be handled must not hold up the messages
+ * that came in. */
 static gboolean
 batch_part(struct batch *batch, gboolean (*part)(struct engine *, GError **),
     GError **error)
@@ -364,7 +364,7 @@ batch_leave(struct batch *batch, guint done)
 		    NULL);
 }
 
-/* Nothing else is to be done just now. */
+/* The engine is idle: the database may tidy up. */
 static gboolean
 batch_rest(gpointer user)
 {
@@ -376,7 +376,7 @@ batch_rest(gpointer user)
 	return G_SOURCE_REMOVE;
 }
 
-/* Everything waits for a while, and longer each time. */
+/* Everything waits, longer after each failure. */
 static void
 batch_fail(struct batch *batch, const char *why)
 {
@@ -391,8 +391,8 @@ batch_fail(struct batch *batch, const char *why)
 	    (gint64)batch->wait_ms * 1000);
 }
 
-/* An event at the head that never succeeds must not stop the house: a text
- * comes again from its SIM, anything else costs the state of one row. */
+/* An event that never succeeds must not block the rest: a message is read from its
+ * SIM again, anything else costs the state of one row. */
 static void
 batch_give_up(struct batch *batch)
 {
@@ -400,7 +400,7 @@ batch_give_up(struct batch *batch)
 
 	if (event == NULL || event->tries < BATCH_TRIES_MAX)
 		return;
-	log_warning("batch: gave up %s%s%s after %d tries",
+	log_warning("batch: gave up on %s%s%s after %d tries",
 	    event->type < MESSAGE_COUNT ? message_name(event->type) :
 	    "an event", event->about != NULL ? " of modem " : "",
 	    event->about != NULL ? event->about : "", event->tries);

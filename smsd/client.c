@@ -178,7 +178,7 @@ client_bound(struct client *client)
 	}
 	if (queued <= CLIENT_QUEUE_MAX && all <= CLIENT_QUEUES_MAX)
 		return;
-	log_warning("control: %s closed: it leaves %" G_GSIZE_FORMAT
+	log_warning("control: %s closed: it left %" G_GSIZE_FORMAT
 	    " octets unread", most->peer.shown, channel_queued(most->channel));
 	channel_shut(most->channel, "it does not read");
 }

@@ -62,8 +62,8 @@ control_new(struct engine *engine, GError **error)
 	if (group != NULL)
 		control->group = group->gr_gid;
 	else
-		log_info("control: there is no group %s, so only root may "
-		    "ask", engine->config->control_group);
+		log_info("control: there is no group %s, so only root has "
+		    "access", engine->config->control_group);
 	control->fd = socket(AF_UNIX,
 	    SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (!control_bind(control, error)) {
@@ -116,7 +116,7 @@ control_bind(struct control *control, GError **error)
 	return TRUE;
 }
 
-/* Takes away a socket nobody listens on; anything else stays. */
+/* Removes a socket nobody listens on; anything else stays. */
 static gboolean
 control_free_place(const struct sockaddr_un *address, GError **error)
 {
@@ -146,7 +146,7 @@ control_free_place(const struct sockaddr_un *address, GError **error)
 	return TRUE;
 }
 
-/* Without the right to give it away, the group stays the engine's own. */
+/* Without the right to chown, the group stays the engine's own. */
 static void
 control_own(struct control *control)
 {
@@ -239,7 +239,7 @@ control_in_group(int fd, gid_t group)
 	return FALSE;
 }
 
-/* Perhaps it left an import behind. */
+/* It may have left an import behind. */
 static void
 control_client_closed(struct engine *engine)
 {

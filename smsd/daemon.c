@@ -101,7 +101,7 @@ daemon_reload(struct engine *engine)
 	struct menu *menu = menu_load(engine->config->menus, services, &error);
 
 	if (menu == NULL) {
-		log_warning("menus: the old ones stay: %s", error->message);
+		log_warning("menus: reload failed, keeping the old ones: %s", error->message);
 		return;
 	}
 	service_reloading(TRUE);
@@ -109,7 +109,7 @@ daemon_reload(struct engine *engine)
 	menu_free(engine->menu);
 	engine->menu = menu;
 	service_reloading(FALSE);
-	log_info("menus: read again");
+	log_info("menus: reloaded");
 }
 
 void
@@ -121,7 +121,7 @@ daemon_free(struct engine *engine)
 	import_resume_stop(engine);
 	if (engine->batch != NULL && !batch_finish(engine))
 		log_warning("engine: %u events could not be stored; their "
-		    "texts are still on their SIMs", batch_waiting(engine));
+		    "messages are still on the SIMs", batch_waiting(engine));
 	control_free(engine->control);
 	g_ptr_array_unref(engine->clients);
 	g_ptr_array_unref(engine->modems);

@@ -119,7 +119,7 @@ due_modems(struct engine *engine, gint64 now, gint64 *next, GError **error)
 	return TRUE;
 }
 
-/* Long texts whose missing parts have been waited for long enough. */
+/* Handles long texts whose missing parts are overdue. */
 static gboolean
 due_parts(struct engine *engine, gint64 now, gint64 *next, GError **error)
 {

@@ -94,7 +94,7 @@ identity_take(struct engine *engine, struct modem *modem,
 	gboolean moved = *imei != '\0' && strcmp(sim->imei, imei) != 0;
 
 	if (moved && *sim->imei != '\0')
-		log_info("modem %s: another modem is there than before",
+		log_info("modem %s: the modem was exchanged",
 		    modem->config->name);
 	if (moved) {
 		g_free(sim->imei);

@@ -6,8 +6,8 @@
  *	                                      \──> other: receives, sends nothing,
  *	                                           until `xiangyin modem accept`
  *
- * A modem is handed nothing before its SIM is known.  One whose SIM cannot be
- * read sends: a modem that keeps its IMSI to itself is no stranger.
+ * A modem is given nothing before its SIM is known.  One whose IMSI cannot be read
+ * may send: a modem that does not report it is not therefore another one.
  */
 #ifndef SMSD_IDENTITY_H
 #define SMSD_IDENTITY_H
@@ -21,7 +21,7 @@ gboolean identity_store(struct engine *engine, struct event *event,
 /* After it: judges whether the modem may send. */
 void	identity_leave(struct engine *engine, struct event *event);
 
-/* What staff may have changed: reads it anew for every modem. */
+/* Re-reads for every modem what staff may have changed. */
 void	identity_refresh(struct engine *engine);
 
 #endif

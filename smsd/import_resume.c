@@ -33,7 +33,7 @@ import_resume_recover(struct engine *engine, GError **error)
 	}
 	if (!taking)
 		return TRUE;
-	log_info("import: an earlier one is finished");
+	log_info("import: finishing an interrupted one");
 	if (!import_attach(engine->db, stage, &summary, error)) {
 		g_prefix_error(error, "an import was cut short, and its rest "
 		    "cannot be read; put the file back: ");
@@ -73,7 +73,7 @@ import_resume_step(gpointer user)
 
 	engine->import_source = 0;
 	if (!import_resume_merge(engine, &more, &error)) {
-		log_warning("import: %s; tried again", error->message);
+		log_warning("import: %s; retrying", error->message);
 		engine->import_source = g_timeout_add_seconds(
 		    IMPORT_RESUME_AGAIN_S, import_resume_step, engine);
 		return G_SOURCE_REMOVE;

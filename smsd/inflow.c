@@ -135,7 +135,7 @@ inflow_sms_in_leave(struct engine *engine, struct event *event)
 	    g_variant_new("(t)", token));
 }
 
-/* A PDU the filter set aside: kept as raw octets. */
+/* A PDU the filter refused is kept as raw octets. */
 static gboolean
 inflow_refused(struct engine *engine, struct event *event, GError **error)
 {
@@ -153,7 +153,7 @@ inflow_refused(struct engine *engine, struct event *event, GError **error)
 	    len, reason, &result, error))
 		return FALSE;
 	if (result == INBOX_NEW)
-		log_warning("modem %s: a text was set aside: %s", modem->name,
+		log_warning("modem %s: message quarantined: %s", modem->name,
 		    reason);
 	return TRUE;
 }
@@ -233,7 +233,7 @@ inflow_failed(struct engine *engine, struct event *event, GError **error)
 	    error);
 }
 
-/* Best effort: a report that fits no part is missing, not wrong. */
+/* Best effort: a report that matches no part is logged and dropped. */
 static gboolean
 inflow_report(struct engine *engine, struct event *event, GError **error)
 {
@@ -253,13 +253,13 @@ inflow_report(struct engine *engine, struct event *event, GError **error)
 	if (!matched) {
 		g_autofree char *masked = phone_mask(phone);
 
-		log_debug("modem %s: a report of %s fits no part",
+		log_debug("modem %s: a report for %s matches no part",
 		    event->modem->config->name, masked);
 	}
 	return TRUE;
 }
 
-/* The process has ended: what it was handed may have left. */
+/* The process has ended: what it was given may have been sent. */
 static gboolean
 inflow_gone(struct engine *engine, struct event *event, GError **error)
 {
@@ -270,7 +270,7 @@ inflow_gone(struct engine *engine, struct event *event, GError **error)
 	    &unknown, error))
 		return FALSE;
 	if (requeued + unknown > 0)
-		log_info("modem %s: %d texts sent again, %d unknown", name,
+		log_info("modem %s: %d messages requeued, %d with unknown outcome", name,
 		    requeued, unknown);
 	return TRUE;
 }

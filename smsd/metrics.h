@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a monitoring system reads: a file in Prometheus' text format (0.0.4),
- * written anew every metrics_every seconds and put in place in one go.  node_exporter
+ * rewritten every metrics_every seconds and replaced atomically.  node_exporter
  * takes it from its textfile directory.  No number, no IMSI, no word of a text.
  */
 #ifndef SMSD_METRICS_H

@@ -61,7 +61,7 @@ static const struct modem_end {
 	{ MODEM_EXIT_PUK, N_("the SIM is locked: unlock it with its PUK in a "
 	  "telephone and start xiangyind again"), 0 },
 	{ MODEM_EXIT_INIT, N_("its device does not speak as a modem"), 60 },
-	{ MODEM_EXIT_REBOOT, N_("the modem has started anew"), 1 },
+	{ MODEM_EXIT_REBOOT, N_("the modem has restarted"), 1 },
 };
 
 /* What is only known, not stored: heard at once, outside of any batch. */
@@ -194,7 +194,7 @@ modem_fail(struct modem *modem, guint run, const char *why)
 {
 	if (run != modem->child.run || modem->child.pid == 0)
 		return;
-	log_warning("modem %s: ended by us: %s", modem->config->name, why);
+	log_warning("modem %s: killed: %s", modem->config->name, why);
 	child_expect(&modem->child, 0);
 	modem_hush(modem);
 	child_kill(&modem->child);
@@ -360,11 +360,11 @@ modem_message(struct channel *channel, enum message_type type,
 	else if (batch_takes(modem->engine, type))
 		modem_event(modem, type, payload);
 	else
-		log_debug("modem %s: %s came unasked", modem->config->name,
+		log_debug("modem %s: unexpected %s", modem->config->name,
 		    message_name(type));
 }
 
-/* Its socket is closed or spoke nonsense: whatever it still does, it is over. */
+/* Its socket is closed, or it broke the protocol: the process is killed. */
 static void
 modem_closed(struct channel *channel, const char *why, void *user)
 {
@@ -446,7 +446,7 @@ modem_heard_ready(struct modem *modem, GVariant *payload)
 		return;
 	modem->identity = IDENTITY_UNREAD;
 	modem_event(modem, EVENT_MODEM_IDENTITY, NULL);
-	modem_fault_mended(&modem->fault, modem->child.run);
+	modem_fault_fixed(&modem->fault, modem->child.run);
 	modem_phase(modem, MODEM_READY);
 	modem_expect(modem);
 	log_info("modem %s: ready", modem->config->name);
@@ -479,13 +479,13 @@ static void
 modem_network(struct modem *modem, gboolean denied)
 {
 	if (modem->registered) {
-		log_info("modem %s: in the network", modem->config->name);
+		log_info("modem %s: registered with the network", modem->config->name);
 		modem_fault_clear(&modem->fault);
 		return;
 	}
 	modem_fault_set(&modem->fault, modem->child.run, g_strdup(denied ?
-	    N_("the network refuses its SIM: is it paid for, and not barred?") :
-	    N_("it finds no network: look at its antenna and its place")));
+	    N_("the network rejects the SIM: check that it is paid for and not barred") :
+	    N_("no network: check the antenna and its location")));
 	log_warning("modem %s: %s", modem->config->name, modem->fault.words);
 }
 
@@ -555,7 +555,7 @@ modem_end(struct modem *modem, int status)
 		log_warning("modem %s: %s", modem->config->name, words);
 	} else {
 		modem_recover(modem);
-		log_warning("modem %s: %s, started again in %u s",
+		log_warning("modem %s: %s, restarting in %u s",
 		    modem->config->name, words, modem->child.delay_s);
 	}
 	modem_fault_set(&modem->fault, modem->child.run, g_steal_pointer(&words));

@@ -83,7 +83,7 @@ void	modem_quit_when_ended(struct engine *engine);
 /* Adds an event of the process that runs now; as batch_add(). */
 void	modem_event(struct modem *modem, int type, GVariant *payload);
 
-/* Ends a process that speaks nonsense or not at all. */
+/* Kills a process that breaks the protocol or has fallen silent. */
 void	modem_fail(struct modem *modem, guint run,
 	    const char *why);
 

@@ -11,10 +11,10 @@
 
 #define FAULT_FRESH	(10 * CLOCK_MINUTE)
 
-/* Faults that do not last; all others do. */
+/* Faults that pass; all others last. */
 static const struct {
 	const char *name;
-	gboolean noise;		/* nothing a person could do about */
+	gboolean noise;		/* nobody can do anything about it */
 } fault_passing[] = {
 	{ "unknown line", TRUE },
 	{ "broken line", TRUE },
@@ -65,7 +65,7 @@ modem_fault_tell(struct modem_fault *fault, guint run, const char *modem,
 }
 
 void
-modem_fault_mended(struct modem_fault *fault, guint run)
+modem_fault_fixed(struct modem_fault *fault, guint run)
 {
 	if (fault->run != run)
 		modem_fault_clear(fault);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is wrong with a modem, in words for `status`: one sentence at a time.
+ * What is wrong with a modem, in words for `status`: one fault at a time.
  *
  *	why it ended or is not there	until it is ready again
- *	what is wrong while it runs	until it is started anew
+ *	what is wrong while it runs	until it is restarted
  *	what went by (a late answer)	for ten minutes
  *	noise on the wire		only in the log
  */
@@ -27,8 +27,8 @@ void	modem_fault_set(struct modem_fault *fault, guint run, char *words);
 void	modem_fault_tell(struct modem_fault *fault, guint run,
 	    const char *modem, const char *name, const char *detail);
 
-/* The process `run` is ready: what its forerunners had is over. */
-void	modem_fault_mended(struct modem_fault *fault, guint run);
+/* The process `run` is ready: faults of earlier runs are over. */
+void	modem_fault_fixed(struct modem_fault *fault, guint run);
 
 /* "" when there is nothing to say. */
 const char *modem_fault_words(const struct modem_fault *fault);

@@ -15,8 +15,7 @@
 #include "services/office.h"
 #include "smsd/modem.h"
 
-/* Something is due but held back by its phone: look again at the latest
- * then. */
+/* Longest wait before looking again at a row that its phone's limits hold back. */
 #define OUTFLOW_LOOK		CLOCK_MINUTE
 
 /* Submit errors in a row that pause a SIM (DOMAIN 5.6), and for how long. */
@@ -24,7 +23,7 @@
 #define OUTFLOW_PAUSE		(5 * CLOCK_MINUTE)
 #define OUTFLOW_PAUSE_SIM	(15 * CLOCK_MINUTE)
 
-/* Fewer answers in a day say nothing of a loop. */
+/* Fewer replies a day are no sign of a loop. */
 #define OUTFLOW_REPLIES_MIN	20
 
 /* A text for a modem, to leave after the commit. */
@@ -155,8 +154,8 @@ outflow_failed(struct engine *engine, struct event *event)
 		return;
 	modem->failures = 0;
 	modem->paused_until = clock_elapsed() + pause;
-	log_warning("modem %s: paused for %d minutes, the network takes no "
-	    "texts (code %d)", modem->config->name,
+	log_warning("modem %s: paused for %d minutes, the network rejects "
+	    "messages (code %d)", modem->config->name,
 	    (int)(pause / CLOCK_MINUTE), code);
 }
 
@@ -221,7 +220,7 @@ outflow_pace(const struct modem_config *modem, int parts, double die)
 	    (1 + (2 * die - 1) * modem->jitter_percent / 100));
 }
 
-/* Since when it cannot send. */
+/* Notes since when it cannot send. */
 static void
 outflow_note(struct modem *modem)
 {
@@ -303,7 +302,7 @@ outflow_leave(struct engine *engine, void *data)
 		    outflow_pace(modem->config, parts, g_random_double());
 	if (submission->said)
 		sameness_add(modem->sameness, msg->text, clock_elapsed());
-	/* What another SIM was asked says nothing of this one. */
+	/* Replies on behalf of another SIM do not count. */
 	if (msg->lane == LANE_REPLY && msg->attempts <= 1 &&
 	    g_strcmp0(msg->modem, modem->config->name) == 0)
 		budget_add(&modem->replied, clock_elapsed(), 1);
@@ -321,8 +320,8 @@ submission_free(void *data)
 	g_free(submission);
 }
 
-/* Those whose hours it is.  What nobody asked for leaves one by one and not like
- * clockwork (DOMAIN 5.6). */
+/* The lanes that are open now.  Unsolicited messages leave one at a time and with
+ * jitter (DOMAIN 5.6). */
 static guint
 outflow_lanes(struct engine *engine, const struct modem *modem,
     gint64 *next)
@@ -348,7 +347,7 @@ outflow_lanes(struct engine *engine, const struct modem *modem,
 	return lanes;
 }
 
-/* Beyond what the whole box may send in a day only alerts leave. */
+/* Beyond the daily limit of the whole box only alerts leave. */
 static gboolean
 outflow_ceiling(struct engine *engine, const char *line,
     struct outbox_want *want, GError **error)
@@ -363,8 +362,8 @@ outflow_ceiling(struct engine *engine, const char *line,
 	if (engine->ceiling_day == day)
 		return TRUE;
 	batch_after_commit(engine, outflow_told_ceiling, GINT_TO_POINTER(day), NULL);
-	log_warning("outflow: %d parts have left in 24 hours, at %d only "
-	    "alerts do", parts, limit);
+	log_warning("outflow: %d parts sent in 24 hours, limit %d: only "
+	    "alerts leave", parts, limit);
 	if (!outflow_tell_ceiling(engine, line, day, parts, error))
 		return FALSE;
 	/* It is due, and is to leave before anything else. */
@@ -372,7 +371,7 @@ outflow_ceiling(struct engine *engine, const char *line,
 	return TRUE;
 }
 
-/* Once a day: something may be texting for nothing. */
+/* Told once a day: something may be sending in a loop. */
 static gboolean
 outflow_tell_ceiling(struct engine *engine, const char *line, int day,
     int parts, GError **error)
@@ -413,8 +412,8 @@ outflow_parts(struct engine *engine)
 	return parts;
 }
 
-/* When to look at a line again: its next row is due later, or due and held
- * back.  A line none of whose modems is free waits for one of them. */
+/* When to look at a line again: its next row is due later, or is due and held back.
+ * A line without a free modem waits for one. */
 static gboolean
 outflow_line_next(struct engine *engine, const char *line, gint64 withheld,
     gint64 *next, GError **error)
@@ -457,8 +456,8 @@ outflow_says(const char *text, void *user)
 	return submission->said;
 }
 
-/* Texts bound for a modem that a person has stopped, that has long been unable
- * to send, or that is no more, are everybody's of their line. */
+/* Any modem of the line may send texts bound for one that staff have stopped, that
+ * has been unable to send for long, or that no longer exists. */
 static gboolean
 outflow_takes_over(const char *name, void *user)
 {

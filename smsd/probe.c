@@ -95,8 +95,8 @@ probe_send(struct engine *engine, const struct modem *modem, gint64 slot,
 	return TRUE;
 }
 
-/* None of them arrived, although reports do come otherwise: then texts are held
- * back, or every one of the phones is off. */
+/* None arrived although other reports do come: the operator holds messages back, or
+ * every one of the phones is off. */
 static gboolean
 probe_judge(struct engine *engine, const struct modem *modem, struct sim_record *record,
     gint64 now, GError **error)
@@ -143,7 +143,7 @@ probe_tell(struct engine *engine, const struct modem *modem, gint64 slot,
 	};
 	int phones;
 
-	log_warning("modem %s: its test texts do not arrive",
+	log_warning("modem %s: test messages are not delivered",
 	    modem->config->name);
 	fill_set(fill, "modem", modem->config->name);
 	return office_say(engine->dialog, &notice, &phones, error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See reader.h.  The process is this same program, started anew rather than
+ * See reader.h.  The process is this same program, executed again rather than
  * forked: SQLite's connections do not survive a fork.
  */
 #include "smsd/reader.h"
@@ -164,7 +164,7 @@ reader_taken(void *user)
 		client_listen(reader->client, TRUE);
 }
 
-/* It takes no more, or there is no more. */
+/* The process takes no more input, or there is none. */
 static void
 reader_deaf(struct reader *reader)
 {
@@ -260,7 +260,7 @@ reader_ended(int status, void *user)
 	reader_check(reader);
 }
 
-/* All is said, and it has ended. */
+/* Its output is complete and the process has ended. */
 static void
 reader_check(struct reader *reader)
 {
@@ -284,7 +284,7 @@ reader_main(char **words)
 		fprintf(stderr, "xiangyind: --read is for xiangyind itself\n");
 		return COMMAND_USAGE;
 	}
-	/* An engine that has gone wants nothing more. */
+	/* Ends with the engine. */
 	sigaction(SIGTERM, &end, NULL);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	signal(SIGPIPE, SIG_IGN);

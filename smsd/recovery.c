@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 
-/* By falls in a row; those between are reopened. */
+/* By failures in a row; those between are reopened. */
 static const struct {
 	int	 falls;
 	enum recovery_step step;
@@ -19,7 +19,7 @@ static const struct {
 	{ 3, RECOVERY_RESET }, { 5, RECOVERY_POWER },
 	{ 7, RECOVERY_RESET }, { 9, RECOVERY_POWER },
 };
-#define RECOVERY_TOP	10	/* from here on it rests... */
+#define RECOVERY_TOP	10	/* from here on it rests ... */
 #define RECOVERY_ROUND	6	/* ... and every so often has its power cut */
 
 static void	recovery_ended(int status, void *user);
@@ -69,10 +69,10 @@ recovery_power(struct recovery *recovery, const char *command, const char *modem
 	g_autoptr(GError) error = NULL;
 
 	recovery_clear(recovery);
-	log_warning("modem %s: its power hook runs: %s", modem, command);
+	log_warning("modem %s: running its power hook: %s", modem, command);
 	if (!child_spawn(&recovery->hook, argv, environment, NULL, recovery_ended, NULL,
 	    &error))
-		log_warning("modem %s: its power hook cannot be started: %s",
+		log_warning("modem %s: cannot start its power hook: %s",
 		    modem, error->message);
 }
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is done about a modem that falls again and again, gentlest first:
+ * What is done about a modem that fails repeatedly, gentlest step first:
  *
  *	reopen ─> soft reset ─> power hook ─> rest
  *
- *	reopen		its process is started anew: most falls need no more
+ *	reopen		restart its process: enough for most failures
  *	soft reset	radio off and on (AT+CFUN=4, AT+CFUN=1) at that start
  *	power hook	modems.power, a command of the office's own: it knows which
  *			socket or hub port the modem hangs on
- *	rest		every ten minutes one more try; its texts leave by others
+ *	rest		one try every ten minutes; its messages leave by others
  *			(lines.takeover), people are told (modems.alarm)
  *
- * Never AT+CFUN=1,1 unasked: some sticks come back as another device.
+ * AT+CFUN=1,1 is never sent: some sticks come back as another device.
  */
 #ifndef SMSD_RECOVERY_H
 #define SMSD_RECOVERY_H
@@ -23,13 +23,13 @@ enum recovery_step { RECOVERY_REOPEN, RECOVERY_RESET, RECOVERY_POWER, RECOVERY_R
 #define RECOVERY_REST_S	600	/* between two tries at rest */
 
 struct recovery {
-	int	 falls;		/* since it last ran well */
+	int	 falls;		/* failures since it last ran well */
 	gint64	 hour_at;	/* us elapsed: since then `powers` are counted */
 	int	 powers;
 	struct child hook;
 };
 
-/* It fell, or cannot be found: what next? */
+/* It failed, or cannot be found: the next step. */
 enum recovery_step recovery_next(struct recovery *recovery);
 /* It ran well. */
 void	recovery_done(struct recovery *recovery);

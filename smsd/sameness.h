@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How often a SIM says the same words to strangers within an hour: operators
- * take a SIM that does so for a spammer's (DOMAIN 5.6).  Times are elapsed time;
+ * How often a SIM sends identical text to strangers within an hour: operators take
+ * such a SIM for a spammer's (DOMAIN 5.6).  Times are elapsed time;
  * a start of the engine forgets them.
  */
 #ifndef SMSD_SAMENESS_H
@@ -14,11 +14,11 @@ struct sameness;
 struct sameness *sameness_new(void);
 void	sameness_free(struct sameness *sameness);
 
-/* May it be said once more at `now`?  limit 0: none. */
+/* TRUE when the text may be sent once more at `now`; limit 0: no limit. */
 gboolean sameness_allows(struct sameness *sameness, const char *text, int limit,
 	    gint64 now);
 
-/* It was said. */
+/* Counts the text as sent. */
 void	sameness_add(struct sameness *sameness, const char *text, gint64 now);
 
 #endif

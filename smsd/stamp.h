@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How far the network's clock is from ours.  Service-centre time stamps tell
- * which question a text answered (DESIGN law 3), so a service centre whose clock
- * is half a minute slow would make every quick answer look older than its
- * question.  A text takes at least no time: the least difference between its
- * arrival and its stamp, over the last hour or two, is the clocks' and not the
- * text's.
+ * Offset between the service centre's clock and ours.  Service-centre time stamps tell
+ * which question a text answered (DESIGN law 3): if that clock were half a minute slow,
+ * every quick answer would look older than its question.  Transit takes no negative
+ * time, so the least difference between arrival and stamp over the last hour or two is
+ * the clocks' offset.
  */
 #ifndef SMSD_STAMP_H
 #define SMSD_STAMP_H

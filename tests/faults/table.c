@@ -111,10 +111,10 @@ const struct fault_row fault_rows[] = {
 	{ "+CME ERROR: unknown, for every command", .clock = "+0x20",
 	    .leaves = "listing failed",
 	    .told = { "fault modem0 error 100 12" } },
-	{ "the network is lost", .clock = "+0x20", .sees = "it finds no network",
+	{ "the network is lost", .clock = "+0x20", .sees = "no network: check",
 	    .told = { "set modem0 registration 2" },
 	    .mended = { "set modem0 registration 1" } },
-	{ "the network denies the SIM", .clock = "+0x20", .sees = "the network refuses its SIM",
+	{ "the network denies the SIM", .clock = "+0x20", .sees = "the network rejects the SIM",
 	    .told = { "set modem0 registration 3" },
 	    .mended = { "set modem0 registration 5" } },
 
