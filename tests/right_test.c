@@ -456,11 +456,11 @@ START_TEST(an_officer_sees_the_tickets_within_reach_and_none_in_confidence)
 {
 	sql("INSERT INTO ticket (id, prev, number, state, urgency, line, phone, "
 	    "topic, place, opened_at, hold_until, confidential) VALUES "
-	    "(1, 0, '30482171', 'registered', 3, 'hotline', '+8613911111105', '', "
+	    "(1, 0, '30482171', 'registered', 'P3', 'hotline', '+8613911111105', '', "
 	    "'', 1, 0, 0), "
-	    "(2, 0, '10000005', 'registered', 3, 'hotline', '+8613911111112', '', "
+	    "(2, 0, '10000005', 'registered', 'P3', 'hotline', '+8613911111112', '', "
 	    "'', 1, 0, 1), "
-	    "(3, 0, '20000003', 'registered', 3, 'hotline', '+8613900000000', '', "
+	    "(3, 0, '20000003', 'registered', 'P3', 'hotline', '+8613900000000', '', "
 	    "'', 1, 0, 0)");
 	officers();
 	expect("sun", "ticket list", COMMAND_DONE, "30482171");

@@ -575,6 +575,8 @@ old_database(void)
 	g_dir_close(dir);
 	g_ptr_array_sort(names, by_name);
 	ck_assert_int_eq(sqlite3_open(path, &old), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(old, "PRAGMA synchronous = OFF", NULL, NULL,
+	    NULL), SQLITE_OK);
 	for (guint i = 0; i < names->len; i++) {
 		g_autofree char *file = g_build_filename(directory,
 		    g_ptr_array_index(names, i), NULL);
