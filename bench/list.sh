@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What long lists cost: rows, seconds, memory of the engine and of the process that reads,
 # and the longest a villager waits for an answer meanwhile.  Run by bench/run.sh in the build
 # directory:
@@ -41,8 +42,9 @@ measure() {
 	(ask "$@" >"$work/lists/out" 2>/dev/null || :; date +%s.%N >"$work/lists/end") &
 	while :; do
 		asked=$(date +%s.%N)
+		nano=$(date +%N | sed 's/^0*//')
 		echo 红岩村的路灯坏了三天没人管 |
-		    ask talk "136$(printf %08d $(($(date +%N | sed 's/^0*//') % 99999999)))" >/dev/null
+		    ask talk "136$(printf %08d $((nano % 99999999)))" >/dev/null
 		echo "$asked $(date +%s.%N)" >>"$work/lists/waits"
 		[ ! -e "$work/lists/end" ] || break
 	done
@@ -50,9 +52,11 @@ measure() {
 	until [ -s "$work/lists/most" ]; do sleep 0.01; done
 	slowest=$(awk '{ w = ($2 - $1) * 1000; if (w > m) m = w } END { printf "%.0f", m }' \
 	    "$work/lists/waits")
-	echo "$begin $(cat "$work/lists/end")" | awk -v what="$*" -v rows="$(wc -l <"$work/lists/out")" \
-	    -v engine="$(kib $engine VmHWM)" -v reader="$(cat "$work/lists/most")" -v slow="$slowest" \
-	    '{ printf "%-40s %7d lines %6.2f s, engine %.1f MiB, reader %.1f MiB, slowest answer %d ms\n",
+	echo "$begin $(cat "$work/lists/end")" | awk -v what="$*" \
+	    -v rows="$(wc -l <"$work/lists/out")" -v engine="$(kib $engine VmHWM)" \
+	    -v reader="$(cat "$work/lists/most")" -v slow="$slowest" \
+	    '{ printf "%-40s %7d lines %6.2f s, engine %.1f MiB, reader %.1f MiB, " \
+	    "slowest answer %d ms\n",
 	    what, rows, $2 - $1, engine / 1024, reader / 1024, slow }'
 	rm -f "$work/lists/most"
 }

@@ -29,7 +29,8 @@ static const char *const fills[] = {
 	    "x'', iif(i % 1000 = 1, 'ignored', 'answered'), '' FROM n",
 	NUMBERS "INSERT INTO outbox (prev, key, bearer, line, modem, lane, phone, parts, made_at, "
 	    "not_after, ref, state, changed_at, not_before, text) "
-	    "SELECT " BEFORE ", 'fill:' || i, 'sms', 'hotline', '', 1, " PHONE ", 1, ?2 - i * 1000000, ?2, 0, "
+	    "SELECT " BEFORE ", 'fill:' || i, 'sms', 'hotline', '', 'reply', " PHONE
+	    ", 1, ?2 - i * 1000000, ?2, 0, "
 	    "iif(i % 1000 = 1, 'failed', 'delivered'), ?2 - i * 1000000, ?2, "
 	    "'您的事已登记，工单号30482171。' FROM n",
 };

@@ -13,13 +13,14 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "db/audit.h"
 #include "db/cadre.h"
 #include "db/household.h"
 #include "db/statement.h"
 
 /* Of two days next to each other the dates are compared in C. */
 enum { DUTY_CARD, DUTY_CONTACTS, DUTY_IN_PERSON,
-       DUTY_ADD, DUTY_NEWEST, DUTY_UNDO,
+       DUTY_ADD, DUTY_TYPED, DUTY_NEWEST, DUTY_UNDO,
        DUTY_UNDO_ALL, DUTY_LAST_TEXT, DUTY_OF_TEXT, DUTY_CLOSED };
 
 /* An assignment a of the month that begins on ?2, with the day on which whoever had
@@ -51,6 +52,9 @@ static const struct statement_source duty_sources[] = {
 	    "INSERT INTO duty_contact (cadre_id, household_id, day, kind, "
 	    "made_at, inbox_id, note) VALUES (?, ?, ?, ?, ?, ?, ?) "
 	    "ON CONFLICT DO NOTHING RETURNING id" },
+	[DUTY_TYPED] = { "duty.typed",
+	    "SELECT i.typed_by, c.code FROM inbox AS i, cadre AS c "
+	    "WHERE i.id = ? AND i.typed_by <> '' AND c.id = ?" },
 	[DUTY_NEWEST] = { "duty.newest",
 	    "SELECT id, kind FROM duty_contact WHERE cadre_id = ? "
 	    "AND day >= ? AND household_id = ? AND made_at >= ? "
@@ -123,6 +127,8 @@ struct card_entry {
 	struct obligation_facts facts;
 };
 
+static gboolean	duty_record_typed(struct db *db,
+		    const struct duty_booking *report, GError **error);
 static gboolean	card_load(struct db *db, struct card *card, GError **error);
 static void	card_clear(struct card *card);
 static gboolean	card_leave(const struct cadre_leave *leave, void *user);
@@ -489,7 +495,42 @@ duty_add(struct db *db, const struct duty_booking *report, gboolean *added,
 	statement_int(s, report->made_at);
 	statement_id(s, report->inbox_id);
 	statement_text(s, report->note);
-	return statement_is(s, added, error);
+	return statement_is(s, added, error) &&
+	    (!*added || duty_record_typed(db, report, error));
+}
+
+/* A report that no cadre's phone sent is in the audit trail, under who typed it. */
+static gboolean
+duty_record_typed(struct db *db, const struct duty_booking *report,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_DUTY, DUTY_TYPED);
+	g_autofree char *actor = NULL, *object = NULL, *after = NULL;
+	g_autofree char *reason = g_strdup_printf("inbox:%" G_GINT64_FORMAT,
+	    report->inbox_id);
+	struct audit_row row = {
+		.at = report->made_at, .role = "console", .action = "duty.report",
+		.before = "", .reason = reason,
+	};
+	struct household household;
+	gboolean found, ok;
+
+	statement_int(s, report->inbox_id);
+	statement_int(s, report->cadre_id);
+	if (!statement_row(s, &ok, error))
+		return ok;
+	actor = column_text(s);
+	object = g_strconcat("cadre:", column_borrow(s), NULL);
+	statement_end(s);
+	if (!household_by_id(db, report->household_id, &found, &household, error))
+		return FALSE;
+	after = g_strdup_printf("%s %s %d", found ? household.code : "",
+	    duty_kind_name(report->kind), report->day);
+	household_clear(&household);
+	row.actor = actor;
+	row.object = object;
+	row.after = after;
+	return audit_add(db, &row, error);
 }
 
 /* The earliest day that a report made since then can be of: so that the index of

@@ -61,7 +61,8 @@ gboolean duty_sweep_card(struct duty_sweep *sweep, gint64 cadre_id,
 	    struct duty_totals *totals, GError **error);
 void	duty_sweep_free(struct duty_sweep *sweep);
 
-/* A report. *added FALSE: the same contact is known. */
+/* A report. *added FALSE: the same contact is known. One by a text that staff typed
+ * in the cadre's name is in the audit trail under who typed it. */
 struct duty_booking {
 	gint64	 cadre_id, household_id;
 	int	 day;

@@ -72,13 +72,13 @@ duty_close_cadre(struct db *db, int month, gint64 cadre_id,
 }
 
 gboolean
-duty_close_month(struct db *db, int month, const char *by, gint64 now,
-    int households, int covered, gboolean *done, GError **error)
+duty_close_month(struct db *db, int month, const char *by, const char *reason,
+    gint64 now, int households, int covered, gboolean *done, GError **error)
 {
 	g_autofree char *key = g_strdup_printf("%04d-%02d", month / 100, month % 100);
 	struct month_figures figures = { month, households, covered };
 	const struct machine_act act = {
-		.event = MONTH_CLOSE, .by = ACTOR_CLERK, .actor = by, .reason = "",
+		.event = MONTH_CLOSE, .by = ACTOR_CLERK, .actor = by, .reason = reason,
 		.now = now,
 	};
 	gboolean closed;

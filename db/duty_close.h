@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Closing a month of contact duty: two people say so (DOMAIN 6.2), then every
+ * Closing a month of contact duty, which two people agree on (DOMAIN 6.2): every
  * cadre's figures stand as they are, beside the coverage of the households, and
  * nothing more is reported for it.
  */
@@ -19,7 +19,8 @@ gboolean duty_coverage(struct db *db, int month, int today, int limit,
  * already. */
 gboolean duty_close_cadre(struct db *db, int month, gint64 cadre_id,
 	    const struct duty_totals *totals, GError **error);
-gboolean duty_close_month(struct db *db, int month, const char *by, gint64 now,
+gboolean duty_close_month(struct db *db, int month, const char *by,
+	    const char *reason, gint64 now,
 	    int households, int covered, gboolean *done, GError **error);
 
 #endif

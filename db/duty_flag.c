@@ -41,11 +41,12 @@ static const char *const flag_names[FLAG_COUNT] = {
 	[FLAG_CADRE_NUMBER] = "cadre number",
 	[FLAG_NEW_NUMBER] = "new number",
 	[FLAG_QUICK] = "quick",
+	[FLAG_TYPED] = "typed",
 };
 
 /* One that has no statement of its own is asked of the register. */
 enum { FLAGS_CHECKS, FLAGS_LAST_DAYS, FLAGS_HURRY, FLAGS_NIGHT, FLAGS_LEAVE, FLAGS_QUICK,
-       FLAGS_CHECKED };
+       FLAGS_CHECKED, FLAGS_TYPED };
 
 static const struct statement_source flag_sources[] = {
 	/* ?1 is the first day of the year that ends with the month; judged in C */
@@ -90,6 +91,11 @@ static const struct statement_source flag_sources[] = {
 	    "SELECT c.code, c.name, k.phone, k.household_id, k.day "
 	    "FROM backcheck AS k JOIN cadre AS c ON c.id = k.cadre_id "
 	    "WHERE k.day BETWEEN ? AND ? ORDER BY c.code" },
+	[FLAGS_TYPED] = { "duty_flag.typed",
+	    "SELECT c.code, c.name, count(*), 0 FROM inbox AS i "
+	    "INDEXED BY inbox_typed JOIN duty_contact AS d ON d.inbox_id = i.id "
+	    "JOIN cadre AS c ON c.id = d.cadre_id WHERE i.typed_by <> '' AND "
+	    FLAG_OF_MONTH " GROUP BY c.id ORDER BY c.code" },
 };
 const struct statement_table duty_flag_statements =
     STATEMENT_TABLE_LATE(flag_sources);
@@ -117,6 +123,7 @@ static gboolean	flag_hurry(struct flag_call *call, GError **error);
 static gboolean	flag_night(struct flag_call *call, GError **error);
 static gboolean	flag_leave(struct flag_call *call, GError **error);
 static gboolean	flag_quick(struct flag_call *call, GError **error);
+static gboolean	flag_typed(struct flag_call *call, GError **error);
 static gboolean	flag_households(struct flag_call *call, GError **error);
 static void	flag_shared(const char *number, int households, void *user);
 static gboolean	flag_cadre_number(struct flag_call *call, GError **error);
@@ -132,6 +139,7 @@ static gboolean (*const flag_asks[FLAG_COUNT])(struct flag_call *call,
 	[FLAG_LEAVE] = flag_leave, [FLAG_HOUSEHOLDS] = flag_households,
 	[FLAG_CADRE_NUMBER] = flag_cadre_number,
 	[FLAG_NEW_NUMBER] = flag_new_number, [FLAG_QUICK] = flag_quick,
+	[FLAG_TYPED] = flag_typed,
 };
 
 const char *
@@ -223,6 +231,12 @@ static gboolean
 flag_quick(struct flag_call *call, GError **error)
 {
 	return flag_rows(call, FLAGS_QUICK, error);
+}
+
+static gboolean
+flag_typed(struct flag_call *call, GError **error)
+{
+	return flag_rows(call, FLAGS_TYPED, error);
 }
 
 static gboolean

@@ -21,6 +21,7 @@ enum duty_flag {
 	FLAG_NEW_NUMBER,	/* asked by a number younger than 30 days, where
 				 * there was another */
 	FLAG_QUICK,		/* three or more answered within 10 seconds */
+	FLAG_TYPED,		/* reported by staff at a console in their name */
 	FLAG_COUNT
 };
 const char *duty_flag_name(enum duty_flag flag);

@@ -15,4 +15,10 @@ void	duty_last_close(struct db *db);
 /* The last day anybody reached a household, 20261123; 0 never. */
 gboolean duty_last_day(struct db *db, gint64 household_id, int *day, GError **error);
 
+/* Every report of a month, 202611, that staff typed at a console in a cadre's name,
+ * and who did. */
+gboolean duty_each_typed(struct db *db, int month,
+	    void (*row)(gint64 cadre_id, gint64 household_id,
+	    const char *typed_by, void *user), void *user, GError **error);
+
 #endif

@@ -16,7 +16,7 @@ enum { INBOX_SET_END, INBOX_BY_ID, INBOX_BEFORE, INBOX_BEFORE_ENDED, INBOX_OPEN_
        INBOX_AFTER, INBOX_EACH_OPEN, INBOX_LAST_OF, INBOX_LINK, INBOX_TICKET_PHONE };
 
 #define INBOX_COLUMNS "id, bearer, line, modem, phone, text, sent_at, " \
-	"received_at, incomplete, end, reason, rule, confidence, ticket"
+	"received_at, incomplete, end, reason, rule, confidence, ticket, typed_by"
 
 static const struct statement_source inbox_sources[] = {
 	[INBOX_SET_END] = { "inbox.end",
@@ -109,7 +109,22 @@ inbox_msg_clear(struct inbox_msg *msg)
 	g_free(msg->reason);
 	g_free(msg->rule);
 	g_free(msg->ticket);
+	g_free(msg->typed_by);
 	memset(msg, 0, sizeof(*msg));
+}
+
+void
+inbox_msg_copy(struct inbox_msg *copy, const struct inbox_msg *msg)
+{
+	*copy = *msg;
+	copy->line = g_strdup(msg->line);
+	copy->modem = g_strdup(msg->modem);
+	copy->phone = g_strdup(msg->phone);
+	copy->text = g_strdup(msg->text);
+	copy->reason = g_strdup(msg->reason);
+	copy->rule = g_strdup(msg->rule);
+	copy->ticket = g_strdup(msg->ticket);
+	copy->typed_by = g_strdup(msg->typed_by);
 }
 
 gboolean
@@ -320,6 +335,7 @@ inbox_load(struct statement *s, void *value)
 	msg->rule = column_text(s);
 	msg->confidence = (int)column_int(s);
 	msg->ticket = column_text(s);
+	msg->typed_by = column_text(s);
 }
 
 static gboolean

@@ -3,7 +3,7 @@
  * The inbox: every text that came, as it came, and the end it found.
  *
  * Invariants
- *  - text, phone, times and raw octets of a row never change (triggers).
+ *  - text, phone, times, raw octets and who typed it never change (triggers).
  *  - a PDU is stored once: (SMSC time, sender, line, hash) is unique over
  *    single texts and over parts; where the SMSC time is unreadable, the same
  *    octets are known again for a day.  Equal words sent twice are two PDUs
@@ -46,8 +46,11 @@ struct inbox_msg {
 	char	*rule;		/* rule of menus/understand that read it; "" */
 	int	 confidence;	/* percent, -1 not read */
 	char	*ticket;	/* number it belongs to; "" */
+	char	*typed_by;	/* of the staff, at a console, in the phone's
+				 * name; "" it came from the phone */
 };
 void	inbox_msg_clear(struct inbox_msg *msg);
+void	inbox_msg_copy(struct inbox_msg *copy, const struct inbox_msg *msg);
 
 enum inbox_add {
 	INBOX_NEW,		/* a whole text: handle `msg` */
@@ -71,6 +74,12 @@ gboolean inbox_add_part(struct db *db, const struct sms_part *part,
 gboolean inbox_add_text(struct db *db, enum bearer bearer, const char *line,
 	    const char *phone, const char *text, struct inbox_msg *msg,
 	    GError **error);
+
+/* The same for what staff typed in a phone's name (`typed_by`), which is in the
+ * audit trail: by whom, in which role. */
+gboolean inbox_add_typed(struct db *db, enum bearer bearer, const char *line,
+	    const char *phone, const char *text, const char *typed_by,
+	    const char *role, struct inbox_msg *msg, GError **error);
 
 /* Stores what cannot be read (a refused PDU): ended IGNORED with `reason` at
  * once.  INBOX_REPEAT when the same octets came within a day. */

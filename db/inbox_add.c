@@ -10,10 +10,14 @@
 #include "base/clock.h"
 #include "base/phone.h"
 #include "base/text.h"
+#include "db/audit.h"
 #include "db/inbox_store.h"
 #include "db/join.h"
 
 static char	*inbox_sender(const struct sms_part *part);
+static gboolean	inbox_add_whole(struct db *db, enum bearer bearer,
+		    const char *line, const char *phone, const char *text,
+		    const char *typed_by, struct inbox_msg *msg, GError **error);
 
 gboolean
 inbox_add_part(struct db *db, const struct sms_part *part, const char *line,
@@ -71,6 +75,35 @@ gboolean
 inbox_add_text(struct db *db, enum bearer bearer, const char *line,
     const char *phone, const char *text, struct inbox_msg *msg, GError **error)
 {
+	return inbox_add_whole(db, bearer, line, phone, text, "", msg, error);
+}
+
+gboolean
+inbox_add_typed(struct db *db, enum bearer bearer, const char *line,
+    const char *phone, const char *text, const char *typed_by,
+    const char *role, struct inbox_msg *msg, GError **error)
+{
+	g_autofree char *object = NULL;
+	struct audit_row row = {
+		.actor = typed_by, .role = role, .action = "talk.text",
+		.before = "", .after = "", .reason = phone,
+	};
+
+	if (!inbox_add_whole(db, bearer, line, phone, text, typed_by, msg, error))
+		return FALSE;
+	row.at = msg->received_at;
+	row.object = object = g_strdup_printf("inbox:%" G_GINT64_FORMAT, msg->id);
+	if (audit_add(db, &row, error))
+		return TRUE;
+	inbox_msg_clear(msg);
+	return FALSE;
+}
+
+static gboolean
+inbox_add_whole(struct db *db, enum bearer bearer, const char *line,
+    const char *phone, const char *text, const char *typed_by,
+    struct inbox_msg *msg, GError **error)
+{
 	gboolean stored;
 
 	memset(msg, 0, sizeof(*msg));
@@ -81,6 +114,7 @@ inbox_add_text(struct db *db, enum bearer bearer, const char *line,
 	msg->phone = g_strdup(phone);
 	msg->text = g_utf8_make_valid(text, -1);
 	msg->reason = g_strdup("");
+	msg->typed_by = g_strdup(typed_by);
 	if (inbox_store(db, msg, NULL, NULL, 0, &stored, error))
 		return TRUE;
 	inbox_msg_clear(msg);

@@ -16,9 +16,9 @@ enum { STORE_ADD, STORE_KNOWN };
 static const struct statement_source store_sources[] = {
 	[STORE_ADD] = { "inbox.add",
 	    "INSERT INTO inbox (prev, bearer, line, modem, phone, stamp, hash, "
-	    "sent_at, received_at, incomplete, text, body, end, reason) "
+	    "sent_at, received_at, incomplete, text, body, end, reason, typed_by) "
 	    "VALUES (coalesce((SELECT last_inbox FROM contact WHERE phone = ?4), "
-	    "0), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+	    "0), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
 	    "ON CONFLICT DO NOTHING" },
 	[STORE_KNOWN] = { "inbox.known",
 	    "SELECT received_at FROM inbox "
@@ -73,6 +73,7 @@ inbox_store(struct db *db, struct inbox_msg *msg, const struct inbox_pdu *pdu,
 	statement_blob(s, body, len);
 	statement_text(s, inbox_end_name(msg->end));
 	statement_text(s, msg->reason);
+	statement_text(s, msg->typed_by);
 	if (!statement_run(s, error))
 		return FALSE;
 	*stored = sqlite3_changes(db->sql) > 0;
@@ -84,6 +85,8 @@ inbox_store(struct db *db, struct inbox_msg *msg, const struct inbox_pdu *pdu,
 		msg->rule = g_strdup("");
 	if (msg->ticket == NULL)
 		msg->ticket = g_strdup("");
+	if (msg->typed_by == NULL)
+		msg->typed_by = g_strdup("");
 	return TRUE;
 }
 

@@ -104,15 +104,6 @@ complaint_hold_receipt(struct turn *turn, struct ticket *t, GError **error)
 static gboolean
 complaint_hold_copy(const struct inbox_msg *msg, void *user)
 {
-	struct inbox_msg *copy = user;
-
-	*copy = *msg;
-	copy->line = g_strdup(msg->line);
-	copy->modem = g_strdup(msg->modem);
-	copy->phone = g_strdup(msg->phone);
-	copy->text = g_strdup(msg->text);
-	copy->reason = g_strdup(msg->reason);
-	copy->rule = g_strdup(msg->rule);
-	copy->ticket = g_strdup(msg->ticket);
+	inbox_msg_copy(user, msg);
 	return FALSE;
 }

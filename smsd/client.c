@@ -22,14 +22,14 @@ static void	client_say(struct client *client, enum message_type type,
 static void	client_bound(struct client *client);
 
 void
-client_new(struct engine *engine, int fd, const char *actor,
+client_new(struct engine *engine, int fd, const struct client_peer *peer,
     const struct client_owner *owner)
 {
 	struct client *client = g_new0(struct client, 1);
 
 	client->engine = engine;
 	client->owner = owner;
-	client->actor = g_strdup(actor);
+	client->peer = *peer;
 	client->channel = channel_new(fd, SIDE_CLIENT, CLIENT_PRIORITY,
 	    client_message, client_closed, client);
 	/* One's own bound is looked at here, where the log can name the client. */
@@ -44,7 +44,9 @@ client_free(struct client *client)
 	client_serve(client, NULL, NULL);
 	client->owner->closed(client->engine);
 	channel_free(client->channel);
-	g_free(client->actor);
+	g_free(client->peer.shown);
+	g_free(client->peer.user);
+	g_free(client->peer.login);
 	g_free(client);
 }
 
@@ -106,7 +108,7 @@ client_message(struct channel *channel, enum message_type type, GVariant *payloa
 	const char *line;
 
 	if (type == MESSAGE_COMMAND && client->asked) {
-		log_warning("control: %s closed: a second command", client->actor);
+		log_warning("control: %s closed: a second command", client->peer.shown);
 		g_ptr_array_remove_fast(client->engine->clients, client);
 	} else if (type == MESSAGE_COMMAND) {
 		client->asked = TRUE;
@@ -124,7 +126,7 @@ client_closed(struct channel *channel, const char *why, void *user)
 {
 	struct client *client = user;
 
-	log_debug("control: %s: %s", client->actor, why);
+	log_debug("control: %s: %s", client->peer.shown, why);
 	g_ptr_array_remove_fast(client->engine->clients, client);
 }
 
@@ -177,6 +179,6 @@ client_bound(struct client *client)
 	if (queued <= CLIENT_QUEUE_MAX && all <= CLIENT_QUEUES_MAX)
 		return;
 	log_warning("control: %s closed: it left %" G_GSIZE_FORMAT
-	    " octets unread", most->actor, channel_queued(most->channel));
+	    " octets unread", most->peer.shown, channel_queued(most->channel));
 	channel_shut(most->channel, "it does not read");
 }

@@ -31,18 +31,26 @@ struct client_owner {
 	void	(*closed)(struct engine *engine);
 };
 
+/* Who is at the other end, as the kernel says; see struct right_peer. */
+struct client_peer {
+	char	*shown;		/* "uid 1000 (wang)" */
+	char	*user, *login;
+	gboolean is_owner;
+};
+
 struct client {
 	struct engine *engine;
 	struct channel *channel;
-	char	*actor;		/* "uid 1000 (wang)", for the audit */
+	struct client_peer peer;	/* strings owned */
 	const struct client_owner *owner;
 	const struct client_server *server;	/* NULL: nobody, input is dropped */
 	void	*user;		/* of the server */
 	gboolean asked;		/* one command a client */
 };
 
-/* Adds a client to engine->clients; takes the connected socket, copies `actor`. */
-void	client_new(struct engine *engine, int fd, const char *actor,
+/* Adds a client to engine->clients; takes the connected socket and the peer's
+ * strings. */
+void	client_new(struct engine *engine, int fd, const struct client_peer *peer,
 	    const struct client_owner *owner);
 void	client_free(struct client *client);
 

@@ -33,8 +33,9 @@ static const struct client_server console_server = {
 };
 
 void
-console_begin(struct client *client, const struct command_line *words)
+console_begin(struct client *client, const struct command_call *call)
 {
+	const struct command_line *words = &call->line;
 	const char *bearer = command_line_value(words, "bearer");
 	const char *asked = command_line_value(words, "line");
 	const char *typed = command_line_value(words, "number");
@@ -63,6 +64,7 @@ console_begin(struct client *client, const struct command_line *words)
 		g_free(console);
 		return;
 	}
+	session_set_typist(console->session, call->actor, call->role);
 	client_serve(client, &console_server, console);
 }
 

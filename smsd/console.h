@@ -7,10 +7,11 @@
 #define SMSD_CONSOLE_H
 
 #include "smsd/client.h"
-#include "tools/syntax.h"
+#include "tools/command.h"
 
-/* Begins, by the words of the command; from then on the client is served here.  When
- * they will not do it says so and ends the client. */
-void	console_begin(struct client *client, const struct command_line *words);
+/* Begins, by the words of the command; from then on the client is served here, and what
+ * is typed is marked with the command's actor.  When they will not do it says so and ends
+ * the client. */
+void	console_begin(struct client *client, const struct command_call *call);
 
 #endif

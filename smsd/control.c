@@ -23,6 +23,7 @@
 
 #define CONTROL_BACKLOG		64
 #define CONTROL_GROUPS_MAX	1024
+#define NOBODY_LOGGED_IN	G_MAXUINT32	/* (uid_t)-1 */
 
 struct control {
 	struct engine *engine;
@@ -41,6 +42,8 @@ static gboolean	control_accept(int fd, GIOCondition condition, gpointer data);
 static gboolean	control_allows(const struct control *control, int fd,
 	    const struct ucred *who);
 static gboolean	control_in_group(int fd, gid_t group);
+static char	*user_name(uid_t uid);
+static char	*login_name(pid_t pid);
 static void	control_client_closed(struct engine *engine);
 
 static const struct client_owner control_owner = {
@@ -159,8 +162,7 @@ static gboolean
 control_accept(int fd, GIOCondition condition, gpointer data)
 {
 	struct control *control = data;
-	g_autofree char *actor = NULL;
-	const struct passwd *user;
+	struct client_peer peer;
 	struct ucred who;
 	socklen_t len = sizeof(who);
 	int client = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -173,12 +175,38 @@ control_accept(int fd, GIOCondition condition, gpointer data)
 		close(client);
 		return G_SOURCE_CONTINUE;
 	}
-	user = getpwuid(who.uid);
-	actor = user != NULL ?
-	    g_strdup_printf("uid %u (%s)", (unsigned)who.uid, user->pw_name) :
-	    g_strdup_printf("uid %u", (unsigned)who.uid);
-	client_new(control->engine, client, actor, &control_owner);
+	peer.user = user_name(who.uid);
+	peer.login = login_name(who.pid);
+	peer.shown = g_strdup_printf("uid %u (%s)", (unsigned)who.uid, peer.user);
+	peer.is_owner = who.uid == 0 || who.uid == geteuid();
+	client_new(control->engine, client, &peer, &control_owner);
 	return G_SOURCE_CONTINUE;
+}
+
+/* As staff know it; the uid where it has no name. */
+static char *
+user_name(uid_t uid)
+{
+	const struct passwd *user = getpwuid(uid);
+
+	return user != NULL ? g_strdup(user->pw_name) :
+	    g_strdup_printf("%u", (unsigned)uid);
+}
+
+/* Whom a process's session logged in as, whatever it has become since by su or sudo
+ * (proc_pid_loginuid(5)); "" where the kernel does not tell, or nobody logged in. */
+static char *
+login_name(pid_t pid)
+{
+	g_autofree char *path = g_strdup_printf("/proc/%d/loginuid", (int)pid);
+	g_autofree char *digits = NULL;
+	guint64 uid;
+
+	if (!g_file_get_contents(path, &digits, NULL, NULL) ||
+	    !g_ascii_string_to_unsigned(g_strstrip(digits), 10, 0,
+	    NOBODY_LOGGED_IN, &uid, NULL) || uid == NOBODY_LOGGED_IN)
+		return g_strdup("");
+	return user_name((uid_t)uid);
 }
 
 static gboolean

@@ -60,7 +60,7 @@ job_begin(struct client *client, GVariant *payload)
 		return;
 	if (status == COMMAND_TALKS) {
 		client->server = NULL;
-		console_begin(client, &job->call.line);
+		console_begin(client, &job->call);
 		job_free(job);
 	} else if (status != COMMAND_READS) {
 		job_answer(job, status);
@@ -89,7 +89,10 @@ job_new(struct client *client, GVariant *settings)
 		.zone = engine->config->zone,
 		.stage = job->stage,
 		.tags = engine->config->duty_tags,
-		.actor = client->actor,
+		.peer = {
+			.shown = client->peer.shown, .user = client->peer.user,
+			.login = client->peer.login, .owner = client->peer.is_owner,
+		},
 		.language = job->language,
 		.columns = columns != NULL ? (int)CLAMP(
 		    g_ascii_strtoll(columns, NULL, 10), 0, 1000) : 0,

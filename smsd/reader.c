@@ -24,8 +24,8 @@
 					 * client rests */
 
 /* Before the words of the command. */
-enum { DRESS_DATABASE, DRESS_STAGE, DRESS_TAGS, DRESS_ZONE, DRESS_LANGUAGE, DRESS_COLUMNS,
-       DRESS_COLOUR, DRESS_COUNT };
+enum { DRESS_DATABASE, DRESS_STAGE, DRESS_TAGS, DRESS_ZONE, DRESS_REACH, DRESS_LANGUAGE,
+       DRESS_COLUMNS, DRESS_COLOUR, DRESS_COUNT };
 
 /* One of its two streams. */
 struct reader_stream {
@@ -80,6 +80,7 @@ reader_new(struct client *client, const struct command_call *call, char **words,
 	g_ptr_array_add(argv, g_strdup(call->stage));
 	g_ptr_array_add(argv, duty_tags_write(call->tags));
 	g_ptr_array_add(argv, g_strdup(config->timezone));
+	g_ptr_array_add(argv, right_write(call));
 	g_ptr_array_add(argv, g_strdup(call->language != NULL ?
 	    call->language : ""));
 	g_ptr_array_add(argv, g_strdup_printf("%d", call->columns));
@@ -298,7 +299,7 @@ reader_main(char **words)
 	call.zone = zone;
 	call.stage = words[DRESS_STAGE];
 	call.tags = tags = duty_tags_read(words[DRESS_TAGS]);
-	call.actor = "";
+	right_read(&call, words[DRESS_REACH]);
 	call.language = *words[DRESS_LANGUAGE] != '\0' ?
 	    words[DRESS_LANGUAGE] : NULL;
 	call.columns = (int)g_ascii_strtoll(words[DRESS_COLUMNS], NULL, 10);

@@ -25,6 +25,7 @@ struct session {
 	const struct session_far_end *far_end;	/* NULL: gone */
 	void	*user;
 	char	*phone;
+	char	*actor, *role;	/* who types in its name; NULL whoever has it */
 	const char *line;	/* the configuration's */
 	enum bearer bearer;
 	GQueue	 lines;		/* char* */
@@ -88,7 +89,16 @@ session_free(struct session *session)
 	g_queue_clear_full(&session->lines, g_free);
 	g_array_unref(session->said);
 	g_free(session->phone);
+	g_free(session->actor);
+	g_free(session->role);
 	g_free(session);
+}
+
+void
+session_set_typist(struct session *session, const char *actor, const char *role)
+{
+	session->actor = g_strdup(actor);
+	session->role = g_strdup(role);
 }
 
 void
@@ -318,9 +328,12 @@ session_text(struct session *session, const char *text, GError **error)
 	struct inbox_msg msg = { 0 };
 	gboolean ok;
 
-	ok = inbox_add_text(engine->db, session->bearer, session->line,
-	    session->phone, text, &msg, error) &&
-	    dialog_step(engine->dialog, &msg, error);
+	ok = session->actor != NULL ?
+	    inbox_add_typed(engine->db, session->bearer, session->line,
+	    session->phone, text, session->actor, session->role, &msg, error) :
+	    inbox_add_text(engine->db, session->bearer, session->line,
+	    session->phone, text, &msg, error);
+	ok = ok && dialog_step(engine->dialog, &msg, error);
 	inbox_msg_clear(&msg);
 	return ok;
 }

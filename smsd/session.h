@@ -32,6 +32,10 @@ struct session *session_new(struct engine *engine, enum bearer bearer,
 	    void *user);
 void	session_free(struct session *session);
 
+/* Somebody of the staff types in the phone's name: each line is marked with them, as
+ * the audit names them. */
+void	session_set_typist(struct session *session, const char *actor, const char *role);
+
 /* A line came; no more will come; the far end is gone and nothing more is said to
  * it (the session frees itself). */
 void	session_hear(struct session *session, const char *line);

@@ -425,13 +425,17 @@ client_left(struct engine *engine)
 START_TEST(a_client_that_does_not_read_is_closed)
 {
 	static const struct client_owner owner = { client_asked, client_left };
+	const struct client_peer peer = {
+		.shown = (char *)"uid 1000 (wang)", .user = (char *)"wang",
+		.login = (char *)"",
+	};
 	g_autofree char *row = g_strnfill(1024 * 1024, 'x');
 	struct bench *bench = bench_new("");
 	struct client *client;
 	int pair[2];
 
 	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair), 0);
-	client_new(bench->engine, pair[0], "uid 1000 (wang)", &owner);
+	client_new(bench->engine, pair[0], &peer, &owner);
 	client = g_ptr_array_index(bench->engine->clients, 0);
 	client_out(client, row);
 	ck_assert(client_is_behind(client));

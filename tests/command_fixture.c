@@ -7,6 +7,10 @@
 #include <check.h>
 #include <string.h>
 
+const struct right_peer clerk_root = {
+	.shown = "uid 0 (root)", .user = "root", .login = "", .owner = TRUE,
+};
+
 struct answer_text
 clerk_asks(const struct command_call *as, const char *words)
 {
@@ -17,8 +21,11 @@ clerk_asks(const struct command_call *as, const char *words)
 	call.zone = g_time_zone_new_identifier("Asia/Shanghai");
 	answer.status = command_start(&call, argv, g_strv_length(argv));
 	if (answer.status == COMMAND_READS) {
+		g_autofree char *reach = right_write(&call);
+
 		command_clear(&call);
 		call.reads = TRUE;
+		right_read(&call, reach);
 		answer.status = command_start(&call, argv,
 		    g_strv_length(argv));
 	}

@@ -14,6 +14,9 @@ struct answer_text {
 	int	 steps;
 };
 
+/* root, at its own login. */
+extern const struct right_peer clerk_root;
+
 /* Words at blanks: "ticket list --json".  `as` has the database, who asks and on
  * what terminal; the zone is Shanghai's.  Ends the test where the answer is not
  * UTF-8 or a transaction is left open. */

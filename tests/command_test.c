@@ -149,7 +149,7 @@ static struct answer_text
 ask_as(const char *words, const struct terminal *terminal)
 {
 	const struct command_call as = {
-		.db = db, .menu = menu, .view = &view, .actor = "uid 0 (root)",
+		.db = db, .menu = menu, .view = &view, .peer = clerk_root,
 		.language = terminal->language, .columns = terminal->columns,
 		.colour = terminal->colour,
 	};
@@ -642,7 +642,7 @@ START_TEST(a_backup_given_up_leaves_nothing_behind)
 	g_autofree char *file = g_build_filename(directory, "copy.db", NULL);
 	char *argv[] = { g_strdup("backup"), file, NULL };
 	struct command_call call = {
-		.db = db, .actor = "", .reads = TRUE,
+		.db = db, .reads = TRUE,
 	};
 
 	ck_assert_int_eq(command_start(&call, argv, 2), COMMAND_MORE);
@@ -664,6 +664,43 @@ START_TEST(a_backup_where_nobody_may_write_is_a_no)
 	answer_clear(&answer);
 	answer = ask("backup copy.db");
 	ck_assert_int_eq(answer.status, COMMAND_USAGE);
+	answer_clear(&answer);
+}
+END_TEST
+
+/* FIELD: nobody could tell what staff typed from what a phone sent. */
+START_TEST(what_staff_typed_is_marked_where_it_is_read)
+{
+	static const char *const marked[] = { "inbox", "inbox --json",
+	    "ticket show ", "ticket show " };
+	static const char *const marks[] = {
+		"[typed by s1 赵敏 (zhao)] 还没修", "\"typed_by\": \"s1 赵敏 (zhao)\"",
+		", typed by s1 赵敏 (zhao)", "\"typed_by\": \"s1 赵敏 (zhao)\"",
+	};
+	struct inbox_msg msg = { 0 };
+	GError *error = NULL;
+
+	must(db_begin(db, &error) && inbox_add_typed(db, BEARER_CONSOLE, "hotline",
+	    WANG, "还没修", "s1 赵敏 (zhao)", "clerk", &msg, &error) &&
+	    inbox_end(db, msg.id, INBOX_FILED, "", "", 90, wang_ticket, &error) &&
+	    db_commit(db, &error), error);
+	inbox_msg_clear(&msg);
+	for (int i = 0; i < 4; i++) {
+		g_autofree char *words = g_strconcat(marked[i],
+		    i >= 2 ? wang_ticket : "", i == 3 ? " --json" : "", NULL);
+		struct answer_text answer = ask(words);
+
+		expect_in(answer.out, marks[i]);
+		answer_clear(&answer);
+	}
+}
+END_TEST
+
+START_TEST(what_a_phone_sent_is_not_marked)
+{
+	struct answer_text answer = ask("inbox");
+
+	expect_not_in(answer.out, "typed by");
 	answer_clear(&answer);
 }
 END_TEST
@@ -863,6 +900,8 @@ command_tests(Suite *suite)
 	tcase_add_test(each, a_backup_is_whole_private_and_never_written_over);
 	tcase_add_loop_test(each, a_backup_given_up_leaves_nothing_behind, 0, 2);
 	tcase_add_test(each, a_backup_where_nobody_may_write_is_a_no);
+	tcase_add_test(each, what_staff_typed_is_marked_where_it_is_read);
+	tcase_add_test(each, what_a_phone_sent_is_not_marked);
 	tcase_add_loop_test(each, the_engine_trusts_no_client_s_words, 0, 20);
 	tcase_add_test(each, a_text_that_waits_can_be_taken_back);
 	tcase_add_loop_test(each, a_text_that_does_not_wait_cannot, 0, 4);

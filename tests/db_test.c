@@ -220,6 +220,9 @@ plan_of_scan(struct db *db, const char *sql)
 		"joining_began", "import_one", "household_special",
 		"SCAN (subquery", "SCAN o USING INDEX outbox_due",
 		"CONSTANT ROW",
+		/* The people of one office, and what waits for a second one. */
+		"SCAN staff", "SCAN s USING INDEX sqlite_autoindex_staff",
+		"approval_expires",
 	};
 	g_autofree char *ask_plan = g_strconcat("EXPLAIN QUERY PLAN ", sql, NULL);
 	sqlite3_stmt *stmt = NULL;

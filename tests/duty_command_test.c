@@ -78,13 +78,14 @@ teardown(void)
 	db_close(db);
 }
 
-/* Asks as one of two clerks. */
+/* Asks as one of several clerks. */
 static void
-expect_as(const char *actor, const char *words, enum command_status status,
+expect_as(const char *user, const char *words, enum command_status status,
     const char *said)
 {
 	const struct command_call as = {
-		.db = db, .menu = menu, .view = &view, .actor = actor,
+		.db = db, .menu = menu, .view = &view,
+		.peer = { .shown = user, .user = user, .login = "" },
 	};
 	struct answer_text answer = clerk_asks(&as, words);
 	const char *text = answer.status == COMMAND_DONE ? answer.out :
@@ -98,9 +99,23 @@ expect_as(const char *actor, const char *words, enum command_status status,
 }
 
 static void
+expect_part(const char *words, const char *part)
+{
+	const struct command_call as = {
+		.db = db, .menu = menu, .view = &view,
+		.peer = { .shown = "zhao", .user = "zhao", .login = "" },
+	};
+	struct answer_text answer = clerk_asks(&as, words);
+
+	ck_assert_msg(strstr(answer.out, part) != NULL, "%s:\n%s%s", words,
+	    answer.out, answer.err);
+	answer_clear(&answer);
+}
+
+static void
 expect(const char *words, enum command_status status, const char *said)
 {
-	expect_as("uid 1000 (zhao)", words, status, said);
+	expect_as("zhao", words, status, said);
 }
 
 START_TEST(what_cadres_have_done_stands_beside_who_has_been_reached)
@@ -161,30 +176,160 @@ START_TEST(a_card_has_its_numbers_and_whole_telephones)
 }
 END_TEST
 
+#define CLOSE_WAITS(id, until)						\
+	"Proposed as " id "; nothing is done yet. Somebody else (supervisor, " \
+	"leader) approves it until " until ": xiangyin approval approve " id "\n"
+
 START_TEST(a_month_is_closed_by_two_people)
 {
 	const char *close = "duty close 2026-10";
-	const char *first = "Noted. It is closed when a second person gives the "
-	    "same command within a day.\n";
+	const char *waits = CLOSE_WAITS("1", "2026-11-27 10:00");
 
 	expect("duty close 2026-11", COMMAND_NO, "2026-11 is not over yet");
-	expect(close, COMMAND_DONE, first);
-	expect(close, COMMAND_DONE, first);
-	expect_as("uid 1001 (qian)", close, COMMAND_DONE,
-	    "The month is closed.\n");
+	expect(close, COMMAND_DONE, waits);
+	expect(close, COMMAND_DONE, waits);
+	ck_assert_int_eq(count("SELECT count(*) FROM duty_closed"), 0);
+	/* Whoever gives the same command approves it. */
+	expect_as("qian", close, COMMAND_DONE, "2026-10 is closed.\n");
 	expect(close, COMMAND_NO, "2026-10 is closed already");
+	ck_assert_int_eq(count("SELECT count(*) FROM audit WHERE "
+	    "action = 'duty.close' AND actor = 'qian' AND "
+	    "reason = 'approval 1, proposed by zhao'"), 1);
+	ck_assert_int_eq(count("SELECT count(*) FROM audit WHERE "
+	    "object = 'approval:1'"), 2);
 }
 END_TEST
 
-START_TEST(the_second_word_comes_within_a_day)
+START_TEST(a_proposal_to_close_waits_a_day)
 {
 	const char *close = "duty close 2026-10";
-	const char *first = "Noted. It is closed when a second person gives the "
-	    "same command within a day.\n";
 
-	expect(close, COMMAND_DONE, first);
+	expect(close, COMMAND_DONE, CLOSE_WAITS("1", "2026-11-27 10:00"));
 	clock_stop_at(NOW + CLOCK_DAY + CLOCK_SECOND);
-	expect_as("uid 1001 (qian)", close, COMMAND_DONE, first);
+	expect_as("qian", "approval approve 1", COMMAND_NO,
+	    "proposal 1 has expired; propose it again");
+	expect_as("qian", close, COMMAND_DONE,
+	    CLOSE_WAITS("2", "2026-11-28 10:00"));
+	expect_as("sun", "approval approve 2", COMMAND_DONE,
+	    "2026-10 is closed.\n");
+}
+END_TEST
+
+START_TEST(of_two_who_approve_at_once_one_is_second)
+{
+	char *words[] = { g_strdup("approval"), g_strdup("approve"),
+	    g_strdup("1"), NULL };
+	struct command_call call = {
+		.db = db, .menu = menu, .view = &view,
+		.peer = { .shown = "sun", .user = "sun", .login = "" },
+		.zone = g_time_zone_new_identifier("Asia/Shanghai"),
+	};
+	enum command_status status;
+
+	expect("duty close 2026-10", COMMAND_DONE,
+	    CLOSE_WAITS("1", "2026-11-27 10:00"));
+	status = command_start(&call, words, 3);
+	ck_assert_int_eq(status, COMMAND_MORE);
+	/* All but the end. */
+	if (_i == 1)
+		ck_assert_int_eq(command_step(&call), COMMAND_MORE);
+	expect_as("qian", "approval approve 1", COMMAND_DONE,
+	    "2026-10 is closed.\n");
+	while (status == COMMAND_MORE)
+		status = command_step(&call);
+	ck_assert_int_eq(status, COMMAND_NO);
+	ck_assert_str_eq(call.err->str, _i == 0 ? "2026-10 is closed already" :
+	    "proposal 1 is settled: approved by qian");
+	ck_assert_str_eq(call.out->str, "");
+	command_clear(&call);
+	g_time_zone_unref(call.zone);
+	for (int i = 0; words[i] != NULL; i++)
+		g_free(words[i]);
+	ck_assert_int_eq(count("SELECT count(*) FROM audit WHERE "
+	    "action IN ('duty.close', 'approval.approve')"), 2);
+	ck_assert_int_eq(count("SELECT count(*) FROM approval WHERE "
+	    "state = 'approved' AND settled_by = 'qian'"), 1);
+}
+END_TEST
+
+START_TEST(a_proposal_is_rejected_or_withdrawn_and_then_not_done)
+{
+	expect("duty close 2026-10", COMMAND_DONE,
+	    CLOSE_WAITS("1", "2026-11-27 10:00"));
+	expect("approval approve 1", COMMAND_NO, "proposal 1 is yours, or of whom "
+	    "you stand in for; somebody else must approve it");
+	expect("approval reject 1", COMMAND_DONE, "Proposal 1 is withdrawn.\n");
+	expect_as("qian", "approval approve 1", COMMAND_NO,
+	    "proposal 1 is settled: withdrawn by zhao");
+	expect("duty close 2026-10", COMMAND_DONE,
+	    CLOSE_WAITS("2", "2026-11-27 10:00"));
+	expect_as("qian", "approval reject 2 --reason early", COMMAND_DONE,
+	    "Proposal 2 is rejected.\n");
+	expect_as("qian", "approval approve 2", COMMAND_NO,
+	    "proposal 2 is settled: rejected by qian");
+	expect("approval approve 3", COMMAND_NO,
+	    "there is no proposal 3; see xiangyin approval list");
+	ck_assert_int_eq(count("SELECT count(*) FROM duty_closed"), 0);
+}
+END_TEST
+
+/* FIELD: sudo made two people of one. */
+START_TEST(root_is_nobodys_second_person)
+{
+	static const struct right_peer sudo = { .shown = "uid 0 (root)",
+	    .user = "root", .login = "zhao", .owner = TRUE };
+	static const struct right_peer root = { .shown = "uid 0 (root)",
+	    .user = "root", .login = "", .owner = TRUE };
+	struct command_call as = {
+		.db = db, .menu = menu, .view = &view, .peer = root,
+	};
+	struct answer_text answer = clerk_asks(&as, "duty close 2026-10");
+
+	ck_assert_int_eq(answer.status, COMMAND_NO);
+	ck_assert_str_eq(answer.err, "two people must agree, and root is nobody in "
+	    "particular; give the command as yourself");
+	answer_clear(&answer);
+	as.peer = sudo;
+	answer = clerk_asks(&as, "duty close 2026-10");
+	ck_assert_int_eq(answer.status, COMMAND_DONE);
+	answer_clear(&answer);
+	/* The same person without sudo. */
+	expect("duty close 2026-10", COMMAND_DONE,
+	    CLOSE_WAITS("1", "2026-11-27 10:00"));
+	expect("approval approve 1", COMMAND_NO, "proposal 1 is yours, or of whom "
+	    "you stand in for; somebody else must approve it");
+	as.peer = root;
+	answer = clerk_asks(&as, "approval approve 1");
+	ck_assert_int_eq(answer.status, COMMAND_NO);
+	ck_assert_str_eq(answer.err, "root is nobody's second person; approve it "
+	    "as yourself");
+	answer_clear(&answer);
+	ck_assert_int_eq(count("SELECT count(*) FROM duty_closed"), 0);
+	expect_as("qian", "approval approve 1", COMMAND_DONE,
+	    "2026-10 is closed.\n");
+}
+END_TEST
+
+START_TEST(what_waits_for_a_second_person_is_listed_and_shown)
+{
+	expect("approval list", COMMAND_DONE,
+	    "Nothing waits for a second person.\n");
+	expect("duty close 2026-10", COMMAND_DONE,
+	    CLOSE_WAITS("1", "2026-11-27 10:00"));
+	expect("approval list", COMMAND_DONE,
+	    "ID  KIND           WHAT           BY    WHEN   UNTIL        STATE\n"
+	    " 1  close a month  close 2026-10  zhao  10:00  11-27 10:00  open\n");
+	expect("approval show 1", COMMAND_DONE,
+	    "Proposal 1, open\n"
+	    "Kind        close a month\n"
+	    "What        close 2026-10\n"
+	    "By          zhao\n"
+	    "When        2026-11-26 10:00\n"
+	    "Until       2026-11-27 10:00\n"
+	    "Approved by supervisor, leader\n");
+	expect("approval reject 1", COMMAND_DONE, "Proposal 1 is withdrawn.\n");
+	expect("approval list", COMMAND_DONE,
+	    "Nothing waits for a second person.\n");
 }
 END_TEST
 
@@ -223,11 +368,17 @@ END_TEST
 START_TEST(a_cadre_replaced_gives_all_his_households_and_they_are_told)
 {
 	expect("cadre replace k37 k42", COMMAND_DONE,
-	    "陈干事 has 10 households of 王明 now; 4 texts tell them. Print his "
+	    "陈干事 (k42) would take over 10 households of 王明 (k37), who is gone "
+	    "from 2026-11-26 on; 4 texts would tell them. Nothing is done yet.\n"
+	    "Give the command with --confirm to do it.\n");
+	ck_assert_int_eq(count("SELECT count(*) FROM outbox"), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM audit"), 0);
+	expect("cadre replace k37 k42 --confirm", COMMAND_DONE,
+	    "陈干事 has 10 households of 王明 now; 4 texts tell them. Print the "
 	    "card with xiangyin duty sheet k42.\n");
 	expect("duty sheet k37", COMMAND_DONE,
 	    "k37 王明  2026-11\nNo household is on this card.\n");
-	expect("cadre replace k37 k42", COMMAND_NO,
+	expect("cadre replace k37 k42 --confirm", COMMAND_NO,
 	    "cadre k37 has left");
 	/* Those just taken over cannot be owed a contact on the 26th. */
 	expect("duty overdue --area t", COMMAND_DONE,
@@ -235,33 +386,75 @@ START_TEST(a_cadre_replaced_gives_all_his_households_and_they_are_told)
 }
 END_TEST
 
-START_TEST(who_wants_nothing_personal_is_not_told_of_a_new_cadre)
+/* Fifteen more households make 25. */
+static void
+large_card(void)
 {
-	sql("INSERT INTO opt_out VALUES ('+8613911111112', 'personal', 0)");
+	sql("WITH RECURSIVE n (i) AS (SELECT 101 UNION ALL SELECT i + 1 FROM n "
+	    "WHERE i < 115) INSERT INTO household (id, code, area, head, tags) "
+	    "SELECT i, 'h' || i, 'g', '某某', '' FROM n");
+	sql("INSERT INTO assignment (cadre_id, household_id, no, from_day, to_day) "
+	    "SELECT 37, id, id, 20260101, 0 FROM household WHERE id > 100");
+}
+
+#define REPLACE_WAITS							\
+	"Proposed as 1; nothing is done yet. Somebody else (supervisor, "	\
+	"leader) approves it until 2026-11-29 10:00: xiangyin approval "	\
+	"approve 1\n"
+
+START_TEST(a_large_card_is_handed_over_by_two_people)
+{
+	large_card();
 	expect("cadre replace k37 k42", COMMAND_DONE,
-	    "陈干事 has 10 households of 王明 now; 3 texts tell them. Print his "
+	    "陈干事 (k42) would take over 25 households of 王明 (k37), who is gone "
+	    "from 2026-11-26 on; 4 texts would tell them. Nothing is done yet.\n"
+	    "Give the command with --confirm to propose it to a second person.\n");
+	expect("cadre replace k37 k42 --confirm", COMMAND_DONE, REPLACE_WAITS);
+	ck_assert_int_eq(count("SELECT count(*) FROM outbox"), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM cadre WHERE id = 37 AND "
+	    "gone_on = 0"), 1);
+	expect_as("qian", "approval approve 1", COMMAND_DONE,
+	    "陈干事 has 25 households of 王明 now; 4 texts tell them. Print the "
 	    "card with xiangyin duty sheet k42.\n");
-	ck_assert_int_eq(count("SELECT count(*) FROM outbox WHERE phone = "
-	    "'+8613911111112'"), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM outbox"), 4);
+	ck_assert_int_eq(count("SELECT count(*) FROM audit WHERE "
+	    "action = 'cadre.replace'"), 1);
 }
 END_TEST
 
+START_TEST(a_card_that_changed_meanwhile_is_not_handed_over)
+{
+	large_card();
+	expect("cadre replace k37 k42 --confirm", COMMAND_DONE, REPLACE_WAITS);
+	sql("UPDATE assignment SET to_day = 20261125 WHERE household_id = 101");
+	expect_as("qian", "approval approve 1", COMMAND_NO, "the card has changed: "
+	    "24 households now, 25 when it was proposed; proposal 1 is void, and "
+	    "nothing was done");
+	ck_assert_int_eq(count("SELECT count(*) FROM outbox"), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM audit WHERE "
+	    "action IN ('cadre.replace', 'approval.approve')"), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM audit WHERE "
+	    "action = 'approval.void'"), 1);
+}
+END_TEST
+
+#define CHANGE_WAITS(id, until)						\
+	"Proposed as " id "; nothing is done yet. Somebody else (supervisor, " \
+	"survey) approves it until " until ": xiangyin approval approve " id "\n"
+
 /* Zhao Yongfu and Wang Xiuying share 13911111105. */
-START_TEST(a_number_changes_by_two_peoples_word)
+START_TEST(a_number_changes_by_two_people)
 {
 	const char *change = "phone change 13911111105 13911111199";
-	const char *first = "Noted. It is changed when a second person, who has "
-	    "called the new number, gives the same command within 7 days.\n";
 
-	expect(change, COMMAND_DONE, first);
-	expect(change, COMMAND_DONE, first);
+	expect(change, COMMAND_DONE, CHANGE_WAITS("1", "2026-12-03 10:00"));
+	expect(change, COMMAND_DONE, CHANGE_WAITS("1", "2026-12-03 10:00"));
 	ck_assert_int_eq(count("SELECT count(*) FROM phone WHERE "
 	    "number = '+8613911111199'"), 0);
-	/* Another number is another word. */
-	expect_as("uid 1001 (qian)", "phone change 13911111105 13911111198",
-	    COMMAND_DONE, first);
-	expect_as("uid 1001 (qian)", change, COMMAND_DONE,
-	    "The number is changed.\n");
+	/* Another number is another proposal. */
+	expect_as("qian", "phone change 13911111105 13911111198",
+	    COMMAND_DONE, CHANGE_WAITS("2", "2026-12-03 10:00"));
+	expect_as("qian", change, COMMAND_DONE, "The number is changed.\n");
 	ck_assert_int_eq(count("SELECT count(*) FROM phone WHERE "
 	    "number = '+8613911111199' AND main = 1 AND source = '村登记' "
 	    "AND confirmed_on = 20261126"), 2);
@@ -269,19 +462,47 @@ START_TEST(a_number_changes_by_two_peoples_word)
 	    "number = '+8613911111105' AND wrong_on = 20261126"), 2);
 	expect(change, COMMAND_NO,
 	    "no household has the old number; see xiangyin export phone");
+	/* What the other was about is no more. */
+	expect("approval approve 2", COMMAND_NO, "no household has the old number; "
+	    "see xiangyin export phone; proposal 2 is void, and nothing was done");
+	ck_assert_int_eq(count("SELECT count(*) FROM phone WHERE "
+	    "number = '+8613911111198'"), 0);
 }
 END_TEST
 
-START_TEST(a_word_on_a_number_is_forgotten_after_a_week)
+START_TEST(a_proposed_number_waits_a_week)
 {
 	const char *change = "phone change 13911111105 13911111199";
 
-	expect(change, COMMAND_DONE, "Noted. It is changed when a second person, who "
-	    "has called the new number, gives the same command within 7 days.\n");
+	expect(change, COMMAND_DONE, CHANGE_WAITS("1", "2026-12-03 10:00"));
 	clock_stop_at(NOW + 7 * CLOCK_DAY + CLOCK_SECOND);
-	expect_as("uid 1001 (qian)", change, COMMAND_DONE, "Noted. It is changed "
-	    "when a second person, who has called the new number, gives the same "
-	    "command within 7 days.\n");
+	expect_as("qian", change, COMMAND_DONE,
+	    CHANGE_WAITS("2", "2026-12-10 10:00"));
+}
+END_TEST
+
+/* Zhao typed what Wang Ming is to have done. */
+START_TEST(what_staff_typed_for_a_cadre_is_marked_in_every_list)
+{
+	sql("INSERT INTO inbox (id, prev, bearer, line, modem, phone, sent_at, "
+	    "received_at, text, body, end, typed_by) VALUES "
+	    "(1, 0, 'console', 'hotline', '', '+8613700000037', 1, 1, '访 03', "
+	    "x'', 'answered', 's1 赵敏 (zhao)'), "
+	    "(2, 0, 'sms', 'hotline', '', '+8613700000037', 1, 1, '访 04', "
+	    "x'', 'answered', '')");
+	sql("INSERT INTO duty_contact (cadre_id, household_id, day, kind, made_at, "
+	    "note, inbox_id) VALUES "
+	    "(37, 3, 20261106, 'visit', 1795000000000000, '', 1), "
+	    "(37, 4, 20261106, 'visit', 1795000000000000, '', 2)");
+	expect_part("duty status --area t",
+	    "1 report was typed by staff at a console; see xiangyin duty flags.");
+	expect_part("duty status --area t --json", "\"typed\": 1");
+	expect_part("duty flags", "k37  王明         1  reported by staff at a "
+	    "console");
+	expect_part("duty sheet k37", "TYPED BY");
+	expect_part("duty sheet k37 --json", "\"typed_by\": \"s1 赵敏 (zhao)\"");
+	sql("UPDATE duty_contact SET undone_at = 1 WHERE inbox_id = 1");
+	expect("duty flags", COMMAND_DONE, "Nothing stands out.\n");
 }
 END_TEST
 
@@ -349,14 +570,22 @@ duty_command_tests(Suite *suite)
 	tcase_add_test(tc, who_is_left_is_named_and_when_he_was_called_on);
 	tcase_add_test(tc, a_card_has_its_numbers_and_whole_telephones);
 	tcase_add_test(tc, a_month_is_closed_by_two_people);
-	tcase_add_test(tc, the_second_word_comes_within_a_day);
+	tcase_add_test(tc, a_proposal_to_close_waits_a_day);
+	tcase_add_loop_test(tc, of_two_who_approve_at_once_one_is_second, 0, 2);
+	tcase_add_test(tc,
+	    a_proposal_is_rejected_or_withdrawn_and_then_not_done);
+	tcase_add_test(tc, root_is_nobodys_second_person);
+	tcase_add_test(tc, what_waits_for_a_second_person_is_listed_and_shown);
+	tcase_add_test(tc, a_large_card_is_handed_over_by_two_people);
+	tcase_add_test(tc, a_card_that_changed_meanwhile_is_not_handed_over);
 	tcase_add_test(tc, leave_takes_from_a_cadre_what_his_deputy_owes);
 	tcase_add_test(tc, a_roster_is_kept_and_changed);
 	tcase_add_test(tc,
 	    a_cadre_replaced_gives_all_his_households_and_they_are_told);
-	tcase_add_test(tc, who_wants_nothing_personal_is_not_told_of_a_new_cadre);
-	tcase_add_test(tc, a_number_changes_by_two_peoples_word);
-	tcase_add_test(tc, a_word_on_a_number_is_forgotten_after_a_week);
+	tcase_add_test(tc, a_number_changes_by_two_people);
+	tcase_add_test(tc, a_proposed_number_waits_a_week);
+	tcase_add_test(tc,
+	    what_staff_typed_for_a_cadre_is_marked_in_every_list);
 	tcase_add_test(tc, nothing_stands_out_where_nothing_does);
 	tcase_add_loop_test(tc, what_cannot_be_is_refused_and_changes_nothing, 0,
 	    G_N_ELEMENTS(refused));

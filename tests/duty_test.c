@@ -5,11 +5,11 @@
  */
 #include "tests/db_fixture.h"
 
+#include "db/audit.h"
 #include "db/duty_close.h"
 #include "db/duty_last.h"
 #include "db/callout.h"
 #include "db/handover.h"
-#include "db/second_word.h"
 #include "db/statement.h"
 
 #define TODAY	20261123
@@ -278,29 +278,51 @@ START_TEST(a_household_is_covered_by_anybody)
 }
 END_TEST
 
-START_TEST(a_month_is_closed_by_two_people)
+static gboolean
+audit_note(const struct audit_row *row, void *user)
 {
-	const char *what = "duty.close:202611";
-	gint64 now = clock_now();
-	gboolean second, closed, done;
+	g_string_append_printf(user, "%s %s by %s: %s, %s; ", row->action,
+	    row->object, row->actor, row->after, row->reason);
+	return TRUE;
+}
 
-	OK(second_word(db, what, "wang", now, now - CLOCK_DAY, &second,
-	    error));
-	ck_assert(!second);
-	OK(second_word(db, what, "wang", now, now - CLOCK_DAY, &second,
-	    error));
-	ck_assert(!second);
-	now += 25 * CLOCK_HOUR;
-	OK(second_word(db, what, "li", now, now - CLOCK_DAY, &second, error));
-	ck_assert(!second);
-	OK(second_word(db, what, "wang", now, now - CLOCK_DAY, &second,
-	    error));
-	ck_assert(second);
+/* FIELD: a report typed at a console counted without a mark. */
+START_TEST(a_report_that_staff_typed_is_on_record_and_no_other_is)
+{
+	g_autoptr(GString) noted = g_string_new(NULL);
+	struct inbox_msg typed, sent;
+
+	OK(inbox_add_typed(db, BEARER_CONSOLE, "hotline", "+8613700000001",
+	    "访 01", "zhao", "clerk", &typed, error));
+	OK(inbox_add_text(db, BEARER_SMS, "hotline", "+8613700000001", "访 02",
+	    &sent, error));
+	ck_assert(report(1, 1, 20261103, DUTY_VISIT, typed.id));
+	/* Known already: nothing more was reported. */
+	ck_assert(!report(1, 1, 20261103, DUTY_VISIT, typed.id));
+	ck_assert(report(1, 2, 20261103, DUTY_VISIT, sent.id));
+	ck_assert(report(1, 3, 20261103, DUTY_VISIT, 0));
+	OK(audit_each(db, NULL, 1, audit_note, noted, error));
+	ck_assert_str_eq(noted->str,
+	    "duty.report cadre:k1 by zhao: h1 visit 20261103, inbox:1; ");
+	OK(audit_each(db, "cadre:k1", 0, audit_note, noted, error));
+	ck_assert_str_eq(noted->str,
+	    "duty.report cadre:k1 by zhao: h1 visit 20261103, inbox:1; "
+	    "duty.report cadre:k1 by zhao: h1 visit 20261103, inbox:1; ");
+	inbox_msg_clear(&typed);
+	inbox_msg_clear(&sent);
+}
+END_TEST
+
+START_TEST(a_month_is_closed_once)
+{
+	gint64 now = clock_now();
+	gboolean closed, done;
+
 	OK(duty_is_closed(db, MONTH, &closed, error));
 	ck_assert(!closed);
-	OK(duty_close_month(db, MONTH, "wang", now, 3, 1, &done, error));
+	OK(duty_close_month(db, MONTH, "wang", "", now, 3, 1, &done, error));
 	ck_assert(done);
-	OK(duty_close_month(db, MONTH, "wang", now, 3, 1, &done, error));
+	OK(duty_close_month(db, MONTH, "wang", "", now, 3, 1, &done, error));
 	ck_assert(!done);
 	OK(duty_is_closed(db, MONTH, &closed, error));
 	ck_assert(closed);
@@ -439,7 +461,9 @@ duty_tests(Suite *suite)
 	tcase_add_test(tc, a_deputy_owes_what_he_stands_in_for);
 	tcase_add_test(tc, a_sweep_counts_what_the_cards_say);
 	tcase_add_test(tc, a_household_is_covered_by_anybody);
-	tcase_add_test(tc, a_month_is_closed_by_two_people);
+	tcase_add_test(tc,
+	    a_report_that_staff_typed_is_on_record_and_no_other_is);
+	tcase_add_test(tc, a_month_is_closed_once);
 	tcase_add_test(tc, the_last_day_of_a_household_is_anybodys);
 	tcase_add_test(tc, an_office_may_have_tags_of_its_own);
 	tcase_add_test(tc, a_task_moves_as_the_picture_says);

@@ -74,6 +74,44 @@ START_TEST(a_text_is_stored_answered_and_then_deleted)
 }
 END_TEST
 
+static gboolean
+typed_note(const struct inbox_msg *msg, void *user)
+{
+	g_string_append_printf(user, "%s ", msg->typed_by);
+	return TRUE;
+}
+
+static gboolean
+talk_note(const struct audit_row *row, void *user)
+{
+	if (g_str_has_prefix(row->action, "talk"))
+		g_string_append_printf(user, "%s %s %s ", row->action,
+		    row->object, row->actor);
+	return TRUE;
+}
+
+/* Whoever typed it is on record: whom the kernel named, and the text's mark. */
+static void
+expect_typed(struct box *box)
+{
+	struct db *db = box_database(box);
+	const struct passwd *me = getpwuid(geteuid());
+	g_autofree char *actor = g_strdup_printf("uid %u (%s)",
+	    (unsigned)geteuid(), me->pw_name);
+	g_autoptr(GString) noted = g_string_new(NULL);
+	const struct inbox_filter all = { 0 };
+	GError *error = NULL;
+
+	ck_assert(inbox_each(db, &all, typed_note, noted, &error));
+	ck_assert_msg(g_str_has_prefix(noted->str, actor), "%s", noted->str);
+	g_string_truncate(noted, 0);
+	ck_assert(audit_each(db, NULL, 0, talk_note, noted, &error));
+	ck_assert_msg(strstr(noted->str, "talk.text inbox:1 uid") != NULL &&
+	    strstr(noted->str, "talk phone:+8613812345678 uid") != NULL, "%s",
+	    noted->str);
+	db_close(db);
+}
+
 START_TEST(a_console_is_answered_like_a_phone)
 {
 	static const char *const argv[] = { "talk", "13812345678", NULL };
@@ -88,6 +126,7 @@ START_TEST(a_console_is_answered_like_a_phone)
 	ck_assert_msg(strlen(out) > 10 && strchr(out, '\n') != NULL, "%s",
 	    out);
 	box_stop(box, SIGTERM);
+	expect_typed(box);
 	box_free(box);
 }
 END_TEST

@@ -5,6 +5,8 @@
  */
 #include "tests/db_fixture.h"
 
+#include "db/audit.h"
+#include "db/statement.h"
 #include "db/orphan.h"
 #include "db/ticket.h"
 
@@ -511,6 +513,43 @@ START_TEST(what_nothing_will_end_is_an_orphan)
 }
 END_TEST
 
+static gboolean
+audit_note(const struct audit_row *row, void *user)
+{
+	g_string_append_printf(user, "%s %s by %s, %s; ", row->action,
+	    row->object, row->actor, row->role);
+	return TRUE;
+}
+
+START_TEST(what_staff_typed_is_marked_and_on_record)
+{
+	g_autoptr(GString) noted = g_string_new(NULL);
+	struct inbox_msg msg;
+
+	OK(inbox_add_typed(db, BEARER_CONSOLE, "hotline", WANG, "访 01", "zhao",
+	    "clerk", &msg, error));
+	ck_assert_str_eq(msg.typed_by, "zhao");
+	inbox_msg_clear(&msg);
+	OK(audit_each(db, NULL, 0, audit_note, noted, error));
+	ck_assert_str_eq(noted->str, "talk.text inbox:1 by zhao, clerk; ");
+	ck_assert_int_ne(sqlite3_exec(db->sql, "UPDATE inbox SET typed_by = ''",
+	    NULL, NULL, NULL), SQLITE_OK);
+}
+END_TEST
+
+START_TEST(what_a_phone_sent_bears_no_mark)
+{
+	g_autoptr(GString) noted = g_string_new(NULL);
+	struct inbox_msg msg;
+
+	fixture_receive(db, fixture_part(WANG, SCTS, "访 01", 0, 1, 1), &msg);
+	ck_assert_str_eq(msg.typed_by, "");
+	inbox_msg_clear(&msg);
+	OK(audit_each(db, NULL, 0, audit_note, noted, error));
+	ck_assert_str_eq(noted->str, "");
+}
+END_TEST
+
 static void
 inbox_tests(Suite *suite)
 {
@@ -518,6 +557,8 @@ inbox_tests(Suite *suite)
 
 	tcase_add_checked_fixture(tests, db_make, db_drop);
 	tcase_add_test(tests, a_text_is_stored_once_and_as_it_came);
+	tcase_add_test(tests, what_staff_typed_is_marked_and_on_record);
+	tcase_add_test(tests, what_a_phone_sent_bears_no_mark);
 	tcase_add_test(tests, the_same_words_a_second_later_are_another_text);
 	tcase_add_test(tests,
 	    without_a_readable_time_the_same_octets_are_known_for_a_day);

@@ -64,7 +64,10 @@ ask(const char *words, const char *file)
 {
 	g_auto(GStrv) argv = g_strsplit(words, "|", -1);
 	struct command_call call = {
-		.db = db, .view = &view, .actor = "uid 0 (root)",
+		.db = db, .view = &view, .peer = {
+			.shown = "uid 0 (root)", .user = "root", .login = "",
+			.owner = TRUE,
+		},
 		.zone = g_time_zone_new_identifier("Asia/Shanghai"),
 	};
 	enum command_status status = command_start(&call, argv,

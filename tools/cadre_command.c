@@ -5,6 +5,7 @@
 #include "tools/family.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -15,8 +16,18 @@
 #include "services/duty_handover.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
-#include "tools/scope.h"
+#include "tools/selection.h"
 #include "tools/view.h"
+
+/* Above so many households a second person must agree. */
+#define REPLACE_ALONE	20
+
+/* A cadre being replaced: by whom, from when; counted by replace(). */
+struct replacing {
+	struct cadre old, new;
+	int	 from;
+	int	 households, texts;
+};
 
 /* Households of a replaced cadre. */
 struct given_over {
@@ -27,6 +38,13 @@ struct given_over {
 struct roster_row {
 	int	 day;
 	struct cadre cadre;
+};
+
+/* A list of days, and why it ends early. */
+struct roster {
+	struct command_call *call;
+	struct report *report;
+	GError	*error;
 };
 
 /* Telephones of one of them. */
@@ -48,15 +66,28 @@ static gboolean	leave_deputy(struct command_call *call,
 static gboolean	duty_put(struct command_call *call, const struct cadre *cadre,
 		    int from, int to, gboolean on, GError **error);
 static gboolean	roster_row(int day, const struct cadre *cadre, void *user);
-static gboolean	replace(struct command_call *call, const struct cadre *old,
-		    const struct cadre *new, int from, int *households,
-		    int *texts, GError **error);
+static gboolean	replace_try(struct command_call *call,
+		    struct replacing *replacing, GError **error);
+static enum command_status replace_preview(struct command_call *call,
+		    const struct replacing *replacing);
+static enum command_status replace_propose(struct command_call *call,
+		    const struct replacing *replacing);
+static enum command_status replace_do(struct command_call *call,
+		    struct replacing *replacing);
+static char	*replace_words(const struct replacing *replacing);
+static gboolean	replace_takes(struct command_call *call,
+		    const struct approval *approval, GError **error);
+static gboolean	replace_act(struct command_call *call,
+		    const struct approval *approval, void *work, char **said,
+		    GError **error);
+static gboolean	replace(struct command_call *call, struct replacing *replacing,
+		    const char *reason, GError **error);
 static void	replace_hold(const struct handover *handover, void *user);
 static gboolean	replace_tell(struct told *told, GError **error);
 static void	replace_number(const char *number, void *user);
 
-/* The cadre of an argument, or of a code. FALSE with a sentence in call->err, or
- * with `error`. */
+/* The cadre of an argument, who must be within reach, or of a code. FALSE with a
+ * sentence in call->err, or with `error`. */
 static gboolean
 cadre_named(struct command_call *call, const char *param, const char *code,
     struct cadre *cadre, GError **error)
@@ -68,7 +99,7 @@ cadre_named(struct command_call *call, const char *param, const char *code,
 	if (!cadre_by_code(call->db, wanted, &found, cadre, error))
 		return FALSE;
 	if (found && cadre->gone_on == 0)
-		return TRUE;
+		return param == NULL || right_takes_cadre(call, cadre, error);
 	g_string_append_printf(call->err, found ?
 	    _("cadre %s has left") :
 	    _("there is no cadre \"%s\"; see xiangyin export cadre"), wanted);
@@ -199,17 +230,22 @@ cadre_roster_run(struct command_call *call)
 		.columns = columns, .count = G_N_ELEMENTS(columns),
 		.none = N_("Nobody is on the roster of that month."),
 	};
+	struct roster roster = { .call = call };
 	g_autoptr(GError) error = NULL;
-	struct report *report;
-	struct scope scope;
+	struct selection selection;
 
-	if (!scope_read(call, &scope, &error))
-		return scope_refused(call, error);
-	report = report_new(call, REPORT_ARRAY);
-	report_begin(report, &rows);
-	if (roster_each(call->db, scope.first, scope.last, roster_row, report, &error))
-		report_end(report);
-	report_free(report);
+	if (!selection_read(call, &selection, &error))
+		return selection_refused(call, error);
+	roster.report = report_new(call, REPORT_ARRAY);
+	report_begin(roster.report, &rows);
+	if (roster_each(call->db, selection.first, selection.last, roster_row, &roster,
+	    &error))
+		error = roster.error;
+	else
+		g_clear_error(&roster.error);
+	if (error == NULL)
+		report_end(roster.report);
+	report_free(roster.report);
 	return error == NULL ? COMMAND_DONE : command_failed(call, error);
 }
 
@@ -217,8 +253,13 @@ static gboolean
 roster_row(int day, const struct cadre *cadre, void *user)
 {
 	const struct roster_row row = { day, *cadre };
+	struct roster *roster = user;
+	gboolean has;
 
-	report_row(user, &row);
+	if (!right_has_cadre(roster->call, cadre, &has, &roster->error))
+		return FALSE;
+	if (has)
+		report_row(roster->report, &row);
 	return TRUE;
 }
 
@@ -247,69 +288,205 @@ leave_deputy(struct command_call *call, const struct cadre *cadre,
 	return cadre_named(call, NULL, named, deputy, error);
 }
 
+const struct proposal_kind cadre_replace_kind = {
+	.name = "cadre.replace",
+	.title = N_("replace a cadre"),
+	.roles = STAFF_BIT(STAFF_SUPERVISOR) | STAFF_BIT(STAFF_LEADER),
+	.wait = 3 * CLOCK_DAY,
+	.takes = replace_takes,
+	.act = replace_act,
+};
+
+/* First what would change; then, when that is confirmed, it or its proposal. */
 enum command_status
 cadre_replace_run(struct command_call *call)
 {
-	int from = command_line_value(&call->line, "from") != NULL ?
-	    day_of(call, "from") : calendar_day(clock_now(), call->zone);
-	struct cadre old = { 0 }, new = { 0 };
+	gboolean confirmed = command_line_value(&call->line, "confirm") != NULL;
+	struct replacing replacing = {
+		.from = command_line_value(&call->line, "from") != NULL ?
+		    day_of(call, "from") : calendar_day(clock_now(), call->zone),
+	};
 	g_autoptr(GError) error = NULL;
-	g_autofree char *said = NULL;
-	enum command_status status = COMMAND_DONE;
-	int households = 0, texts = 0;
+	enum command_status status;
 
 	if (strcmp(command_line_value(&call->line, "old"),
 	    command_line_value(&call->line, "new")) == 0) {
 		g_string_append(call->err, _("these are the same cadre"));
 		return COMMAND_USAGE;
 	}
-	if (from > calendar_day(clock_now(), call->zone)) {
-		g_string_append(call->err, _("that day is in the future; give the command when it has come"));
+	if (replacing.from > calendar_day(clock_now(), call->zone)) {
+		g_string_append(call->err, _("that day is in the future; give the "
+		    "command when it has come"));
 		return COMMAND_USAGE;
 	}
-	if (!cadre_named(call, "old", NULL, &old, &error) ||
-	    !cadre_named(call, "new", NULL, &new, &error))
+	if (!cadre_named(call, "old", NULL, &replacing.old, &error) ||
+	    !cadre_named(call, "new", NULL, &replacing.new, &error) ||
+	    !replace_try(call, &replacing, &error))
 		status = cadre_cannot(call, error);
-	else if (!db_begin(call->db, &error) ||
-	    !replace(call, &old, &new, from, &households, &texts, &error) ||
-	    !db_commit(call->db, &error)) {
-		db_rollback(call->db);
-		status = command_failed(call, error);
-	} else {
-		said = g_strdup_printf(_("%s has %d households of %s now; %d texts "
-		    "tell them. Print his card with xiangyin duty sheet %s."),
-		    new.name, households, old.name, texts, new.code);
-		command_say(call, TONE_PLAIN, said);
-	}
-	cadre_clear(&old);
-	cadre_clear(&new);
+	else if (!confirmed)
+		status = replace_preview(call, &replacing);
+	else if (replacing.households > REPLACE_ALONE)
+		status = replace_propose(call, &replacing);
+	else
+		status = replace_do(call, &replacing);
+	cadre_clear(&replacing.old);
+	cadre_clear(&replacing.new);
 	return status;
 }
 
+/* Counts by doing it and undoing it. */
 static gboolean
-replace(struct command_call *call, const struct cadre *old,
-    const struct cadre *new, int from, int *households, int *texts,
+replace_try(struct command_call *call, struct replacing *replacing,
     GError **error)
+{
+	gboolean ok = db_begin(call->db, error) &&
+	    replace(call, replacing, "", error);
+
+	db_rollback(call->db);
+	return ok;
+}
+
+static enum command_status
+replace_preview(struct command_call *call, const struct replacing *replacing)
+{
+	const struct cadre *old = &replacing->old, *new = &replacing->new;
+	g_autofree char *day = calendar_day_write(replacing->from);
+	g_autofree char *said = g_strdup_printf(_("%s (%s) would take over %d "
+	    "households of %s (%s), who is gone from %s on; %d texts would tell "
+	    "them. Nothing is done yet."), new->name, new->code,
+	    replacing->households, old->name, old->code, day, replacing->texts);
+
+	command_say(call, TONE_PLAIN, said);
+	command_say(call, TONE_CARE, replacing->households > REPLACE_ALONE ?
+	    _("Give the command with --confirm to propose it to a second person.") :
+	    _("Give the command with --confirm to do it."));
+	return COMMAND_DONE;
+}
+
+static enum command_status
+replace_propose(struct command_call *call, const struct replacing *replacing)
+{
+	const struct cadre *old = &replacing->old, *new = &replacing->new;
+	g_autofree char *object = g_strconcat("cadre:", old->code, NULL);
+	g_autofree char *day = calendar_day_write(replacing->from);
+	g_autofree char *households = g_strdup_printf("%d",
+	    replacing->households);
+	g_autofree char *arguments = approval_write("old", old->code, "new",
+	    new->code, "from", day, "households", households, NULL);
+	g_autofree char *words = g_strdup_printf(_("%s (%s) takes over %s "
+	    "households of %s (%s), who is gone from %s on; %d texts tell them"),
+	    new->name, new->code, households, old->name, old->code, day,
+	    replacing->texts);
+
+	return proposal_make(call, &cadre_replace_kind, object, words, arguments);
+}
+
+static enum command_status
+replace_do(struct command_call *call, struct replacing *replacing)
+{
+	g_autofree char *said = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (!db_begin(call->db, &error) ||
+	    !replace(call, replacing, "", &error) ||
+	    !db_commit(call->db, &error)) {
+		db_rollback(call->db);
+		return command_failed(call, error);
+	}
+	said = replace_words(replacing);
+	command_say(call, TONE_PLAIN, said);
+	return COMMAND_DONE;
+}
+
+static char *
+replace_words(const struct replacing *replacing)
+{
+	const struct cadre *old = &replacing->old, *new = &replacing->new;
+
+	return g_strdup_printf(_("%s has %d households of %s now; %d texts tell "
+	    "them. Print the card with xiangyin duty sheet %s."), new->name,
+	    replacing->households, old->name, replacing->texts, new->code);
+}
+
+/* Both cadres must be within reach. */
+static gboolean
+replace_takes(struct command_call *call, const struct approval *approval,
+    GError **error)
+{
+	static const char *const names[] = { "old", "new" };
+	gboolean ok = TRUE;
+
+	for (gsize i = 0; ok && i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *code = approval_value(approval, names[i]);
+		struct cadre cadre;
+		gboolean found;
+
+		ok = cadre_by_code(call->db, code, &found, &cadre, error) &&
+		    (!found || right_takes_cadre(call, &cadre, error));
+		cadre_clear(&cadre);
+	}
+	return ok;
+}
+
+/* As it was proposed, or not at all. */
+static gboolean
+replace_act(struct command_call *call, const struct approval *approval,
+    void *work, char **said, GError **error)
+{
+	g_autofree char *old = approval_value(approval, "old");
+	g_autofree char *new = approval_value(approval, "new");
+	g_autofree char *from = approval_value(approval, "from");
+	g_autofree char *households = approval_value(approval, "households");
+	g_autofree char *reason = proposal_reason(approval);
+	struct replacing replacing = { .from = calendar_day_read(from) };
+	gboolean ok;
+
+	ok = cadre_named(call, NULL, old, &replacing.old, error) &&
+	    cadre_named(call, NULL, new, &replacing.new, error) &&
+	    replace(call, &replacing, reason, error);
+	if (ok && replacing.households != atoi(households)) {
+		g_string_append_printf(call->err, _("the card has changed: %d "
+		    "households now, %s when it was proposed"),
+		    replacing.households, households);
+		ok = FALSE;
+	}
+	if (ok)
+		*said = replace_words(&replacing);
+	cadre_clear(&replacing.old);
+	cadre_clear(&replacing.new);
+	return ok;
+}
+
+/* Inside a transaction; counts. */
+static gboolean
+replace(struct command_call *call, struct replacing *replacing,
+    const char *reason, GError **error)
 {
 	g_autoptr(GArray) all = g_array_new(FALSE, FALSE,
 	    sizeof(struct handover));
-	g_autofree char *object = g_strconcat("cadre:", old->code, NULL);
+	g_autofree char *object = g_strconcat("cadre:", replacing->old.code,
+	    NULL);
+	g_autofree char *why = g_strdup_printf("%s%s%s", replacing->new.code,
+	    *reason != '\0' ? "; " : "", reason);
 	struct given_over given = { all };
 
-	if (!handover_cadre(call->db, old, new, from, replace_hold, &given, error) ||
-	    !command_record(call, "cadre.replace", object, new->code, error))
+	if (!handover_cadre(call->db, &replacing->old, &replacing->new,
+	    replacing->from, replace_hold, &given, error) ||
+	    !command_record(call, "cadre.replace", object, why, error))
 		return FALSE;
-	*households = (int)all->len;
+	replacing->households = (int)all->len;
+	replacing->texts = 0;
 	for (guint i = 0; i < all->len; i++) {
 		struct told told = {
-			.call = call, .cadre = new, .day = from,
+			.call = call, .cadre = &replacing->new,
+			.day = replacing->from,
 			.household_id = g_array_index(all, struct handover,
 			    i).household_id,
 		};
 
 		if (!replace_tell(&told, error))
 			return FALSE;
-		*texts += told.count;
+		replacing->texts += told.count;
 	}
 	return TRUE;
 }

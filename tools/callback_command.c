@@ -38,12 +38,6 @@ static const struct report_rows rows = {
 };
 
 enum command_status
-callback_list_prepare(struct command_call *call)
-{
-	return cursor_prepare(call, "callback.list");
-}
-
-enum command_status
 callback_list_run(struct command_call *call)
 {
 	gboolean all = command_line_value(&call->line, "all") != NULL;

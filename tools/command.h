@@ -2,7 +2,7 @@
 /*
  * Staff commands: one table row and one file a family.  They run inside the
  * engine, for a client whose uid the kernel told us; the client only carries
- * words.  A command may not hold the engine for more than about 100 ms: what
+ * words.  Whether somebody may is asked once, before a command runs (right.h).  A command may not hold the engine for more than about 100 ms: what
  * takes longer is done in steps.
  *
  *	struct command_call call = { .db = …, … };
@@ -31,6 +31,7 @@
 
 #include "db/db.h"
 #include "menus/menu.h"
+#include "tools/right.h"
 #include "tools/syntax.h"
 
 /* Exit status of `xiangyin` (DESIGN 8). */
@@ -58,7 +59,7 @@ struct command_call {
 	GTimeZone *zone;
 	const struct duty_tag *tags;	/* of contact duty; NULL the usual ones */
 	const char *stage;	/* path of the staging file, db/import.h */
-	const char *actor;	/* "uid 0 (root)", for the audit */
+	struct right_peer peer;	/* who asks */
 	const char *language;	/* "zh_CN.UTF-8", from the client; NULL none */
 	int	 columns;	/* of the terminal; 0 when there is none */
 	gboolean colour;
@@ -69,6 +70,10 @@ struct command_call {
 
 	/* command_start() fills these. */
 	struct command_line line;
+	struct right *right;	/* how far it reaches; of a process that reads,
+				 * right_read() */
+	const char *actor, *role;	/* as the audit names who asks: "s1 赵敏
+				 * (zhao) for s2 钱伟", "clerk" */
 	GString	*out;		/* standard output */
 	GString	*err;		/* standard error: what is wrong, what to do next */
 	GString	*input;		/* what the client reads for it; NULL nothing */
@@ -93,11 +98,19 @@ enum command_status command_step(struct command_call *call);
 enum command_status command_flooded(struct command_call *call);
 void	command_clear(struct command_call *call);
 
+/* The roles that may give a command, STAFF_BIT()s. */
+guint	command_roles(const char *words);
+
 /* --- for the families -------------------------------------------------------- */
 
 /* The database failed: says so and what to do. Returns COMMAND_NO; `error` is
  * not freed. */
 enum command_status command_failed(struct command_call *call, const GError *error);
+
+/* Has the asker this right (right.h)? FALSE: refused, which is on record under
+ * `words`, or the database failed; call->err says so. */
+gboolean command_permits(struct command_call *call,
+	    const struct right_need *need, const char *words);
 
 /* Writes into the audit trail who did what to which object ("ticket:30482171");
  * inside the caller's transaction, or by itself. */

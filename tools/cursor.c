@@ -6,15 +6,6 @@
 
 #include "tools/family.h"
 
-enum command_status
-cursor_prepare(struct command_call *call, const char *action)
-{
-	g_autofree char *phone = command_phone(call);
-
-	return command_record_read(call, action, phone != NULL ? phone : "") ?
-	    COMMAND_READS : COMMAND_NO;
-}
-
 void
 cursor_open(struct cursor *cursor, struct command_call *call,
     const struct report_rows *rows, int otherwise)

@@ -3,13 +3,10 @@
  * Lists of what there may be millions of.  They are read beside the engine, each row is
  * written as it comes, and no more rows are read than were asked for.
  *
- *	in the engine, when such a list is asked for:
- *		return cursor_prepare(call, "inbox.read");
- *	in the process that reads:
- *		cursor_open(&cursor, call, &rows, SYNTAX_LIMIT);
- *		inbox_each(call->db, &filter, row, &cursor, &error), of which each row
- *			return cursor_row(cursor, msg);
- *		return cursor_close(&cursor, error);
+ *	cursor_open(&cursor, call, &rows, SYNTAX_LIMIT);
+ *	inbox_each(call->db, &filter, row, &cursor, &error), of which each row
+ *		return cursor_row(cursor, msg);
+ *	return cursor_close(&cursor, error);
  */
 #ifndef TOOLS_CURSOR_H
 #define TOOLS_CURSOR_H
@@ -25,9 +22,6 @@ struct cursor {
 	int	 limit;		/* rows; 0 all */
 	int	 given;
 };
-
-/* Puts the read on record, with the number of --phone. COMMAND_READS, or why not. */
-enum command_status cursor_prepare(struct command_call *call, const char *action);
 
 /* Without --limit `otherwise` rows; 0 all. */
 void	cursor_open(struct cursor *cursor, struct command_call *call,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * duty close: a month's figures as they stand, by two people's word.
+ * duty close: a month's figures as they stand, on which two people agree.
  */
 #include "tools/family.h"
 
@@ -8,12 +8,10 @@
 #include "base/clock.h"
 #include "db/cadre.h"
 #include "db/duty_close.h"
-#include "db/second_word.h"
 #include "tools/catalog.h"
 
 #define DUTY_HOUSEHOLDS	5000	/* looked at in a step */
 #define DUTY_CADRES	200	/* of a step */
-#define CLOSE_WAIT	CLOCK_DAY	/* for the second word */
 
 /* A month being closed. */
 struct closing {
@@ -26,53 +24,58 @@ struct closing {
 };
 
 static void	closing_free(gpointer closing);
-static enum command_status close_step(struct command_call *call);
+static gboolean	close_possible(struct command_call *call, int month,
+		    GError **error);
+static gboolean	close_step(struct command_call *call,
+		    const struct approval *approval, void **work, gboolean *more,
+		    GError **error);
 static gboolean	close_cadres(struct command_call *call, struct closing *closing,
 		    gboolean *more, GError **error);
-static gboolean	close_end(struct command_call *call, struct closing *closing,
+static gboolean	close_end(struct command_call *call,
+		    const struct approval *approval, void *work, char **said,
 		    GError **error);
+
+const struct proposal_kind duty_close_kind = {
+	.name = "duty.close",
+	.title = N_("close a month"),
+	.roles = STAFF_BIT(STAFF_SUPERVISOR) | STAFF_BIT(STAFF_LEADER),
+	.wait = CLOCK_DAY,
+	.step = close_step,
+	.work_free = closing_free,
+	.act = close_end,
+};
 
 enum command_status
 duty_close_run(struct command_call *call)
 {
 	const char *typed = command_line_value(&call->line, "month");
 	int month = calendar_month_read(typed);
-	int today = calendar_day(clock_now(), call->zone);
-	gint64 now = clock_now();
-	g_autofree char *what = g_strdup_printf("duty.close:%d", month);
+	g_autofree char *digits = g_strdup_printf("%d", month);
+	g_autofree char *arguments = approval_write("month", digits, NULL);
+	g_autofree char *object = g_strconcat("month:", typed, NULL);
+	g_autofree char *words = g_strdup_printf(_("close %s"), typed);
 	g_autoptr(GError) error = NULL;
-	gboolean closed, second;
-	struct closing *closing;
 
-	if (month >= today / 100) {
-		g_string_append_printf(call->err, _("%s is not over yet"), typed);
-		return COMMAND_NO;
-	}
-	if (!duty_is_closed(call->db, month, &closed, &error))
-		return command_failed(call, error);
-	if (closed) {
-		g_string_append_printf(call->err, _("%s is closed already"), typed);
-		return COMMAND_NO;
-	}
-	if (!db_begin(call->db, &error) || !second_word(call->db, what,
-	    call->actor, now, now - CLOSE_WAIT, &second, &error) ||
-	    !command_record(call, "duty.close.word", typed, "", &error) ||
-	    !db_commit(call->db, &error)) {
-		db_rollback(call->db);
-		return command_failed(call, error);
-	}
-	if (!second) {
-		command_say(call, TONE_CARE, _("Noted. It is closed when a second "
-		    "person gives the same command within a day."));
-		return COMMAND_DONE;
-	}
-	closing = g_new0(struct closing, 1);
-	closing->month = month;
-	closing->today = today;
-	call->state = closing;
-	call->state_free = closing_free;
-	call->step = close_step;
-	return COMMAND_MORE;
+	if (!close_possible(call, month, &error))
+		return error != NULL ? command_failed(call, error) : COMMAND_NO;
+	return proposal_make(call, &duty_close_kind, object, words, arguments);
+}
+
+/* FALSE with a sentence in call->err, or with `error`. */
+static gboolean
+close_possible(struct command_call *call, int month, GError **error)
+{
+	g_autofree char *written = calendar_month_write(month);
+	gboolean over = month < calendar_day(clock_now(), call->zone) / 100;
+	gboolean closed;
+
+	if (!duty_is_closed(call->db, month, &closed, error))
+		return FALSE;
+	if (!over)
+		g_string_append_printf(call->err, _("%s is not over yet"), written);
+	else if (closed)
+		g_string_append_printf(call->err, _("%s is closed already"), written);
+	return over && !closed;
 }
 
 static void
@@ -84,37 +87,41 @@ closing_free(gpointer data)
 	g_free(closing);
 }
 
-/* The households are counted, then the cadres' figures written, then the month. */
-static enum command_status
-close_step(struct command_call *call)
+/* The households are counted, then the cadres' figures written. */
+static gboolean
+close_step(struct command_call *call, const struct approval *approval,
+    void **work, gboolean *more, GError **error)
 {
-	struct closing *closing = call->state;
-	g_autoptr(GError) error = NULL;
-	gboolean more = TRUE;
+	struct closing *closing = *work;
 
+	*more = TRUE;
+	if (closing == NULL) {
+		g_autofree char *month = approval_value(approval, "month");
+
+		*work = closing = g_new0(struct closing, 1);
+		closing->month = (int)g_ascii_strtoll(month, NULL, 10);
+		closing->today = calendar_day(clock_now(), call->zone);
+	}
+	/* Somebody else may have closed it meanwhile. */
+	if (!close_possible(call, closing->month, error))
+		return FALSE;
 	if (!closing->counted) {
 		if (!duty_coverage(call->db, closing->month, closing->today,
 		    DUTY_HOUSEHOLDS, &closing->past, &closing->households,
-		    &closing->covered, &error))
-			return command_failed(call, error);
+		    &closing->covered, error))
+			return FALSE;
 		closing->counted = closing->past == 0;
-		return COMMAND_MORE;
+		return TRUE;
 	}
 	if (closing->sweep == NULL)
-		closing->sweep = duty_sweep_new(call->db, call->tags, closing->month,
-		    closing->today, &error);
-	if (closing->sweep == NULL || !db_begin(call->db, &error))
-		return command_failed(call, error);
-	if (!close_cadres(call, closing, &more, &error) ||
-	    (!more && !close_end(call, closing, &error)) ||
-	    !db_commit(call->db, &error)) {
-		db_rollback(call->db);
-		return command_failed(call, error);
-	}
-	if (more)
-		return COMMAND_MORE;
-	command_say(call, TONE_GOOD, _("The month is closed."));
-	return COMMAND_DONE;
+		closing->sweep = duty_sweep_new(call->db, call->tags,
+		    closing->month, closing->today, error);
+	if (closing->sweep != NULL && db_begin(call->db, error) &&
+	    close_cadres(call, closing, more, error) &&
+	    db_commit(call->db, error))
+		return TRUE;
+	db_rollback(call->db);
+	return FALSE;
 }
 
 struct ids {
@@ -154,10 +161,16 @@ close_cadres(struct command_call *call, struct closing *closing, gboolean *more,
 }
 
 static gboolean
-close_end(struct command_call *call, struct closing *closing, GError **error)
+close_end(struct command_call *call, const struct approval *approval, void *work,
+    char **said, GError **error)
 {
+	const struct closing *closing = work;
+	g_autofree char *month = calendar_month_write(closing->month);
+	g_autofree char *reason = proposal_reason(approval);
 	gboolean done;
 
-	return duty_close_month(call->db, closing->month, call->actor,
-	    clock_now(), closing->households, closing->covered, &done, error);
+	*said = g_strdup_printf(_("%s is closed."), month);
+	return close_possible(call, closing->month, error) &&
+	    duty_close_month(call->db, closing->month, call->actor, reason,
+	    clock_now(), closing->households, closing->covered, &done, error) && done;
 }

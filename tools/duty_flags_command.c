@@ -6,10 +6,11 @@
 
 #include <stddef.h>
 
+#include "db/cadre.h"
 #include "db/duty_flag.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
-#include "tools/scope.h"
+#include "tools/selection.h"
 
 static const char *const flag_words[FLAG_COUNT] = {
 	[FLAG_CHECKS] = N_("households say nobody called, more than forget it"),
@@ -21,9 +22,19 @@ static const char *const flag_words[FLAG_COUNT] = {
 	[FLAG_CADRE_NUMBER] = N_("a household's number is this cadre's"),
 	[FLAG_NEW_NUMBER] = N_("households were asked by a number changed lately"),
 	[FLAG_QUICK] = N_("households answered within ten seconds"),
+	[FLAG_TYPED] = N_("reported by staff at a console"),
+};
+
+/* The list, and why it ends early. */
+struct flags {
+	struct command_call *call;
+	struct report *report;
+	GError	*error;
 };
 
 static void	flag_row(const struct duty_flagged *flagged, void *user);
+static gboolean	flag_has(struct command_call *call, const struct duty_flagged *flagged,
+		    gboolean *has, GError **error);
 static void	flag_who_cell(const void *row, struct cell *cell);
 static void	flag_share_cell(const void *row, struct cell *cell);
 static void	flag_words_cell(const void *row, struct cell *cell);
@@ -42,37 +53,57 @@ static const struct report_rows rows = {
 };
 
 enum command_status
-duty_flags_prepare(struct command_call *call)
-{
-	return command_record_read(call, "duty.flags", "") ? COMMAND_READS :
-	    COMMAND_NO;
-}
-
-enum command_status
 duty_flags_run(struct command_call *call)
 {
 	g_autoptr(GError) error = NULL;
+	struct flags flags = { .call = call };
+	struct selection selection;
 	struct report *report;
-	struct scope scope;
 
-	if (!scope_read(call, &scope, &error))
-		return scope_refused(call, error);
-	report = report_new(call, REPORT_ARRAY);
+	if (!selection_read(call, &selection, &error))
+		return selection_refused(call, error);
+	report = flags.report = report_new(call, REPORT_ARRAY);
 	report_begin(report, &rows);
-	if (duty_flag_each(call->db, scope.month, call->zone, flag_row, report, &error)) {
+	if (duty_flag_each(call->db, selection.month, call->zone, flag_row, &flags, &error))
+		error = g_steal_pointer(&flags.error);
+	if (error == NULL) {
 		report_end(report);
 		if (report_count(report) > 0)
 			report_say(report, TONE_FAINT,
 			    _("Reasons to ask, not to punish."));
 	}
 	report_free(report);
+	g_clear_error(&flags.error);
 	return error == NULL ? COMMAND_DONE : command_failed(call, error);
 }
 
 static void
 flag_row(const struct duty_flagged *flagged, void *user)
 {
-	report_row(user, flagged);
+	struct flags *flags = user;
+	gboolean has;
+
+	if (flags->error == NULL &&
+	    flag_has(flags->call, flagged, &has, &flags->error) && has)
+		report_row(flags->report, flagged);
+}
+
+static gboolean
+flag_has(struct command_call *call, const struct duty_flagged *flagged,
+    gboolean *has, GError **error)
+{
+	struct cadre cadre = { 0 };
+	gboolean ok, found;
+
+	*has = right_is_whole(call);
+	if (*has)
+		return TRUE;
+	if (flagged->flag == FLAG_HOUSEHOLDS)
+		return right_has_phone(call, flagged->who, has, error);
+	ok = cadre_by_code(call->db, flagged->who, &found, &cadre, error) &&
+	    (!found || right_has_cadre(call, &cadre, has, error));
+	cadre_clear(&cadre);
+	return ok;
 }
 
 /* Of many households with one number it is that number. */

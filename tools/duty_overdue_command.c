@@ -14,7 +14,7 @@
 #include "db/duty_last.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
-#include "tools/scope.h"
+#include "tools/selection.h"
 
 #define DAYS_TOO_MANY	40
 
@@ -34,7 +34,7 @@ struct overdue_list {
 	gboolean ok;
 };
 
-static gboolean	overdue_gather(struct command_call *call, const struct scope *scope,
+static gboolean	overdue_gather(struct command_call *call, const struct selection *selection,
 		    struct overdue_list *list, GError **error);
 static gboolean	overdue_entry(const struct duty_entry *entry, void *user);
 static void	overdue_cut(struct overdue_list *list);
@@ -64,13 +64,6 @@ static const struct report_rows rows = {
 };
 
 enum command_status
-duty_overdue_prepare(struct command_call *call)
-{
-	return command_record_read(call, "duty.overdue", "") ? COMMAND_READS :
-	    COMMAND_NO;
-}
-
-enum command_status
 duty_overdue_run(struct command_call *call)
 {
 	g_autoptr(GPtrArray) first = g_ptr_array_new_with_free_func(overdue_free);
@@ -81,11 +74,11 @@ duty_overdue_run(struct command_call *call)
 	g_autofree char *more = NULL;
 	g_autoptr(GError) error = NULL;
 	struct report *report;
-	struct scope scope;
+	struct selection selection;
 
-	if (!scope_read(call, &scope, &error))
-		return scope_refused(call, error);
-	if (!overdue_gather(call, &scope, &list, &error))
+	if (!selection_read(call, &selection, &error))
+		return selection_refused(call, error);
+	if (!overdue_gather(call, &selection, &list, &error))
 		return command_failed(call, error);
 	report = report_new(call, REPORT_ARRAY);
 	report_begin(report, &rows);
@@ -100,18 +93,18 @@ duty_overdue_run(struct command_call *call)
 }
 
 static gboolean
-overdue_gather(struct command_call *call, const struct scope *scope,
+overdue_gather(struct command_call *call, const struct selection *selection,
     struct overdue_list *list, GError **error)
 {
-	g_autoptr(GPtrArray) cadres = scope_cadres(call, scope, error);
+	g_autoptr(GPtrArray) cadres = selection_cadres(call, selection, error);
 	gboolean ok = cadres != NULL && duty_last_open(call->db, error);
 
-	list->today = scope->today;
+	list->today = selection->today;
 	list->error = error;
 	for (guint i = 0; ok && i < cadres->len; i++) {
 		list->cadre = g_ptr_array_index(cadres, i);
-		ok = duty_each(call->db, call->tags, list->cadre->id, scope->month,
-		    scope->today, overdue_entry, list, error) && list->ok;
+		ok = duty_each(call->db, call->tags, list->cadre->id, selection->month,
+		    selection->today, overdue_entry, list, error) && list->ok;
 	}
 	duty_last_close(call->db);
 	overdue_cut(list);

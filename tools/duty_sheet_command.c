@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * duty sheet: a cadre's card, printed for him who calls; telephones stand on it in full.
+ * duty sheet: a cadre's card, printed for whoever calls; telephones stand on it in full.
  */
 #include "tools/family.h"
 
@@ -11,10 +11,11 @@
 #include "db/area.h"
 #include "db/cadre.h"
 #include "db/duty.h"
+#include "db/duty_last.h"
 #include "db/household.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
-#include "tools/scope.h"
+#include "tools/selection.h"
 
 static const char *const state_words[OBLIGATION_STATE_COUNT] = {
 	[OBLIGATION_NONE] = N_("nothing owed"),
@@ -29,19 +30,24 @@ static const char *const state_words[OBLIGATION_STATE_COUNT] = {
 struct sheet_row {
 	struct duty_entry entry;
 	const char *place, *phones;
+	const char *typed_by;	/* the last report of it; "" the cadre did */
 };
 
 struct sheet {
 	struct db *db;
 	struct report *report;
+	gint64	 cadre_id;
+	GHashTable *typed;	/* household -> who typed its last report */
 	GError	**error;
 	gboolean ok;
 };
 
-static void	sheet_head(struct report *report, const struct scope *scope,
+static void	sheet_head(struct report *report, const struct selection *selection,
 		    const struct cadre *cadre);
 static gboolean	sheet_entry(const struct duty_entry *entry, void *user);
 static void	sheet_phone(const char *number, void *user);
+static void	sheet_typed(gint64 cadre_id, gint64 household_id,
+		    const char *typed_by, void *user);
 static void	sheet_state_cell(const void *row, struct cell *cell);
 
 #define AT(field)	offsetof(struct sheet_row, field)
@@ -56,6 +62,8 @@ static const struct report_column columns[] = {
 	  .least = 6, .spare = 1 },
 	{ "phone", N_("PHONE"), REPORT_TEXT, AT(phones) },
 	{ "state", N_("THIS MONTH"), .cell = sheet_state_cell },
+	{ "typed_by", N_("TYPED BY"), REPORT_TEXT, AT(typed_by), .tone = TONE_CARE,
+	  .least = 6 },
 };
 
 static const struct report_rows rows = {
@@ -64,35 +72,31 @@ static const struct report_rows rows = {
 };
 
 enum command_status
-duty_sheet_prepare(struct command_call *call)
-{
-	g_autofree char *object = g_strconcat("cadre:",
-	    command_line_value(&call->line, "cadre"), NULL);
-
-	return command_record_read(call, "duty.sheet", object) ? COMMAND_READS :
-	    COMMAND_NO;
-}
-
-enum command_status
 duty_sheet_run(struct command_call *call)
 {
 	struct sheet sheet = { .db = call->db, .ok = TRUE };
+	g_autoptr(GHashTable) typed = g_hash_table_new_full(g_int64_hash,
+	    g_int64_equal, g_free, g_free);
 	g_autoptr(GPtrArray) cadres = NULL;
 	g_autoptr(GError) error = NULL;
 	const struct cadre *cadre;
-	struct scope scope;
+	struct selection selection;
 
-	if (!scope_read(call, &scope, &error))
-		return scope_refused(call, error);
-	cadres = scope_cadres(call, &scope, &error);
+	if (!selection_read(call, &selection, &error))
+		return selection_refused(call, error);
+	cadres = selection_cadres(call, &selection, &error);
 	if (cadres == NULL)
 		return command_failed(call, error);
 	cadre = g_ptr_array_index(cadres, 0);
 	sheet.error = &error;
+	sheet.cadre_id = cadre->id;
+	sheet.typed = typed;
+	if (!duty_each_typed(call->db, selection.month, sheet_typed, &sheet, &error))
+		return command_failed(call, error);
 	sheet.report = report_new(call, REPORT_ARRAY);
-	sheet_head(sheet.report, &scope, cadre);
+	sheet_head(sheet.report, &selection, cadre);
 	report_begin(sheet.report, &rows);
-	if (duty_each(call->db, call->tags, cadre->id, scope.month, scope.today,
+	if (duty_each(call->db, call->tags, cadre->id, selection.month, selection.today,
 	    sheet_entry, &sheet, &error) && sheet.ok)
 		report_end(sheet.report);
 	report_free(sheet.report);
@@ -100,9 +104,9 @@ duty_sheet_run(struct command_call *call)
 }
 
 static void
-sheet_head(struct report *report, const struct scope *scope, const struct cadre *cadre)
+sheet_head(struct report *report, const struct selection *selection, const struct cadre *cadre)
 {
-	g_autofree char *month = calendar_month_write(scope->month);
+	g_autofree char *month = calendar_month_write(selection->month);
 	g_autofree char *head = g_strdup_printf("%s %s  %s", cadre->code, cadre->name,
 	    month);
 
@@ -126,8 +130,21 @@ sheet_entry(const struct duty_entry *entry, void *user)
 		return FALSE;
 	row.place = place;
 	row.phones = phones->str;
+	row.typed_by = g_hash_table_lookup(sheet->typed, &entry->household_id);
+	if (row.typed_by == NULL)
+		row.typed_by = "";
 	report_row(sheet->report, &row);
 	return TRUE;
+}
+
+static void
+sheet_typed(gint64 cadre_id, gint64 household_id, const char *typed_by, void *user)
+{
+	struct sheet *sheet = user;
+
+	if (cadre_id == sheet->cadre_id)
+		g_hash_table_replace(sheet->typed, g_memdup2(&household_id,
+		    sizeof(household_id)), g_strdup(typed_by));
 }
 
 static void

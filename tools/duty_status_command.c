@@ -14,10 +14,11 @@
 #include "db/area.h"
 #include "db/cadre.h"
 #include "db/duty_close.h"
+#include "db/duty_last.h"
 #include "db/unit.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
-#include "tools/scope.h"
+#include "tools/selection.h"
 
 #define DUTY_HOUSEHOLDS	5000	/* looked at in a step */
 
@@ -25,16 +26,20 @@
 struct unit {
 	char	*code, *name;
 	int	 cadres;
+	int	 typed;		/* reports that staff typed at a console */
 	struct duty_totals totals;
 	int	 due, left;	/* of the totals */
 };
 
-static GPtrArray *status_gather(struct command_call *call, const struct scope *scope,
+static GPtrArray *status_gather(struct command_call *call, const struct selection *selection,
 		    GError **error);
-static gboolean	status_count(struct command_call *call, const struct scope *scope,
+static void	status_typed(gint64 cadre_id, gint64 household_id,
+		    const char *typed_by, void *user);
+static gboolean	status_count(struct command_call *call, const struct selection *selection,
 		    struct duty_sweep *sweep, const struct cadre *cadre,
-		    GPtrArray *units, GHashTable *known, GError **error);
-static struct unit *status_unit(struct command_call *call, const struct scope *scope,
+		    GHashTable *typed, GPtrArray *units, GHashTable *known,
+		    GError **error);
+static struct unit *status_unit(struct command_call *call, const struct selection *selection,
 		    GPtrArray *units, GHashTable *known, const struct cadre *cadre,
 		    GError **error);
 static char	*status_name(struct command_call *call, const struct cadre *cadre,
@@ -42,7 +47,7 @@ static char	*status_name(struct command_call *call, const struct cadre *cadre,
 static void	status_unit_free(gpointer unit);
 static void	status_left_cell(const void *row, struct cell *cell);
 static void	status_percent_cell(const void *row, struct cell *cell);
-static gboolean	status_sum(struct command_call *call, const struct scope *scope,
+static gboolean	status_sum(struct command_call *call, const struct selection *selection,
 		    struct report *report, const GPtrArray *units, GError **error);
 
 #define AT(field)	offsetof(struct unit, field)
@@ -62,6 +67,7 @@ static const struct report_column columns[] = {
 	{ "exempt", N_("EXEMPT"), REPORT_INT, AT(totals.states[OBLIGATION_EXEMPT]),
 	  .spare = 1 },
 	{ "percent", N_("DONE OF DUE"), .cell = status_percent_cell, .right = TRUE },
+	{ "typed", NULL, REPORT_INT, AT(typed) },
 };
 
 static const struct report_rows rows = {
@@ -75,12 +81,12 @@ duty_status_run(struct command_call *call)
 	g_autoptr(GPtrArray) units = NULL;
 	g_autoptr(GError) error = NULL;
 	struct report *report;
-	struct scope scope;
+	struct selection selection;
 	gboolean ok;
 
-	if (!scope_read(call, &scope, &error))
-		return scope_refused(call, error);
-	units = status_gather(call, &scope, &error);
+	if (!selection_read(call, &selection, &error))
+		return selection_refused(call, error);
+	units = status_gather(call, &selection, &error);
 	if (units == NULL)
 		return command_failed(call, error);
 	report = report_new(call, REPORT_ARRAY);
@@ -89,34 +95,48 @@ duty_status_run(struct command_call *call)
 		report_row(report, g_ptr_array_index(units, i));
 	report_end(report);
 	ok = units->len == 0 || !report_is_for_people(report) ||
-	    status_sum(call, &scope, report, units, &error);
+	    status_sum(call, &selection, report, units, &error);
 	report_free(report);
 	return ok ? COMMAND_DONE : command_failed(call, error);
 }
 
 /* NULL when the database failed. */
 static GPtrArray *
-status_gather(struct command_call *call, const struct scope *scope, GError **error)
+status_gather(struct command_call *call, const struct selection *selection, GError **error)
 {
 	g_autoptr(GPtrArray) units =
 	    g_ptr_array_new_with_free_func(status_unit_free);
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GPtrArray) cadres = scope_cadres(call, scope, error);
+	g_autoptr(GHashTable) typed = g_hash_table_new_full(g_int64_hash,
+	    g_int64_equal, g_free, NULL);
+	g_autoptr(GPtrArray) cadres = selection_cadres(call, selection, error);
 	struct duty_sweep *sweep = cadres == NULL ? NULL : duty_sweep_new(call->db,
-	    call->tags, scope->month, scope->today, error);
-	gboolean ok = sweep != NULL;
+	    call->tags, selection->month, selection->today, error);
+	gboolean ok = sweep != NULL && duty_each_typed(call->db, selection->month,
+	    status_typed, typed, error);
 
 	for (guint i = 0; ok && i < cadres->len; i++)
-		ok = status_count(call, scope, sweep, g_ptr_array_index(cadres, i),
-		    units, known, error);
+		ok = status_count(call, selection, sweep, g_ptr_array_index(cadres, i),
+		    typed, units, known, error);
 	duty_sweep_free(sweep);
 	return ok ? g_steal_pointer(&units) : NULL;
 }
 
+/* Counts by cadre. */
+static void
+status_typed(gint64 cadre_id, gint64 household_id, const char *typed_by, void *user)
+{
+	GHashTable *typed = user;
+	int count = GPOINTER_TO_INT(g_hash_table_lookup(typed, &cadre_id));
+
+	g_hash_table_replace(typed, g_memdup2(&cadre_id, sizeof(cadre_id)),
+	    GINT_TO_POINTER(count + 1));
+}
+
 static gboolean
-status_count(struct command_call *call, const struct scope *scope,
-    struct duty_sweep *sweep, const struct cadre *cadre, GPtrArray *units,
-    GHashTable *known, GError **error)
+status_count(struct command_call *call, const struct selection *selection,
+    struct duty_sweep *sweep, const struct cadre *cadre, GHashTable *typed,
+    GPtrArray *units, GHashTable *known, GError **error)
 {
 	struct duty_totals totals;
 	struct unit *unit;
@@ -125,10 +145,11 @@ status_count(struct command_call *call, const struct scope *scope,
 		return FALSE;
 	if (totals.households == 0 && duty_owed(&totals) == 0)
 		return TRUE;
-	unit = status_unit(call, scope, units, known, cadre, error);
+	unit = status_unit(call, selection, units, known, cadre, error);
 	if (unit == NULL)
 		return FALSE;
 	unit->cadres++;
+	unit->typed += GPOINTER_TO_INT(g_hash_table_lookup(typed, &cadre->id));
 	unit->totals.households += totals.households;
 	for (int s = 0; s < OBLIGATION_STATE_COUNT; s++)
 		unit->totals.states[s] += totals.states[s];
@@ -139,10 +160,10 @@ status_count(struct command_call *call, const struct scope *scope,
 
 /* The cadre's own, his department's, or that of the town he belongs to. */
 static struct unit *
-status_unit(struct command_call *call, const struct scope *scope, GPtrArray *units,
+status_unit(struct command_call *call, const struct selection *selection, GPtrArray *units,
     GHashTable *known, const struct cadre *cadre, GError **error)
 {
-	gboolean by_cadre = scope->area != NULL || scope->cadre != NULL;
+	gboolean by_cadre = selection->area != NULL || selection->cadre != NULL;
 	g_autofree char *town = NULL;
 	const char *code = cadre->code;
 	struct unit *unit;
@@ -214,11 +235,11 @@ status_percent_cell(const void *row, struct cell *cell)
 
 /* Below the table: the two figures, of all. */
 static gboolean
-status_sum(struct command_call *call, const struct scope *scope,
+status_sum(struct command_call *call, const struct selection *selection,
     struct report *report, const GPtrArray *units, GError **error)
 {
 	g_autofree char *did = NULL, *reached = NULL, *line = NULL;
-	int due = 0, done = 0, households = 0, covered = 0;
+	int due = 0, done = 0, typed = 0, households = 0, covered = 0;
 	gint64 past = 0;
 
 	for (guint i = 0; i < units->len; i++) {
@@ -226,15 +247,24 @@ status_sum(struct command_call *call, const struct scope *scope,
 
 		due += unit->due;
 		done += unit->totals.states[OBLIGATION_DONE];
+		typed += unit->typed;
 	}
 	did = text_percent(done, due);
 	line = g_strdup_printf(_("Cadres have made %d of %d calls they owe (%s)."),
 	    done, due, did);
 	report_say(report, TONE_PLAIN, line);
-	if (scope->area != NULL || scope->cadre != NULL)
+	if (typed > 0) {
+		g_autofree char *marked = g_strdup_printf(P_("%d report was typed "
+		    "by staff at a console; see xiangyin duty flags.",
+		    "%d reports were typed by staff at a console; see xiangyin duty "
+		    "flags.", typed), typed);
+
+		report_say(report, TONE_CARE, marked);
+	}
+	if (!right_is_whole(call) || selection->area != NULL || selection->cadre != NULL)
 		return TRUE;
 	do {
-		if (!duty_coverage(call->db, scope->month, scope->today,
+		if (!duty_coverage(call->db, selection->month, selection->today,
 		    DUTY_HOUSEHOLDS, &past, &households, &covered, error))
 			return FALSE;
 	} while (past != 0);

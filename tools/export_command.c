@@ -19,17 +19,6 @@ struct export {
 
 static gboolean	export_row(const char *const *fields, int count, void *user);
 
-/* What is read of people is on record (DOMAIN 6.4). */
-enum command_status
-export_prepare(struct command_call *call)
-{
-	g_autofree char *object = g_strconcat("register:",
-	    command_line_value(&call->line, "kind"), NULL);
-
-	return command_record_read(call, "export", object) ? COMMAND_READS :
-	    COMMAND_NO;
-}
-
 enum command_status
 export_run(struct command_call *call)
 {

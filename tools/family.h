@@ -9,6 +9,7 @@
 #include "db/outbox.h"
 #include "tools/command.h"
 #include "tools/display.h"
+#include "tools/proposal.h"
 
 struct modem_view;
 
@@ -16,9 +17,7 @@ struct modem_view;
 enum command_status status_run(struct command_call *call);
 
 /* message_command.c */
-enum command_status inbox_prepare(struct command_call *call);
 enum command_status inbox_run(struct command_call *call);
-enum command_status outbox_prepare(struct command_call *call);
 enum command_status outbox_run(struct command_call *call);
 enum command_status outbox_cancel_run(struct command_call *call);
 /* A state for people. */
@@ -40,13 +39,13 @@ const struct modem_view *modem_find(struct command_call *call);
 enum command_status modem_test_run(struct command_call *call);
 
 /* ticket_command.c */
-enum command_status ticket_list_prepare(struct command_call *call);
 enum command_status ticket_list_run(struct command_call *call);
-enum command_status ticket_show_prepare(struct command_call *call);
 enum command_status ticket_show_run(struct command_call *call);
 
+/* What the reading of a ticket is called in the audit trail. */
+#define TICKET_SHOW_ACTION	"ticket.show"
+
 /* callback_command.c */
-enum command_status callback_list_prepare(struct command_call *call);
 enum command_status callback_list_run(struct command_call *call);
 enum command_status callback_done_run(struct command_call *call);
 
@@ -63,34 +62,48 @@ enum command_status backup_run(struct command_call *call);
 
 /* duty_*_command.c */
 enum command_status duty_status_run(struct command_call *call);
-enum command_status duty_overdue_prepare(struct command_call *call);
 enum command_status duty_overdue_run(struct command_call *call);
-enum command_status duty_sheet_prepare(struct command_call *call);
 enum command_status duty_sheet_run(struct command_call *call);
-enum command_status duty_flags_prepare(struct command_call *call);
 enum command_status duty_flags_run(struct command_call *call);
 enum command_status duty_close_run(struct command_call *call);
+extern const struct proposal_kind duty_close_kind;
 
 /* cadre_command.c */
 enum command_status cadre_leave_run(struct command_call *call);
 enum command_status cadre_duty_run(struct command_call *call);
 enum command_status cadre_roster_run(struct command_call *call);
 enum command_status cadre_replace_run(struct command_call *call);
+extern const struct proposal_kind cadre_replace_kind;
 
 /* phone_command.c */
 enum command_status phone_change_run(struct command_call *call);
 enum command_status phone_owner_run(struct command_call *call);
 enum command_status phone_undo_run(struct command_call *call);
 enum command_status phone_confirm_run(struct command_call *call);
+extern const struct proposal_kind phone_change_kind;
+
+/* approval_command.c */
+enum command_status approval_list_run(struct command_call *call);
+enum command_status approval_show_run(struct command_call *call);
+enum command_status approval_approve_run(struct command_call *call);
+enum command_status approval_reject_run(struct command_call *call);
 
 /* import_command.c */
 enum command_status import_prepare(struct command_call *call);
 enum command_status import_run(struct command_call *call);
-enum command_status export_prepare(struct command_call *call);
 enum command_status export_run(struct command_call *call);
 
 /* audit_command.c */
 enum command_status audit_verify_run(struct command_call *call);
+
+/* staff_command.c */
+enum command_status staff_add_run(struct command_call *call);
+enum command_status staff_list_run(struct command_call *call);
+enum command_status staff_show_run(struct command_call *call);
+enum command_status staff_role_run(struct command_call *call);
+enum command_status staff_scope_run(struct command_call *call);
+enum command_status staff_absence_run(struct command_call *call);
+enum command_status staff_remove_run(struct command_call *call);
 
 /* A sentence of its own, as wide as the terminal allows. */
 void	command_say(const struct command_call *call, enum tone tone,
@@ -103,10 +116,5 @@ void	command_fact(struct command_call *call, const char *what,
 
 /* The number of --phone as it is stored, NULL when it was not given. Caller frees. */
 char	*command_phone(const struct command_call *call);
-
-/* Reads of personal records are themselves on record (DOMAIN 6.4). FALSE: it could
- * not be written, `call` says so, and nothing may be shown. */
-gboolean command_record_read(struct command_call *call, const char *action,
-	    const char *object);
 
 #endif

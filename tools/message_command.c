@@ -47,6 +47,7 @@ static const char *const lane_words[LANE_COUNT] = {
 };
 
 static void	inbox_end_cell(const void *row, struct cell *cell);
+static void	inbox_text_cell(const void *row, struct cell *cell);
 static void	inbox_why_cell(const void *row, struct cell *cell);
 static void	inbox_bearer_cell(const void *row, struct cell *cell);
 static void	inbox_confidence_cell(const void *row, struct cell *cell);
@@ -71,13 +72,14 @@ static const struct report_column inbox_columns[] = {
 	{ "end", N_("END"), .cell = inbox_end_cell },
 	{ "ticket", N_("TICKET"), REPORT_TEXT, IN(ticket), .spare = 2 },
 	{ "line", N_("LINE"), REPORT_TEXT, IN(line), .tone = TONE_FAINT, .spare = 4 },
-	{ "text", N_("TEXT"), REPORT_TEXT, IN(text), .least = 12 },
+	{ "text", N_("TEXT"), .cell = inbox_text_cell, .least = 12 },
 	{ "reason", N_("WHY"), .cell = inbox_why_cell, .least = 8, .spare = 3 },
 	{ "bearer", NULL, .cell = inbox_bearer_cell },
 	{ "modem", NULL, REPORT_TEXT, IN(modem) },
 	{ "incomplete", NULL, REPORT_BOOLEAN, IN(incomplete) },
 	{ "rule", NULL, REPORT_TEXT, IN(rule) },
 	{ "confidence", NULL, .cell = inbox_confidence_cell },
+	{ "typed_by", NULL, REPORT_TEXT, IN(typed_by) },
 };
 
 static const struct report_rows inbox_rows = {
@@ -112,12 +114,6 @@ static const struct report_rows outbox_rows = {
 };
 
 enum command_status
-inbox_prepare(struct command_call *call)
-{
-	return cursor_prepare(call, "inbox.read");
-}
-
-enum command_status
 inbox_run(struct command_call *call)
 {
 	g_autoptr(GError) error = NULL;
@@ -144,6 +140,17 @@ inbox_end_cell(const void *row, struct cell *cell)
 
 	cell_words(cell, _(inbox_words[msg->end].words), inbox_end_name(msg->end),
 	    inbox_words[msg->end].tone);
+}
+
+/* What staff wrote, and not whose number it is, says so. */
+static void
+inbox_text_cell(const void *row, struct cell *cell)
+{
+	const struct inbox_msg *msg = row;
+	g_autofree char *shown = *msg->typed_by == '\0' ? g_strdup(msg->text) :
+	    g_strdup_printf(_("[typed by %s] %s"), msg->typed_by, msg->text);
+
+	cell_words(cell, shown, msg->text, TONE_PLAIN);
 }
 
 static void
@@ -174,12 +181,6 @@ inbox_confidence_cell(const void *row, struct cell *cell)
 		cell_nothing(cell);
 	else
 		cell_number(cell, msg->confidence, TONE_FAINT);
-}
-
-enum command_status
-outbox_prepare(struct command_call *call)
-{
-	return cursor_prepare(call, "outbox.read");
 }
 
 enum command_status

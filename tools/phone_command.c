@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * phone change: a household's number by a clerk's word and a call that confirms it
- * (DOMAIN 3.6); phone owner, undo and confirm: whose a number is, and since when.
+ * phone change: a household's number by a clerk's proposal and a call that confirms
+ * it (DOMAIN 3.6); phone owner, undo and confirm: whose a number is, and since when.
  */
 #include "tools/family.h"
 
@@ -11,20 +11,29 @@
 #include "db/cadre.h"
 #include "db/contact.h"
 #include "db/owner.h"
-#include "db/second_word.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
 
-#define PHONE_WAIT_DAYS	7	/* for the second word */
-
-static gboolean	phone_refused(struct command_call *call, const char *old,
+static gboolean	phone_possible(struct command_call *call, const char *old,
 		    const char *number, GError **error);
 static void	phone_owner_row(const struct person_owner *owner, void *user);
 static void	phone_owner_since(const void *row, struct cell *cell);
 static void	phone_owner_how(const void *row, struct cell *cell);
 static void	phone_count(gint64 household_id, void *user);
-static gboolean	phone_word(struct command_call *call, const char *old,
-		    const char *number, gboolean *second, GError **error);
+static gboolean	phone_takes(struct command_call *call,
+		    const struct approval *approval, GError **error);
+static gboolean	phone_act(struct command_call *call,
+		    const struct approval *approval, void *work, char **said,
+		    GError **error);
+
+const struct proposal_kind phone_change_kind = {
+	.name = "phone.change",
+	.title = N_("change a household's number"),
+	.roles = STAFF_BIT(STAFF_SURVEY) | STAFF_BIT(STAFF_SUPERVISOR),
+	.wait = 7 * CLOCK_DAY,
+	.takes = phone_takes,
+	.act = phone_act,
+};
 
 enum command_status
 phone_change_run(struct command_call *call)
@@ -33,36 +42,29 @@ phone_change_run(struct command_call *call)
 	    "old"));
 	g_autofree char *number = phone_normalise(command_line_value(&call->line,
 	    "new"));
-	g_autofree char *said = NULL;
+	g_autofree char *object = g_strconcat("phone:", old, NULL);
+	g_autofree char *arguments = approval_write("old", old, "new", number,
+	    NULL);
+	g_autofree char *words = g_strdup_printf(_("change %s to %s, which the "
+	    "approver has called"), old, number);
 	g_autoptr(GError) error = NULL;
-	gboolean second = FALSE;
 
-	if (phone_refused(call, old, number, &error))
+	if (!phone_possible(call, old, number, &error) ||
+	    !right_takes_phone(call, old, &error))
 		return error != NULL ? command_failed(call, error) : COMMAND_NO;
-	if (!db_begin(call->db, &error) ||
-	    !phone_word(call, old, number, &second, &error) ||
-	    !db_commit(call->db, &error)) {
-		db_rollback(call->db);
-		return command_failed(call, error);
-	}
-	said = second ? g_strdup(_("The number is changed.")) :
-	    g_strdup_printf(_("Noted. It is changed when a second person, who has "
-	    "called the new number, gives the same command within %d days."),
-	    PHONE_WAIT_DAYS);
-	command_say(call, second ? TONE_GOOD : TONE_CARE, said);
-	return COMMAND_DONE;
+	return proposal_make(call, &phone_change_kind, object, words, arguments);
 }
 
-/* TRUE: it cannot be, and call->err or `error` says why. */
+/* FALSE with a sentence in call->err, or with `error`. */
 static gboolean
-phone_refused(struct command_call *call, const char *old, const char *number,
+phone_possible(struct command_call *call, const char *old, const char *number,
     GError **error)
 {
 	gboolean known, cadres;
 
 	if (!person_is_known(call->db, old, &known, error) ||
 	    !cadre_has_mobile(call->db, number, &cadres, error))
-		return TRUE;
+		return FALSE;
 	if (g_str_equal(old, number))
 		g_string_append(call->err, _("these are the same number"));
 	else if (!known)
@@ -72,31 +74,46 @@ phone_refused(struct command_call *call, const char *old, const char *number,
 		g_string_append(call->err, _("the new number is a cadre's, and no "
 		    "household's"));
 	else
-		return FALSE;
-	return TRUE;
+		return TRUE;
+	return FALSE;
 }
 
 static gboolean
-phone_word(struct command_call *call, const char *old, const char *number,
-    gboolean *second, GError **error)
+phone_takes(struct command_call *call, const struct approval *approval,
+    GError **error)
 {
+	g_autofree char *old = approval_value(approval, "old");
+
+	return right_takes_phone(call, old, error);
+}
+
+static gboolean
+phone_act(struct command_call *call, const struct approval *approval, void *work,
+    char **said, GError **error)
+{
+	g_autofree char *old = approval_value(approval, "old");
+	g_autofree char *number = approval_value(approval, "new");
+	g_autofree char *proposed = proposal_reason(approval);
+	g_autofree char *reason = g_strdup_printf("%s; %s", number, proposed);
 	gint64 now = clock_now();
 	const struct owner_change change = {
 		.phone = old, .how = PERSON_RENUMBER, .by = call->actor,
 		.other = number, .now = now,
 		.day = calendar_day(now, call->zone),
 	};
-	g_autofree char *object = g_strconcat("phone:", old, NULL);
-	g_autofree char *what = g_strconcat("phone.change:", old, ":", number, NULL);
 	gboolean changed;
 
-	if (!second_word(call->db, what, call->actor, now,
-	    now - PHONE_WAIT_DAYS * CLOCK_DAY, second, error) ||
-	    !command_record(call, *second ? "phone.change" : "phone.change.word",
-	    object, number, error))
+	if (!phone_possible(call, old, number, error) ||
+	    !owner_renumber(call->db, &change, PERSON_BY_CLERK, &changed, error))
 		return FALSE;
-	return !*second || owner_renumber(call->db, &change, PERSON_BY_CLERK,
-	    &changed, error);
+	if (!changed) {
+		g_string_append(call->err, _("no household has the old number; see "
+		    "xiangyin export phone"));
+		return FALSE;
+	}
+	*said = g_strdup(_("The number is changed."));
+	return command_record(call, "phone.change", approval->object, reason,
+	    error);
 }
 
 #define AT(field)	offsetof(struct person_owner, field)
@@ -120,13 +137,10 @@ phone_owner_run(struct command_call *call)
 {
 	g_autofree char *number = phone_normalise(command_line_value(&call->line,
 	    "number"));
-	g_autofree char *object = g_strconcat("phone:", number, NULL);
 	g_autoptr(GError) error = NULL;
 	struct report *report;
 	gboolean ok;
 
-	if (!command_record_read(call, "phone.owner", object))
-		return COMMAND_NO;
 	report = report_new(call, REPORT_ARRAY);
 	report_begin(report, &owner_rows);
 	ok = person_each_owner(call->db, number, phone_owner_row, report, &error);

@@ -26,6 +26,8 @@ struct status_row {
 	int	 urgent;
 	char	*urgent_first;	/* number of the newest */
 	int	 lost;		/* texts, in the last 24 h */
+	int	 approvals;	/* wait for a second person */
+	gboolean staffed;	/* there is a staff list */
 };
 
 /* What waits on a line. */
@@ -61,6 +63,8 @@ static const struct report_column status_columns[] = {
 	{ "callback_oldest_at", NULL, REPORT_TIME, ROW(callback_oldest) },
 	{ "tickets_urgent", NULL, REPORT_INT, ROW(urgent) },
 	{ "texts_lost_day", NULL, REPORT_INT, ROW(lost) },
+	{ "approvals_open", NULL, REPORT_INT, ROW(approvals) },
+	{ "staffed", NULL, REPORT_BOOLEAN, ROW(staffed) },
 	{ "texts_in", NULL, REPORT_INT64, VIEW(texts_in) },
 	{ "texts_out", NULL, REPORT_INT64, VIEW(texts_out) },
 	{ "parts_out", NULL, REPORT_INT64, VIEW(parts_out) },
@@ -110,6 +114,11 @@ status_run(struct command_call *call)
 		    status_sims(call, report) + status_needs(report, &row);
 		if (told == 0)
 			report_say(report, TONE_GOOD, _("Nothing needs a person now."));
+		if (!row.staffed)
+			report_say(report, TONE_CARE, _("Nobody is on the staff: "
+			    "whoever reaches the control socket has every right. As "
+			    "root: xiangyin staff add CODE NAME --user USER --role "
+			    "admin"));
 	}
 	report_free(report);
 	g_free(row.urgent_first);
@@ -121,7 +130,9 @@ status_collect(struct command_call *call, struct status_row *row, GError **error
 {
 	struct ticket newest;
 
-	if (!callback_waiting(call->db, &row->callbacks, &row->callback_oldest, error) ||
+	if (!staff_any(call->db, &row->staffed, error) ||
+	    !approval_count(call->db, row->now, &row->approvals, error) ||
+	    !callback_waiting(call->db, &row->callbacks, &row->callback_oldest, error) ||
 	    !outbox_lost_since(call->db, row->now - CLOCK_DAY, &row->lost, error) ||
 	    !ticket_urgent(call->db, &row->urgent, &newest, error))
 		return FALSE;
@@ -291,6 +302,15 @@ status_needs(struct report *report, const struct status_row *care)
 		    "certain: xiangyin outbox --lost",
 		    "%d texts could not be sent since yesterday, or not for "
 		    "certain: xiangyin outbox --lost", care->lost), care->lost);
+
+		report_say(report, TONE_CARE, text);
+		told++;
+	}
+	if (care->approvals > 0) {
+		g_autofree char *text = g_strdup_printf(
+		    P_("%d proposal waits for a second person: xiangyin approval list",
+		    "%d proposals wait for a second person: xiangyin approval list",
+		    care->approvals), care->approvals);
 
 		report_say(report, TONE_CARE, text);
 		told++;

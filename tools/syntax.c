@@ -151,7 +151,7 @@ static const struct param duty_sheet_options[] = {
 
 static const struct param duty_close_args[] = {
 	{ "month", PARAM_MONTH, N_("MONTH"),
-	  N_("A month that is over: 2026-11. Two people must give the command."), 1 },
+	  N_("A month that is over: 2026-11. A second person approves it."), 1 },
 	{ NULL }
 };
 
@@ -192,6 +192,9 @@ static const struct param cadre_replace_args[] = {
 
 static const struct param cadre_replace_options[] = {
 	{ "from", PARAM_DAY, N_("DATE"), N_("The new cadre's first day (default: today).") },
+	{ "confirm", PARAM_SWITCH, NULL,
+	  N_("Do it, or above 20 households propose it (default: only say what would "
+	  "change).") },
 	{ NULL }
 };
 
@@ -214,6 +217,78 @@ static const struct param import_options[] = {
 
 static const struct param export_args[] = {
 	{ "kind", PARAM_CHOICE, REGISTERS, N_("The register to export."), 1 },
+	{ NULL }
+};
+
+static const struct param approval_one[] = {
+	{ "id", PARAM_NUMBER, N_("ID"), N_("The first column of approval list."),
+	  1, G_MAXINT },
+	{ NULL }
+};
+
+static const struct param approval_list_options[] = {
+	{ "all", PARAM_SWITCH, NULL, N_("Include those that are settled.") },
+	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N (default 20)."),
+	  1, SYNTAX_LIMIT_MAX },
+	{ NULL }
+};
+
+static const struct param approval_reject_options[] = {
+	{ "reason", PARAM_TEXT, N_("REASON"), N_("Why, in a few words.") },
+	{ NULL }
+};
+
+static const struct param staff_one[] = {
+	{ "code", PARAM_TEXT, N_("CODE"), N_("The person's code."), 1 },
+	{ NULL }
+};
+
+static const struct param staff_add_args[] = {
+	{ "code", PARAM_TEXT, N_("CODE"), N_("A code of their own, for good."), 1 },
+	{ "name", PARAM_TEXT, N_("NAME"), N_("Their name."), 1 },
+	{ NULL }
+};
+
+static const struct param staff_add_options[] = {
+	{ "user", PARAM_TEXT, N_("USER"), N_("The UNIX user they log in as.") },
+	{ "role", PARAM_TEXT, N_("ROLES"),
+	  N_("What they may do: clerk, supervisor, unit, registrar, survey, leader, "
+	  "auditor, admin; several with commas.") },
+	{ "scope", PARAM_TEXT, N_("SCOPE"),
+	  N_("The code of the area or department they are for (default: everything).") },
+	{ NULL }
+};
+
+static const struct param staff_list_options[] = {
+	{ "all", PARAM_SWITCH, NULL, N_("Include those who have left.") },
+	{ NULL }
+};
+
+static const struct param staff_role_args[] = {
+	{ "code", PARAM_TEXT, N_("CODE"), N_("The person's code."), 1 },
+	{ "roles", PARAM_TEXT, N_("ROLES"),
+	  N_("All the roles they have from now on, with commas, or none."), 1 },
+	{ NULL }
+};
+
+static const struct param staff_scope_args[] = {
+	{ "code", PARAM_TEXT, N_("CODE"), N_("The person's code."), 1 },
+	{ "scope", PARAM_TEXT, N_("SCOPE"),
+	  N_("The code of an area or department (default: everything)."), 0 },
+	{ NULL }
+};
+
+static const struct param staff_absence_args[] = {
+	{ "code", PARAM_TEXT, N_("CODE"), N_("The person's code."), 1 },
+	{ "from", PARAM_DAY, N_("FIRST_DAY"), N_("The first day."), 0 },
+	{ "to", PARAM_DAY, N_("LAST_DAY"), N_("The last one."), 0 },
+	{ NULL }
+};
+
+static const struct param staff_absence_options[] = {
+	{ "deputy", PARAM_TEXT, N_("CODE"),
+	  N_("Who acts with their rights meanwhile (default: nobody).") },
+	{ "end", PARAM_SWITCH, NULL, N_("They are back.") },
 	{ NULL }
 };
 
@@ -276,7 +351,7 @@ static const struct syntax rows[] = {
 	  N_("List reports and numbers that a person should look at."),
 	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, NULL, duty_sheet_options },
 	{ "duty close",
-	  N_("Close a month: its figures stand, and nothing more is reported for it."),
+	  N_("Propose to close a month: its figures stand, and nothing more is reported for it."),
 	  0, duty_close_args, NULL },
 	{ "cadre leave",
 	  N_("Record a cadre's approved leave and their deputy."),
@@ -291,7 +366,7 @@ static const struct syntax rows[] = {
 	  N_("Hand a cadre's households over to another, and tell them."),
 	  0, cadre_replace_args, cadre_replace_options },
 	{ "phone change",
-	  N_("Change a household's number; a second person calls it and confirms."),
+	  N_("Propose a household's new number; a second person calls it and approves."),
 	  0, phone_change_args, NULL },
 	{ "phone owner",
 	  N_("Show the owners a number has had, as far as we know."),
@@ -323,6 +398,39 @@ static const struct syntax rows[] = {
 	{ "audit verify",
 	  N_("Verify that nothing in the audit trail was changed or removed."),
 	  SYNTAX_ROWS | SYNTAX_READS, NULL, NULL },
+	{ "approval list",
+	  N_("List what waits for a second person."),
+	  SYNTAX_ROWS | SYNTAX_TABLE, NULL, approval_list_options },
+	{ "approval show",
+	  N_("Show what exactly was proposed."),
+	  SYNTAX_ROWS, approval_one, NULL },
+	{ "approval approve",
+	  N_("Approve what somebody else proposed; it is done at once."),
+	  0, approval_one, NULL },
+	{ "approval reject",
+	  N_("Reject a proposal, or withdraw your own."),
+	  0, approval_one, approval_reject_options },
+	{ "staff add",
+	  N_("Add a person to the staff."),
+	  0, staff_add_args, staff_add_options },
+	{ "staff list",
+	  N_("List the staff, what they may do, and who is away."),
+	  SYNTAX_ROWS | SYNTAX_TABLE, NULL, staff_list_options },
+	{ "staff show",
+	  N_("Show one person of the staff."),
+	  SYNTAX_ROWS | SYNTAX_TABLE, staff_one, NULL },
+	{ "staff role",
+	  N_("Set what a person may do."),
+	  0, staff_role_args, NULL },
+	{ "staff scope",
+	  N_("Set the area or department a person is for."),
+	  0, staff_scope_args, NULL },
+	{ "staff absence",
+	  N_("Note that a person is away, and who acts for them."),
+	  0, staff_absence_args, staff_absence_options },
+	{ "staff remove",
+	  N_("Note that a person has left the staff."),
+	  0, staff_one, NULL },
 };
 
 const struct syntax *

@@ -5,7 +5,8 @@
  * before it asks the engine; the engine reads what came by the same rows, for
  * it trusts no client.  Needs base/ only.
  *
- * A new command is a row here, a row in command.c and its run function.
+ * A new command is a row here, a row in command.c, which says who may give it, its
+ * run function, and a row of tests/right_test.
  */
 #ifndef TOOLS_SYNTAX_H
 #define TOOLS_SYNTAX_H

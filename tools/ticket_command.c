@@ -18,7 +18,6 @@
 #include "tools/stored.h"
 
 #define SHOW_TEXTS_MAX	200	/* of one ticket; more is not read by anybody */
-#define SHOW_ACTION	"ticket.show"
 
 static const struct {
 	const char *words;
@@ -51,6 +50,12 @@ struct text_row {
 struct shown_ticket {
 	struct command_call *call;
 	struct report *report;
+};
+
+/* A list under way, and why it ends early. */
+struct listing {
+	struct cursor cursor;
+	GError	*error;
 };
 
 static gboolean	list_row(const struct ticket *t, void *user);
@@ -132,6 +137,7 @@ static const struct report_column text_columns[] = {
 	{ "rule", NULL, REPORT_TEXT, TEXT(rule) },
 	{ "confidence", NULL, .cell = text_confidence_cell },
 	{ "incomplete", NULL, REPORT_BOOLEAN, TEXT(incomplete) },
+	{ "typed_by", NULL, REPORT_TEXT, TEXT(typed_by) },
 };
 
 static const struct report_rows text_rows = {
@@ -153,30 +159,33 @@ static const struct report_rows event_rows = {
 };
 
 enum command_status
-ticket_list_prepare(struct command_call *call)
-{
-	return cursor_prepare(call, "ticket.list");
-}
-
-enum command_status
 ticket_list_run(struct command_call *call)
 {
 	struct ticket_filter filter = { .with_text = TRUE, .told = TRUE };
 	g_autoptr(GError) error = NULL;
-	struct cursor cursor;
+	struct listing listing = { .error = NULL };
+	struct cursor *cursor = &listing.cursor;
 
-	cursor_open(&cursor, call, &list_rows, SYNTAX_LIMIT);
-	filter.phone = cursor.phone;
-	filter.state = cursor.state;
+	cursor_open(cursor, call, &list_rows, SYNTAX_LIMIT);
+	filter.phone = cursor->phone;
+	filter.state = cursor->state;
 	filter.urgent = command_line_value(&call->line, "urgent") != NULL;
-	ticket_each(call->db, &filter, list_row, &cursor, &error);
-	return cursor_close(&cursor, error);
+	if (ticket_each(call->db, &filter, list_row, &listing, &error))
+		error = listing.error;
+	else
+		g_clear_error(&listing.error);
+	return cursor_close(cursor, error);
 }
 
 static gboolean
 list_row(const struct ticket *t, void *user)
 {
-	return cursor_row(user, t);
+	struct listing *listing = user;
+	gboolean has;
+
+	if (!right_has_ticket(listing->cursor.call, t, &has, &listing->error))
+		return FALSE;
+	return !has || cursor_row(&listing->cursor, t);
 }
 
 static void
@@ -198,22 +207,6 @@ urgency_cell(const void *row, struct cell *cell)
 }
 
 /* --- one ticket --------------------------------------------------------------------- */
-
-enum command_status
-ticket_show_prepare(struct command_call *call)
-{
-	g_autofree char *object = g_strconcat("ticket:",
-	    command_line_value(&call->line, "ticket"), NULL);
-	g_autoptr(GError) error = NULL;
-	struct ticket ticket = { 0 };
-	gboolean found = show_find(call, &ticket, &error);
-
-	ticket_clear(&ticket);
-	if (!found)
-		return error != NULL ? command_failed(call, error) : COMMAND_NO;
-	return command_record_read(call, SHOW_ACTION, object) ? COMMAND_READS :
-	    COMMAND_NO;
-}
 
 /* FALSE with a sentence in call->err, or with `error`. */
 static gboolean
@@ -239,8 +232,11 @@ ticket_show_run(struct command_call *call)
 	struct report *report;
 	gboolean ok;
 
-	if (!show_find(call, &row.ticket, &error))
+	if (!show_find(call, &row.ticket, &error) ||
+	    !right_takes_ticket(call, &row.ticket, &error)) {
+		ticket_clear(&row.ticket);
 		return error != NULL ? command_failed(call, error) : COMMAND_NO;
+	}
 	report = report_new(call, REPORT_OBJECT);
 	ok = show_print(call, report, &row, &error);
 	report_free(report);
@@ -307,7 +303,7 @@ show_event(const struct audit_row *row, void *user)
 	struct shown_ticket *shown = user;
 
 	/* Who only looked is for programs and audits. */
-	if (report_is_for_people(shown->report) && strcmp(row->action, SHOW_ACTION) == 0)
+	if (report_is_for_people(shown->report) && strcmp(row->action, TICKET_SHOW_ACTION) == 0)
 		return TRUE;
 	report_row(shown->report, row);
 	return TRUE;
@@ -366,6 +362,8 @@ text_head_cell(const void *row, struct cell *cell)
 	    text->zone);
 	g_autoptr(GString) head = g_string_new(came);
 
+	if (*msg->typed_by != '\0')
+		g_string_append_printf(head, _(", typed by %s"), msg->typed_by);
 	if (*msg->rule != '\0')
 		g_string_append_printf(head, _(", read as %s, %d %% sure"),
 		    msg->rule, msg->confidence);

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Who may do what: asked once, where commands are dispatched (command.c), from the
+ * roles and the scope that each row of the command table names.
+ *
+ * root and the engine's own user have every right.  While nobody was ever added
+ * to the staff, so has whoever the control socket lets in, except over the staff
+ * itself.  After that a person has the rights of their own roles, and on the days
+ * they stand in for somebody those of that person as well; the audit then names
+ * both.
+ *
+ * How far a right reaches is a value of the call: lists ask right_has_*() of each
+ * row, acts on one thing ask right_takes_*(), which also settles in whose name it
+ * is done.  No command compares scopes itself.
+ */
+#ifndef TOOLS_RIGHT_H
+#define TOOLS_RIGHT_H
+
+#include "db/approval.h"
+#include "db/cadre.h"
+#include "db/staff.h"
+#include "db/ticket.h"
+
+struct command_call;
+
+/* Who asks, as the kernel says. */
+struct right_peer {
+	const char *shown;	/* "uid 1000 (zhao)" */
+	const char *user;	/* UNIX user, the uid where it has no name */
+	const char *login;	/* whom they logged in as; "" not known */
+	gboolean owner;		/* root, or the engine's own user */
+};
+
+/* How far a command understands scopes. */
+enum right_reach {
+	RIGHT_WHOLE,		/* only for whom nothing is out of reach */
+	RIGHT_SCOPED		/* shows and changes what the scope has */
+};
+
+/* What a row of the command table asks for. */
+struct right_need {
+	guint	 roles;		/* STAFF_BIT()s: one of them will do */
+	enum right_reach reach;
+	gboolean never_open;	/* not even while there is no staff */
+};
+
+struct right;			/* what was found; of a call */
+void	right_free(struct right *right);
+
+/* Looks for a right; fills call->right, call->actor and call->role. FALSE: refused,
+ * and call->err says which role is needed, or `error` is set. */
+gboolean right_ask(struct command_call *call, const struct right_need *need,
+	    const char *what, GError **error);
+
+/* For a process that reads for the engine, which has asked: how far the call
+ * reaches, as words. The first is freed by the caller. */
+char	*right_write(const struct command_call *call);
+void	right_read(struct command_call *call, const char *words);
+
+/* Does the call reach everything? */
+gboolean right_is_whole(const struct command_call *call);
+
+/* Does it reach this one? Of tickets an officer of a unit never sees the
+ * confidential ones. */
+gboolean right_has_cadre(const struct command_call *call,
+	    const struct cadre *cadre, gboolean *has, GError **error);
+gboolean right_has_phone(const struct command_call *call, const char *number,
+	    gboolean *has, GError **error);
+gboolean right_has_ticket(const struct command_call *call,
+	    const struct ticket *ticket, gboolean *has, GError **error);
+
+/* The same for an act: FALSE with a sentence in call->err when it does not. What is
+ * done from then on is done in the name of whose right reaches it. */
+gboolean right_takes_cadre(struct command_call *call, const struct cadre *cadre,
+	    GError **error);
+gboolean right_takes_phone(struct command_call *call, const char *number,
+	    GError **error);
+gboolean right_takes_ticket(struct command_call *call,
+	    const struct ticket *ticket, GError **error);
+
+/* Who acts, for db/approval; strings live as long as the call. */
+struct approval_person right_person(const struct command_call *call);
+
+#endif
