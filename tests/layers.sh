@@ -128,9 +128,9 @@ no_circle "by what they call" "$(uses_by_symbol)"
 
 # Who people are and how they are reached is asked in one place.
 only_in '(FROM|INTO|UPDATE|JOIN) (phone|phone_owner|household)( |"|$)' \
-				db/person.c db/household.c db/import
+				db/person.c db/household.c db/scope.c db/import
 only_in '(FROM|INTO|UPDATE|JOIN) department( |"|$)' \
-				db/unit.c db/person.c db/import
+				db/unit.c db/person.c db/scope.c db/import
 
 [ "$breaches" -eq 0 ] && echo "ok 1 - every room keeps to its walls"
 exit "$breaches"
