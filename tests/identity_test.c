@@ -57,6 +57,12 @@ is_ready(struct box *box)
 }
 
 static gboolean
+is_stopped(struct box *box)
+{
+	return says(box, "\"state\": \"stopped\"");
+}
+
+static gboolean
 is_other_sim(struct box *box)
 {
 	return says(box, "\"state\": \"other SIM\"");
@@ -208,6 +214,7 @@ START_TEST(a_stopped_modem_stays_stopped_and_the_other_sends)
 	box_text(box, 1, WANG, STORY);
 	box_wait(box, 20, box_sim_is_empty);
 	box_wait(box, 20, box_all_has_left);
+	box_wait(box, 20, is_stopped);
 	show = shown(box, "one");
 	ck_assert_msg(strstr(show, "\"state\": \"stopped\"") != NULL, "%s",
 	    show);
