@@ -124,8 +124,9 @@ gboolean outbox_next_live(struct db *db, enum bearer bearer, const char *phone,
 gboolean outbox_next_time(struct db *db, const char *line, gint64 now,
 	    gboolean *due, gint64 *later, GError **error);
 
-/* What the modem said. Each is ignored (FALSE is never returned for it) when
- * the row is not in the state it must be in; a late word is logged. */
+/* What the modem said.  Each is ignored (FALSE is never returned for it) when the row
+ * is not in the state it must be in; a late word is logged.  A text is sent when its
+ * last part is: outbox_sent() says it of one whose parts are not told. */
 gboolean outbox_part_sent(struct db *db, gint64 id, const char *modem,
 	    guint part, guint mr, gint64 now, GError **error);
 gboolean outbox_sent(struct db *db, gint64 id, gint64 now, GError **error);

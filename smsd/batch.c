@@ -48,7 +48,7 @@ struct batch {
 static gboolean	batch_prepare(GSource *source, int *timeout);
 static gboolean	batch_dispatch(GSource *source, GSourceFunc callback,
 	    gpointer user);
-static void	batch_schedule(struct batch *batch);
+static void	batch_schedule(struct batch *batch, guint wait_ms);
 static gboolean	batch_run(struct batch *batch);
 static gboolean	batch_events(struct batch *batch, guint *done, GError **error);
 static gboolean	batch_event(struct batch *batch, struct event *event,
@@ -113,13 +113,13 @@ batch_add(struct engine *engine, const struct event *event)
 	if (mine->payload != NULL)
 		g_variant_ref_sink(mine->payload);
 	g_queue_push_tail(&batch->events, mine);
-	batch_schedule(batch);
+	batch_schedule(batch, batch->work->wait_ms(event->type));
 }
 
 void
 batch_kick(struct engine *engine)
 {
-	batch_schedule(engine->batch);
+	batch_schedule(engine->batch, 0);
 }
 
 gboolean
@@ -167,13 +167,19 @@ batch_waiting(const struct engine *engine)
 	return engine->batch->events.length;
 }
 
-/* When the source is ready: now, or after the delay that follows a failure. */
+/* When the source is ready: as soon as the most pressing event wants, or after the
+ * delay that follows a failure. */
 static void
-batch_schedule(struct batch *batch)
+batch_schedule(struct batch *batch, guint wait_ms)
 {
+	gint64 ready = g_source_get_ready_time(batch->source);
+	gint64 wanted = wait_ms == 0 ? 0 :
+	    g_source_get_time(batch->source) + wait_ms * 1000;
+
 	if (batch->held)
 		return;
-	g_source_set_ready_time(batch->source, 0);
+	if (ready < 0 || wanted < ready)
+		g_source_set_ready_time(batch->source, wanted);
 	g_source_set_priority(batch->source,
 	    batch->events.length >= BATCH_EVENTS ? BATCH_PRIORITY_SOON :
 	    BATCH_PRIORITY_LATE);
@@ -194,7 +200,7 @@ batch_dispatch(GSource *source, GSourceFunc callback, gpointer user)
 	g_source_set_ready_time(source, -1);
 	batch->held = FALSE;
 	if (batch_run(batch) && batch->events.length > 0)
-		batch_schedule(batch);
+		batch_schedule(batch, 0);
 	return G_SOURCE_CONTINUE;
 }
 

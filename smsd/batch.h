@@ -16,6 +16,8 @@
  *  - when a batch fails (disk full, locked), it is rolled back, its events stay
  *    where they are and are tried again with a growing delay: nothing is lost,
  *    nothing acknowledged, nothing said.
+ *  - an event for which nobody waits may wait itself for a few ms, so that it shares
+ *    the next one's commit.
  *  - events keep their order; at most BATCH_EVENTS of them share a batch.
  *
  * What is done with an event, and what else belongs into a batch, is told by
@@ -60,6 +62,8 @@ struct event {
 struct batch_work {
 	/* Is there a handler for this type? */
 	gboolean (*takes)(int type);
+	/* How long may it wait for another to share its commit?  0 not at all. */
+	guint	(*wait_ms)(int type);
 	/* Its two halves.  The first runs inside the transaction, perhaps again
 	 * after a rollback; the second once, after the commit.  Between a rollback
 	 * and the next try `undo` takes back what the first half noted in memory. */

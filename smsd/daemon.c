@@ -39,6 +39,7 @@ static gboolean	daemon_recover(struct engine *engine, GError **error);
 /* A batch is the events that came, then what the clock wants, then what may leave. */
 static const struct batch_work daemon_work = {
 	.takes = inflow_takes,
+	.wait_ms = inflow_wait_ms,
 	.store = inflow_store,
 	.leave = inflow_leave,
 	.undo = inflow_undo,

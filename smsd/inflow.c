@@ -21,7 +21,13 @@ struct inflow_row {
 	gboolean (*store)(struct engine *engine, struct event *event,
 		    GError **error);
 	void	(*leave)(struct engine *engine, struct event *event);
+	guint	 wait_ms;	/* see inflow_wait_ms() */
 };
+
+/* SENT or FAILED follows the last part at once; of a killed process no more may be in
+ * doubt than this. */
+#define INFLOW_WAIT_PART_MS	5
+#define INFLOW_WAIT_REPORT_MS	50
 
 static gboolean	inflow_sms_in(struct engine *engine, struct event *event,
 	    GError **error);
@@ -50,10 +56,11 @@ static const struct inflow_row inflow_rows[EVENT_COUNT] = {
 	[MESSAGE_SMS_IN] = { inflow_sms_in, inflow_sms_in_leave },
 	[MESSAGE_SMS_REFUSED] = { inflow_refused, inflow_refused_leave },
 	[MESSAGE_CALL_IN] = { inflow_call, inflow_call_leave },
-	[MESSAGE_PART_SENT] = { inflow_part_sent, outflow_part_sent },
+	[MESSAGE_PART_SENT] = { inflow_part_sent, outflow_part_sent,
+	    INFLOW_WAIT_PART_MS },
 	[MESSAGE_SENT] = { inflow_sent, outflow_sent },
 	[MESSAGE_FAILED] = { inflow_failed, outflow_failed },
-	[MESSAGE_REPORT] = { inflow_report, NULL },
+	[MESSAGE_REPORT] = { inflow_report, NULL, INFLOW_WAIT_REPORT_MS },
 	[MESSAGE_USSD_IN] = { balance_monitor_ussd, NULL },
 	[EVENT_MODEM_GONE] = { inflow_gone, modem_settled },
 	[EVENT_MODEM_IDENTITY] = { identity_store, identity_leave },
@@ -65,6 +72,12 @@ gboolean
 inflow_takes(int type)
 {
 	return inflow_rows[type].store != NULL;
+}
+
+guint
+inflow_wait_ms(int type)
+{
+	return inflow_rows[type].wait_ms;
 }
 
 gboolean

@@ -12,6 +12,10 @@
 /* Is there a handler for this message or event? */
 gboolean inflow_takes(int type);
 
+/* How long it may wait for another event to share its commit: nobody waits for this
+ * one, neither a modem to go on nor a person. */
+guint	inflow_wait_ms(int type);
+
 /* FALSE when the database failed. */
 gboolean inflow_store(struct engine *engine, struct event *event,
 	    GError **error);

@@ -139,6 +139,44 @@ START_TEST(a_text_known_already_is_acknowledged_and_nothing_else)
 }
 END_TEST
 
+START_TEST(the_last_part_and_the_text_that_left_share_a_commit)
+{
+	struct bench *bench = bench_new("");
+	guint64 commits;
+
+	bench_owe(bench, LANE_REPLY, "+8613812345671");
+	batch_kick(bench->engine);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
+	commits = db_commits(bench->engine->db);
+	modem_event(bench->modem, MESSAGE_PART_SENT, g_variant_new("(tuu)",
+	    bench->submission, 0, 1));
+	modem_event(bench->modem, MESSAGE_SENT, g_variant_new("(t)",
+	    bench->submission));
+	bench_run(bench);
+	ck_assert_uint_eq(batch_waiting(bench->engine), 0);
+	ck_assert_uint_eq(db_commits(bench->engine->db), commits + 1);
+	bench_free(bench);
+}
+END_TEST
+
+START_TEST(a_part_that_left_is_committed_though_no_word_follows)
+{
+	struct bench *bench = bench_new("");
+	guint64 commits;
+
+	bench_owe(bench, LANE_REPLY, "+8613812345671");
+	batch_kick(bench->engine);
+	ck_assert_int_eq(bench_heard(bench, MESSAGE_SMS_OUT), 1);
+	commits = db_commits(bench->engine->db);
+	modem_event(bench->modem, MESSAGE_PART_SENT, g_variant_new("(tuu)",
+	    bench->submission, 0, 1));
+	while (batch_waiting(bench->engine) > 0)
+		g_main_context_iteration(NULL, TRUE);
+	ck_assert_uint_eq(db_commits(bench->engine->db), commits + 1);
+	bench_free(bench);
+}
+END_TEST
+
 START_TEST(a_modem_has_one_text_under_way)
 {
 	struct bench *bench = bench_new("");
@@ -701,6 +739,10 @@ batch_tests(Suite *suite)
 	tcase_add_test(tc, a_new_process_is_not_told_of_its_forerunners_texts);
 	tcase_add_test(tc,
 	    a_text_known_already_is_acknowledged_and_nothing_else);
+	tcase_add_test(tc,
+	    the_last_part_and_the_text_that_left_share_a_commit);
+	tcase_add_test(tc,
+	    a_part_that_left_is_committed_though_no_word_follows);
 	tcase_add_test(tc, a_modem_has_one_text_under_way);
 	tcase_add_test(tc,
 	    alerts_leave_before_replies_and_those_before_the_rest);
