@@ -370,7 +370,7 @@ say_reply(struct dialog *dialog, const struct inbox_msg *cause, enum lane lane,
 {
 	const struct outbox_msg msg = {
 		.key = (char *)key,
-		.bearer = cause->bearer == BEARER_CALL ? BEARER_SMS : cause->bearer,
+		.bearer = bearer_traits(cause->bearer)->live ? cause->bearer : BEARER_SMS,
 		.line = cause->line,
 		.modem = cause->modem,
 		.lane = lane,
