@@ -220,7 +220,7 @@ START_TEST(what_an_office_program_saves_is_read)
 	static const char chinese[] =
 	    "编号,上级,层级,名称\n6109,,县,紫阳县\n610902,6109,镇,向阳镇\n";
 	static const char windows[] = "\xEF\xBB\xBF" "name;code;level;parent\r\n"
-	    "\"紫阳县\";6109;county;\r\n向阳镇;610902;box;6109\r\n;;;\r\n";
+	    "\"紫阳县\";6109;county;\r\n向阳镇;610902;town;6109\r\n;;;\r\n";
 	gsize len;
 	g_autofree char *gb = g_convert(chinese, -1, "GB18030", "UTF-8", NULL,
 	    &len, NULL);
@@ -253,7 +253,7 @@ static const struct {
 	{ "area", "code,parent,level,name\n1,,county,\"a\n", "line 2: unbalanced "
 	  "quotation mark" },
 	{ "area", "code,parent,level,name\n1,,county,a\n\n2,1,hamlet,b\n",
-	  "line 4, column level: \"hamlet\" is not county, box" },
+	  "line 4, column level: \"hamlet\" is not county, town" },
 	{ "area", "code,parent,level,name\n1 2,,county,a\n",
 	  "line 2, column code: \"1 2\" is not a code" },
 	{ "area", "code,parent,level,name\n1,,county,\n",
