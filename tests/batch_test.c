@@ -464,8 +464,8 @@ START_TEST(a_client_that_does_not_read_is_closed)
 {
 	static const struct client_owner owner = { client_asked, client_left };
 	const struct client_peer peer = {
-		.shown = (char *)"uid 1000 (wang)", .user = (char *)"wang",
-		.login = (char *)"",
+		.shown = g_strdup("uid 1000 (wang)"), .user = g_strdup("wang"),
+		.login = g_strdup(""),
 	};
 	g_autofree char *row = g_strnfill(1024 * 1024, 'x');
 	struct bench *bench = bench_new("");

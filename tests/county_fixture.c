@@ -14,10 +14,11 @@
 #include "base/workday.h"
 #include "db/statement.h"
 #include "services/services.h"
-#include "smsd/config.h"
 #include "smsd/alarm.h"
 #include "smsd/balance_monitor.h"
+#include "smsd/batch.h"
 #include "smsd/check.h"
+#include "smsd/config.h"
 #include "smsd/modem.h"
 #include "smsd/outflow.h"
 #include "smsd/probe.h"
@@ -32,6 +33,9 @@ static const char county_modems[] =
     "per_minute = 0; per_hour = 0; per_day = 0; } );"
     "lines = ( { name = \"hotline\"; }, { name = \"survey\"; } );";
 
+static gboolean	county_takes(int type);
+static gboolean	county_nothing(struct engine *engine, GError **error);
+static void	county_done(struct engine *engine);
 static void	county_begin(struct county *county,
 		    const struct service *const *all, const char *menus,
 		    const char *config, gint64 now);
@@ -39,7 +43,18 @@ static void	county_copy(const char *from, const char *to);
 static char	*county_source(const char *folder, const char *name);
 static sqlite3_stmt *county_prepare(struct county *county, const char *sql);
 static guint	county_reference(gint64 id);
+static void	county_modem_due(struct county *county, struct modem *modem,
+		    gint64 *next);
 static void	county_commit(struct county *county);
+static void	county_commit_and_after(struct county *county);
+
+/* The county does its work in transactions of its own; what is to be done after a
+ * commit is done by an empty batch behind it. */
+static const struct batch_work county_work = {
+	.takes = county_takes,
+	.parts = { county_nothing, county_nothing },
+	.done = county_done,
+};
 
 void
 county_open(struct county *county, const char *config, gint64 now)
@@ -81,6 +96,7 @@ county_begin(struct county *county, const struct service *const *all,
 		    (GDestroyNotify)modem_free),
 		.sessions = g_ptr_array_new(),
 	};
+	county->engine.batch = batch_new(&county->engine, &county_work);
 	county->engine.db = county->db = db_open(":memory:", &error);
 	county_must(county->db != NULL, error);
 	county->engine.menu = county->menu = menu_load(menus,
@@ -98,9 +114,27 @@ county_begin(struct county *county, const struct service *const *all,
 	}
 }
 
+static gboolean
+county_takes(int type)
+{
+	return FALSE;
+}
+
+static gboolean
+county_nothing(struct engine *engine, GError **error)
+{
+	return TRUE;
+}
+
+static void
+county_done(struct engine *engine)
+{
+}
+
 void
 county_close(struct county *county)
 {
+	batch_free(county->engine.batch);
 	g_ptr_array_unref(county->engine.modems);
 	g_ptr_array_unref(county->engine.sessions);
 	dialog_free(county->dialog);
@@ -251,7 +285,7 @@ county_receive(struct county *county, enum bearer bearer, const char *line,
 		county_must(balance_monitor_text(&county->engine, modem, msg, &taken,
 		    &error), error);
 	county_must(taken || dialog_step(county->dialog, msg, &error), error);
-	county_commit(county);
+	county_commit_and_after(county);
 }
 
 gboolean
@@ -325,36 +359,39 @@ county_reference(gint64 id)
 void
 fixture_run_due(struct county *county, gint64 *next)
 {
-	static gboolean (*const acts[])(struct engine *engine, gint64 now,
-	    gint64 *next, GError **error) = { remind_act, backcheck_act };
-	static gboolean (*const modem_acts[])(struct engine *engine,
-	    struct modem *modem, gint64 now, gint64 *next, GError **error) = {
-		alarm_act, balance_monitor_act, probe_act
-	};
-	gint64 now = clock_now();
+	gint64 now = clock_now(), when = 0;
 	GError *error = NULL;
 	int expired;
 
 	county_must(db_begin(county->db, &error), error);
 	county_must(dialog_due(county->dialog, now, next, &error), error);
+	for (guint i = 0; i < county->engine.modems->len; i++)
+		county_modem_due(county, g_ptr_array_index(
+		    county->engine.modems, i), next);
+	county_must(remind_act(&county->engine, now, &when, &error), error);
+	clock_sooner(next, when);
+	county_must(backcheck_act(&county->engine, now, &when, &error), error);
+	clock_sooner(next, when);
+	county_must(outbox_expire(county->db, now, &expired, &error), error);
+	county_commit_and_after(county);
+}
+
+static void
+county_modem_due(struct county *county, struct modem *modem, gint64 *next)
+{
+	static gboolean (*const acts[])(struct engine *engine,
+	    struct modem *modem, gint64 now, gint64 *next, GError **error) = {
+		alarm_act, balance_monitor_act, probe_act,
+	};
+	GError *error = NULL;
+
 	for (gsize i = 0; i < G_N_ELEMENTS(acts); i++) {
 		gint64 when = 0;
 
-		county_must(acts[i](&county->engine, now, &when, &error), error);
+		county_must(acts[i](&county->engine, modem, clock_now(), &when,
+		    &error), error);
 		clock_sooner(next, when);
 	}
-	for (guint m = 0; m < county->engine.modems->len; m++) {
-		for (gsize i = 0; i < G_N_ELEMENTS(modem_acts); i++) {
-			gint64 when = 0;
-
-			county_must(modem_acts[i](&county->engine,
-			    g_ptr_array_index(county->engine.modems, m), now, &when,
-			    &error), error);
-			clock_sooner(next, when);
-		}
-	}
-	county_must(outbox_expire(county->db, now, &expired, &error), error);
-	county_commit(county);
 }
 
 void
@@ -442,4 +479,13 @@ county_commit(struct county *county)
 	GError *error = NULL;
 
 	county_must(db_commit(county->db, &error), error);
+}
+
+static void
+county_commit_and_after(struct county *county)
+{
+	county_commit(county);
+	batch_kick(&county->engine);
+	while (g_main_context_iteration(NULL, FALSE))
+		continue;
 }
