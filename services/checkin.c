@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "db/callback.h"
 #include "db/checkin.h"
+#include "db/outbox.h"
 #include "db/household.h"
 #include "db/person.h"
 #include "menus/fill.h"
@@ -33,6 +34,10 @@ static gboolean	checkin_act(struct dialog *dialog, struct checkin *checkin, gint
 		    GError **error);
 static gboolean	checkin_ask(struct dialog *dialog, struct checkin *checkin,
 		    gint64 now, GError **error);
+static gboolean	checkin_was_asked(struct dialog *dialog,
+		    const struct checkin *checkin, gboolean *asked, GError **error);
+static char	*checkin_key(struct dialog *dialog, const struct checkin *checkin,
+		    gint64 at);
 static gboolean	checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
 		    const char *screen, GError **error);
 static gboolean	checkin_surname(struct db *db, gint64 household_id,
@@ -230,10 +235,19 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
 		.options = dialog->options, .now = now, .task = &task,
 	};
-	gboolean done, ok;
+	gboolean asked, done, ok;
 
 	if (!checkin->waits)
 		return checkin_ask(dialog, checkin, now, error);
+	if (!checkin_was_asked(dialog, checkin, &asked, error))
+		return FALSE;
+	/* It waited behind another question until it was too late: silence to
+	 * what nobody was asked means nothing. */
+	if (!asked) {
+		checkin->next_at = now;
+		return checkin_move(dialog->db, checkin, CHECKIN_SILENT, now, &done,
+		    error);
+	}
 	checkin->next_at = MAX(checkin_slot(dialog->options, checkin->asked_at), now +
 	    CLOCK_DAY);
 	ok = checkin_move(dialog->db, checkin, CHECKIN_SILENT, now, &done, error) &&
@@ -242,12 +256,34 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 	return ok;
 }
 
+/* Did the question leave, or may it have? */
+static gboolean
+checkin_was_asked(struct dialog *dialog, const struct checkin *checkin,
+    gboolean *asked, GError **error)
+{
+	g_autofree char *key = checkin_key(dialog, checkin, checkin->asked_at);
+	struct outbox_msg msg;
+
+	if (!outbox_find(dialog->db, key, asked, &msg, error))
+		return FALSE;
+	*asked = *asked && msg.state != OUTBOX_CANCELLED &&
+	    msg.state != OUTBOX_EXPIRED && msg.state != OUTBOX_QUEUED;
+	outbox_msg_clear(&msg);
+	return TRUE;
+}
+
+static char *
+checkin_key(struct dialog *dialog, const struct checkin *checkin, gint64 at)
+{
+	return g_strdup_printf("checkin.ask:%" G_GINT64_FORMAT ":%d",
+	    checkin->household_id, calendar_day(at, dialog->options->zone));
+}
+
 static gboolean
 checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
     GError **error)
 {
-	g_autofree char *key = g_strdup_printf("checkin.ask:%" G_GINT64_FORMAT
-	    ":%d", checkin->household_id, calendar_day(now, dialog->options->zone));
+	g_autofree char *key = checkin_key(dialog, checkin, now);
 	const struct say say = {
 		.screen = "checkin.ask", .phone = checkin->phone,
 		.line = checkin->line, .key = key, .not_before = now,

@@ -192,7 +192,8 @@ renumber_ask(struct turn *turn, const char *number, GError **error)
 	g_hash_table_replace(data, g_strdup("old"), g_strdup(call->msg->phone));
 	if (!say_ask(call->dialog, &say, &result, error))
 		return FALSE;
-	if (!say_is_said(result))
+	/* What only waits its turn was not sent, and must not be called so. */
+	if (result != SAY_SAID)
 		return renumber_by_a_person(turn, error);
 	fill_set(call->fill, "phone", masked);
 	return turn_say(turn, "renumber.asked", error);
