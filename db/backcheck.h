@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Verification sampling (DOMAIN 3.5): of the contacts that are reported a few
- * households are asked whether anybody called, and of those nobody reported, fewer.
+ * Verification sampling (DOMAIN 3.5): a few households with a reported contact are asked
+ * whether anybody called, and still fewer without one.
  *
- * Drawn by permanent random numbers: u = HMAC-SHA256(seed, month, household), so
- * that nobody chooses, and the same draw comes out again.  A household is asked once
- * in three months; never by a number that is a cadre's.
+ * Drawn by permanent random numbers, u = HMAC-SHA256(seed, month, household): nobody
+ * chooses, and the same draw comes out again.  A household is asked once in three
+ * months, and never on a cadre's number.
  */
 #ifndef DB_BACKCHECK_H
 #define DB_BACKCHECK_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What operators said is left on our SIMs (table balance), and how fast it goes.
+ * The credit left on our SIMs, as operators told it (table balance), and how fast it
+ * falls.
  *
  * Money is in fen, 1/100 yuan; below 0 is a debt.
  */
@@ -17,12 +18,12 @@ struct balance {
 gboolean balance_add(struct db *db, const char *modem, const char *imsi,
 	    const struct balance *balance, GError **error);
 
-/* The newest of a SIM in a modem; at 0 when there is none. */
+/* The newest balance of a SIM in a modem; `at` is 0 when there is none. */
 gboolean balance_last(struct db *db, const char *modem, const char *imsi,
 	    struct balance *last, GError **error);
 
-/* What it lost since `since`, and in which time (us, from the first to the last
- * balance).  Top-ups do not count: only falls are added. */
+/* How much was spent since `since`, and over how long (us, from the first to the last
+ * balance).  Only falls are added up: a top-up does not count. */
 gboolean balance_used(struct db *db, const char *modem, const char *imsi,
 	    gint64 since, int *fen, gint64 *span, GError **error);
 

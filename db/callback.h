@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Call-backs: people a person must telephone.  "0" is always one (DESIGN law
- * 4), so is a third misunderstanding and a missed call.  One open row per
- * phone: asking again adds its reason to the open one.
+ * Call-backs: whom a person must telephone.  "0" always asks for one (DESIGN law 4); so
+ * do a third misunderstanding and a missed call.  One open row per phone: asking again
+ * adds its reason to the open one.
  */
 #ifndef DB_CALLBACK_H
 #define DB_CALLBACK_H

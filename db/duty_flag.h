@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a person should look at in the reports of a month and in the telephone
- * register (DOMAIN 3.5, 3.6): odd patterns, and answers of households that say
- * otherwise.  A flag is a reason to ask, never a penalty.  Reads much: for a process
- * of its own.
+ * What a person should look at in a month's reports and in the phone register (DOMAIN
+ * 3.5, 3.6): odd patterns, and households whose answers contradict them.  A flag is a
+ * reason to ask, never a penalty.  Reads a lot: run it in the process that only reads.
  */
 #ifndef DB_DUTY_FLAG_H
 #define DB_DUTY_FLAG_H
@@ -18,7 +17,7 @@ enum duty_flag {
 	FLAG_LEAVE,		/* contacts on days of leave */
 	FLAG_HOUSEHOLDS,	/* one number for three households or more */
 	FLAG_CADRE_NUMBER,	/* a household's number is a cadre's */
-	FLAG_NEW_NUMBER,	/* asked by a number younger than 30 days, where
+	FLAG_NEW_NUMBER,	/* asked on a number newer than 30 days, though
 				 * there was another */
 	FLAG_QUICK,		/* three or more answered within 10 seconds */
 	FLAG_TYPED,		/* reported by staff at a console in their name */
@@ -26,7 +25,7 @@ enum duty_flag {
 };
 const char *duty_flag_name(enum duty_flag flag);
 
-/* who: a cadre's code, or a number; name: his, or a household's code. */
+/* who: a cadre's code, or a number; name: the cadre's name, or a household's code. */
 struct duty_flagged {
 	enum duty_flag flag;
 	const char *who, *name;
@@ -38,8 +37,8 @@ gboolean duty_flag_each(struct db *db, int month, GTimeZone *zone,
 	    void (*row)(const struct duty_flagged *flagged, void *user),
 	    void *user, GError **error);
 
-/* Is it unlikely (5 %) that `no` of `replies` households only forget?  8 of a
- * hundred do (DOMAIN 3.5); fewer than six replies say nothing. */
+/* Is it unlikely (5 %) that `no` of `replies` households merely forgot?  8 in a hundred
+ * do (DOMAIN 3.5); fewer than six replies say nothing. */
 gboolean duty_flag_checks(int no, int replies);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rounds of reminders: which cadres of a round have been looked at, so that an
- * engine that starts goes on where another stopped.  (That nobody is told twice is
- * the outbox's keys' concern, not this one's.)
+ * Rounds of reminders: how far each one has come, so that an engine continues where
+ * the one before stopped.  (The outbox's keys see to it that nobody is told twice.)
  */
 #ifndef DB_DUTY_ROUND_H
 #define DB_DUTY_ROUND_H

@@ -17,10 +17,10 @@ struct duty_tag {
 /* Ends with a NULL name. */
 extern const struct duty_tag duty_tags_usual[];
 
-/* The most that any of `tags` ("低保;防汛") asks for in a month; once where none
- * does.  `before` is what they were until the day `changed_on` (0 never): that holds
- * for a month which they were changed in after its 20th, and a tag that lingers
- * holds for the month it was taken off in and the one after. */
+/* The most that any of `tags` ("低保;防汛") asks for in a month; one contact if none
+ * does.  `before`: the tags until the day `changed_on` (0 never).  They still hold for a
+ * month in which they changed after the 20th, and a tag that lingers holds for the month
+ * it was taken off in and the next. */
 void	duty_rule_of(const struct duty_tag *table, const char *tags,
 	    const char *before, int changed_on, int month,
 	    struct duty_rule *rule);

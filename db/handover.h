@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A cadre is replaced: his households go to another, from a day on.
+ * Replacing a cadre: from a day on, another one has the households.
  */
 #ifndef DB_HANDOVER_H
 #define DB_HANDOVER_H
@@ -14,11 +14,10 @@ struct handover {
 };
 
 /*
- * Ends the old one's assignments the day before `from` and gives the new one the
- * same from that day, under the same numbers where those are free on his card
- * (DOMAIN 3.4: for twelve months), else under the next that are.  What he has
- * already stays as it is.  The old one is gone from that day.  `row` is called for
- * each that was handed over, when all are.
+ * Ends the assignments of `old` on the day before `from` and gives them to `new` from
+ * that day, under the same numbers where these have been free for twelve months
+ * (DOMAIN 3.4), else under the lowest free ones.  What `new` has already stays.  `old`
+ * has left office from that day.  Calls `row` for each household once all are done.
  */
 gboolean handover_cadre(struct db *db, const struct cadre *old,
 	    const struct cadre *new, int from, void (*row)(

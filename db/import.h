@@ -28,9 +28,9 @@ enum import_kind {
 	IMPORT_PHONE, IMPORT_ASSIGNMENT, IMPORT_HOLIDAY, IMPORT_KIND_COUNT
 };
 
-/* What can be wrong with a row that is right by itself. */
+/* Faults of a row that is well-formed by itself. */
 enum import_fault {
-	IMPORT_TWICE,		/* `other` is the line that is the same thing */
+	IMPORT_TWICE,		/* `other` is the line with the same key */
 	IMPORT_NO_PARENT,	/* there is no such area */
 	IMPORT_PARENT_LEVEL,	/* it is not of the level above */
 	IMPORT_NO_AREA, IMPORT_NO_DEPARTMENT, IMPORT_NO_SUPERVISOR,
@@ -58,7 +58,7 @@ gboolean stage_open(struct db *db, const char *path, GError **error);
 gboolean stage_add(struct db *db, enum import_kind kind, int line,
 	    const char *const *fields, int count, GError **error);
 
-/* When the last row is there. */
+/* Call after the last row. */
 gboolean stage_sort(struct db *db, enum import_kind kind, GError **error);
 
 /* Says what is wrong, at most `max` faults. */
@@ -90,14 +90,14 @@ gboolean import_decide(struct db *db, gint64 id,
 gboolean import_take(struct db *db, int rows, int today, int *taken,
 	    gboolean *more, GError **error);
 
-/* Nothing of it is taken; for one that was not decided. */
+/* Drops one that was not decided; nothing of it is taken over. */
 gboolean import_drop(struct db *db, gint64 id, GError **error);
 
 /* Once at start, in a transaction: drops what was not decided; *taking is TRUE
  * when one is to be finished: import_attach(), then import_take(). */
 gboolean import_recover(struct db *db, gboolean *taking, GError **error);
 
-/* Is one being taken over that nobody drives?  Whoever drove it says so. */
+/* Was one left half taken over, with nobody to continue it?  Who ran it says so. */
 gboolean import_is_left(const struct db *db);
 void	import_leave(struct db *db);
 

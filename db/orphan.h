@@ -8,7 +8,7 @@
 
 #include "db/db.h"
 
-/* Calls `say` with (object, what is wrong) for each. */
+/* Calls `say` for each with the object and what is wrong with it. */
 gboolean orphan_each(struct db *db, gint64 now,
 	    void (*say)(const char *object, const char *what, void *user),
 	    void *user, GError **error);

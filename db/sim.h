@@ -25,7 +25,7 @@ struct sim {
 };
 void	sim_clear(struct sim *sim);
 
-/* Always fills `sim`, with what a modem never seen has when it is none. */
+/* Always fills `sim`; with empty values for a modem never seen. */
 gboolean sim_get(struct db *db, const char *modem, struct sim *sim,
 	    GError **error);
 gboolean sim_put(struct db *db, const struct sim *sim, GError **error);
@@ -58,7 +58,7 @@ gboolean sim_record_get(struct db *db, const char *modem, struct sim_record *rec
 gboolean sim_record_put(struct db *db, const char *modem,
 	    const struct sim_record *record, GError **error);
 
-/* The modem an IMSI is bound to, other than `besides`; NULL none. Caller
+/* The modem, other than `besides`, that an IMSI is bound to; NULL none.  Caller
  * frees. */
 gboolean sim_owner(struct db *db, const char *imsi, const char *besides,
 	    char **modem, GError **error);
