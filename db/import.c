@@ -336,7 +336,7 @@ import_each(struct db *db, enum import_kind kind,
 {
 	const struct import_row_kind *k = &import_kinds[kind];
 	struct statement *s;
-	g_autofree const char **fields = g_new(const char *, k->columns);
+	g_autofree const char **fields = g_new(const char *, k->exported);
 	gboolean ok = TRUE, go_on = TRUE;
 
 	if (!statement_prepare_late(db, MODULE_EXPORT, error))
