@@ -76,7 +76,7 @@ static gboolean	queue_may_leave(struct db *db, const struct outbox_want *want,
 		    GError **error);
 static gboolean	queue_may_take(const struct outbox_want *want, const char *modem);
 static gboolean	queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
-		    gboolean *found, struct outbox_msg *msg, GError **error);
+		    gboolean late, gboolean *found, struct outbox_msg *msg, GError **error);
 static gboolean	queue_times(struct db *db, const char *line, const char *modem,
 		    enum lane lane, gint64 now, gboolean *due, gint64 *later,
 		    GError **error);
@@ -109,7 +109,7 @@ outbox_next_due(struct db *db, const struct outbox_want *want, gboolean *found,
 			put_off++;
 			continue;
 		}
-		if (!queue_hand(db, pick.id, want->modem, want->now, found,
+		if (!queue_hand(db, pick.id, want->modem, want->now, want->late, found,
 		    msg, error))
 			return FALSE;
 		if (*found)
@@ -237,9 +237,10 @@ queue_use(struct db *db, int which, const char *line, const char *modem,
 	return s;
 }
 
-/* Hands a row over; *found stays FALSE when it was too late for it. */
+/* Hands a row over; *found stays FALSE when it was too late for it, which `late`
+ * forgives. */
 static gboolean
-queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
+queue_hand(struct db *db, gint64 id, const char *to, gint64 now, gboolean late,
     gboolean *found, struct outbox_msg *msg, GError **error)
 {
 	struct outbox_case c;
@@ -251,7 +252,7 @@ queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
 		outbox_msg_clear(msg);
 		return FALSE;
 	}
-	if (msg->not_after > now) {
+	if (late || msg->not_after > now) {
 		*found = outbox_case_move(&c, OUTBOX_EVENT_HAND);
 		c.attempts++;
 		g_free(c.handed_to);
@@ -290,7 +291,7 @@ outbox_next_live(struct db *db, enum bearer bearer, const char *phone,
 			return FALSE;
 		if (id == 0)
 			return TRUE;
-		if (!queue_hand(db, id, bearer_name(bearer), now, found, msg,
+		if (!queue_hand(db, id, bearer_name(bearer), now, FALSE, found, msg,
 		    error))
 			return FALSE;
 		if (*found)

@@ -16,6 +16,7 @@
 #include "db/statement.h"
 #include "services/services.h"
 #include "services/backcheck.h"
+#include "smsd/agenda.h"
 #include "smsd/check.h"
 
 /* Monday, 2026-11-02 08:00 in Shanghai. */
@@ -112,6 +113,12 @@ backcheck_open(void)
 	engine.menu = menu_load(menus, services, &error);
 	must(engine.menu != NULL, error);
 	engine.dialog = dialog_new(engine.db, engine.menu, &config.dialog);
+	engine.agenda = agenda_runner_new(engine.db);
+	agenda_runner_add(engine.agenda, backcheck_kinds, &engine);
+	dialog_agenda(engine.dialog, engine.agenda);
+	engine.agenda_ran = TRUE;
+	engine_agenda_settle(&engine);
+	engine.replan = TRUE;
 	flags = g_string_new(NULL);
 	sql("UPDATE backcheck_seed SET seed = zeroblob(32)");
 	must(db_begin(engine.db, NULL), NULL);
@@ -122,6 +129,7 @@ backcheck_open(void)
 static void
 backcheck_close(void)
 {
+	agenda_runner_free(engine.agenda);
 	dialog_free(engine.dialog);
 	menu_free(engine.menu);
 	workday_free(engine.workdays);
@@ -176,8 +184,9 @@ until(int day)
 		gint64 next;
 
 		must(db_begin(engine.db, &error), error);
-		must(backcheck_act(&engine, clock_now(), &next, &error), error);
+		must(engine_agenda_run(&engine, clock_now(), &next, &error), error);
 		must(db_commit(engine.db, &error), error);
+		engine_agenda_settle(&engine);
 		if (next <= clock_now())
 			continue;
 		clock_turn(2 * CLOCK_HOUR);
@@ -271,8 +280,9 @@ START_TEST(without_a_line_nobody_is_asked)
 
 		clock_turn(CLOCK_DAY);
 		must(db_begin(engine.db, &error), error);
-		must(backcheck_act(&engine, clock_now(), &next, &error), error);
+		must(engine_agenda_run(&engine, clock_now(), &next, &error), error);
 		must(db_commit(engine.db, &error), error);
+		engine_agenda_settle(&engine);
 		ck_assert_int_eq(next, 0);
 	}
 	ck_assert_int_eq(ask("SELECT count(*) FROM backcheck"), 0);

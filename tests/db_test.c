@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "db/agenda.h"
 #include "db/audit.h"
 #include "db/callback.h"
 #include "db/contact.h"
@@ -219,7 +220,9 @@ plan_of_scan(struct db *db, const char *sql)
 		"ticket_held", "ticket_urgent", "callback_open",
 		"joining_began", "import_one", "household_special",
 		"SCAN (subquery", "SCAN o USING INDEX outbox_due",
-		"CONSTANT ROW",
+		"CONSTANT ROW", "agenda_due", "agenda_parked",
+		/* What will happen is no more than is open. */
+		"SCAN agenda",
 	};
 	g_autofree char *ask_plan = g_strconcat("EXPLAIN QUERY PLAN ", sql, NULL);
 	sqlite3_stmt *stmt = NULL;
@@ -472,7 +475,8 @@ struct turn {
 	struct inbox_msg in;
 	struct contact contact;
 	struct question q, expired, at, current;
-	struct ticket draft, t, due;
+	struct ticket draft, t;
+	struct agenda_row due;
 	struct outbox_msg out;
 };
 
@@ -486,7 +490,7 @@ turn_in(struct db *db, struct turn *turn, GError **error)
 
 	return inbox_add_part(db, &turn->parts[0], "hotline", "m", &result,
 	    &turn->in, error) &&
-	    inbox_oldest_waiting(db, &oldest, error) &&
+	    inbox_oldest_waiting(db, 0, &oldest, error) &&
 	    inbox_add_part(db, &turn->parts[1], "hotline", "m", &result,
 	    &turn->in, error) &&
 	    inbox_count_since(db, WANG, 0, &count, error) &&
@@ -511,13 +515,16 @@ turn_act(struct db *db, struct turn *turn, GError **error)
 	    &turn->current, error) &&
 	    ticket_open(db, draft, NOON, error) &&
 	    ticket_add_text(db, draft->id, turn->in.id, NOON, 0, error) &&
-	    ticket_next_due(db, NOON, &done, &turn->due, error) &&
+	    ticket_hold(db, draft, NOON, error) &&
+	    agenda_next_due(db, NOON, &done, &turn->due, error) &&
 	    ticket_move(db, draft->id, TICKET_EVENT_REGISTER, ACTOR_SYSTEM,
 	    "system", "", NOON, &done, error) &&
 	    ticket_set_urgency(db, draft->id, TICKET_P1, "", NOON, error) &&
 	    ticket_collecting(db, WANG, "hotline", NOON - 1, &done, &turn->t,
 	    error) &&
-	    ticket_next_time(db, &when, error) &&
+	    agenda_next_time(db, &when, error) &&
+	    agenda_sooner(db, "x", "", NOON, error) &&
+	    agenda_drop(db, "x", "", error) &&
 	    inbox_end(db, turn->in.id, INBOX_ANSWERED, "", "", 1,
 	    draft->number, error);
 }
@@ -535,7 +542,7 @@ turn_out(struct db *db, struct turn *turn, GError **error)
 		.now = NOON, .lanes = LANES_ALL };
 	int requeued, unknown, count;
 	gboolean found, due;
-	gint64 id, later;
+	gint64 id, later, next;
 
 	return outbox_add(db, &msg, &id, &found, error) &&
 	    outbox_add(db, &msg, &id, &found, error) &&
@@ -544,7 +551,7 @@ turn_out(struct db *db, struct turn *turn, GError **error)
 	    outbox_part_sent(db, id, "m", 0, 1, NOON, error) &&
 	    outbox_modem_gone(db, "m", NOON, &requeued, &unknown, error) &&
 	    outbox_replies_since(db, WANG, 0, &count, error) &&
-	    outbox_expire(db, NOON + CLOCK_DAY, &count, error) &&
+	    outbox_expire(db, NOON + CLOCK_DAY, &count, &next, error) &&
 	    outbox_recover(db, NOON, &requeued, &unknown, error);
 }
 
@@ -571,7 +578,7 @@ turn_whole(struct db *db, GError **error)
 	question_clear(&turn.current);
 	g_free(turn.draft.number);
 	ticket_clear(&turn.t);
-	ticket_clear(&turn.due);
+	agenda_row_clear(&turn.due);
 	outbox_msg_clear(&turn.out);
 	return ok;
 }

@@ -38,6 +38,7 @@ struct chat {
 	struct db *db;
 	struct menu *menu;
 	struct dialog *dialog;
+	struct agenda_runner *agenda;
 	struct dialog_options options;
 	GPtrArray *duty, *own;	/* char*, NULL-terminated for the options */
 	enum bearer bearer;
@@ -317,7 +318,7 @@ chat_turn(struct chat *c, char *rest)
 	until = clock_now() + n * unit;
 	do {
 		chat_check(c, db_begin(c->db, &error), error);
-		chat_check(c, dialog_due(c->dialog, clock_now(), &next, &error),
+		chat_check(c, agenda_runner_run(c->agenda, clock_now(), &next, &error),
 		    error);
 		chat_check(c, db_commit(c->db, &error), error);
 		chat_drain(c);
@@ -326,7 +327,7 @@ chat_turn(struct chat *c, char *rest)
 		clock_turn(next - clock_now());
 	} while (clock_now() < until);
 	chat_check(c, db_begin(c->db, &error), error);
-	chat_check(c, dialog_due(c->dialog, until, &next, &error), error);
+	chat_check(c, agenda_runner_run(c->agenda, until, &next, &error), error);
 	chat_check(c, db_commit(c->db, &error), error);
 	chat_drain(c);
 }
@@ -746,11 +747,14 @@ chat_open(struct chat *c, const char *file)
 	c->db = db_open(":memory:", &error);
 	chat_check(c, c->db != NULL, error);
 	c->dialog = dialog_new(c->db, c->menu, &c->options);
+	c->agenda = agenda_runner_new(c->db);
+	dialog_agenda(c->dialog, c->agenda);
 }
 
 static void
 chat_close(struct chat *c)
 {
+	agenda_runner_free(c->agenda);
 	dialog_free(c->dialog);
 	db_close(c->db);
 	menu_free(c->menu);

@@ -13,6 +13,7 @@
 #include "db/outbox.h"
 #include "db/statement.h"
 #include "services/services.h"
+#include "smsd/agenda.h"
 #include "smsd/remind.h"
 #include "smsd/remind_day.h"
 
@@ -129,6 +130,7 @@ year_open(void)
 	config = (struct config){
 		.zone = g_time_zone_new_identifier("Asia/Shanghai"),
 		.duty_line = (char *)"hotline",
+		.check_line = (char *)"",
 		.dialog = { .duty_close_day = 3, .duty_back_days = 7 },
 	};
 	config.dialog.zone = config.zone;
@@ -140,11 +142,13 @@ year_open(void)
 	engine.dialog = dialog_new(engine.db, engine.menu, &config.dialog);
 	holidays();
 	people();
+	engine.agenda = engine_agenda_new(&engine);
 }
 
 static void
 year_close(void)
 {
+	agenda_runner_free(engine.agenda);
 	dialog_free(engine.dialog);
 	menu_free(engine.menu);
 	workday_free(engine.workdays);
@@ -160,8 +164,9 @@ turn(void)
 	gint64 next;
 
 	must(db_begin(engine.db, &error), error);
-	must(remind_act(&engine, clock_now(), &next, &error), error);
+	must(engine_agenda_run(&engine, clock_now(), &next, &error), error);
 	must(db_commit(engine.db, &error), error);
+	engine_agenda_settle(&engine);
 	return next;
 }
 
@@ -299,13 +304,13 @@ START_TEST(a_clock_that_steps_back_or_a_second_start_sends_none_twice)
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
 	    "'remind:2026-11:%:first'"), 3);
 	clock_turn(-2 * CLOCK_HOUR);
-	sql("DELETE FROM duty_round");
-	engine.workdays_on = 0;
+	sql("DELETE FROM agenda");
+	remind_forget(&engine);
 	until(20261120, 1430);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
 	    "'remind:2026-11:%:first'"), 3);
-	ck_assert_int_eq(ask("SELECT count(*) FROM duty_round WHERE month = "
-	    "202611 AND stage = 'first' AND ended_at <> 0"), 1);
+	ck_assert_int_eq(ask("SELECT count(*) FROM agenda WHERE kind = 'duty.remind' "
+	    "AND object = 'first' AND data LIKE 'month=202612 %'"), 1);
 }
 END_TEST
 

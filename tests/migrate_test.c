@@ -213,6 +213,7 @@ START_TEST(queued_texts_leave_by_their_lanes_and_reports_find_them)
 	g_autofree char *path = old_database(old_versions[_i]);
 	struct db *db = migrated(path);
 	int counts[LANE_COUNT], count;
+	gint64 next;
 	gboolean matched;
 
 	lane_is(db, "a", LANE_DUTY, OUTBOX_QUEUED);
@@ -220,7 +221,7 @@ START_TEST(queued_texts_leave_by_their_lanes_and_reports_find_them)
 	lane_is(db, "c", LANE_ALERT, OUTBOX_HANDED);
 	lane_is(db, "d", LANE_SURVEY, OUTBOX_SENT);
 	lane_is(db, "e", LANE_NOTICE, OUTBOX_QUEUED);
-	OK(outbox_expire(db, NOON, &count, error));
+	OK(outbox_expire(db, NOON, &count, &next, error));
 	ck_assert_int_eq(count, 1);
 	OK(outbox_queued(db, "hotline", counts, error));
 	ck_assert_int_eq(counts[LANE_REPLY], 1);
