@@ -129,7 +129,7 @@ struct agenda_runner *agenda_runner_new(struct db *db);
 void	agenda_runner_free(struct agenda_runner *runner);
 
 /* Kinds (an array that ends with a NULL name) and what their functions are given.  Of
- * two of one name the first added holds. */
+ * two of one name the one added last holds. */
 void	agenda_runner_add(struct agenda_runner *runner,
 	    const struct agenda_kind *kinds, void *context);
 
@@ -154,8 +154,8 @@ gboolean agenda_runner_plan(struct agenda_runner *runner, gint64 now,
 gboolean agenda_runner_run(struct agenda_runner *runner, gint64 now, gint64 *next,
 	    GError **error);
 
-/* NULL: nobody knows it. */
-const struct agenda_kind *agenda_runner_kind(const struct agenda_runner *runner,
-	    const char *name);
+/* Each kind there is, once. */
+void	agenda_runner_each(const struct agenda_runner *runner,
+	    void (*row)(const struct agenda_kind *kind, void *user), void *user);
 
 #endif

@@ -92,12 +92,19 @@ agenda_runner_tell(struct agenda_runner *runner,
 	runner->parked_user = user;
 }
 
-const struct agenda_kind *
-agenda_runner_kind(const struct agenda_runner *runner, const char *name)
+void
+agenda_runner_each(const struct agenda_runner *runner,
+    void (*row)(const struct agenda_kind *kind, void *user), void *user)
 {
-	void *context;
+	for (guint i = 0; i < runner->rooms->len; i++) {
+		const struct room *room = &g_array_index(runner->rooms, struct room, i);
+		void *context;
 
-	return runner_find(runner, name, &context);
+		for (const struct agenda_kind *k = room->kinds; k->name != NULL; k++) {
+			if (runner_find(runner, k->name, &context) == k)
+				row(k, user);
+		}
+	}
 }
 
 void
@@ -112,7 +119,7 @@ agenda_runner_watch(struct agenda_runner *runner, guint (*mark)(void *user),
 static const struct agenda_kind *
 runner_find(const struct agenda_runner *runner, const char *name, void **context)
 {
-	for (guint i = 0; i < runner->rooms->len; i++) {
+	for (guint i = runner->rooms->len; i-- > 0;) {
 		const struct room *room = &g_array_index(runner->rooms, struct room, i);
 
 		for (const struct agenda_kind *k = room->kinds; k->name != NULL; k++) {

@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "db/agenda.h"
 #include "db/balance.h"
 #include "db/callback.h"
 #include "db/outbox.h"
@@ -86,6 +87,7 @@ struct status_care {
 	int	 urgent;
 	char	*urgent_first;	/* number of the newest */
 	int	 lost;		/* texts, in the last 24 h */
+	int	 parked;	/* rows of the agenda */
 };
 
 static gboolean	status_collect(struct command_call *call,
@@ -161,7 +163,7 @@ status_collect(struct command_call *call, struct status_care *care,
 	return callback_each(call->db, TRUE, status_callback, care, error) &&
 	    status_urgent(call, care, error) &&
 	    outbox_lost_since(call->db, clock_now() - CLOCK_DAY, &care->lost,
-	    error);
+	    error) && agenda_parked_count(call->db, &care->parked, error);
 }
 
 static gboolean
@@ -287,6 +289,7 @@ status_json(struct command_call *call, const struct status_care *care,
 	json_time(&json, "callback_oldest_at", care->callback_oldest, call->zone);
 	json_number(&json, "tickets_urgent", care->urgent);
 	json_number(&json, "texts_lost_day", care->lost);
+	json_number(&json, "agenda_parked", care->parked);
 	json_number(&json, "texts_in", (gint64)view->texts_in);
 	json_number(&json, "texts_out", (gint64)view->texts_out);
 	json_number(&json, "parts_out", (gint64)view->parts_out);
@@ -420,6 +423,16 @@ status_needs(struct command_call *call, const struct status_care *care)
 
 		command_say(call, now - care->callback_oldest > CLOCK_DAY ?
 		    TONE_BAD : TONE_CARE, text);
+		told++;
+	}
+	if (care->parked > 0) {
+		g_autofree char *text = g_strdup_printf(
+		    P_("%d thing that was due failed too often and was given up: "
+		    "xiangyin agenda list --parked",
+		    "%d things that were due failed too often and were given up: "
+		    "xiangyin agenda list --parked", care->parked), care->parked);
+
+		command_say(call, TONE_BAD, text);
 		told++;
 	}
 	if (care->lost > 0) {
