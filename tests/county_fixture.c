@@ -14,14 +14,10 @@
 #include "base/workday.h"
 #include "db/statement.h"
 #include "services/services.h"
+#include "smsd/agenda.h"
 #include "smsd/config.h"
-#include "smsd/alarm.h"
-#include "smsd/balance_monitor.h"
-#include "smsd/check.h"
 #include "smsd/modem.h"
 #include "smsd/outflow.h"
-#include "smsd/probe.h"
-#include "smsd/remind.h"
 
 #define COUNTY_PATH	"/county/xiangyin.conf"	/* is not read */
 
@@ -88,6 +84,7 @@ county_begin(struct county *county, const struct service *const *all,
 	county_must(county->menu != NULL, error);
 	county->engine.dialog = county->dialog = dialog_new(county->db,
 	    county->menu, &county->config->dialog);
+	county->engine.agenda = engine_agenda_new(&county->engine);
 	for (guint i = 0; i < county->config->modems->len; i++) {
 		const struct modem_config *modem = &g_array_index(
 		    county->config->modems, struct modem_config, i);
@@ -103,6 +100,7 @@ county_close(struct county *county)
 {
 	g_ptr_array_unref(county->engine.modems);
 	g_ptr_array_unref(county->engine.sessions);
+	agenda_runner_free(county->engine.agenda);
 	dialog_free(county->dialog);
 	menu_free(county->engine.menu);
 	workday_free(county->engine.workdays);
@@ -321,40 +319,16 @@ county_reference(gint64 id)
 	return (guint)id & 0xff;
 }
 
-/* As due_act() of the engine does. */
 void
 fixture_run_due(struct county *county, gint64 *next)
 {
-	static gboolean (*const acts[])(struct engine *engine, gint64 now,
-	    gint64 *next, GError **error) = { remind_act, backcheck_act };
-	static gboolean (*const modem_acts[])(struct engine *engine,
-	    struct modem *modem, gint64 now, gint64 *next, GError **error) = {
-		alarm_act, balance_monitor_act, probe_act
-	};
-	gint64 now = clock_now();
 	GError *error = NULL;
-	int expired;
 
 	county_must(db_begin(county->db, &error), error);
-	county_must(dialog_due(county->dialog, now, next, &error), error);
-	for (gsize i = 0; i < G_N_ELEMENTS(acts); i++) {
-		gint64 when = 0;
-
-		county_must(acts[i](&county->engine, now, &when, &error), error);
-		clock_sooner(next, when);
-	}
-	for (guint m = 0; m < county->engine.modems->len; m++) {
-		for (gsize i = 0; i < G_N_ELEMENTS(modem_acts); i++) {
-			gint64 when = 0;
-
-			county_must(modem_acts[i](&county->engine,
-			    g_ptr_array_index(county->engine.modems, m), now, &when,
-			    &error), error);
-			clock_sooner(next, when);
-		}
-	}
-	county_must(outbox_expire(county->db, now, &expired, &error), error);
+	county_must(engine_agenda_run(&county->engine, clock_now(), next, &error),
+	    error);
 	county_commit(county);
+	engine_agenda_settle(&county->engine);
 }
 
 void

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "db/agenda.h"
 #include "db/audit.h"
 #include "db/callback.h"
 #include "db/contact.h"
@@ -475,7 +476,8 @@ struct turn {
 	struct inbox_msg in;
 	struct contact contact;
 	struct question q, expired, at, current;
-	struct ticket draft, t, due;
+	struct ticket draft, t;
+	struct agenda_row due;
 	struct outbox_msg out;
 };
 
@@ -488,7 +490,7 @@ turn_in(struct db *db, struct turn *turn, GError **error)
 
 	return inbox_add_part(db, &turn->parts[0], "hotline", "m", &result,
 	    &turn->in, error) &&
-	    inbox_oldest_waiting(db, &oldest, error) &&
+	    inbox_oldest_waiting(db, 0, &oldest, error) &&
 	    inbox_add_part(db, &turn->parts[1], "hotline", "m", &result,
 	    &turn->in, error) &&
 	    contact_get(db, WANG, NOON, &fresh, &turn->contact, error) &&
@@ -513,13 +515,16 @@ turn_act(struct db *db, struct turn *turn, GError **error)
 	    &turn->current, error) &&
 	    ticket_open(db, draft, NOON, error) &&
 	    ticket_add_text(db, draft->id, turn->in.id, NOON, 0, error) &&
-	    ticket_next_due(db, NOON, &done, &turn->due, error) &&
+	    ticket_hold(db, draft, NOON, error) &&
+	    agenda_next_due(db, NOON, &done, &turn->due, error) &&
 	    ticket_move(db, draft->id, TICKET_EVENT_REGISTER, ACTOR_SYSTEM,
 	    "system", "", NOON, &done, error) &&
 	    ticket_set_urgency(db, draft->id, TICKET_P1, "", NOON, error) &&
 	    ticket_collecting(db, WANG, "hotline", NOON - 1, &done, &turn->t,
 	    error) &&
-	    ticket_next_time(db, &when, error) &&
+	    agenda_next_time(db, &when, error) &&
+	    agenda_sooner(db, "x", "", NOON, error) &&
+	    agenda_drop(db, "x", "", error) &&
 	    inbox_end(db, turn->in.id, INBOX_ANSWERED, "", "", 1,
 	    draft->number, error);
 }
@@ -573,7 +578,7 @@ turn_whole(struct db *db, GError **error)
 	question_clear(&turn.current);
 	g_free(turn.draft.number);
 	ticket_clear(&turn.t);
-	ticket_clear(&turn.due);
+	agenda_row_clear(&turn.due);
 	outbox_msg_clear(&turn.out);
 	return ok;
 }

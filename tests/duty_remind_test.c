@@ -72,6 +72,7 @@ year_open(void)
 	county_open(&county, NULL, YEAR);
 	holidays();
 	people();
+	engine.agenda = engine_agenda_new(&engine);
 }
 
 static void
