@@ -206,12 +206,13 @@ END_TEST
 
 START_TEST(open_tickets_of_the_old_owner_are_a_persons_concern)
 {
-	g_autofree char *old = open_ticket(MA, NOON);
-	g_autofree char *newest = open_ticket(MA, NOON + 1);
-	g_autofree char *expected = g_strdup_printf("number changed owner %s;",
-	    newest);
+	g_autofree char *newest = NULL;
+	g_autofree char *expected = NULL;
 	g_autoptr(GString) seen = g_string_new(NULL);
 
+	g_free(open_ticket(MA, NOON));
+	newest = open_ticket(MA, NOON + 1);
+	expected = g_strdup_printf("number changed owner %s;", newest);
 	begin(MA, PERSON_WRONG_NUMBER, NOON + 2);
 	begin(UNCLE, PERSON_WRONG_NUMBER, NOON + 2);	/* has none */
 	OK(callback_each(db, TRUE, note_callback, seen, error));

@@ -183,7 +183,7 @@ import_give_up(struct import *import)
 		db_rollback(import->db);
 	if (import->attached)
 		import_detach(import->db, import->stage);
-	else
+	else if (import->stage != NULL)
 		unlink(import->stage);
 	import->id = 0;
 }
