@@ -306,8 +306,7 @@ say_queue(const struct say_visit *visit, GError **error)
 static GHashTable *
 say_question_data(const struct say_visit *visit)
 {
-	GHashTable *data = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-	    g_free);
+	GHashTable *data = fill_new();
 	struct { const struct say *say; GHashTable *data; } both = {
 		visit->say, data
 	};
@@ -469,8 +468,7 @@ say_reask(struct dialog *dialog, const struct question *q,
     GError **error)
 {
 	const struct saying *row = menu_saying(dialog->menu, q->screen);
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *text = NULL, *key = NULL;
 	struct outbox_msg msg = {
 		.bearer = BEARER_SMS, .line = q->line, .modem = (char *)"",

@@ -19,7 +19,6 @@
 #include "menus/say.h"
 
 static gboolean turn_doubt(struct turn *turn, GError **error);
-static GHashTable *turn_table(void);
 static gboolean turn_ask(struct turn *turn, const struct screen *screen,
 		    gint64 *question_id, GError **error);
 static void turn_remember(const char *name, void *user);
@@ -44,8 +43,8 @@ turn_begin(struct turn *turn, struct dialog *dialog,
 	call->msg = msg;
 	call->u = &turn->u;
 	call->contact = &turn->contact;
-	call->data = turn_table();
-	call->fill = turn_table();
+	call->data = fill_new();
+	call->fill = fill_new();
 	call->now = clock_now();
 	call->who = &turn->who;
 	return contact_get(dialog->db, msg->phone, call->now, &fresh,
@@ -134,7 +133,7 @@ gboolean
 turn_say_again(struct turn *turn, gboolean sorry, GError **error)
 {
 	const struct screen *again = menu_screen(turn->call.menu, "wrong.again");
-	g_autoptr(GHashTable) fill = turn_table();
+	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *text = NULL, *both = NULL;
 	GHashTableIter iter;
 	gpointer key, value;
@@ -199,12 +198,6 @@ turn_ignore(struct turn *turn, const char *reason)
 {
 	turn->call.end = INBOX_IGNORED;
 	turn->call.reason = reason;
-}
-
-static GHashTable *
-turn_table(void)
-{
-	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 }
 
 static gboolean
