@@ -71,6 +71,21 @@ workday_set(struct workday *calendar, int day, enum workday_kind kind)
 	return TRUE;
 }
 
+/* The same whatever order the days were said in. */
+guint32
+workday_version(const struct workday *calendar)
+{
+	GHashTableIter iter;
+	gpointer day, kind;
+	guint32 version = 0;
+
+	g_hash_table_iter_init(&iter, calendar->kinds);
+	while (g_hash_table_iter_next(&iter, &day, &kind))
+		version += (guint32)(GPOINTER_TO_INT(day) * 4 + GPOINTER_TO_INT(kind)) *
+		    2654435761u;
+	return version != 0 ? version : 1;
+}
+
 gboolean
 workday_works(const struct workday *calendar, int day)
 {

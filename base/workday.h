@@ -29,6 +29,10 @@ void	workday_free(struct workday *calendar);
 /* Says what a day is; FALSE when there is no such day. */
 gboolean workday_set(struct workday *calendar, int day, enum workday_kind kind);
 
+/* A number that another calendar does not have: with what was computed from this one
+ * it tells whether that still holds.  Never 0. */
+guint32	workday_version(const struct workday *calendar);
+
 /* Do offices work on that day? */
 gboolean workday_works(const struct workday *calendar, int day);
 

@@ -36,6 +36,7 @@ static const char *const bench_texts[] = {
 struct bench {
 	struct db *db;
 	struct dialog *dialog;
+	struct agenda_runner *agenda;
 	int	 turns, stored, phones, waiting;
 	gint64	 turn_us, drain_us, commit_us, commits;
 	guint64	 replies;
@@ -147,7 +148,7 @@ bench_run(struct bench *b)
 		bench_commit(b);
 		bench_check(db_begin(b->db, &error), error);
 		bench_drain(b);
-		bench_check(dialog_due(b->dialog, clock_now(), &next, &error),
+		bench_check(agenda_runner_run(b->agenda, clock_now(), &next, &error),
 		    error);
 		bench_check(db_commit(b->db, &error), error);
 		clock_turn(7 * CLOCK_SECOND);
@@ -222,6 +223,8 @@ main(int argc, char **argv)
 	b.db = db_open(path, &error);
 	bench_check(b.db != NULL, error);
 	b.dialog = dialog_new(b.db, menu, &options);
+	b.agenda = agenda_runner_new(b.db);
+	dialog_agenda(b.dialog, b.agenda);
 	bench_store(&b);
 	count_now(&before);
 	user_us = bench_user_us();
@@ -230,6 +233,7 @@ main(int argc, char **argv)
 	count_now(&after);
 	count_since(&after, &before);
 	bench_print(&b, user_us, &after);
+	agenda_runner_free(b.agenda);
 	dialog_free(b.dialog);
 	db_close(b.db);
 	menu_free(menu);

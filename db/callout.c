@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "db/agenda.h"
 #include "db/audit.h"
 #include "db/machine.h"
 #include "db/name.h"
@@ -14,16 +15,16 @@
 #define CALLOUT_CODES	9000	/* 1000-9999 */
 #define CALLOUT_COLUMNS							\
 	"t.id, t.code, t.kind, t.state, t.household_id, t.phone, t.line, "	\
-	"t.modem, t.inbox_id, t.cadre_id, t.level, t.asked_at, t.due_at"
+	"t.modem, t.inbox_id, t.cadre_id, t.level, t.asked_at"
 
 enum { CALLOUT_ADD, CALLOUT_KNOWN, CALLOUT_CODE, CALLOUT_LAST, CALLOUT_MINE, CALLOUT_ASKED,
-       CALLOUT_ASK, CALLOUT_HAND, CALLOUT_MOVE, CALLOUT_DUE, CALLOUT_TIME, CALLOUT_TEXT };
+       CALLOUT_ASK, CALLOUT_HAND, CALLOUT_MOVE, CALLOUT_BY_ID, CALLOUT_TEXT };
 
 static const struct statement_source callout_sources[] = {
 	[CALLOUT_ADD] = { "callout.add",
 	    "INSERT INTO callout (code, kind, state, household_id, phone, line, "
-	    "modem, inbox_id, level, asked_at, due_at) VALUES (?, ?, 'open', ?, "
-	    "?, ?, ?, ?, 'own', ?, 0) RETURNING id" },
+	    "modem, inbox_id, level, asked_at) VALUES (?, ?, 'open', ?, "
+	    "?, ?, ?, ?, 'own', ?) RETURNING id" },
 	[CALLOUT_KNOWN] = { "callout.known",
 	    "SELECT " CALLOUT_COLUMNS " FROM callout AS t WHERE household_id = ? "
 	    "AND kind = ? AND state <> 'done'" },
@@ -41,21 +42,15 @@ static const struct statement_source callout_sources[] = {
 	    "INSERT OR IGNORE INTO callout_asked (cadre_id, callout_id, at) "
 	    "VALUES (?, ?, ?)" },
 	[CALLOUT_HAND] = { "callout.hand",
-	    "UPDATE callout SET cadre_id = ?, level = ?, due_at = ? "
-	    "WHERE id = ?" },
+	    "UPDATE callout SET cadre_id = ?, level = ? WHERE id = ?" },
 	[CALLOUT_MOVE] = { "callout.move",
 	    "UPDATE callout SET state = ?2, acknowledged_at = CASE WHEN "
 	    "acknowledged_at = 0 THEN ?3 ELSE acknowledged_at END, arrived_at = "
 	    "CASE WHEN ?4 AND arrived_at = 0 THEN ?3 ELSE arrived_at END, "
 	    "done_at = CASE WHEN ?2 = 'done' THEN ?3 ELSE 0 END, "
 	    "result = ?5 WHERE id = ?1" },
-	[CALLOUT_DUE] = { "callout.due",
-	    "SELECT " CALLOUT_COLUMNS " FROM callout AS t "
-	    "INDEXED BY callout_due WHERE state = 'open' AND due_at <> 0 "
-	    "AND due_at <= ? ORDER BY due_at LIMIT 1" },
-	[CALLOUT_TIME] = { "callout.time",
-	    "SELECT min(due_at) FROM callout INDEXED BY callout_due "
-	    "WHERE state = 'open' AND due_at <> 0 AND due_at > 0" },
+	[CALLOUT_BY_ID] = { "callout.by_id",
+	    "SELECT " CALLOUT_COLUMNS " FROM callout AS t WHERE id = ?" },
 	[CALLOUT_TEXT] = { "callout.text",
 	    "SELECT max(last_inbox) FROM contact WHERE phone IN (?, ?)" },
 };
@@ -86,7 +81,7 @@ static const char *const callout_events[CALLOUT_EVENT_COUNT] = {
 /* What a move stores. */
 struct callout_told {
 	const struct callout *task;
-	const char *result;
+	const char *key, *result;
 };
 
 static gboolean	callout_store(struct db *db, void *told, int to,
@@ -119,6 +114,19 @@ static gboolean	callout_code(struct db *db, char code[CALLOUT_CODE_MAX],
 		    GError **error);
 static gboolean	callout_record_open(struct db *db, const struct callout *task,
 		    gint64 now, GError **error);
+
+const char *
+callout_level_name(enum callout_level level)
+{
+	return callout_levels[level];
+}
+
+enum callout_level
+callout_level_stored(const char *name)
+{
+	return (enum callout_level)name_stored(callout_levels, CALLOUT_LEVEL_COUNT,
+	    name);
+}
 
 const char *
 callout_kind_name(enum callout_kind kind)
@@ -217,6 +225,16 @@ callout_code(struct db *db, char code[CALLOUT_CODE_MAX], GError **error)
 }
 
 gboolean
+callout_by_id(struct db *db, gint64 id, gboolean *found, struct callout *task,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_BY_ID);
+
+	statement_int(s, id);
+	return callout_find(s, found, task, error);
+}
+
+gboolean
 callout_by_code(struct db *db, const char *code, gboolean *found,
     struct callout *task, GError **error)
 {
@@ -250,10 +268,8 @@ callout_load(struct statement *s, void *value)
 	task->modem = column_text(s);
 	task->inbox_id = column_int(s);
 	task->cadre_id = column_int(s);
-	task->level = (enum callout_level)name_stored(callout_levels,
-	    CALLOUT_LEVEL_COUNT, column_borrow(s));
+	task->level = callout_level_stored(column_borrow(s));
 	task->asked_at = column_int(s);
-	task->due_at = column_int(s);
 }
 
 gboolean
@@ -288,7 +304,7 @@ callout_was_asked(struct db *db, gint64 callout_id, gint64 cadre_id,
 
 gboolean
 callout_assign(struct db *db, gint64 callout_id, gint64 cadre_id,
-    enum callout_level level, gint64 now, gint64 due_at, GError **error)
+    enum callout_level level, gint64 now, GError **error)
 {
 	struct statement *s;
 
@@ -303,7 +319,6 @@ callout_assign(struct db *db, gint64 callout_id, gint64 cadre_id,
 	s = statement_use(db, MODULE_CALLOUT, CALLOUT_HAND);
 	statement_id(s, cadre_id);
 	statement_text(s, callout_levels[level]);
-	statement_int(s, due_at);
 	statement_int(s, callout_id);
 	return statement_run(s, error);
 }
@@ -314,7 +329,7 @@ callout_move(struct db *db, const struct callout *task, enum callout_event event
     GError **error)
 {
 	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, task->id);
-	struct callout_told told = { task, result };
+	struct callout_told told = { task, key, result };
 	const struct machine_act act = {
 		.event = event, .by = ACTOR_CADRE, .actor = actor, .reason = "",
 		.now = now,
@@ -336,25 +351,8 @@ callout_store(struct db *db, void *data, int to, const struct machine_act *act,
 	statement_int(s, act->now);
 	statement_int(s, to == CALLOUT_ARRIVED || to == CALLOUT_DONE);
 	statement_text(s, told->result);
-	return statement_run(s, error);
-}
-
-gboolean
-callout_next_due(struct db *db, gint64 now, gboolean *found, struct callout *task,
-    GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_DUE);
-
-	statement_int(s, now);
-	return callout_find(s, found, task, error);
-}
-
-gboolean
-callout_next_time(struct db *db, gint64 *when, GError **error)
-{
-	*when = 0;
-	return statement_value(statement_use(db, MODULE_CALLOUT, CALLOUT_TIME),
-	    when, error);
+	return statement_run(s, error) && agenda_drop(db, CALLOUT_ACKNOWLEDGE,
+	    told->key, error);
 }
 
 gboolean

@@ -35,6 +35,12 @@ enum callout_level {
 	CALLOUT_ROSTER,		/* of his area, on duty that day (roster.h) */
 	CALLOUT_SUPERVISOR, CALLOUT_OFFICE, CALLOUT_LEVEL_COUNT
 };
+const char *callout_level_name(enum callout_level level);
+enum callout_level callout_level_stored(const char *name);
+
+/* Agenda kind, of an id: the time in which it must be acknowledged is over.  Whatever
+ * moves a call-out ends that. */
+#define CALLOUT_ACKNOWLEDGE	"callout.acknowledge"
 
 struct callout {
 	gint64	 id;
@@ -46,7 +52,7 @@ struct callout {
 	gint64	 inbox_id;
 	gint64	 cadre_id;	/* whose it is; 0 the office's */
 	enum callout_level level;
-	gint64	 asked_at, due_at;	/* us */
+	gint64	 asked_at;	/* us */
 };
 void	callout_clear(struct callout *task);
 
@@ -55,6 +61,8 @@ void	callout_clear(struct callout *task);
 gboolean callout_open(struct db *db, struct callout *task, gint64 now,
 	    gboolean *fresh, GError **error);
 
+gboolean callout_by_id(struct db *db, gint64 id, gboolean *found,
+	    struct callout *task, GError **error);
 /* An open one by its code; the only open one a cadre was asked for (*count says how
  * many there are). */
 gboolean callout_by_code(struct db *db, const char *code, gboolean *found,
@@ -64,20 +72,15 @@ gboolean callout_of_cadre(struct db *db, gint64 cadre_id, int *count,
 gboolean callout_was_asked(struct db *db, gint64 callout_id, gint64 cadre_id,
 	    gboolean *asked, GError **error);
 
-/* Goes to a cadre (0: the office), to be acknowledged until due_at. */
+/* Goes to a cadre (0: the office). */
 gboolean callout_assign(struct db *db, gint64 callout_id, gint64 cadre_id,
-	    enum callout_level level, gint64 now, gint64 due_at, GError **error);
+	    enum callout_level level, gint64 now, GError **error);
 
 /* *done FALSE when the picture does not allow it. */
 gboolean callout_move(struct db *db, const struct callout *task,
 	    enum callout_event event, const char *actor, const char *result,
 	    gint64 now, gboolean *done, GError **error);
 
-/* One whose time to be acknowledged is over, and when the next one's is (0
- * never). */
-gboolean callout_next_due(struct db *db, gint64 now, gboolean *found,
-	    struct callout *task, GError **error);
-gboolean callout_next_time(struct db *db, gint64 *when, GError **error);
 
 /* The newest text of either telephone: what a task is about that no text asked for
  * itself. */

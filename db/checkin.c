@@ -6,30 +6,31 @@
 
 #include <string.h>
 
+#include "db/agenda.h"
 #include "db/machine.h"
 #include "db/statement.h"
 
-#define CHECKIN_COLUMNS "household_id, phone, asker, line, next_at, waits, asked_at"
+#define CHECKIN_COLUMNS "household_id, phone, asker, line, waits, asked_at"
 
-enum { CHECKIN_PUT, CHECKIN_END, CHECKIN_WAITING, CHECKIN_DUE, CHECKIN_TIME };
+enum { CHECKIN_PUT, CHECKIN_END, CHECKIN_WAITING, CHECKIN_BY_ID };
 
 static const struct statement_source checkin_sources[] = {
 	[CHECKIN_PUT] = { "checkin.put",
 	    "INSERT OR REPLACE INTO checkin (" CHECKIN_COLUMNS ") "
-	    "VALUES (?, ?, ?, ?, ?, ?, ?)" },
+	    "VALUES (?, ?, ?, ?, ?, ?)" },
 	[CHECKIN_END] = { "checkin.end",
 	    "DELETE FROM checkin WHERE phone = ?1 OR asker = ?1 "
 	    "RETURNING household_id" },
 	[CHECKIN_WAITING] = { "checkin.waiting",
 	    "SELECT " CHECKIN_COLUMNS " FROM checkin WHERE phone = ? AND waits = 1 "
 	    "LIMIT 1" },
-	[CHECKIN_DUE] = { "checkin.due",
-	    "SELECT " CHECKIN_COLUMNS " FROM checkin WHERE next_at <= ? "
-	    "ORDER BY next_at LIMIT 1" },
-	[CHECKIN_TIME] = { "checkin.time",
-	    "SELECT min(next_at) FROM checkin WHERE next_at > ?" },
+	[CHECKIN_BY_ID] = { "checkin.by_id",
+	    "SELECT " CHECKIN_COLUMNS " FROM checkin WHERE household_id = ?" },
 };
 const struct statement_table checkin_statements = STATEMENT_TABLE(checkin_sources);
+
+/* Agenda kinds of one that rests, and of one that waits. */
+static const char *const checkin_kinds[] = { "checkin.ask", "checkin.silence" };
 
 enum { CHECKIN_RESTING, CHECKIN_IS_WAITING };
 
@@ -57,6 +58,8 @@ const struct machine checkin_machine = {
 	MACHINE_ROWS(checkin_rows), checkin_store
 };
 
+static gboolean	checkin_plan(struct db *db, const struct checkin *checkin,
+		    GError **error);
 static void	checkin_load(struct statement *s, void *value);
 
 void
@@ -77,10 +80,20 @@ checkin_put(struct db *db, const struct checkin *checkin, GError **error)
 	statement_text(s, checkin->phone);
 	statement_text(s, checkin->asker);
 	statement_text(s, checkin->line);
-	statement_int(s, checkin->next_at);
 	statement_int(s, checkin->waits);
 	statement_int(s, checkin->asked_at);
-	return statement_run(s, error);
+	return statement_run(s, error) && checkin_plan(db, checkin, error);
+}
+
+static gboolean
+checkin_plan(struct db *db, const struct checkin *checkin, GError **error)
+{
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT,
+	    checkin->household_id);
+
+	return agenda_drop(db, checkin_kinds[!checkin->waits], key, error) &&
+	    agenda_set(db, checkin_kinds[checkin->waits], key, checkin->next_at, "",
+	    error);
 }
 
 gboolean
@@ -115,13 +128,20 @@ checkin_store(struct db *db, void *data, int to, const struct machine_act *act,
 gboolean
 checkin_end(struct db *db, const char *phone, gboolean *ended, GError **error)
 {
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_END);
 	gboolean ok;
 
-	*ended = FALSE;
 	statement_text(s, phone);
-	while (statement_row(s, &ok, error))
-		*ended = TRUE;
+	ok = statement_ids(s, ids, error);
+	*ended = ids->len > 0;
+	for (guint i = 0; ok && i < ids->len; i++) {
+		g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT,
+		    g_array_index(ids, gint64, i));
+
+		ok = agenda_drop(db, checkin_kinds[FALSE], key, error) &&
+		    agenda_drop(db, checkin_kinds[TRUE], key, error);
+	}
 	return ok;
 }
 
@@ -137,12 +157,12 @@ checkin_waiting(struct db *db, const char *phone, gboolean *found,
 }
 
 gboolean
-checkin_next_due(struct db *db, gint64 now, gboolean *found,
+checkin_by_household(struct db *db, gint64 household_id, gboolean *found,
     struct checkin *checkin, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_DUE);
+	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_BY_ID);
 
-	statement_int(s, now);
+	statement_int(s, household_id);
 	return statement_find(s, checkin_load, checkin, sizeof(*checkin), found,
 	    error);
 }
@@ -156,17 +176,6 @@ checkin_load(struct statement *s, void *value)
 	checkin->phone = column_text(s);
 	checkin->asker = column_text(s);
 	checkin->line = column_text(s);
-	checkin->next_at = column_int(s);
 	checkin->waits = column_int(s) != 0;
 	checkin->asked_at = column_int(s);
-}
-
-gboolean
-checkin_next_time(struct db *db, gint64 *when, GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_TIME);
-
-	*when = 0;
-	statement_int(s, 0);
-	return statement_value(s, when, error);
 }

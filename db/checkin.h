@@ -16,7 +16,7 @@ struct checkin {
 	char	*phone;		/* asked */
 	char	*asker;		/* who wishes it */
 	char	*line;
-	gint64	 next_at;	/* us: when something is to be done */
+	gint64	 next_at;	/* us: when something is to be done; not read back */
 	gboolean waits;		/* for an answer */
 	gint64	 asked_at;
 };
@@ -30,7 +30,8 @@ enum checkin_event {
 	CHECKIN_EVENT_COUNT
 };
 
-/* Begins, or goes on with other telephones; first asked at next_at. */
+/* Begins, or goes on with other telephones; first asked at next_at (agenda kinds
+ * "checkin.ask" and "checkin.silence", of the household). */
 gboolean checkin_put(struct db *db, const struct checkin *checkin, GError **error);
 
 /* Moves it, and stores next_at, when something is to be done next.  *done FALSE: not in
@@ -46,9 +47,7 @@ gboolean checkin_end(struct db *db, const char *phone, gboolean *ended,
 gboolean checkin_waiting(struct db *db, const char *phone, gboolean *found,
 	    struct checkin *checkin, GError **error);
 
-/* One whose time has come, and when the next one's comes (0 never). */
-gboolean checkin_next_due(struct db *db, gint64 now, gboolean *found,
+gboolean checkin_by_household(struct db *db, gint64 household_id, gboolean *found,
 	    struct checkin *checkin, GError **error);
-gboolean checkin_next_time(struct db *db, gint64 *when, GError **error);
 
 #endif

@@ -87,16 +87,18 @@ gboolean inbox_add_refused(struct db *db, const char *line, const char *modem,
 	    const guint8 *octets, gsize len, const char *reason,
 	    enum inbox_add *result, GError **error);
 
-/*
- * Texts whose parts began to wait before `before` (us): each is made from what is
- * there, "(缺第N段)" standing for what is not, marked incomplete.  Call until
- * *found is FALSE.
- */
-gboolean inbox_next_overdue(struct db *db, gint64 before, gboolean *found,
+/* Texts whose parts began to wait before `before` (us), the oldest first, at most
+ * `limit`: their ids, gint64.  NULL on failure; caller frees. */
+GArray	*inbox_overdue(struct db *db, gint64 before, int limit, GError **error);
+
+/* Makes one of them from what is there, "(缺第N段)" standing for what is not, marked
+ * incomplete.  *found FALSE: it is made already. */
+gboolean inbox_make_overdue(struct db *db, gint64 id, gboolean *found,
 	    struct inbox_msg *msg, GError **error);
 
-/* When the oldest waiting part came, us; 0 when none waits. */
-gboolean inbox_oldest_waiting(struct db *db, gint64 *received_at, GError **error);
+/* When the oldest part came that came at `from` or later and waits, us; 0 none. */
+gboolean inbox_oldest_waiting(struct db *db, gint64 from, gint64 *received_at,
+	    GError **error);
 
 /* Names the end of a text; rule/ticket may be "". */
 gboolean inbox_end(struct db *db, gint64 id, enum inbox_end end,

@@ -23,7 +23,7 @@
 
 enum { JOIN_ADD_PART, JOIN_KNOWN, JOIN_FIND, JOIN_BEGIN, JOIN_GROW, JOIN_PLACE,
        JOIN_GET, JOIN_PARTS, JOIN_MADE, JOIN_DELETE, JOIN_OVERDUE,
-       JOIN_OLDEST };
+       JOIN_WAITS, JOIN_OLDEST };
 
 static const struct statement_source join_sources[] = {
 	[JOIN_ADD_PART] = { "join.add_part",
@@ -58,8 +58,10 @@ static const struct statement_source join_sources[] = {
 	[JOIN_DELETE] = { "join.delete", "DELETE FROM joining WHERE id = ?" },
 	[JOIN_OVERDUE] = { "join.overdue",
 	    "SELECT id FROM joining WHERE began_at < ? "
-	    "ORDER BY began_at LIMIT 1" },
-	[JOIN_OLDEST] = { "join.oldest", "SELECT min(began_at) FROM joining" },
+	    "ORDER BY began_at LIMIT ?" },
+	[JOIN_WAITS] = { "join.waits", "SELECT id FROM joining WHERE id = ?" },
+	[JOIN_OLDEST] = { "join.oldest",
+	    "SELECT min(began_at) FROM joining WHERE began_at >= ?" },
 };
 const struct statement_table join_statements = STATEMENT_TABLE(join_sources);
 
@@ -308,25 +310,36 @@ join_gap(GByteArray *octets, guint from, guint to)
 	g_byte_array_append(octets, units->data, units->len);
 }
 
-gboolean
-inbox_next_overdue(struct db *db, gint64 before, gboolean *found,
-    struct inbox_msg *msg, GError **error)
+GArray *
+inbox_overdue(struct db *db, gint64 before, int limit, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_JOIN, JOIN_OVERDUE);
-	gint64 joining = 0;
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 
-	memset(msg, 0, sizeof(*msg));
 	statement_int(s, before);
-	if (!statement_value(s, &joining, error))
-		return FALSE;
-	*found = joining != 0;
-	return !*found || join_make(db, joining, msg, error);
+	statement_int(s, limit);
+	return statement_ids(s, ids, error) ? g_steal_pointer(&ids) : NULL;
 }
 
 gboolean
-inbox_oldest_waiting(struct db *db, gint64 *received_at, GError **error)
+inbox_make_overdue(struct db *db, gint64 id, gboolean *found, struct inbox_msg *msg,
+    GError **error)
 {
+	struct statement *s = statement_use(db, MODULE_JOIN, JOIN_WAITS);
+
+	memset(msg, 0, sizeof(*msg));
+	statement_int(s, id);
+	if (!statement_is(s, found, error))
+		return FALSE;
+	return !*found || join_make(db, id, msg, error);
+}
+
+gboolean
+inbox_oldest_waiting(struct db *db, gint64 from, gint64 *received_at, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_JOIN, JOIN_OLDEST);
+
 	*received_at = 0;
-	return statement_value(statement_use(db, MODULE_JOIN, JOIN_OLDEST),
-	    received_at, error);
+	statement_int(s, from);
+	return statement_value(s, received_at, error);
 }

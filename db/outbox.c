@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "db/agenda.h"
 #include "db/chain.h"
 #include "db/outbox_state.h"
 
@@ -18,6 +19,8 @@ enum { OUTBOX_ADD, OUTBOX_BY_KEY, OUTBOX_NEXT_REF, OUTBOX_OVERDUE,
        OUTBOX_EACH_HANDED, OUTBOX_LAST_OF, OUTBOX_LINK, OUTBOX_WAITING,
        OUTBOX_EACH_LOST, OUTBOX_COUNT_LOST, OUTBOX_LAST_KEY,
        OUTBOX_RELEASE };
+
+#define OUTBOX_EXPIRE_MAX	200	/* in one go: some milliseconds */
 
 /* As in the index outbox_lost; a live session loses nothing that matters after
  * it. */
@@ -44,8 +47,8 @@ static const struct statement_source outbox_sources[] = {
 	    "ON CONFLICT (phone) DO UPDATE SET next_ref = (next_ref + 1) % 256 "
 	    "RETURNING next_ref" },
 	[OUTBOX_OVERDUE] = { "outbox.overdue",
-	    "SELECT id FROM outbox INDEXED BY outbox_expires "
-	    "WHERE state = 'queued' AND not_after <= ? LIMIT 1" },
+	    "SELECT id, not_after FROM outbox INDEXED BY outbox_expires "
+	    "WHERE state = 'queued' ORDER BY not_after LIMIT 1" },
 	[OUTBOX_BEFORE] = { "outbox.before",
 	    "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE id < ? "
 	    "ORDER BY id DESC" },
@@ -103,11 +106,13 @@ struct outbox_visit {
 static gboolean outbox_by_key(struct db *db, int which, const char *key,
 		    gboolean *found, struct outbox_msg *msg, GError **error);
 static gboolean	outbox_insert(struct db *db, const struct outbox_msg *msg,
-		    int parts, guint ref, GError **error);
+		    int parts, guint ref, gint64 *not_after, GError **error);
 static gboolean	outbox_ref(struct db *db, const char *phone, guint *ref,
 		    GError **error);
 static gboolean	outbox_end_early(struct db *db, gint64 id,
 		    enum outbox_event event, gint64 now, gboolean *done,
+		    GError **error);
+static gboolean	outbox_overdue(struct db *db, gint64 *id, gint64 *not_after,
 		    GError **error);
 static gboolean	outbox_each_waiting(struct db *db, struct outbox_visit *visit,
 		    GError **error);
@@ -141,6 +146,7 @@ outbox_add(struct db *db, const struct outbox_msg *msg, gint64 *id,
 {
 	int parts = text_measure(msg->text).parts;
 	struct statement *s;
+	gint64 not_after;
 	guint ref = 0;
 
 	*added = FALSE;
@@ -152,12 +158,12 @@ outbox_add(struct db *db, const struct outbox_msg *msg, gint64 *id,
 	}
 	if (parts > 1 && !outbox_ref(db, msg->phone, &ref, error))
 		return FALSE;
-	if (!outbox_insert(db, msg, parts, ref, error))
+	if (!outbox_insert(db, msg, parts, ref, &not_after, error))
 		return FALSE;
 	*added = sqlite3_changes(db->sql) > 0;
 	*id = sqlite3_last_insert_rowid(db->sql);
 	if (*added)
-		return TRUE;
+		return agenda_sooner(db, OUTBOX_EXPIRY, "", not_after, error);
 	s = statement_use(db, MODULE_OUTBOX, OUTBOX_BY_KEY);
 	statement_text(s, msg->key);
 	return statement_value(s, id, error);
@@ -176,7 +182,7 @@ outbox_release(struct db *db, gint64 id, gint64 question_id, gint64 not_before,
 	if (!statement_run(s, error))
 		return FALSE;
 	*done = sqlite3_changes(db->sql) > 0;
-	return TRUE;
+	return !*done || agenda_sooner(db, OUTBOX_EXPIRY, "", not_after, error);
 }
 
 gboolean
@@ -224,18 +230,17 @@ outbox_ref(struct db *db, const char *phone, guint *ref, GError **error)
 
 static gboolean
 outbox_insert(struct db *db, const struct outbox_msg *msg, int parts, guint ref,
-    GError **error)
+    gint64 *not_after, GError **error)
 {
 	gint64 now = clock_now();
 	gint64 not_before = MAX(msg->not_before, 0);
-	gint64 not_after = msg->not_after;
 	struct statement *s = statement_use(db, MODULE_OUTBOX, OUTBOX_ADD);
 
 	if (not_before == 0)
 		not_before = now;
-	if (not_after == 0)
-		not_after = MAX(now, not_before) +
-		    lane_lifetime(msg->lane);
+	*not_after = msg->not_after;
+	if (*not_after == 0)
+		*not_after = MAX(now, not_before) + lane_lifetime(msg->lane);
 	statement_text(s, msg->key);
 	statement_text(s, bearer_name(msg->bearer));
 	statement_text(s, msg->line);
@@ -244,7 +249,7 @@ outbox_insert(struct db *db, const struct outbox_msg *msg, int parts, guint ref,
 	statement_text(s, msg->phone);
 	statement_int(s, parts);
 	statement_int(s, now);
-	statement_int(s, not_after);
+	statement_int(s, *not_after);
 	statement_int(s, ref);
 	statement_id(s, msg->inbox_id);
 	statement_id(s, msg->question_id);
@@ -297,24 +302,38 @@ outbox_end_early(struct db *db, gint64 id, enum outbox_event event, gint64 now,
 }
 
 gboolean
-outbox_expire(struct db *db, gint64 now, int *count, GError **error)
+outbox_expire(struct db *db, gint64 now, int *count, gint64 *next, GError **error)
 {
 	gboolean done = TRUE;
 
-	for (*count = 0;; (*count)++) {
-		struct statement *s = statement_use(db, MODULE_OUTBOX,
-		    OUTBOX_OVERDUE);
-		gint64 id = 0;
+	for (*count = 0; done && *count < OUTBOX_EXPIRE_MAX; (*count)++) {
+		gint64 not_after = 0, id = 0;
 
-		statement_int(s, now);
-		if (!statement_value(s, &id, error))
+		if (!outbox_overdue(db, &id, &not_after, error))
 			return FALSE;
-		if (id == 0 || !done)
+		*next = not_after;
+		if (id == 0 || not_after > now)
 			return TRUE;
 		if (!outbox_end_early(db, id, OUTBOX_EVENT_EXPIRE, now, &done,
 		    error))
 			return FALSE;
 	}
+	return TRUE;
+}
+
+/* The queued row whose time is over first; *id 0 none. */
+static gboolean
+outbox_overdue(struct db *db, gint64 *id, gint64 *not_after, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_OUTBOX, OUTBOX_OVERDUE);
+	gboolean ok;
+
+	if (statement_row(s, &ok, error)) {
+		*id = column_int(s);
+		*not_after = column_int(s);
+	}
+	statement_end(s);
+	return ok;
 }
 
 /* --- lists -------------------------------------------------------------------- */

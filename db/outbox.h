@@ -101,6 +101,8 @@ struct outbox_want {
 	 * before it does. FALSE: nothing of the lane leaves by it now; NULL:
 	 * always. */
 	gboolean (*says)(const char *text, void *user);
+	/* The clock may be wrong: a row past not_after leaves all the same. */
+	gboolean late;
 	/* May rows tied to another modem be taken? NULL: never. */
 	gboolean (*takes_over)(const char *modem, void *user);
 	void	*user;
@@ -154,8 +156,13 @@ gboolean outbox_live_gone(struct db *db, enum bearer bearer, const char *phone,
 gboolean outbox_recover(struct db *db, gint64 now, int *requeued, int *unknown,
 	    GError **error);
 
-/* Rows past not_after become expired. */
-gboolean outbox_expire(struct db *db, gint64 now, int *count, GError **error);
+/* Agenda kind: rows past not_after expire.  Whatever queues a row plans it. */
+#define OUTBOX_EXPIRY	"outbox.expiry"
+
+/* Rows past not_after become expired, some hundred in one go; *next is when the next
+ * one will, 0 never. */
+gboolean outbox_expire(struct db *db, gint64 now, int *count, gint64 *next,
+	    GError **error);
 
 /* A queued text whose question waited is to be sent now, as asked by `question_id`.
  * *done FALSE: not queued any more. */

@@ -88,7 +88,7 @@ static gboolean	queue_may_leave(struct db *db, const struct outbox_want *want,
 		    GError **error);
 static gboolean	queue_may_take(const struct outbox_want *want, const char *modem);
 static gboolean	queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
-		    gboolean *found, struct outbox_msg *msg, GError **error);
+		    gboolean late, gboolean *found, struct outbox_msg *msg, GError **error);
 static gboolean	queue_times(struct db *db, const char *line, const char *modem,
 		    gint64 now, gboolean *due, gint64 *later, GError **error);
 
@@ -118,7 +118,7 @@ outbox_next_due(struct db *db, const struct outbox_want *want, gboolean *found,
 			put_off++;
 			continue;
 		}
-		if (!queue_hand(db, pick.id, want->modem, want->now, found,
+		if (!queue_hand(db, pick.id, want->modem, want->now, want->late, found,
 		    msg, error))
 			return FALSE;
 		if (*found)
@@ -236,9 +236,10 @@ queue_may_take(const struct outbox_want *want, const char *modem)
 	    (want->takes_over != NULL && want->takes_over(modem, want->user));
 }
 
-/* Hands a row over; *found stays FALSE when it was too late for it. */
+/* Hands a row over; *found stays FALSE when it was too late for it, which `late`
+ * forgives. */
 static gboolean
-queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
+queue_hand(struct db *db, gint64 id, const char *to, gint64 now, gboolean late,
     gboolean *found, struct outbox_msg *msg, GError **error)
 {
 	struct statement *s;
@@ -252,7 +253,7 @@ queue_hand(struct db *db, gint64 id, const char *to, gint64 now,
 		.id = id, .state = msg->state, .bearer = msg->bearer,
 		.lane = msg->lane, .attempts = msg->attempts,
 	};
-	in_time = msg->not_after > now;
+	in_time = late || msg->not_after > now;
 	*found = outbox_case_move(&c, in_time ? OUTBOX_EVENT_HAND :
 	    OUTBOX_EVENT_EXPIRE) && in_time;
 	msg->state = c.state;
@@ -290,7 +291,7 @@ outbox_next_live(struct db *db, enum bearer bearer, const char *phone,
 			return FALSE;
 		if (id == 0)
 			return TRUE;
-		if (!queue_hand(db, id, bearer_name(bearer), now, found, msg,
+		if (!queue_hand(db, id, bearer_name(bearer), now, FALSE, found, msg,
 		    error))
 			return FALSE;
 		if (*found)

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "db/agenda.h"
 #include "db/machine.h"
 #include "db/name.h"
 
@@ -222,7 +223,9 @@ outbox_case_store(struct db *db, const struct outbox_case *c, gint64 now,
 	statement_text(s, c->handed_to);
 	statement_text(s, c->error);
 	statement_int(s, c->id);
-	return statement_run(s, error);
+	/* One that was handed when the others expired may be late already. */
+	return statement_run(s, error) && (c->state != OUTBOX_QUEUED ||
+	    agenda_sooner(db, OUTBOX_EXPIRY, "", c->not_before, error));
 }
 
 gboolean

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "db/agenda.h"
 #include "db/machine.h"
 #include "db/name.h"
 #include "db/statement.h"
@@ -199,7 +200,7 @@ question_add(struct db *db, struct question *q, enum question_state state,
 		return FALSE;
 	q->id = sqlite3_last_insert_rowid(db->sql);
 	q->state = state;
-	return TRUE;
+	return agenda_sooner(db, "question.expiry", "", q->expires_at, error);
 }
 
 /* --- what the dialogue has stored, as lines key=value ------------------------- */

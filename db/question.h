@@ -87,7 +87,8 @@ gboolean question_wait(struct db *db, struct question *q, GError **error);
 gboolean question_next(struct db *db, const char *phone, const char *line,
 	    gboolean *found, struct question *q, GError **error);
 
-/* Expires one question, not yet closed, past its expires_at: *q is it.  Call until
+/* What adds a question plans its end (agenda kind "question.expiry").
+ * Expires one question, not yet closed, past its expires_at: *q is it.  Call until
  * *found is FALSE. */
 gboolean question_expire(struct db *db, gint64 now, gboolean *found,
 	    struct question *q, GError **error);

@@ -16,18 +16,20 @@
 
 #include "base/damm.h"
 #include "base/log.h"
+#include "db/agenda.h"
 #include "db/audit.h"
 #include "db/name.h"
 #include "db/statement.h"
 
 #define TICKET_RANDOM_DIGITS	7	/* and a Damm digit: DOMAIN 2.3 */
 #define TICKET_NUMBER_TRIES	20
+#define TICKET_HOLD		"complaint.hold"	/* agenda kind */
 
 enum { TICKET_ADD, TICKET_SET_STATE, TICKET_ADD_TEXT, TICKET_COUNT_TEXT,
        TICKET_SET_RECEIPTED, TICKET_SET_URGENCY, TICKET_BY_ID,
        TICKET_BY_NUMBER, TICKET_BEFORE, TICKET_BEFORE_TOLD, TICKET_BEFORE_OPEN,
-       TICKET_BEFORE_STATE, TICKET_BEFORE_WITHDRAWN, TICKET_BEFORE_URGENT, TICKET_DUE,
-       TICKET_NEXT_TIME, TICKET_URGENT, TICKET_NEWEST, TICKET_TEXTS };
+       TICKET_BEFORE_STATE, TICKET_BEFORE_WITHDRAWN, TICKET_BEFORE_URGENT,
+       TICKET_URGENT, TICKET_NEWEST, TICKET_TEXTS };
 
 #define TICKET_COLUMNS "id, number, state, urgency, line, phone, topic, place, " \
 	"opened_at, registered_at, hold_until, last_text_at, receipted, " \
@@ -76,16 +78,9 @@ static const struct statement_source ticket_sources[] = {
 	    "SELECT " TICKET_COLUMNS " FROM ticket INDEXED BY ticket_urgent "
 	    "WHERE id < ? AND urgency = 'P1' AND state IN ('draft', 'registered') "
 	    "ORDER BY id DESC" },
-	[TICKET_DUE] = { "ticket.due",
-	    "SELECT " TICKET_COLUMNS " FROM ticket "
-	    "WHERE state = 'draft' AND hold_until <= ? "
-	    "ORDER BY hold_until LIMIT 1" },
 	[TICKET_URGENT] = { "ticket.urgent",
 	    "SELECT count(*), max(id) FROM ticket INDEXED BY ticket_urgent "
 	    "WHERE urgency = 'P1' AND state IN ('draft', 'registered')" },
-	[TICKET_NEXT_TIME] = { "ticket.next_time",
-	    "SELECT min(hold_until) FROM ticket INDEXED BY ticket_held "
-	    "WHERE state = 'draft'" },
 	[TICKET_NEWEST] = { "ticket.newest",
 	    "SELECT " TICKET_COLUMNS " FROM ticket "
 	    "WHERE id = (SELECT last_ticket FROM contact WHERE phone = ?)" },
@@ -290,7 +285,8 @@ ticket_store(struct db *db, void *ticket, int to, const struct machine_act *act,
 	statement_text(s, ticket_states[to]);
 	statement_int(s, to == TICKET_REGISTERED ? act->now : t->registered_at);
 	statement_int(s, t->id);
-	return statement_run(s, error);
+	return statement_run(s, error) && (t->state != TICKET_DRAFT ||
+	    agenda_drop(db, TICKET_HOLD, t->number, error));
 }
 
 gboolean
@@ -461,13 +457,9 @@ ticket_load_text(struct db *db, struct ticket *t, GError **error)
 }
 
 gboolean
-ticket_next_due(struct db *db, gint64 now, gboolean *found, struct ticket *t,
-    GError **error)
+ticket_hold(struct db *db, const struct ticket *t, gint64 until, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_DUE);
-
-	statement_int(s, now);
-	return ticket_take(s, found, t, error);
+	return agenda_set(db, TICKET_HOLD, t->number, until, "", error);
 }
 
 /* The one row of a statement, with its texts. */
@@ -478,14 +470,6 @@ ticket_take(struct statement *s, gboolean *found, struct ticket *t,
 	if (!statement_find(s, ticket_load, t, sizeof(*t), found, error))
 		return FALSE;
 	return !*found || ticket_load_text(s->db, t, error);
-}
-
-gboolean
-ticket_next_time(struct db *db, gint64 *when, GError **error)
-{
-	*when = 0;
-	return statement_value(statement_use(db, MODULE_TICKET,
-	    TICKET_NEXT_TIME), when, error);
 }
 
 gboolean

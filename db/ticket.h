@@ -73,11 +73,10 @@ gboolean ticket_set_urgency(struct db *db, gint64 ticket_id,
 gboolean ticket_collecting(struct db *db, const char *phone, const char *line,
 	    gint64 now, gboolean *found, struct ticket *t, GError **error);
 
-/* A draft whose hold has ended; call until *found is FALSE. */
-gboolean ticket_next_due(struct db *db, gint64 now, gboolean *found,
-	    struct ticket *t, GError **error);
-/* When the next hold of a draft ends, us; 0 never. */
-gboolean ticket_next_time(struct db *db, gint64 *when, GError **error);
+/* A draft waits for more words until then: plans the end of its hold (agenda kind
+ * "complaint.hold", its number).  Whatever moves it ends that, too. */
+gboolean ticket_hold(struct db *db, const struct ticket *t, gint64 until,
+	    GError **error);
 
 gboolean ticket_by_number(struct db *db, const char *number, gboolean *found,
 	    struct ticket *t, GError **error);

@@ -38,6 +38,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/callback.h"
+#include "db/outbox.h"
 #include "menus/guard.h"
 #include "menus/say.h"
 #include "menus/step.h"
@@ -60,9 +61,21 @@ static const struct saying dialog_says[] = {
 };
 static const char *const dialog_lists[] = { "help", NULL };
 
+static gboolean	dialog_expire_questions(void *context, struct agenda_row *row,
+		    gint64 now, gint64 *again, GError **error);
+static gboolean	dialog_expire_texts(void *context, struct agenda_row *row,
+		    gint64 now, gint64 *again, GError **error);
+
+static const struct agenda_kind dialog_kinds[] = {
+	{ "question.expiry", dialog_expire_questions, NULL, TRUE },
+	{ OUTBOX_EXPIRY, dialog_expire_texts, NULL, TRUE },
+	{ .name = NULL }
+};
+
 const struct service dialog_service = {
 	.name = "dialogue",
 	.rank = SERVICE_SILENT,
+	.agenda = dialog_kinds,
 	.says = dialog_says,
 	.lists = dialog_lists,
 };
@@ -134,22 +147,32 @@ dialog_hang_up(struct dialog *dialog, const char *phone, const char *line,
 	return TRUE;
 }
 
-gboolean
-dialog_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
+void
+dialog_agenda(struct dialog *dialog, struct agenda_runner *runner)
 {
 	const struct service *const *services = menu_services(dialog->menu);
 
-	if (!say_due(dialog, now, next, error))
-		return FALSE;
 	for (; *services != NULL; services++) {
-		gint64 due = 0;
-
-		if ((*services)->due != NULL &&
-		    !(*services)->due(dialog, now, &due, error))
-			return FALSE;
-		clock_sooner(next, due);
+		if ((*services)->agenda != NULL)
+			agenda_runner_add(runner, (*services)->agenda, dialog);
 	}
-	return TRUE;
+}
+
+static gboolean
+dialog_expire_questions(void *context, struct agenda_row *row, gint64 now,
+    gint64 *again, GError **error)
+{
+	return say_due(context, now, again, error);
+}
+
+static gboolean
+dialog_expire_texts(void *context, struct agenda_row *row, gint64 now,
+    gint64 *again, GError **error)
+{
+	struct dialog *dialog = context;
+	int expired;
+
+	return outbox_expire(dialog->db, now, &expired, again, error);
 }
 
 static gboolean

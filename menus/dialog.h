@@ -9,6 +9,7 @@
 #ifndef MENUS_DIALOG_H
 #define MENUS_DIALOG_H
 
+#include "db/agenda.h"
 #include "db/inbox.h"
 #include "menus/options.h"
 #include "menus/service.h"
@@ -33,9 +34,7 @@ gboolean dialog_step(struct dialog *dialog, const struct inbox_msg *msg,
 gboolean dialog_hang_up(struct dialog *dialog, const char *phone,
 	    const char *line, GError **error);
 
-/* What the clock causes: holds that end, questions that expire.  *next is when
- * to call again (us wall, 0 not before something happens). */
-gboolean dialog_due(struct dialog *dialog, gint64 now, gint64 *next,
-	    GError **error);
+/* What the clock causes: the kinds of the engine and of all services. */
+void	dialog_agenda(struct dialog *dialog, struct agenda_runner *runner);
 
 #endif

@@ -18,6 +18,7 @@
 #include "menus/fill.h"
 
 #define SAY_OUTBOX	".outbox"	/* of a waiting question: its text */
+#define SAY_DUE_MAX	100	/* questions ended in one go: some milliseconds */
 #define SAY_REASK_MIN	(10 * CLOCK_MINUTE)	/* less is not worth asking again */
 
 /* The table of say.h. */
@@ -519,7 +520,7 @@ say_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
 {
 	gboolean found = TRUE;
 
-	while (found) {
+	for (int i = 0; found && i < SAY_DUE_MAX; i++) {
 		struct question q;
 		gint64 outbox_id;
 		gboolean done, ok;

@@ -13,6 +13,7 @@
 #include <glib.h>
 
 struct action_call;
+struct agenda_kind;
 struct dialog;
 struct turn;
 
@@ -85,10 +86,9 @@ struct service {
 	gboolean (*hang_up)(struct dialog *dialog, const char *phone,
 	    const char *line, GError **error);
 
-	/* What the clock causes; *next is when to call again (us wall, 0 not
-	 * before something happens).  NULL: nothing. */
-	gboolean (*due)(struct dialog *dialog, gint64 now, gint64 *next,
-	    GError **error);
+	/* What the clock causes; their context is the dialog.  Ends with a
+	 * NULL name (db/agenda.h).  NULL: nothing. */
+	const struct agenda_kind *agenda;
 
 	/* What it says beside what its actions say; ends with a NULL screen.
 	 * NULL: nothing. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "db/agenda.h"
 #include "db/callback.h"
 #include "db/duty.h"
 #include "db/household.h"
@@ -62,7 +63,10 @@ static gboolean	callout_visit(struct callout_ask *ask, const struct cadre *cadre
 		    gint64 inbox_id, const char *words, GError **error);
 static gboolean	callout_late(struct turn *turn, const struct callout *task,
 		    GError **error);
-static gboolean	callout_pass_on(struct callout_ask *ask, GError **error);
+static gboolean	callout_pass_on(struct callout_ask *ask, enum callout_level level,
+		    GError **error);
+static gboolean	callout_due(void *context, struct agenda_row *row, gint64 now,
+		    gint64 *again, GError **error);
 static void	callout_fill_cadre(GHashTable *fill, const struct cadre *cadre);
 
 static const struct saying callout_says[] = {
@@ -92,11 +96,16 @@ static const char *const callout_words[] = {
 	"funeral", "wedding", "quarrel", "disaster", "welfare", NULL
 };
 
+static const struct agenda_kind callout_agenda[] = {
+	{ CALLOUT_ACKNOWLEDGE, callout_due, NULL, TRUE },
+	{ .name = NULL }
+};
+
 const struct service callout_service = {
 	.name = "callout",
 	.rank = SERVICE_ORDERED,
 	.hears = callout_hears,
-	.due = callout_due,
+	.agenda = callout_agenda,
 	.says = callout_says,
 	.lists = callout_lists,
 	.words = callout_words,
@@ -420,31 +429,31 @@ callout_visit(struct callout_ask *ask, const struct cadre *cadre, gint64 inbox_i
 
 /* --- in time --------------------------------------------------------------------- */
 
-gboolean
-callout_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
+static gboolean
+callout_due(void *context, struct agenda_row *row, gint64 now, gint64 *again,
+    GError **error)
 {
-	gboolean found = TRUE;
+	struct dialog *dialog = context;
+	struct callout task;
+	struct callout_ask ask = {
+		.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
+		.options = dialog->options, .now = now, .task = &task,
+	};
+	gboolean found, ok = TRUE;
 
-	while (found) {
-		struct callout task;
-		struct callout_ask ask = {
-			.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
-			.options = dialog->options, .now = now, .task = &task,
-		};
-		gboolean ok;
-
-		if (!callout_next_due(dialog->db, now, &found, &task, error))
-			return FALSE;
-		ok = !found || callout_pass_on(&ask, error);
-		callout_clear(&task);
-		if (!ok)
-			return FALSE;
+	if (!callout_by_id(dialog->db, g_ascii_strtoll(row->object, NULL, 10), &found,
+	    &task, error))
+		return FALSE;
+	if (found && task.state == CALLOUT_OPEN) {
+		*again = AGENDA_PLANNED;
+		ok = callout_pass_on(&ask, callout_ask_after(&task, row), error);
 	}
-	return callout_next_time(dialog->db, next, error);
+	callout_clear(&task);
+	return ok;
 }
 
 static gboolean
-callout_pass_on(struct callout_ask *ask, GError **error)
+callout_pass_on(struct callout_ask *ask, enum callout_level level, GError **error)
 {
 	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
 	    g_str_equal, g_free, g_free);
@@ -453,7 +462,7 @@ callout_pass_on(struct callout_ask *ask, GError **error)
 	enum say_result result;
 	gboolean ok;
 
-	ok = callout_ask_next(ask, (enum callout_level)(ask->task->level + 1), &who, error);
+	ok = callout_ask_next(ask, level, &who, error);
 	if (ok && who.id != 0) {
 		key = g_strdup_printf("task:%" G_GINT64_FORMAT ":moved:%"
 		    G_GINT64_FORMAT, ask->task->id, who.id);

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/calendar.h"
-#include "base/clock.h"
 #include "db/callback.h"
+#include "db/escalation.h"
 #include "db/household.h"
 #include "db/roster.h"
 #include "menus/fill.h"
@@ -16,16 +16,23 @@
 #define CALLOUT_ASK_DAY_FROM	(7 * 60 + 30)
 #define CALLOUT_ASK_DAY_TO	(21 * 60 + 30)
 
-/* How long each may wait to be acknowledged (DOMAIN 3.2, 7.1; PEERS S9). */
-static const struct {
-	int	 wait_min;
-	gboolean urgent;	/* at any hour */
-} callout_ask_kinds[CALLOUT_KIND_COUNT] = {
-	[CALLOUT_FUNERAL] = { 120, FALSE },
-	[CALLOUT_WEDDING] = { 24 * 60, FALSE },
-	[CALLOUT_QUARREL] = { 120, FALSE },
-	[CALLOUT_DISASTER] = { 30, TRUE },
-	[CALLOUT_WELFARE] = { 240, FALSE },
+/* How long each may wait to be acknowledged (DOMAIN 3.2, 7.1; PEERS S9), in the order
+ * of enum callout_level. */
+#define STEPS(wait_min)							\
+	{ "own", wait_min }, { "deputy", wait_min }, { "roster", wait_min },	\
+	{ "supervisor", wait_min }, { "office", 0 }
+static const struct escalation_step callout_ask_steps[][CALLOUT_LEVEL_COUNT] = {
+	[CALLOUT_FUNERAL] = { STEPS(120) },
+	[CALLOUT_WEDDING] = { STEPS(24 * 60) },
+	[CALLOUT_QUARREL] = { STEPS(120) },
+	[CALLOUT_DISASTER] = { STEPS(30) },
+	[CALLOUT_WELFARE] = { STEPS(240) },
+};
+#undef STEPS
+
+/* Whose order leaves at any hour. */
+static const gboolean callout_ask_urgent[CALLOUT_KIND_COUNT] = {
+	[CALLOUT_DISASTER] = TRUE,
 };
 
 /* Who calls on the household. */
@@ -33,15 +40,21 @@ struct candidates {
 	struct cadre own;	/* him of the town before him of a department */
 };
 
-static gboolean	callout_ask_level(struct callout_ask *ask, enum callout_level level,
-		    struct cadre *who, gboolean *told, GError **error);
+/* A climb from step to step, and whom it finds. */
+struct climb {
+	struct callout_ask *ask;
+	struct cadre *who;
+};
+
+static struct escalation callout_ask_escalation(const struct callout *task);
+static gboolean	callout_ask_climb(void *context, const char *whom, gboolean *found,
+		    GError **error);
 static gboolean	callout_ask_candidate(struct callout_ask *ask, enum callout_level level,
 		    struct cadre *who, GError **error);
 static gboolean	callout_ask_own(const struct cadre *cadre, void *user);
 static gboolean	callout_ask_by_code(struct callout_ask *ask, const char *code,
 		    struct cadre *who, GError **error);
 static gboolean	callout_ask_away(const struct cadre_leave *leave, void *user);
-static gint64	callout_ask_deadline(const struct callout_ask *ask);
 static gboolean	callout_ask_order(struct callout_ask *ask, const struct cadre *who,
 		    enum say_result *result, GError **error);
 
@@ -49,51 +62,70 @@ gboolean
 callout_ask_next(struct callout_ask *ask, enum callout_level level, struct cadre *who,
     GError **error)
 {
-	gboolean told = FALSE, fresh;
+	struct callout *task = ask->task;
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, task->id);
+	const struct escalation steps = callout_ask_escalation(task);
+	struct climb climb = { ask, who };
+	gboolean fresh;
+	int reached;
 
 	memset(who, 0, sizeof(*who));
-	for (; level < CALLOUT_OFFICE && !told; level += !told) {
-		cadre_clear(who);
-		if (!callout_ask_level(ask, level, who, &told, error))
-			return FALSE;
-	}
-	if (told)
-		return TRUE;
-	cadre_clear(who);
-	ask->task->level = CALLOUT_OFFICE;
-	ask->task->cadre_id = 0;
-	return callout_assign(ask->db, ask->task->id, 0, CALLOUT_OFFICE, ask->now, 0,
-	    error) &&
-	    callback_ask(ask->db, ask->task->phone, ask->task->line,
+	if (!escalation_climb(ask->db, &steps, key, level, callout_ask_climb, &climb,
+	    ask->now, ask->options->zone, &reached, error))
+		return FALSE;
+	task->level = (enum callout_level)reached;
+	task->cadre_id = who->id;
+	if (!callout_assign(ask->db, task->id, who->id, task->level, ask->now, error))
+		return FALSE;
+	return who->id != 0 || callback_ask(ask->db, task->phone, task->line,
 	    "no cadre answers", "", ask->now, &fresh, error);
 }
 
-/* *told FALSE: nobody of that level is there, was not asked before, and can be
+enum callout_level
+callout_ask_after(const struct callout *task, const struct agenda_row *row)
+{
+	const struct escalation steps = callout_ask_escalation(task);
+
+	return (enum callout_level)escalation_after(&steps, row);
+}
+
+/* What cannot wait does not wait for the hours of cadres. */
+static struct escalation
+callout_ask_escalation(const struct callout *task)
+{
+	gboolean at_once = callout_ask_urgent[task->kind];
+
+	return (struct escalation){
+		.kind = CALLOUT_ACKNOWLEDGE,
+		.steps = callout_ask_steps[task->kind],
+		.count = CALLOUT_LEVEL_COUNT,
+		.from = at_once ? 0 : CALLOUT_ASK_DAY_FROM,
+		.to = at_once ? 0 : CALLOUT_ASK_DAY_TO,
+	};
+}
+
+/* Asks them, if somebody of that level is there, was not asked before, and can be
  * texted. */
 static gboolean
-callout_ask_level(struct callout_ask *ask, enum callout_level level, struct cadre *who,
-    gboolean *told, GError **error)
+callout_ask_climb(void *context, const char *whom, gboolean *found, GError **error)
 {
+	struct climb *climb = context;
+	struct callout_ask *ask = climb->ask;
 	enum say_result result;
 	gboolean asked = FALSE;
 
-	if (!callout_ask_candidate(ask, level, who, error))
+	if (!callout_ask_candidate(ask, callout_level_stored(whom), climb->who, error) ||
+	    (climb->who->id != 0 && !callout_was_asked(ask->db, ask->task->id,
+	    climb->who->id, &asked, error)))
 		return FALSE;
-	if (who->id == 0)
-		return TRUE;
-	if (!callout_was_asked(ask->db, ask->task->id, who->id, &asked, error))
-		return FALSE;
-	if (asked)
-		return TRUE;
-	if (!callout_ask_order(ask, who, &result, error))
-		return FALSE;
-	*told = say_is_said(result);
-	if (!*told)
-		return TRUE;
-	ask->task->level = level;
-	ask->task->cadre_id = who->id;
-	return callout_assign(ask->db, ask->task->id, who->id, level, ask->now,
-	    callout_ask_deadline(ask), error);
+	if (climb->who->id != 0 && !asked) {
+		if (!callout_ask_order(ask, climb->who, &result, error))
+			return FALSE;
+		*found = say_is_said(result);
+	}
+	if (!*found)
+		cadre_clear(climb->who);
+	return TRUE;
 }
 
 /* Him of that level, when he is there and not on leave; an id of 0 none. */
@@ -165,19 +197,6 @@ callout_ask_away(const struct cadre_leave *leave, void *user)
 	return FALSE;
 }
 
-static gint64
-callout_ask_deadline(const struct callout_ask *ask)
-{
-	gint64 wait = callout_ask_kinds[ask->task->kind].wait_min * CLOCK_MINUTE;
-	GTimeZone *zone = ask->options->zone;
-
-	if (callout_ask_kinds[ask->task->kind].urgent)
-		return ask->now + wait;
-	return calendar_next_in_window(calendar_next_in_window(ask->now, zone,
-	    CALLOUT_ASK_DAY_FROM, CALLOUT_ASK_DAY_TO) + wait, zone, CALLOUT_ASK_DAY_FROM,
-	    CALLOUT_ASK_DAY_TO);
-}
-
 static gboolean
 callout_ask_order(struct callout_ask *ask, const struct cadre *who,
     enum say_result *result, GError **error)
@@ -212,7 +231,7 @@ callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTable *fill,
 		    ask->task->asked_at : 0,
 		.not_before = ask->now, .cause = ask->cause,
 		.urgent = strcmp(screen, "callout.order") == 0 &&
-		    callout_ask_kinds[ask->task->kind].urgent,
+		    callout_ask_urgent[ask->task->kind],
 	};
 
 	return say_text(ask->dialog, &say, result, error);

@@ -5,6 +5,7 @@
 #ifndef SERVICES_CALLOUT_ASK_H
 #define SERVICES_CALLOUT_ASK_H
 
+#include "db/agenda.h"
 #include "db/callout.h"
 #include "menus/say.h"
 
@@ -23,6 +24,10 @@ struct callout_ask {
  * *who is that cadre (an id of 0: nobody, and a person of the office calls). */
 gboolean callout_ask_next(struct callout_ask *ask, enum callout_level level, struct cadre *who,
 	    GError **error);
+
+/* Who is asked after the one whose time is over. */
+enum callout_level callout_ask_after(const struct callout *task,
+	    const struct agenda_row *row);
 
 /* Says a screen of callout.conf to a phone, once for each `key`. */
 gboolean callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTable *fill,

@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "db/agenda.h"
 #include "db/callback.h"
 #include "db/checkin.h"
 #include "db/outbox.h"
@@ -48,6 +49,9 @@ static gboolean checkin_action_help(struct action_call *call,
 static gboolean checkin_action_ok(struct action_call *call,
 		    const char **screen, GError **error);
 
+static gboolean	checkin_due(void *context, struct agenda_row *row, gint64 now,
+		    gint64 *again, GError **error);
+
 static const struct saying checkin_says[] = {
 	{ "checkin.started", "" },
 	{ "checkin.nobody", "" },
@@ -75,11 +79,17 @@ static const char *const checkin_lists[] = {
 	"checkin_start", "checkin_stop", NULL
 };
 
+static const struct agenda_kind checkin_agenda[] = {
+	{ "checkin.ask", checkin_due, NULL, FALSE },
+	{ "checkin.silence", checkin_due, NULL, TRUE },
+	{ .name = NULL }
+};
+
 const struct service checkin_service = {
 	.name = "checkin",
 	.rank = SERVICE_ASKS,
 	.hears = checkin_hears,
-	.due = checkin_due,
+	.agenda = checkin_agenda,
 	.says = checkin_says,
 	.actions = checkin_actions,
 	.lists = checkin_lists,
@@ -207,23 +217,23 @@ checkin_answer(struct action_call *call, gboolean well, GError **error)
 
 /* --- in time ------------------------------------------------------------------------ */
 
-gboolean
-checkin_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
+static gboolean
+checkin_due(void *context, struct agenda_row *row, gint64 now, gint64 *again,
+    GError **error)
 {
-	gboolean found = TRUE;
+	struct dialog *dialog = context;
+	struct checkin checkin;
+	gboolean found, ok;
 
-	while (found) {
-		struct checkin checkin;
-		gboolean ok;
-
-		if (!checkin_next_due(dialog->db, now, &found, &checkin, error))
-			return FALSE;
-		ok = !found || checkin_act(dialog, &checkin, now, error);
-		checkin_clear(&checkin);
-		if (!ok)
-			return FALSE;
-	}
-	return checkin_next_time(dialog->db, next, error);
+	if (!checkin_by_household(dialog->db, g_ascii_strtoll(row->object, NULL, 10),
+	    &found, &checkin, error))
+		return FALSE;
+	if (!found)
+		return TRUE;
+	*again = AGENDA_PLANNED;
+	ok = checkin_act(dialog, &checkin, now, error);
+	checkin_clear(&checkin);
+	return ok;
 }
 
 static gboolean

@@ -87,6 +87,7 @@ complaint_take(struct action_call *call, const char **screen, GError **error)
 	else if (ok) {
 		call->held = TRUE;
 		action_file(call, t.number, INBOX_OPEN, "held");
+		ok = ticket_hold(call->db, &t, t.hold_until, error);
 	}
 	ticket_clear(&t);
 	return ok;
@@ -111,7 +112,8 @@ gboolean
 complaint_begin(struct action_call *call, gint64 hold_until, GError **error)
 {
 	struct ticket t = { 0 };
-	gboolean ok = complaint_open(call, hold_until, &t, error);
+	gboolean ok = complaint_open(call, hold_until, &t, error) &&
+	    ticket_hold(call->db, &t, hold_until, error);
 
 	if (ok)
 		action_file(call, t.number, INBOX_FILED, "place");
@@ -306,13 +308,15 @@ complaint_join(struct action_call *call, struct ticket *t, const char **screen,
 		return FALSE;
 	awaited = complaint_data(call, "place") != NULL || t->topic[0] != '\0';
 	told = understand_weight(menu_lexicon(call->menu), t->text) > 0;
-	if (!ticket_add_text(call->db, t->id, call->msg->id, call->now,
-	    MIN(hold, MAX(latest, call->now)), error))
+	hold = MIN(hold, MAX(latest, call->now));
+	if (!ticket_add_text(call->db, t->id, call->msg->id, call->now, hold, error))
 		return FALSE;
 	if (awaited || (!told && complaint_heavy(call)))
 		return complaint_receipt(call, t, screen, error);
 	call->held = TRUE;
 	action_file(call, t->number, INBOX_OPEN, "held");
+	if (!ticket_hold(call->db, t, hold, error))
+		return FALSE;
 	if (complaint_urgency(call) < t->urgency)
 		return ticket_set_urgency(call->db, t->id, complaint_urgency(call),
 		    "words of danger", call->now, error);

@@ -93,12 +93,17 @@ static const char *const complaint_words[] = {
 	"draft", "registered", "confidential", "no_gist", "ticket_item", NULL
 };
 
+static const struct agenda_kind complaint_agenda[] = {
+	{ "complaint.hold", complaint_hold_due, NULL, FALSE },
+	{ .name = NULL }
+};
+
 const struct service complaint_service = {
 	.name = "complaint",
 	.rank = SERVICE_MATTER,
 	.takes_matter = complaint_take,
 	.hang_up = complaint_hang_up,
-	.due = complaint_due,
+	.agenda = complaint_agenda,
 	.actions = complaint_actions,
 	.lists = complaint_lists,
 	.words = complaint_words,

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "db/callback.h"
 #include "menus/guard.h"
 #include "menus/step.h"
@@ -36,24 +35,20 @@ complaint_hang_up(struct dialog *dialog, const char *phone, const char *line,
 }
 
 gboolean
-complaint_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
+complaint_hold_due(void *context, struct agenda_row *row, gint64 now, gint64 *again,
+    GError **error)
 {
-	gboolean found = TRUE, ok = TRUE;
-	gint64 last = 0;
+	struct dialog *dialog = context;
+	struct ticket t = { 0 };
+	gboolean found, ok;
 
-	while (ok && found) {
-		struct ticket t = { 0 };
-
-		ok = ticket_next_due(dialog->db, now, &found, &t, error);
-		if (ok && found && t.id == last) {
-			log_warning("ticket %s: its hold cannot be ended", t.number);
-			found = FALSE;
-		}
-		last = t.id;
-		ok = ok && (!found || complaint_hold_end(dialog, &t, error));
-		ticket_clear(&t);
-	}
-	return ok && ticket_next_time(dialog->db, next, error);
+	ok = ticket_by_number(dialog->db, row->object, &found, &t, error);
+	if (ok && found && t.state == TICKET_DRAFT && t.hold_until > now)
+		*again = t.hold_until;
+	else if (ok && found && t.state == TICKET_DRAFT)
+		ok = complaint_hold_end(dialog, &t, error);
+	ticket_clear(&t);
+	return ok;
 }
 
 /* A draft that waits no longer; its newest text stands for it. */

@@ -5,14 +5,15 @@
 #ifndef SERVICES_COMPLAINT_HOLD_H
 #define SERVICES_COMPLAINT_HOLD_H
 
+#include "db/agenda.h"
 #include "menus/options.h"
 
 /* A live session has ended: its draft waits no longer. */
 gboolean complaint_hang_up(struct dialog *dialog, const char *phone,
 	    const char *line, GError **error);
 
-/* Ends the holds that are due; *next is when the next one will, 0 never. */
-gboolean complaint_due(struct dialog *dialog, gint64 now, gint64 *next,
-	    GError **error);
+/* Ends a hold: agenda kind "complaint.hold", of a ticket's number. */
+gboolean complaint_hold_due(void *context, struct agenda_row *row, gint64 now,
+	    gint64 *again, GError **error);
 
 #endif

@@ -19,6 +19,7 @@ static const struct saying office_says[] = {
 	{ "probe.test", "modem", SAY_OFFICE },
 	{ "probe.silent", "modem", SAY_OFFICE },
 	{ "guard.ceiling", "waiting", SAY_OFFICE },
+	{ "agenda.parked", "count", SAY_OFFICE },
 	{ NULL, NULL, SAY_REPLY }
 };
 

@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "db/agenda.h"
 #include "db/balance.h"
 #include "db/sim.h"
 #include "menus/fill.h"
@@ -119,6 +120,7 @@ balance_monitor_hurry(struct engine *engine, const char *name)
 	record.credit_ask_at = record.credit_asked_at = 0;
 	record.credit_tries = 0;
 	ok = sim_record_put(engine->db, name, &record, &error) &&
+	    agenda_set(engine->db, BALANCE_KIND, name, clock_now(), "", &error) &&
 	    db_commit(engine->db, &error);
 	sim_record_clear(&record);
 	if (!ok) {
@@ -152,9 +154,14 @@ balance_monitor_load(struct credit *credit, struct engine *engine, struct modem 
 static gboolean
 balance_monitor_keep(struct credit *credit, GError **error)
 {
+	const char *name = credit->modem->config->name;
+	const struct sim_record *record = &credit->record;
+
 	batch_after_commit(credit->engine, balance_monitor_changed, credit->modem, NULL);
-	return sim_record_put(credit->engine->db, credit->modem->config->name,
-	    &credit->record, error);
+	return sim_record_put(credit->engine->db, name, record, error) &&
+	    agenda_set(credit->engine->db, BALANCE_KIND, name,
+	    record->credit_asked_at != 0 ? record->credit_asked_at + BALANCE_ANSWER :
+	    record->credit_ask_at, "", error);
 }
 
 static void

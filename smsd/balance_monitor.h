@@ -19,6 +19,9 @@
 
 struct modem;
 
+/* Agenda kind, of a modem: its SIM's credit is asked, or an answer is late. */
+#define BALANCE_KIND	"balance.ask"
+
 /* Inside a batch: asks for a modem's credit when it is time. *next: us wall, 0 not
  * before something happens. */
 gboolean balance_monitor_act(struct engine *engine, struct modem *modem, gint64 now,

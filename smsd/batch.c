@@ -138,6 +138,18 @@ batch_after_commit(struct engine *engine, batch_after_fn act, void *what,
 	g_ptr_array_add(engine->batch->afters, after);
 }
 
+guint
+batch_mark(const struct engine *engine)
+{
+	return engine->batch->afters->len;
+}
+
+void
+batch_undone(struct engine *engine, guint mark)
+{
+	g_ptr_array_set_size(engine->batch->afters, (gint)mark);
+}
+
 void
 batch_forget(struct engine *engine, struct session *session)
 {

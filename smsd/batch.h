@@ -95,6 +95,11 @@ typedef void (*batch_after_fn)(struct engine *engine, void *what);
 void	batch_after_commit(struct engine *engine, batch_after_fn act, void *what,
 	    GDestroyNotify free_what);
 
+/* What a savepoint of one's own leaves for after the commit: where it began, and that
+ * it was undone. */
+guint	batch_mark(const struct engine *engine);
+void	batch_undone(struct engine *engine, guint mark);
+
 /* A session is no more: its events lose their meaning. */
 void	batch_forget(struct engine *engine, struct session *session);
 

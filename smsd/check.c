@@ -7,74 +7,110 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/workday.h"
-#include "db/duty_round.h"
 #include "services/backcheck.h"
 #include "smsd/remind.h"
+
+#define BACKCHECK_KIND	"backcheck.round"
 
 /* DOMAIN 5.5: people are asked between 09:00 and 11:30. */
 #define BACKCHECK_FROM	(9 * 60 + 30)
 #define BACKCHECK_LATEST	(11 * 60 + 30)
 #define BACKCHECK_SPREAD	60		/* minutes */
 #define BACKCHECK_WORTH	(20 * 60)	/* no text leaves */
-#define BACKCHECK_STEP	50		/* cadres a batch */
+#define BACKCHECK_STEP	50		/* cadres in one go */
 
 struct ids {
 	gint64	 id[BACKCHECK_STEP];
 	int	 count;
 };
 
-static gboolean	backcheck_round(struct engine *engine, int today, gint64 now,
-		    gboolean *more, GError **error);
+static gboolean	backcheck_plan(void *context, gint64 now, GError **error);
+static gboolean	backcheck_run(void *context, struct agenda_row *row, gint64 now,
+		    gint64 *again, GError **error);
+static gint64	backcheck_next(const struct engine *engine, int day);
+static gboolean	backcheck_round(struct engine *engine, struct agenda_row *row,
+		    int today, gint64 now, gboolean *more, GError **error);
 static gboolean	backcheck_hold(const struct cadre *cadre, void *user);
 static gboolean	backcheck_cadre(struct engine *engine, gint64 cadre_id, int today,
 		    gint64 now, GError **error);
 
-gboolean
-backcheck_act(struct engine *engine, gint64 now, gint64 *next, GError **error)
+const struct agenda_kind backcheck_kinds[] = {
+	{ BACKCHECK_KIND, backcheck_run, backcheck_plan, FALSE },
+	{ .name = NULL }
+};
+
+static gboolean
+backcheck_plan(void *context, gint64 now, GError **error)
 {
+	struct engine *engine = context;
+
+	if (*engine->config->check_line == '\0')
+		return agenda_drop(engine->db, BACKCHECK_KIND, "", error);
+	return agenda_sooner(engine->db, BACKCHECK_KIND, "", now, error);
+}
+
+/* A round each working morning; data: day, and after whom it goes on (-1: it is
+ * done). */
+static gboolean
+backcheck_run(void *context, struct agenda_row *row, gint64 now, gint64 *again,
+    GError **error)
+{
+	struct engine *engine = context;
 	GTimeZone *zone = engine->config->zone;
 	int today = calendar_day(now, zone);
 	int minute = calendar_minute_of_day(now, zone);
-	gboolean more = FALSE;
+	gboolean done = agenda_number(row, "day") == today &&
+	    agenda_number(row, "after") < 0, more;
 
-	*next = 0;
 	if (*engine->config->check_line == '\0')
-		return TRUE;
-	*next = calendar_moment(minute < BACKCHECK_FROM ? today :
-	    calendar_day_add(today, 1), BACKCHECK_FROM, zone);
-	if (minute < BACKCHECK_FROM || minute >= BACKCHECK_LATEST)
 		return TRUE;
 	if (!remind_calendar(engine, today, error))
 		return FALSE;
-	if (workday_works(engine->workdays, today) &&
-	    !backcheck_round(engine, today, now, &more, error))
+	if (done || minute >= BACKCHECK_LATEST ||
+	    !workday_works(engine->workdays, today))
+		*again = backcheck_next(engine, calendar_day_add(today, 1));
+	else if (minute < BACKCHECK_FROM)
+		*again = calendar_moment(today, BACKCHECK_FROM, zone);
+	if (*again != 0)
+		return TRUE;
+	if (!backcheck_round(engine, row, today, now, &more, error))
 		return FALSE;
-	if (more)
-		*next = now;
+	*again = more ? now : backcheck_next(engine, calendar_day_add(today, 1));
 	return TRUE;
 }
 
-static gboolean
-backcheck_round(struct engine *engine, int today, gint64 now, gboolean *more,
-    GError **error)
+/* The first morning from `day` on; of the coming week a day that is worked. */
+static gint64
+backcheck_next(const struct engine *engine, int day)
 {
-	struct duty_round round = { .month = today, .stage = "check" };
+	int worked = day;
+
+	for (int i = 0; i < 7 && !workday_works(engine->workdays, worked); i++)
+		worked = calendar_day_add(worked, 1);
+	return calendar_moment(workday_works(engine->workdays, worked) ? worked : day,
+	    BACKCHECK_FROM, engine->config->zone);
+}
+
+static gboolean
+backcheck_round(struct engine *engine, struct agenda_row *row, int today, gint64 now,
+    gboolean *more, GError **error)
+{
+	gint64 after = agenda_number(row, "day") == today ?
+	    agenda_number(row, "after") : 0;
 	struct ids ids = { .count = 0 };
 
-	if (!duty_round_get(engine->db, &round, error))
-		return FALSE;
-	if (round.ended)
-		return TRUE;
-	if (!cadre_each(engine->db, round.cadre_id, backcheck_hold, &ids, error))
+	if (!cadre_each(engine->db, after, backcheck_hold, &ids, error))
 		return FALSE;
 	for (int i = 0; i < ids.count; i++) {
 		if (!backcheck_cadre(engine, ids.id[i], today, now, error))
 			return FALSE;
-		round.cadre_id = ids.id[i];
+		after = ids.id[i];
 	}
-	round.ended = ids.count < BACKCHECK_STEP;
-	*more = !round.ended;
-	return duty_round_put(engine->db, &round, now, error);
+	*more = ids.count == BACKCHECK_STEP;
+	g_free(row->data);
+	row->data = g_strdup_printf("day=%d after=%" G_GINT64_FORMAT, today,
+	    *more ? after : -1);
+	return TRUE;
 }
 
 static gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Every working morning some households are asked whether anybody called
- * (db/backcheck.h): some cadres a batch, as with reminders.  Only where
+ * (db/backcheck.h): some cadres in one go, as with reminders.  Only where
  * duty.check_line says by which line.
  */
 #ifndef SMSD_CHECK_H
@@ -9,8 +9,6 @@
 
 #include "smsd/engine.h"
 
-/* Inside a batch; *next is when to call again (0 never). */
-gboolean backcheck_act(struct engine *engine, gint64 now, gint64 *next,
-	    GError **error);
+extern const struct agenda_kind backcheck_kinds[];
 
 #endif

@@ -17,6 +17,7 @@
 #include "base/workday.h"
 #include "db/outbox.h"
 #include "services/services.h"
+#include "smsd/agenda.h"
 #include "smsd/balance_monitor.h"
 #include "smsd/batch.h"
 #include "smsd/client.h"
@@ -127,6 +128,7 @@ daemon_free(struct engine *engine)
 	g_ptr_array_unref(engine->clients);
 	g_ptr_array_unref(engine->modems);
 	due_free(engine->due);
+	agenda_runner_free(engine->agenda);
 	batch_free(engine->batch);
 	g_ptr_array_unref(engine->sessions);
 	dialog_free(engine->dialog);
@@ -157,6 +159,7 @@ daemon_open(struct engine *engine, GError **error)
 	engine->dialog = dialog_new(engine->db, engine->menu, &config->dialog);
 	engine->batch = batch_new(engine, &daemon_work);
 	engine->due = due_new(engine);
+	engine->agenda = engine_agenda_new(engine);
 	if (!daemon_recover(engine, error) ||
 	    !import_resume_recover(engine, error))
 		return FALSE;

@@ -11,6 +11,7 @@
 #include "menus/dialog.h"
 #include "smsd/config_option.h"
 
+struct agenda_runner;
 struct batch;
 struct due;
 struct control;
@@ -23,6 +24,11 @@ struct engine {
 	GMainLoop *loop;
 	struct batch *batch;
 	struct due *due;
+	struct agenda_runner *agenda;
+	gboolean replan;	/* calendars or settings have changed */
+	gboolean agenda_ran;	/* in the batch under way; see smsd/agenda.c */
+	gint64	 seen_wall, seen_elapsed;	/* us, at the last commit */
+	gint64	 expiry_held;	/* us wall: nothing expires until then; 0 it does */
 	struct control *control;
 	GPtrArray *modems;	/* struct modem */
 	GPtrArray *sessions;	/* struct session */

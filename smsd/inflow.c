@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/phone.h"
+#include "smsd/agenda.h"
 #include "smsd/balance_monitor.h"
 #include "smsd/identity.h"
 #include "smsd/modem.h"
@@ -123,6 +124,8 @@ inflow_sms_in(struct engine *engine, struct event *event, GError **error)
 	ok = inbox_add_part(engine->db, &part, modem->line, modem->name,
 	    &result, &msg, error);
 	event->fresh = ok && result == INBOX_NEW;
+	if (ok && result == INBOX_PART)
+		ok = engine_agenda_part(engine, error);
 	if (event->fresh)
 		msg.sent_at = stamp_sent_at(&event->modem->stamp, msg.sent_at,
 		    msg.received_at);

@@ -51,6 +51,8 @@ struct modem {
 	gint64	 held_at;	/* us wall: stopped by a person; 0 not */
 	gint64	 unasked_from;	/* us elapsed: before, nothing unasked leaves */
 	gint64	 unable_since;	/* us elapsed: it cannot send; 0 it can */
+	guint	 planned, plans;	/* of which state its agenda was planned, and is
+				 * in the batch under way (smsd/agenda.c) */
 	struct budget budget;
 	struct modem_fault fault;
 	struct sameness *sameness;	/* of what it tells strangers */

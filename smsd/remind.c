@@ -4,24 +4,25 @@
  */
 #include "smsd/remind.h"
 
+#include <string.h>
+
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "db/duty_round.h"
 #include "db/holiday.h"
 #include "smsd/remind_day.h"
 
+#define REMIND_KIND	"duty.remind"	/* of a stage; data: month, after, calendar */
 #define REMIND_FROM	(17 * 60 + 30)	/* minute of the day */
 #define REMIND_SPREAD	60		/* minutes over which texts leave */
 #define REMIND_LATEST	(20 * 60 + 30)	/* no round begins or goes on */
 #define REMIND_WORTH	(21 * 60 + 30)	/* no text leaves */
-#define REMIND_STEP	50		/* cadres a batch: some milliseconds */
+#define REMIND_STEP	50		/* cadres in one go: some milliseconds */
 
 /* A step of a round. */
 struct step {
 	struct engine *engine;
 	struct duty_remind remind;
-	struct duty_round *round;
 	gint64	 from, now;
 	GError	**error;
 	GPtrArray *cadres;
@@ -30,38 +31,134 @@ struct step {
 typedef struct duty_sweep duty_sweep;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(duty_sweep, duty_sweep_free)
 
-static gboolean	remind_today(struct engine *engine, int today, gint64 now,
-		    gboolean *more, GError **error);
-static gboolean	remind_round(struct engine *engine, int month,
-		    enum duty_remind_stage stage, int today, gint64 now,
+static gboolean	remind_plan(void *context, gint64 now, GError **error);
+static gboolean	remind_plan_stage(struct engine *engine, enum duty_remind_stage stage,
+		    gint64 now, GError **error);
+static gboolean	remind_run(void *context, struct agenda_row *row, gint64 now,
+		    gint64 *again, GError **error);
+static gint64	remind_next(struct engine *engine, enum duty_remind_stage stage,
+		    int month, gint64 now, char **data);
+static gboolean	remind_stage(const char *name, enum duty_remind_stage *stage);
+static gboolean	remind_round(struct engine *engine, struct agenda_row *row,
+		    enum duty_remind_stage stage, int month, gint64 now,
 		    gboolean *more, GError **error);
 static gboolean	remind_hold(const struct cadre *cadre, void *user);
 static gboolean	remind_one(struct step *step, const struct cadre *cadre);
 
-gboolean
-remind_act(struct engine *engine, gint64 now, gint64 *next, GError **error)
+const struct agenda_kind remind_kinds[] = {
+	{ REMIND_KIND, remind_run, remind_plan, FALSE },
+	{ .name = NULL }
+};
+
+/* A row for each stage: its next round. */
+static gboolean
+remind_plan(void *context, gint64 now, GError **error)
+{
+	struct engine *engine = context;
+
+	if (!remind_calendar(engine, calendar_day(now, engine->config->zone), error))
+		return FALSE;
+	for (int stage = 0; stage < DUTY_REMIND_STAGE_COUNT; stage++) {
+		if (!remind_plan_stage(engine, (enum duty_remind_stage)stage, now,
+		    error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* Anew when the calendar is another; a round that has begun goes on. */
+static gboolean
+remind_plan_stage(struct engine *engine, enum duty_remind_stage stage, gint64 now,
+    GError **error)
+{
+	const char *name = duty_remind_stage_name(stage);
+	int this_month = calendar_day(now, engine->config->zone) / 100;
+	g_autofree char *data = NULL;
+	struct agenda_row row;
+	gboolean found, holds;
+	int month;
+	gint64 at;
+
+	if (!agenda_find(engine->db, REMIND_KIND, name, &found, &row, error))
+		return FALSE;
+	holds = found && (row.state == AGENDA_PARKED ||
+	    agenda_number(&row, "after") != 0 || agenda_number(&row, "calendar") ==
+	    (gint64)workday_version(engine->workdays));
+	month = found ? (int)agenda_number(&row, "month") : 0;
+	agenda_row_clear(&row);
+	if (holds)
+		return TRUE;
+	at = remind_next(engine, stage, month != 0 ? month :
+	    calendar_month_add(this_month, -1), now, &data);
+	return agenda_set(engine->db, REMIND_KIND, name, at, data, error);
+}
+
+/* When the round of `month`, or the first one after it that is not over, begins; its
+ * data. */
+static gint64
+remind_next(struct engine *engine, enum duty_remind_stage stage, int month, gint64 now,
+    char **data)
 {
 	GTimeZone *zone = engine->config->zone;
-	int today = calendar_day(now, zone);
-	int minute = calendar_minute_of_day(now, zone);
-	gboolean more = FALSE;
+	int day = remind_day(engine->workdays, month, stage);
 
-	*next = calendar_moment(minute < REMIND_FROM ? today :
-	    calendar_day_add(today, 1), REMIND_FROM, zone);
-	if (minute < REMIND_FROM || minute >= REMIND_LATEST)
+	/* Of stages that fall together the earlier has no day. */
+	while (day == 0 || calendar_moment(day, REMIND_LATEST, zone) <= now) {
+		month = calendar_month_add(month, 1);
+		day = remind_day(engine->workdays, month, stage);
+	}
+	g_free(*data);
+	*data = g_strdup_printf("month=%d calendar=%u", month,
+	    workday_version(engine->workdays));
+	return calendar_moment(day, REMIND_FROM, zone);
+}
+
+static gboolean
+remind_run(void *context, struct agenda_row *row, gint64 now, gint64 *again,
+    GError **error)
+{
+	struct engine *engine = context;
+	int month = (int)agenda_number(row, "month");
+	enum duty_remind_stage stage;
+	gboolean more;
+
+	if (!remind_stage(row->object, &stage))
 		return TRUE;
-	if (!remind_calendar(engine, today, error) ||
-	    !remind_today(engine, today, now, &more, error))
+	if (!remind_calendar(engine, calendar_day(now, engine->config->zone), error))
 		return FALSE;
-	if (more)
-		*next = now;
+	/* The evening that it is, or is not any more. */
+	if (agenda_number(row, "after") == 0 ||
+	    calendar_minute_of_day(now, engine->config->zone) >= REMIND_LATEST ||
+	    remind_day(engine->workdays, month, stage) !=
+	    calendar_day(now, engine->config->zone)) {
+		*again = remind_next(engine, stage, month, now, &row->data);
+		if (*again > now)
+			return TRUE;
+		month = (int)agenda_number(row, "month");
+	}
+	if (!remind_round(engine, row, stage, month, now, &more, error))
+		return FALSE;
+	*again = more ? now : remind_next(engine, stage, calendar_month_add(month, 1),
+	    now, &row->data);
 	return TRUE;
+}
+
+static gboolean
+remind_stage(const char *name, enum duty_remind_stage *stage)
+{
+	for (int i = 0; i < DUTY_REMIND_STAGE_COUNT; i++) {
+		*stage = (enum duty_remind_stage)i;
+		if (strcmp(duty_remind_stage_name(*stage), name) == 0)
+			return TRUE;
+	}
+	return FALSE;
 }
 
 void
 remind_forget(struct engine *engine)
 {
 	engine->workdays_on = 0;
+	engine->replan = TRUE;
 }
 
 /* Read once a day. */
@@ -81,38 +178,17 @@ remind_calendar(struct engine *engine, int today, GError **error)
 	return TRUE;
 }
 
-/* The rounds that fall on today, of this month and of the last. */
+/* The next cadres of a round. */
 static gboolean
-remind_today(struct engine *engine, int today, gint64 now, gboolean *more,
-    GError **error)
-{
-	for (int back = 0; back <= 1 && !*more; back++) {
-		int month = calendar_month_add(today / 100, -back);
-
-		for (int stage = 0; stage < DUTY_REMIND_STAGE_COUNT && !*more;
-		    stage++) {
-			if (remind_day(engine->workdays, month,
-			    (enum duty_remind_stage)stage) == today &&
-			    !remind_round(engine, month,
-			    (enum duty_remind_stage)stage, today, now, more, error))
-				return FALSE;
-		}
-	}
-	return TRUE;
-}
-
-static gboolean
-remind_round(struct engine *engine, int month, enum duty_remind_stage stage,
-    int today, gint64 now, gboolean *more, GError **error)
+remind_round(struct engine *engine, struct agenda_row *row,
+    enum duty_remind_stage stage, int month, gint64 now, gboolean *more, GError **error)
 {
 	GTimeZone *zone = engine->config->zone;
-	g_autoptr(GPtrArray) cadres = g_ptr_array_new();
+	int today = calendar_day(now, zone);
+	g_autoptr(GPtrArray) cadres = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(duty_sweep) sweep = NULL;
-	struct duty_round round = {
-		.month = month, .stage = duty_remind_stage_name(stage),
-	};
 	struct step step = {
-		.engine = engine, .round = &round, .now = now, .error = error,
+		.engine = engine, .now = now, .error = error,
 		.from = calendar_moment(today, REMIND_FROM, zone),
 		.cadres = cadres,
 		.remind = {
@@ -122,16 +198,10 @@ remind_round(struct engine *engine, int month, enum duty_remind_stage stage,
 		},
 	};
 
-	if (!duty_round_get(engine->db, &round, error))
-		return FALSE;
-	if (round.ended)
-		return TRUE;
 	step.remind.sweep = sweep = duty_sweep_new(engine->db,
 	    engine->config->dialog.duty_tags, month, today, error);
-	if (sweep == NULL)
-		return FALSE;
-	g_ptr_array_set_free_func(cadres, (GDestroyNotify)g_free);
-	if (!cadre_each(engine->db, round.cadre_id, remind_hold, &step, error))
+	if (sweep == NULL || !cadre_each(engine->db, agenda_number(row, "after"),
+	    remind_hold, &step, error))
 		return FALSE;
 	for (guint i = 0; i < cadres->len; i++) {
 		struct cadre cadre = { 0 };
@@ -144,18 +214,17 @@ remind_round(struct engine *engine, int month, enum duty_remind_stage stage,
 		if (!ok)
 			return FALSE;
 	}
-	round.ended = cadres->len < REMIND_STEP;
-	*more = !round.ended;
-	if (cadres->len > 0)
-		round.cadre_id = *(gint64 *)g_ptr_array_index(cadres,
-		    cadres->len - 1);
-	if (round.ended) {
+	*more = cadres->len == REMIND_STEP;
+	if (*more) {
+		g_free(row->data);
+		row->data = g_strdup_printf("month=%d after=%" G_GINT64_FORMAT, month,
+		    *(gint64 *)g_ptr_array_index(cadres, cadres->len - 1));
+	} else {
 		g_autofree char *written = calendar_month_write(month);
 
-		log_info("duty: reminders of %s, %s: done", written,
-		    round.stage);
+		log_info("duty: reminders of %s, %s: done", written, row->object);
 	}
-	return duty_round_put(engine->db, &round, now, error);
+	return TRUE;
 }
 
 static gboolean

@@ -10,9 +10,7 @@
 
 #include "smsd/engine.h"
 
-/* Inside a batch; *next is when to call again. */
-gboolean remind_act(struct engine *engine, gint64 now, gint64 *next,
-	    GError **error);
+extern const struct agenda_kind remind_kinds[];
 
 /* engine->workdays is what is known today. */
 gboolean remind_calendar(struct engine *engine, int today, GError **error);

@@ -8,7 +8,6 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "db/duty_flag.h"
-#include "smsd/check.h"
 #include "tests/suite.h"
 
 /* Monday, 2026-11-02 08:00 in Shanghai. */
@@ -95,12 +94,9 @@ until(int day)
 	gint64 end = calendar_moment(day, 720, county.config->zone);
 
 	while (clock_now() < end) {
-		GError *error = NULL;
 		gint64 next;
 
-		county_must(db_begin(county.db, &error), error);
-		county_must(backcheck_act(&county.engine, clock_now(), &next, &error), error);
-		county_must(db_commit(county.db, &error), error);
+		fixture_run_due(&county, &next);
 		if (next <= clock_now())
 			continue;
 		clock_turn(2 * CLOCK_HOUR);
@@ -176,11 +172,11 @@ START_TEST(asking_keeps_to_working_mornings)
 	until(20261109);
 	ck_assert_int_eq(ask("SELECT count(*) FROM backcheck WHERE day IN "
 	    "(20261107, 20261108)"), 0);
-	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE time(not_before / "
-	    "1000000, 'unixepoch', '+8 hours') NOT BETWEEN '09:30:00' AND "
-	    "'10:30:00'"), 0);
-	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE line <> 'survey' "
-	    "OR lane <> 'survey'"), 0);
+	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE 'check:%%' "
+	    "AND time(not_before / 1000000, 'unixepoch', '+8 hours') NOT BETWEEN "
+	    "'09:30:00' AND '10:30:00'"), 0);
+	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE 'check:%%' "
+	    "AND (line <> 'survey' OR lane <> 'survey')"), 0);
 }
 END_TEST
 
@@ -189,15 +185,13 @@ START_TEST(without_a_line_nobody_is_asked)
 	*county.config->check_line = '\0';
 	all_report(20261102);
 	for (int i = 0; i < 10; i++) {
-		GError *error = NULL;
 		gint64 next;
 
 		clock_turn(CLOCK_DAY);
-		county_must(db_begin(county.db, &error), error);
-		county_must(backcheck_act(&county.engine, clock_now(), &next, &error), error);
-		county_must(db_commit(county.db, &error), error);
-		ck_assert_int_eq(next, 0);
+		fixture_run_due(&county, &next);
 	}
+	ck_assert_int_eq(ask("SELECT count(*) FROM agenda WHERE kind = "
+	    "'backcheck.round'"), 0);
 	ck_assert_int_eq(ask("SELECT count(*) FROM backcheck"), 0);
 }
 END_TEST

@@ -833,7 +833,8 @@ START_TEST(many_that_were_lost_are_listed_once_each)
 {
 	struct answer_text answer;
 	GError *error = NULL;
-	int count = 0;
+	int count = 0, expired = 1;
+	gint64 next;
 
 	must(db_begin(db, &error), error);
 	for (int i = 0; i < 5000; i++) {
@@ -841,7 +842,9 @@ START_TEST(many_that_were_lost_are_listed_once_each)
 
 		add_message(WANG, "迟了", LANE_SURVEY, key);
 	}
-	must(outbox_expire(db, NOW + 30 * CLOCK_DAY, &count, &error), error);
+	for (; expired > 0; count += expired)
+		must(outbox_expire(db, NOW + 30 * CLOCK_DAY, &expired, &next, &error),
+		    error);
 	must(db_commit(db, &error), error);
 	answer = ask("outbox --lost --limit 10000 --json");
 	for (const char *s = answer.out; (s = strstr(s, "\"id\": ")) != NULL; s++)

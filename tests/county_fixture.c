@@ -14,15 +14,12 @@
 #include "base/workday.h"
 #include "db/statement.h"
 #include "services/services.h"
-#include "smsd/alarm.h"
+#include "smsd/agenda.h"
 #include "smsd/balance_monitor.h"
 #include "smsd/batch.h"
-#include "smsd/check.h"
 #include "smsd/config.h"
 #include "smsd/modem.h"
 #include "smsd/outflow.h"
-#include "smsd/probe.h"
-#include "smsd/remind.h"
 
 #define COUNTY_PATH	"/county/xiangyin.conf"	/* is not read */
 
@@ -43,8 +40,6 @@ static void	county_copy(const char *from, const char *to);
 static char	*county_source(const char *folder, const char *name);
 static sqlite3_stmt *county_prepare(struct county *county, const char *sql);
 static guint	county_reference(gint64 id);
-static void	county_modem_due(struct county *county, struct modem *modem,
-		    gint64 *next);
 static void	county_commit(struct county *county);
 static void	county_commit_and_after(struct county *county);
 
@@ -104,6 +99,7 @@ county_begin(struct county *county, const struct service *const *all,
 	county_must(county->menu != NULL, error);
 	county->engine.dialog = county->dialog = dialog_new(county->db,
 	    county->menu, &county->config->dialog);
+	county->engine.agenda = engine_agenda_new(&county->engine);
 	for (guint i = 0; i < county->config->modems->len; i++) {
 		const struct modem_config *modem = &g_array_index(
 		    county->config->modems, struct modem_config, i);
@@ -134,6 +130,7 @@ county_done(struct engine *engine)
 void
 county_close(struct county *county)
 {
+	agenda_runner_free(county->engine.agenda);
 	batch_free(county->engine.batch);
 	g_ptr_array_unref(county->engine.modems);
 	g_ptr_array_unref(county->engine.sessions);
@@ -355,43 +352,16 @@ county_reference(gint64 id)
 	return (guint)id & 0xff;
 }
 
-/* As due_act() of the engine does. */
 void
 fixture_run_due(struct county *county, gint64 *next)
 {
-	gint64 now = clock_now(), when = 0;
 	GError *error = NULL;
-	int expired;
 
 	county_must(db_begin(county->db, &error), error);
-	county_must(dialog_due(county->dialog, now, next, &error), error);
-	for (guint i = 0; i < county->engine.modems->len; i++)
-		county_modem_due(county, g_ptr_array_index(
-		    county->engine.modems, i), next);
-	county_must(remind_act(&county->engine, now, &when, &error), error);
-	clock_sooner(next, when);
-	county_must(backcheck_act(&county->engine, now, &when, &error), error);
-	clock_sooner(next, when);
-	county_must(outbox_expire(county->db, now, &expired, &error), error);
+	county_must(engine_agenda_run(&county->engine, clock_now(), next, &error),
+	    error);
 	county_commit_and_after(county);
-}
-
-static void
-county_modem_due(struct county *county, struct modem *modem, gint64 *next)
-{
-	static gboolean (*const acts[])(struct engine *engine,
-	    struct modem *modem, gint64 now, gint64 *next, GError **error) = {
-		alarm_act, balance_monitor_act, probe_act,
-	};
-	GError *error = NULL;
-
-	for (gsize i = 0; i < G_N_ELEMENTS(acts); i++) {
-		gint64 when = 0;
-
-		county_must(acts[i](&county->engine, modem, clock_now(), &when,
-		    &error), error);
-		clock_sooner(next, when);
-	}
+	engine_agenda_settle(&county->engine);
 }
 
 void

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "db/agenda.h"
 #include "db/audit.h"
 #include "db/callback.h"
 #include "db/contact.h"
@@ -217,7 +218,8 @@ plan_of_scan(struct db *db, const char *sql)
 		"inbox_open", "outbox_due", "outbox_live", "outbox_expires",
 		"outbox_handed", "outbox_tried", "question_expires", "question_waits",
 		"ticket_held", "ticket_urgent", "callback_open",
-		"joining_began", "import_one", "household_special",
+		"joining_began", "import_one", "household_special", "agenda_due",
+		"agenda_parked",
 		"SCAN (subquery", "SCAN o USING INDEX outbox_due",
 		"CONSTANT ROW",
 		/* The people of one office, and what waits for a second one. */
@@ -475,7 +477,8 @@ struct turn {
 	struct inbox_msg in;
 	struct contact contact;
 	struct question q, expired, at, current;
-	struct ticket draft, t, due;
+	struct ticket draft, t;
+	struct agenda_row due;
 	struct outbox_msg out;
 };
 
@@ -488,7 +491,7 @@ turn_in(struct db *db, struct turn *turn, GError **error)
 
 	return inbox_add_part(db, &turn->parts[0], "hotline", "m", &result,
 	    &turn->in, error) &&
-	    inbox_oldest_waiting(db, &oldest, error) &&
+	    inbox_oldest_waiting(db, 0, &oldest, error) &&
 	    inbox_add_part(db, &turn->parts[1], "hotline", "m", &result,
 	    &turn->in, error) &&
 	    contact_get(db, WANG, NOON, &fresh, &turn->contact, error) &&
@@ -513,13 +516,16 @@ turn_act(struct db *db, struct turn *turn, GError **error)
 	    &turn->current, error) &&
 	    ticket_open(db, draft, NOON, error) &&
 	    ticket_add_text(db, draft->id, turn->in.id, NOON, 0, error) &&
-	    ticket_next_due(db, NOON, &done, &turn->due, error) &&
+	    ticket_hold(db, draft, NOON, error) &&
+	    agenda_next_due(db, NOON, &done, &turn->due, error) &&
 	    ticket_move(db, draft->id, TICKET_EVENT_REGISTER, ACTOR_SYSTEM,
 	    "system", "", NOON, &done, error) &&
 	    ticket_set_urgency(db, draft->id, TICKET_P1, "", NOON, error) &&
 	    ticket_collecting(db, WANG, "hotline", NOON - 1, &done, &turn->t,
 	    error) &&
-	    ticket_next_time(db, &when, error) &&
+	    agenda_next_time(db, &when, error) &&
+	    agenda_sooner(db, "x", "", NOON, error) &&
+	    agenda_drop(db, "x", "", error) &&
 	    inbox_end(db, turn->in.id, INBOX_ANSWERED, "", "", 1,
 	    draft->number, error);
 }
@@ -546,7 +552,7 @@ turn_out(struct db *db, struct turn *turn, GError **error)
 	    outbox_part_sent(db, id, "m", 0, 1, NOON, error) &&
 	    outbox_modem_gone(db, "m", NOON, &requeued, &unknown, error) &&
 	    outbox_replies_since(db, WANG, &since, &count, 1, error) &&
-	    outbox_expire(db, NOON + CLOCK_DAY, &count, error) &&
+	    outbox_expire(db, NOON + CLOCK_DAY, &count, &later, error) &&
 	    outbox_recover(db, NOON, &requeued, &unknown, error);
 }
 
@@ -573,7 +579,7 @@ turn_whole(struct db *db, GError **error)
 	question_clear(&turn.current);
 	g_free(turn.draft.number);
 	ticket_clear(&turn.t);
-	ticket_clear(&turn.due);
+	agenda_row_clear(&turn.due);
 	outbox_msg_clear(&turn.out);
 	return ok;
 }

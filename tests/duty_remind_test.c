@@ -80,19 +80,6 @@ year_close(void)
 	county_close(&county);
 }
 
-/* A round's step at the clock's time; what is next. */
-static gint64
-step(void)
-{
-	GError *error = NULL;
-	gint64 next;
-
-	county_must(db_begin(county.db, &error), error);
-	county_must(remind_act(&county.engine, clock_now(), &next, &error), error);
-	county_must(db_commit(county.db, &error), error);
-	return next;
-}
-
 /* Goes on to a moment of a day, step by step. */
 static void
 until(int day, int minute)
@@ -100,8 +87,9 @@ until(int day, int minute)
 	gint64 end = calendar_moment(day, minute, county.config->zone);
 
 	while (clock_now() < end) {
-		gint64 next = step();
+		gint64 next;
 
+		fixture_run_due(&county, &next);
 		if (next > clock_now())
 			clock_turn(MIN(next, end) - clock_now());
 	}
@@ -225,13 +213,13 @@ START_TEST(a_clock_that_steps_back_or_a_second_start_sends_none_twice)
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
 	    "'remind:2026-11:%%:first'"), 3);
 	clock_turn(-2 * CLOCK_HOUR);
-	sql("DELETE FROM duty_round");
-	county.engine.workdays_on = 0;
+	sql("DELETE FROM agenda");
+	remind_forget(&county.engine);
 	until(20261120, 1430);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
 	    "'remind:2026-11:%%:first'"), 3);
-	ck_assert_int_eq(ask("SELECT count(*) FROM duty_round WHERE month = "
-	    "202611 AND stage = 'first' AND ended_at <> 0"), 1);
+	ck_assert_int_eq(ask("SELECT count(*) FROM agenda WHERE kind = 'duty.remind' "
+	    "AND object = 'first' AND data LIKE 'month=202612 %%'"), 1);
 }
 END_TEST
 

@@ -274,6 +274,17 @@ START_TEST(a_joined_text_was_sent_when_its_first_part_was)
 }
 END_TEST
 
+/* The oldest text whose parts began to wait before `before`, made. */
+static gboolean
+next_overdue(gint64 before, gboolean *found, struct inbox_msg *msg, GError **error)
+{
+	g_autoptr(GArray) ids = inbox_overdue(db, before, 1, error);
+
+	*found = FALSE;
+	return ids != NULL && (ids->len == 0 || inbox_make_overdue(db,
+	    g_array_index(ids, gint64, 0), found, msg, error));
+}
+
 /* Which parts of four come, and what is made of them when patience ends. */
 static const struct {
 	guint	 seqs[4];
@@ -297,18 +308,18 @@ START_TEST(a_text_with_a_gap_is_handed_on_and_says_so)
 		    words, 9, 4, seq), &msg), INBOX_PART);
 		clock_turn(CLOCK_MINUTE);
 	}
-	OK(inbox_oldest_waiting(db, &oldest, error));
+	OK(inbox_oldest_waiting(db, 0, &oldest, error));
 	ck_assert_int_eq(oldest, NOON);
-	OK(inbox_next_overdue(db, NOON, &found, &msg, error));
+	OK(next_overdue(NOON, &found, &msg, error));
 	ck_assert(!found);
-	OK(inbox_next_overdue(db, NOON + 1, &found, &msg, error));
+	OK(next_overdue(NOON + 1, &found, &msg, error));
 	ck_assert(found);
 	ck_assert(msg.incomplete);
 	ck_assert_str_eq(msg.text, gaps[_i].text);
 	inbox_msg_clear(&msg);
-	OK(inbox_next_overdue(db, NOON + CLOCK_DAY, &found, &msg, error));
+	OK(next_overdue(NOON + CLOCK_DAY, &found, &msg, error));
 	ck_assert(!found);
-	OK(inbox_oldest_waiting(db, &oldest, error));
+	OK(inbox_oldest_waiting(db, 0, &oldest, error));
 	ck_assert_int_eq(oldest, 0);
 }
 END_TEST
@@ -362,7 +373,7 @@ START_TEST(a_hundred_and_sixty_parts_with_wrong_headers_end_up_named)
 	ck_assert_int_gt(texts, 0);
 	ck_assert_int_gt(parts, 0);
 	while (found) {
-		OK(inbox_next_overdue(db, G_MAXINT64, &found, &msg, error));
+		OK(next_overdue(G_MAXINT64, &found, &msg, error));
 		if (!found)
 			break;
 		ck_assert(msg.incomplete);

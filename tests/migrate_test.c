@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "db/agenda.h"
 #include "db/callout.h"
 #include "db/question.h"
 #include "db/schema.h"
@@ -128,6 +129,13 @@ static const char old_task_rows[] =
     AT(-9) ", 0);"
     "INSERT INTO duty_task_asked VALUES (3, 1, 1), (2, 2, 1);";
 
+/* Since schema 10: weekly questions; rounds of reminders. */
+static const char old_round_rows[] =
+    "INSERT INTO peace (household_id, phone, asker, line, next_at, waits) VALUES "
+    "(1, '" WANG "', '" LI "', 'hotline', " AT(70) ", 0);"
+    "INSERT INTO duty_round VALUES (202610, 'first', 1, 1), "
+    "(202611, 'first', 2, 0), (202612, 'list', 2, 1), (20261123, 'check', 2, 1);";
+
 static char *
 old_database(int version)
 {
@@ -144,6 +152,8 @@ old_database(int version)
 			run(sql, old_rows);
 		if (old_files[i].version == 8)
 			run(sql, old_task_rows);
+		if (old_files[i].version == 10)
+			run(sql, old_round_rows);
 	}
 	ck_assert_int_eq(sqlite3_close(sql), SQLITE_OK);
 	return path;
@@ -213,6 +223,7 @@ START_TEST(queued_texts_leave_by_their_lanes_and_reports_find_them)
 	g_autofree char *path = old_database(old_versions[_i]);
 	struct db *db = migrated(path);
 	int counts[LANE_COUNT], count;
+	gint64 next;
 	gboolean matched;
 
 	lane_is(db, "a", LANE_DUTY, OUTBOX_QUEUED);
@@ -220,7 +231,7 @@ START_TEST(queued_texts_leave_by_their_lanes_and_reports_find_them)
 	lane_is(db, "c", LANE_ALERT, OUTBOX_HANDED);
 	lane_is(db, "d", LANE_SURVEY, OUTBOX_SENT);
 	lane_is(db, "e", LANE_NOTICE, OUTBOX_QUEUED);
-	OK(outbox_expire(db, NOON, &count, error));
+	OK(outbox_expire(db, NOON, &count, &next, error));
 	ck_assert_int_eq(count, 1);
 	OK(outbox_queued(db, "hotline", counts, error));
 	ck_assert_int_eq(counts[LANE_REPLY], 1);
@@ -340,6 +351,53 @@ START_TEST(a_call_out_is_at_the_level_it_was)
 		ck_assert_int_eq(task.state, CALLOUT_OPEN);
 		callout_clear(&task);
 	}
+	db_close(db);
+}
+END_TEST
+
+/* What was owed by other columns, and by which schema at the earliest. */
+static const struct {
+	const char *kind, *object;
+	gint64	 minutes;	/* after noon; -1 at once */
+	const char *data;
+	int	 since;
+} owed[] = {
+	{ "complaint.hold", NUMBER, 2, "", 1 },
+	{ "question.expiry", "", 60, "", 1 },
+	{ "outbox.expiry", "", -1, "", 1 },
+	{ "inbox.parts", "", -1, "", 1 },
+	{ "callout.acknowledge", "1", 30, "step=deputy", 8 },
+	{ "callout.acknowledge", "2", 40, "step=supervisor", 8 },
+	{ "checkin.ask", "1", 70, "", 10 },
+	{ "duty.remind", "first", -1, "month=202611 after=2", 10 },
+	{ "duty.remind", "list", -1, "month=202701", 10 },
+	{ "backcheck.round", "", -1, "day=20261123 after=-1", 10 },
+};
+
+START_TEST(what_was_owed_is_in_the_agenda)
+{
+	g_autofree char *path = old_database(old_versions[_i]);
+	struct db *db = migrated(path);
+	int rows = 0;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(owed); i++) {
+		struct agenda_row row;
+		gboolean found;
+
+		OK(agenda_find(db, owed[i].kind, owed[i].object, &found, &row, error));
+		ck_assert_msg(found == (old_versions[_i] >= owed[i].since), "%s %s",
+		    owed[i].kind, owed[i].object);
+		rows += found;
+		if (found && owed[i].minutes < 0)
+			ck_assert_int_le(row.due_at, NOON);
+		else if (found)
+			ck_assert_int_eq(row.due_at, NOON +
+			    owed[i].minutes * CLOCK_MINUTE);
+		if (found)
+			ck_assert_str_eq(row.data, owed[i].data);
+		agenda_row_clear(&row);
+	}
+	ck_assert_int_eq(ask(db, "SELECT count(*) FROM agenda"), rows);
 	db_close(db);
 }
 END_TEST
@@ -567,6 +625,7 @@ migrate_tests(Suite *s)
 	    versions);
 	tcase_add_loop_test(old, a_half_text_is_made_whole, 0, versions);
 	tcase_add_loop_test(old, a_call_out_is_at_the_level_it_was, 0, versions);
+	tcase_add_loop_test(old, what_was_owed_is_in_the_agenda, 0, versions);
 	suite_add_tcase(s, old);
 	tcase_add_checked_fixture(copy, dir_make, dir_remove);
 	tcase_add_test(copy, the_database_is_copied_before_it_is_changed);

@@ -173,14 +173,15 @@ static const int lifetimes_h[LANE_COUNT] = { 2, 6, 72, 24, 24 };
 START_TEST(each_lane_has_its_lifetime)
 {
 	gint64 id = fixture_send(db, "k", (enum lane)_i, WANG, "x");
+	gint64 next;
 	int count;
 
 	ck_assert_int_eq(fixture_outbox(db, id).not_after,
 	    NOON + lifetimes_h[_i] * CLOCK_HOUR);
-	OK(outbox_expire(db, NOON + lifetimes_h[_i] * CLOCK_HOUR - 1, &count,
+	OK(outbox_expire(db, NOON + lifetimes_h[_i] * CLOCK_HOUR - 1, &count, &next,
 	    error));
 	ck_assert_int_eq(count, 0);
-	OK(outbox_expire(db, NOON + lifetimes_h[_i] * CLOCK_HOUR, &count,
+	OK(outbox_expire(db, NOON + lifetimes_h[_i] * CLOCK_HOUR, &count, &next,
 	    error));
 	ck_assert_int_eq(count, 1);
 	STATE_IS(db, id, "expired");
@@ -321,6 +322,7 @@ START_TEST(what_is_put_off_too_long_expires)
 	gint64 late;
 	struct outbox_msg msg;
 	gboolean found;
+	gint64 next;
 	int count;
 
 	notice_until("a", LANE_NOTICE, WANG, 1);
@@ -330,7 +332,7 @@ START_TEST(what_is_put_off_too_long_expires)
 	ck_assert_int_ne(hand_unasked(), 0);
 	ck_assert_int_eq(hand_unasked(), 0);
 	clock_turn(CLOCK_DAY);
-	OK(outbox_expire(db, clock_now(), &count, error));
+	OK(outbox_expire(db, clock_now(), &count, &next, error));
 	ck_assert_int_eq(count, 1);
 	OK(outbox_get(db, late, &found, &msg, error));
 	ck_assert_int_eq(msg.state, OUTBOX_EXPIRED);

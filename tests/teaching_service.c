@@ -11,6 +11,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "db/agenda.h"
 #include "db/statement.h"
 #include "menus/action.h"
 #include "menus/fill.h"
@@ -18,14 +19,16 @@
 #include "menus/say.h"
 #include "menus/turn.h"
 
+#define TEACHING_KIND	"market.remind"
 #define TEACHING_AT	(9 * 60)	/* minute of the day */
 
 static gboolean	teaching_hears(struct turn *turn, gboolean *taken,
 		    GError **error);
 static gboolean	teaching_remind(struct action_call *call, const char **screen,
 		    GError **error);
-static gboolean	teaching_due(struct dialog *dialog, gint64 now, gint64 *next,
-		    GError **error);
+static gboolean	teaching_plan(void *context, gint64 now, GError **error);
+static gboolean	teaching_run(void *context, struct agenda_row *row, gint64 now,
+		    gint64 *again, GError **error);
 static gboolean	teaching_is_market(int day);
 static gboolean	teaching_tell(struct dialog *dialog, int day, GError **error);
 
@@ -45,13 +48,18 @@ static const struct action teaching_actions[] = {
 	{ NULL, NULL, NULL }
 };
 
+static const struct agenda_kind teaching_agenda[] = {
+	{ TEACHING_KIND, teaching_run, teaching_plan, FALSE },
+	{ .name = NULL }
+};
+
 static const char *const teaching_lists[] = { "market_days", NULL };
 
 const struct service teaching_service = {
 	.name = "market",
 	.rank = SERVICE_ASKS,
 	.hears = teaching_hears,
-	.due = teaching_due,
+	.agenda = teaching_agenda,
 	.says = teaching_says,
 	.actions = teaching_actions,
 	.lists = teaching_lists,
@@ -94,16 +102,26 @@ teaching_remind(struct action_call *call, const char **screen, GError **error)
 	return ok;
 }
 
+static gboolean
+teaching_plan(void *context, gint64 now, GError **error)
+{
+	struct dialog *dialog = context;
+
+	return agenda_sooner(dialog->db, TEACHING_KIND, "", now, error);
+}
+
 /* On the morning before a market day. */
 static gboolean
-teaching_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
+teaching_run(void *context, struct agenda_row *row, gint64 now, gint64 *again,
+    GError **error)
 {
+	struct dialog *dialog = context;
 	GTimeZone *zone = dialog->options->zone;
 	int today = calendar_day(now, zone);
 	int tomorrow = calendar_day_add(today, 1);
 	gboolean late = calendar_minute_of_day(now, zone) >= TEACHING_AT;
 
-	*next = calendar_moment(late ? tomorrow : today, TEACHING_AT, zone);
+	*again = calendar_moment(late ? tomorrow : today, TEACHING_AT, zone);
 	return !late || !teaching_is_market(tomorrow) ||
 	    teaching_tell(dialog, tomorrow, error);
 }

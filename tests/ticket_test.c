@@ -9,6 +9,7 @@
 #include "db/audit.h"
 #include "db/callback.h"
 #include "db/contact.h"
+#include "db/agenda.h"
 #include "db/ticket.h"
 
 static struct db *db;
@@ -92,7 +93,7 @@ START_TEST(a_text_is_added_to_a_ticket_once)
 	text = fixture_text(db, WANG, "x");
 	for (int i = 0; i < 2; i++)
 		OK(ticket_add_text(db, id, text, NOON, NOON + 9, error));
-	OK(ticket_next_due(db, NOON + 9, &found, &t, error));
+	OK(ticket_collecting(db, WANG, "hotline", NOON, &found, &t, error));
 	ck_assert(found);
 	ck_assert_int_eq(t.texts, 1);
 	ck_assert_str_eq(t.text, "x");
@@ -268,28 +269,31 @@ START_TEST(a_story_collects_while_it_holds)
 }
 END_TEST
 
-START_TEST(a_draft_is_due_when_its_hold_ends)
+START_TEST(the_end_of_a_hold_is_planned_until_the_draft_moves)
 {
-	gint64 late = open_draft(LI, "hotline", NOON + 9, NULL), when;
-	gint64 soon = open_draft(WANG, "hotline", NOON + 5, NULL);
+	char late[9], soon[9];
+	struct ticket t = { .number = late };
+	gint64 last = open_draft(LI, "hotline", NOON + 9, late), when;
+	gint64 first = open_draft(WANG, "hotline", NOON + 5, soon);
+	struct agenda_row row;
 	gboolean found;
-	struct ticket t;
 
-	OK(ticket_next_time(db, &when, error));
+	OK(ticket_hold(db, &t, NOON + 9, error));
+	t.number = soon;
+	OK(ticket_hold(db, &t, NOON + 4, error));
+	OK(ticket_hold(db, &t, NOON + 5, error));
+	OK(agenda_next_time(db, &when, error));
 	ck_assert_int_eq(when, NOON + 5);
-	OK(ticket_next_due(db, NOON + 4, &found, &t, error));
-	ck_assert(!found);
-	OK(ticket_next_due(db, NOON + 9, &found, &t, error));
+	OK(agenda_next_due(db, NOON + 9, &found, &row, error));
 	ck_assert(found);
-	ck_assert_int_eq(t.id, soon);
-	ticket_clear(&t);
-	ck_assert(move(soon, TICKET_EVENT_DISCARD, ACTOR_SYSTEM));
-	OK(ticket_next_due(db, NOON + 9, &found, &t, error));
-	ck_assert_int_eq(t.id, late);
-	ticket_clear(&t);
-	add_words(late, "x");
-	ck_assert(move(late, TICKET_EVENT_REGISTER, ACTOR_SYSTEM));
-	OK(ticket_next_time(db, &when, error));
+	ck_assert_str_eq(row.object, soon);
+	agenda_row_clear(&row);
+	ck_assert(move(first, TICKET_EVENT_DISCARD, ACTOR_SYSTEM));
+	OK(agenda_next_time(db, &when, error));
+	ck_assert_int_eq(when, NOON + 9);
+	add_words(last, "x");
+	ck_assert(move(last, TICKET_EVENT_REGISTER, ACTOR_SYSTEM));
+	OK(agenda_next_time(db, &when, error));
 	ck_assert_int_eq(when, 0);
 }
 END_TEST
@@ -480,7 +484,7 @@ ticket_tests(Suite *suite)
 	tcase_add_test(tests, each_move_is_audited_and_a_refused_one_is_not);
 	tcase_add_test(tests, a_story_collects_while_it_holds);
 	tcase_add_test(tests, urgent_is_what_is_open_and_dangerous);
-	tcase_add_test(tests, a_draft_is_due_when_its_hold_ends);
+	tcase_add_test(tests, the_end_of_a_hold_is_planned_until_the_draft_moves);
 	tcase_add_loop_test(tests, a_list_shows_what_was_asked_for, 0,
 	    G_N_ELEMENTS(listings));
 	tcase_add_test(tests, a_receipt_is_remembered);

@@ -50,6 +50,7 @@ struct walk {
 	struct db *db;
 	struct menu *menu;
 	struct dialog *dialog;
+	struct agenda_runner *agenda;
 	struct dialog_options options;
 	GRand	*rand;
 	GPtrArray *numbers;	/* of tickets, as they were told */
@@ -180,7 +181,7 @@ walk_turn_clock(struct walk *w)
 	/* Long turns are rare. */
 	clock_turn(turns[g_rand_int_range(w->rand, 0, 1 + g_rand_int_range(w->rand,
 	    0, G_N_ELEMENTS(turns)))]);
-	walk_check(dialog_due(w->dialog, clock_now(), &next, &error), error);
+	walk_check(agenda_runner_run(w->agenda, clock_now(), &next, &error), error);
 	ck_assert_msg(next == 0 || next > clock_now(), "due again at once");
 }
 
@@ -226,11 +227,14 @@ walk_open(struct walk *w, guint32 seed)
 	w->db = db_open(":memory:", &error);
 	walk_check(w->db != NULL, error);
 	w->dialog = dialog_new(w->db, w->menu, &w->options);
+	w->agenda = agenda_runner_new(w->db);
+	dialog_agenda(w->dialog, w->agenda);
 }
 
 static void
 walk_close(struct walk *w)
 {
+	agenda_runner_free(w->agenda);
 	dialog_free(w->dialog);
 	db_close(w->db);
 	menu_free(w->menu);
@@ -257,7 +261,7 @@ START_TEST(every_text_finds_its_end_whatever_is_typed)
 	}
 	walk_check(db_begin(w.db, &error), error);
 	clock_turn(2 * CLOCK_DAY);
-	walk_check(dialog_due(w.dialog, clock_now(), &next, &error), error);
+	walk_check(agenda_runner_run(w.agenda, clock_now(), &next, &error), error);
 	walk_drain(&w);
 	walk_check(db_commit(w.db, &error), error);
 	walk_check(inbox_each(w.db, &open, walk_has_end, NULL, &error), error);

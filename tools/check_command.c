@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/clock.h"
+#include "db/agenda.h"
 #include "db/audit.h"
 #include "db/callback.h"
 #include "db/inbox.h"
@@ -51,6 +52,9 @@ static gboolean	check_orphans(struct command_call *call, struct check *check,
 		    GError **error);
 static gboolean	check_callbacks(struct command_call *call, struct check *check,
 		    GError **error);
+static gboolean	check_agenda(struct command_call *call, struct check *check,
+		    GError **error);
+static gboolean	check_parked(const struct agenda_row *row, void *user);
 static gboolean	check_database(struct command_call *call, struct check *check,
 		    GError **error);
 static gboolean	check_audit(struct command_call *call, struct check *check,
@@ -70,6 +74,7 @@ static const struct {
 	{ "texts", N_("texts"), check_texts },
 	{ "orphans", N_("orphans"), check_orphans },
 	{ "callbacks", N_("call-backs"), check_callbacks },
+	{ "agenda", N_("agenda"), check_agenda },
 	{ "database", N_("database"), check_database },
 	{ "audit", N_("audit trail"), check_audit },
 };
@@ -229,6 +234,14 @@ check_callbacks(struct command_call *call, struct check *check, GError **error)
 }
 
 static gboolean
+check_agenda(struct command_call *call, struct check *check, GError **error)
+{
+	const struct agenda_filter parked = { .state = AGENDA_PARKED };
+
+	return agenda_each(call->db, &parked, check_parked, check, error);
+}
+
+static gboolean
 check_database(struct command_call *call, struct check *check, GError **error)
 {
 	return db_verify(call->db, check_damage, check, error);
@@ -295,6 +308,17 @@ check_callback(const struct callback *c, void *user)
 	object = g_strdup_printf("callback:%" G_GINT64_FORMAT, c->id);
 	span = display_span(waits);
 	fault = g_strdup_printf(_("has waited for a call for %s"), span);
+	check_fault(user, object, fault);
+	return TRUE;
+}
+
+static gboolean
+check_parked(const struct agenda_row *row, void *user)
+{
+	g_autofree char *object = g_strdup_printf("agenda:%" G_GINT64_FORMAT, row->id);
+	g_autofree char *fault = g_strdup_printf(_("given up: %s %s: %s"),
+	    agenda_kind_words(row->kind), row->object, row->last_error);
+
 	check_fault(user, object, fault);
 	return TRUE;
 }

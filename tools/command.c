@@ -114,6 +114,9 @@ static const struct command {
 	  .never_open = TRUE } },
 	{ "staff remove", staff_remove_run, NULL,
 	  { TECHNICIANS, RIGHT_WHOLE, .never_open = TRUE } },
+	{ "agenda list", agenda_list_run, NULL, { CLERKS | TECHNICIANS } },
+	{ "agenda show", agenda_show_run, NULL, { CLERKS | TECHNICIANS } },
+	{ "agenda retry", agenda_retry_run, NULL, { CLERKS | TECHNICIANS } },
 };
 
 static enum command_status command_dispatch(struct command_call *call,

@@ -44,6 +44,12 @@ enum command_status ticket_show_run(struct command_call *call);
 
 /* What the reading of a ticket is called in the audit trail. */
 #define TICKET_SHOW_ACTION	"ticket.show"
+/* agenda_command.c */
+enum command_status agenda_list_run(struct command_call *call);
+enum command_status agenda_show_run(struct command_call *call);
+enum command_status agenda_retry_run(struct command_call *call);
+/* What rows of a kind do; its name when nothing is known of it. */
+const char *agenda_kind_words(const char *kind);
 
 /* callback_command.c */
 enum command_status callback_list_run(struct command_call *call);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/clock.h"
+#include "db/agenda.h"
 #include "db/balance.h"
 #include "db/callback.h"
 #include "db/outbox.h"
@@ -28,6 +29,7 @@ struct status_row {
 	int	 lost;		/* texts, in the last 24 h */
 	int	 approvals;	/* wait for a second person */
 	gboolean staffed;	/* there is a staff list */
+	int	 parked;	/* rows of the agenda */
 };
 
 /* What waits on a line. */
@@ -65,6 +67,7 @@ static const struct report_column status_columns[] = {
 	{ "texts_lost_day", NULL, REPORT_INT, ROW(lost) },
 	{ "approvals_open", NULL, REPORT_INT, ROW(approvals) },
 	{ "staffed", NULL, REPORT_BOOLEAN, ROW(staffed) },
+	{ "agenda_parked", NULL, REPORT_INT, ROW(parked) },
 	{ "texts_in", NULL, REPORT_INT64, VIEW(texts_in) },
 	{ "texts_out", NULL, REPORT_INT64, VIEW(texts_out) },
 	{ "parts_out", NULL, REPORT_INT64, VIEW(parts_out) },
@@ -131,6 +134,7 @@ status_collect(struct command_call *call, struct status_row *row, GError **error
 	struct ticket newest;
 
 	if (!staff_any(call->db, &row->staffed, error) ||
+	    !agenda_parked_count(call->db, &row->parked, error) ||
 	    !approval_count(call->db, row->now, &row->approvals, error) ||
 	    !callback_waiting(call->db, &row->callbacks, &row->callback_oldest, error) ||
 	    !outbox_lost_since(call->db, row->now - CLOCK_DAY, &row->lost, error) ||
@@ -294,6 +298,16 @@ status_needs(struct report *report, const struct status_row *care)
 
 		report_say(report, now - care->callback_oldest > CLOCK_DAY ?
 		    TONE_BAD : TONE_CARE, text);
+		told++;
+	}
+	if (care->parked > 0) {
+		g_autofree char *text = g_strdup_printf(
+		    P_("%d thing that was due failed too often and was given up: "
+		    "xiangyin agenda list --parked",
+		    "%d things that were due failed too often and were given up: "
+		    "xiangyin agenda list --parked", care->parked), care->parked);
+
+		report_say(report, TONE_BAD, text);
 		told++;
 	}
 	if (care->lost > 0) {

@@ -69,6 +69,20 @@ static const struct param status_options[] = {
 	{ NULL }
 };
 
+static const struct param agenda_list_options[] = {
+	{ "parked", PARAM_SWITCH, NULL,
+	  N_("Only what was tried too often and given up.") },
+	{ "limit", PARAM_NUMBER, N_("N"),
+	  N_("Show at most N, the soonest first (default 50)."), 1, 10000 },
+	{ NULL }
+};
+
+static const struct param agenda_one[] = {
+	{ "id", PARAM_NUMBER, N_("ID"), N_("The first column of agenda list."),
+	  1, G_MAXINT },
+	{ NULL }
+};
+
 static const struct param callback_list_options[] = {
 	{ "all", PARAM_SWITCH, NULL, N_("Include call-backs that are done.") },
 	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N (default: all)."),
@@ -332,6 +346,15 @@ static const struct syntax rows[] = {
 	{ "ticket show",
 	  N_("Show one ticket with all its texts and what was done."),
 	  SYNTAX_ROWS | SYNTAX_READS, ticket_number, NULL },
+	{ "agenda list",
+	  N_("List what the box will do next, and when."),
+	  SYNTAX_ROWS | SYNTAX_TABLE, NULL, agenda_list_options },
+	{ "agenda show",
+	  N_("Show one thing planned: when, how often it failed and why."),
+	  SYNTAX_ROWS, agenda_one, NULL },
+	{ "agenda retry",
+	  N_("Try again now what was given up."),
+	  0, agenda_one, NULL },
 	{ "callback list",
 	  N_("List the people waiting for a telephone call."),
 	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, NULL, callback_list_options },

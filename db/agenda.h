@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The agenda: what will happen, and when (DESIGN 5.2).  Holds that end, questions
+ * that expire, deadlines, rounds of reminders, probes: each is a row of a kind.
+ *
+ *	agenda_set(db, "complaint.hold", "30482171", now + hold, "", error);
+ *
+ * One row a (kind, object).  The owner of a kind says what is done when a row is due
+ * (struct agenda_kind); whoever has a clock runs them (agenda_runner): each in its own
+ * savepoint, so that one that fails undoes itself alone and delays nothing else.  It
+ * is tried again after 1, 5 and 15 minutes, 1 hour and every 4 hours; after
+ * AGENDA_TRIES_MAX failures it is parked, and a person is told.  `xiangyin agenda
+ * retry` takes it up again.
+ *
+ * Invariants
+ *  - a row of a kind nobody knows is parked, never dropped: another program knew it.
+ *  - a date that a text names is computed from the row that will keep it (DESIGN
+ *    law 13).
+ *  - kinds that take something away when its time is over (`expires`) are held while
+ *    a clock that has jumped may be wrong: agenda_hold_expiry().
+ */
+#ifndef DB_AGENDA_H
+#define DB_AGENDA_H
+
+#include "db/db.h"
+
+#define AGENDA_TRIES_MAX	8
+
+enum agenda_state { AGENDA_DUE, AGENDA_PARKED, AGENDA_STATE_COUNT };
+const char *agenda_state_name(enum agenda_state state);
+
+struct agenda_row {
+	gint64	 id;
+	char	*kind, *object;
+	gint64	 due_at;	/* us */
+	int	 tries;		/* that failed, in a row */
+	enum agenda_state state;
+	char	*last_error;	/* "" none */
+	gint64	 made_at;	/* us: planned, or planned anew */
+	char	*data;		/* the kind's own: "month=202611 after=37"; "" */
+};
+void	agenda_row_clear(struct agenda_row *row);
+
+/* A number of a row's data; 0 when it is not there. */
+gint64	agenda_number(const struct agenda_row *row, const char *name);
+
+/* Plans it, or plans it anew: a row that was parked is due again. */
+gboolean agenda_set(struct db *db, const char *kind, const char *object,
+	    gint64 due_at, const char *data, GError **error);
+
+/* Plans it, or brings it forward; never puts it off, and leaves a parked one.  Writes
+ * nothing when nothing changes. */
+gboolean agenda_sooner(struct db *db, const char *kind, const char *object,
+	    gint64 due_at, GError **error);
+
+/* It is not to be any more. */
+gboolean agenda_drop(struct db *db, const char *kind, const char *object,
+	    GError **error);
+
+gboolean agenda_find(struct db *db, const char *kind, const char *object,
+	    gboolean *found, struct agenda_row *row, GError **error);
+gboolean agenda_by_id(struct db *db, gint64 id, gboolean *found,
+	    struct agenda_row *row, GError **error);
+
+/* The one that is due first at `now`; and when the first of all is (0 never). */
+gboolean agenda_next_due(struct db *db, gint64 now, gboolean *found,
+	    struct agenda_row *row, GError **error);
+gboolean agenda_next_time(struct db *db, gint64 *when, GError **error);
+
+/* What became of one that was due: it is over, it comes again at `at` (with row->data),
+ * or it failed (*parked: for good). */
+gboolean agenda_done(struct db *db, const struct agenda_row *row, GError **error);
+gboolean agenda_again(struct db *db, const struct agenda_row *row, gint64 at,
+	    GError **error);
+gboolean agenda_failed(struct db *db, const struct agenda_row *row, const char *why,
+	    gint64 now, gboolean *parked, GError **error);
+gboolean agenda_park(struct db *db, const struct agenda_row *row, const char *why,
+	    GError **error);
+
+/* Due now, parked or not, with all its tries. *done FALSE: there is none. */
+gboolean agenda_retry(struct db *db, gint64 id, gint64 now, gboolean *done,
+	    GError **error);
+
+/* In order of time; parked ones in the order they were made.  FALSE from `row` ends
+ * it; the row is borrowed. */
+struct agenda_filter {
+	enum agenda_state state;
+	int	 limit;			/* at most so many; 0 all */
+};
+gboolean agenda_each(struct db *db, const struct agenda_filter *filter,
+	    gboolean (*row)(const struct agenda_row *row, void *user), void *user,
+	    GError **error);
+gboolean agenda_parked_count(struct db *db, int *count, GError **error);
+
+/* --- clocks that jump --------------------------------------------------------------- */
+
+/* Until then nothing expires. */
+gboolean agenda_hold_expiry(struct db *db, gint64 until, GError **error);
+/* *until is 0 when nothing is held. */
+gboolean agenda_expiry_held(struct db *db, gint64 *until, GError **error);
+
+/* The clock was set back by `by` us to `now`: what was planned after `now` was planned
+ * by a wrong clock, and comes as much earlier. */
+gboolean agenda_set_back(struct db *db, gint64 now, gint64 by, GError **error);
+
+/* --- kinds and who runs them ---------------------------------------------------------- */
+
+/* *again: run() has planned its row itself. */
+#define AGENDA_PLANNED	(-1)
+
+struct agenda_kind {
+	const char *name;	/* "complaint.hold"; NULL behind the last */
+	/*
+	 * Does what is due, inside its own savepoint.  *again is 0: it is over, or
+	 * set to when it comes again (row->data may be replaced), or to
+	 * AGENDA_PLANNED.  FALSE: undone, and tried again later.
+	 */
+	gboolean (*run)(void *context, struct agenda_row *row, gint64 now,
+	    gint64 *again, GError **error);
+	/* At start, and when calendars or settings have changed: makes the rows that
+	 * must be there.  NULL: whoever causes one makes it. */
+	gboolean (*plan)(void *context, gint64 now, GError **error);
+	gboolean expires;	/* takes something away that people wait for */
+};
+
+struct agenda_runner;
+
+struct agenda_runner *agenda_runner_new(struct db *db);
+void	agenda_runner_free(struct agenda_runner *runner);
+
+/* Kinds (an array that ends with a NULL name) and what their functions are given.  Of
+ * two of one name the one added last holds. */
+void	agenda_runner_add(struct agenda_runner *runner,
+	    const struct agenda_kind *kinds, void *context);
+
+/* Called when a row is parked, in its transaction, and may fail. */
+void	agenda_runner_tell(struct agenda_runner *runner,
+	    gboolean (*parked)(const struct agenda_row *row, void *user,
+	    GError **error), void *user);
+
+/* Called before a row is run, and, when the row is undone, with what that gave: what it
+ * left in memory is to go, too. */
+void	agenda_runner_watch(struct agenda_runner *runner,
+	    guint (*mark)(void *user), void (*undone)(guint mark, void *user),
+	    void *user);
+
+/* Plans what kinds plan; one that cannot is logged, and the others are planned. */
+gboolean agenda_runner_plan(struct agenda_runner *runner, gint64 now,
+	    GError **error);
+
+/* Runs what is due, for some milliseconds, in the caller's transaction.  *next is
+ * when to call again: `now` when more is due, 0 never.  FALSE only when nothing
+ * can be stored. */
+gboolean agenda_runner_run(struct agenda_runner *runner, gint64 now, gint64 *next,
+	    GError **error);
+
+/* Each kind there is, once. */
+void	agenda_runner_each(const struct agenda_runner *runner,
+	    void (*row)(const struct agenda_kind *kind, void *user), void *user);
+
+#endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * agenda list, show and retry: what the box will do next, what it gave up, and
+ * trying that again.
+ */
+#include "tools/family.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "db/agenda.h"
+#include "tools/catalog.h"
+#include "tools/report.h"
+
+#define AGENDA_LIMIT	50
+
+static void	agenda_due(const void *row, struct cell *cell);
+static void	agenda_kind(const void *row, struct cell *cell);
+static void	agenda_state(const void *row, struct cell *cell);
+static void	agenda_tries(const void *row, struct cell *cell);
+static void	agenda_why(const void *row, struct cell *cell);
+
+#define AT(field)	offsetof(struct agenda_row, field)
+
+static const struct report_column columns[] = {
+	{ "id", N_("ID"), REPORT_INT64, AT(id) },
+	{ "due_at", N_("WHEN"), .cell = agenda_due },
+	{ "kind", N_("WHAT"), .cell = agenda_kind, .least = 12 },
+	{ "object", N_("OF"), REPORT_TEXT, AT(object) },
+	{ "tries", N_("FAILED"), .cell = agenda_tries, .right = TRUE, .spare = 3 },
+	{ "error", N_("WHY"), .cell = agenda_why, .least = 8, .spare = 4 },
+};
+
+static const struct report_rows planned_rows = {
+	.columns = columns, .count = G_N_ELEMENTS(columns),
+	.none = N_("Nothing is planned."),
+};
+static const struct report_rows parked_rows = {
+	.columns = columns, .count = G_N_ELEMENTS(columns),
+	.none = N_("Nothing was given up."),
+};
+
+static const struct report_column facts[] = {
+	{ "id", NULL, REPORT_INT64, AT(id) },
+	{ "kind", NULL, .cell = agenda_kind, .fact = N_("what") },
+	{ "object", NULL, REPORT_TEXT, AT(object), .fact = N_("of") },
+	{ "state", NULL, .cell = agenda_state, .fact = N_("state") },
+	{ "due_at", NULL, REPORT_TIME, AT(due_at), .fact = N_("due") },
+	{ "made_at", NULL, REPORT_TIME, AT(made_at), .fact = N_("planned") },
+	{ "tries", NULL, .cell = agenda_tries, .fact = N_("failed") },
+	{ "error", NULL, REPORT_TEXT, AT(last_error), .fact = N_("why") },
+	{ "data", NULL, REPORT_TEXT, AT(data), .fact = N_("data") },
+};
+static const struct report_rows fact_rows = {
+	.columns = facts, .count = G_N_ELEMENTS(facts), .layout = REPORT_FACTS,
+};
+
+/* What a kind does, in words; one that is not here goes by its name. */
+static const struct {
+	const char *kind, *words;
+} kind_words[] = {
+	{ "backcheck.round", N_("ask households whether anybody called") },
+	{ "balance.ask", N_("ask for the credit of a SIM") },
+	{ "callout.acknowledge", N_("pass a call-out on to the next person") },
+	{ "checkin.ask", N_("ask a household how it is") },
+	{ "checkin.silence", N_("send the cadre to a household that is silent") },
+	{ "clock.grace", N_("let what is overdue expire again") },
+	{ "complaint.hold", N_("register what a complaint has said so far") },
+	{ "duty.remind", N_("remind cadres of the households left") },
+	{ "inbox.parts", N_("take long texts without their missing parts") },
+	{ "modem.alarm", N_("look whether a modem can send") },
+	{ "outbox.expiry", N_("give up texts that are too late") },
+	{ "probe.send", N_("send test texts, or judge them") },
+	{ "question.expiry", N_("end questions nobody has answered") },
+};
+
+static gboolean	agenda_row(const struct agenda_row *row, void *user);
+static enum tone agenda_tone(const struct agenda_row *row);
+static enum command_status agenda_missing(struct command_call *call, int id);
+
+const char *
+agenda_kind_words(const char *kind)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(kind_words); i++) {
+		if (strcmp(kind_words[i].kind, kind) == 0)
+			return _(kind_words[i].words);
+	}
+	return kind;
+}
+
+enum command_status
+agenda_list_run(struct command_call *call)
+{
+	gboolean parked = command_line_value(&call->line, "parked") != NULL;
+	const struct agenda_filter filter = {
+		.state = parked ? AGENDA_PARKED : AGENDA_DUE,
+		.limit = command_line_number(&call->line, "limit", AGENDA_LIMIT),
+	};
+	g_autoptr(GError) error = NULL;
+	struct report *report;
+	gboolean ok;
+
+	report = report_new(call, REPORT_ARRAY);
+	report_begin(report, parked ? &parked_rows : &planned_rows);
+	ok = agenda_each(call->db, &filter, agenda_row, report, &error);
+	report_end(report);
+	report_free(report);
+	return ok ? COMMAND_DONE : command_failed(call, error);
+}
+
+static gboolean
+agenda_row(const struct agenda_row *row, void *user)
+{
+	report_row(user, row);
+	return TRUE;
+}
+
+static enum tone
+agenda_tone(const struct agenda_row *row)
+{
+	return row->state == AGENDA_PARKED ? TONE_BAD :
+	    row->tries > 0 ? TONE_CARE : TONE_PLAIN;
+}
+
+static void
+agenda_due(const void *row, struct cell *cell)
+{
+	const struct agenda_row *r = row;
+
+	cell_time(cell, r->due_at, agenda_tone(r));
+}
+
+static void
+agenda_kind(const void *row, struct cell *cell)
+{
+	const struct agenda_row *r = row;
+
+	cell_words(cell, agenda_kind_words(r->kind), r->kind, TONE_PLAIN);
+}
+
+static void
+agenda_state(const void *row, struct cell *cell)
+{
+	const struct agenda_row *r = row;
+
+	cell_words(cell, r->state == AGENDA_PARKED ? _("given up") : _("planned"),
+	    agenda_state_name(r->state), agenda_tone(r));
+}
+
+static void
+agenda_tries(const void *row, struct cell *cell)
+{
+	const struct agenda_row *r = row;
+
+	cell_number(cell, r->tries, r->tries > 0 ? agenda_tone(r) : TONE_FAINT);
+}
+
+static void
+agenda_why(const void *row, struct cell *cell)
+{
+	const struct agenda_row *r = row;
+
+	cell_text(cell, r->last_error, agenda_tone(r));
+}
+
+enum command_status
+agenda_show_run(struct command_call *call)
+{
+	int id = command_line_number(&call->line, "id", 0);
+	g_autoptr(GError) error = NULL;
+	struct agenda_row row;
+	struct report *report;
+	gboolean found;
+
+	if (!agenda_by_id(call->db, id, &found, &row, &error))
+		return command_failed(call, error);
+	if (!found)
+		return agenda_missing(call, id);
+	report = report_new(call, REPORT_OBJECT);
+	report_begin(report, &fact_rows);
+	report_row(report, &row);
+	report_end(report);
+	if (row.state == AGENDA_PARKED)
+		report_say(report, TONE_BAD, _("It was given up; when its cause is "
+		    "fixed: xiangyin agenda retry"));
+	report_free(report);
+	agenda_row_clear(&row);
+	return COMMAND_DONE;
+}
+
+enum command_status
+agenda_retry_run(struct command_call *call)
+{
+	int id = command_line_number(&call->line, "id", 0);
+	g_autofree char *object = g_strdup_printf("agenda:%d", id);
+	g_autofree char *said = NULL;
+	g_autoptr(GError) error = NULL;
+	gboolean done = FALSE;
+
+	if (!db_begin(call->db, &error))
+		return command_failed(call, error);
+	if (!agenda_retry(call->db, id, clock_now(), &done, &error) ||
+	    (done && !command_record(call, "agenda.retry", object, "", &error)) ||
+	    !db_commit(call->db, &error)) {
+		db_rollback(call->db);
+		return command_failed(call, error);
+	}
+	if (!done)
+		return agenda_missing(call, id);
+	said = g_strdup_printf(_("%d is tried again now; see xiangyin agenda show %d"),
+	    id, id);
+	command_say(call, TONE_PLAIN, said);
+	return COMMAND_DONE;
+}
+
+static enum command_status
+agenda_missing(struct command_call *call, int id)
+{
+	g_string_append_printf(call->err,
+	    _("there is no row %d; see xiangyin agenda list"), id);
+	return COMMAND_NO;
+}
