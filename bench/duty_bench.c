@@ -19,15 +19,18 @@
 #include "db/outbox.h"
 #include "db/statement.h"
 #include "services/services.h"
-#include "smsd/remind.h"
-#include "smsd/remind_day.h"
+#include "services/duty_remind_day.h"
 
 /* 2026-01-01 00:10 in Shanghai. */
 #define YEAR	(G_GINT64_CONSTANT(1767197400) * CLOCK_SECOND)
 #define SWEEPS	9
 
-static struct config config;
-static struct engine engine;
+static struct dialog_options options = { .duty_line = "hotline", .check_line = "",
+	.duty_close_day = 3, .duty_back_days = 7 };
+static struct db *db;
+static struct menu *menu;
+static struct dialog *dialog;
+static struct agenda_runner *agenda;
 static char *database, *stage;
 static GRand *dice;
 static GArray *cadres;		/* gint64 */
@@ -51,9 +54,9 @@ ask(const char *question)
 	sqlite3_stmt *stmt = NULL;
 	gint64 value = 0;
 
-	if (sqlite3_prepare_v2(engine.db->sql, question, -1, &stmt, NULL) !=
+	if (sqlite3_prepare_v2(db->sql, question, -1, &stmt, NULL) !=
 	    SQLITE_OK)
-		g_error("%s: %s", question, sqlite3_errmsg(engine.db->sql));
+		g_error("%s: %s", question, sqlite3_errmsg(db->sql));
 	if (sqlite3_step(stmt) == SQLITE_ROW)
 		value = sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
@@ -63,8 +66,8 @@ ask(const char *question)
 static void
 sql(const char *statement)
 {
-	if (sqlite3_exec(engine.db->sql, statement, NULL, NULL, NULL) != SQLITE_OK)
-		g_error("%s: %s", statement, sqlite3_errmsg(engine.db->sql));
+	if (sqlite3_exec(db->sql, statement, NULL, NULL, NULL) != SQLITE_OK)
+		g_error("%s: %s", statement, sqlite3_errmsg(db->sql));
 }
 
 /* --- the county --------------------------------------------------------------- */
@@ -116,16 +119,16 @@ import(enum import_kind kind, const char *dir, const char *name)
 	must(stage_sort(reader, kind, &error) &&
 	    stage_finish(reader, kind, &summary, &error), error);
 	db_close(reader);
-	must(db_begin(engine.db, &error) && import_begin(engine.db, kind, "bench",
-	    clock_now(), &id, &error) && db_commit(engine.db, &error), error);
-	must(import_attach(engine.db, stage, &summary, &error), error);
-	must(db_begin(engine.db, &error) && import_decide(engine.db, id, &summary,
-	    &error) && db_commit(engine.db, &error), error);
+	must(db_begin(db, &error) && import_begin(db, kind, "bench",
+	    clock_now(), &id, &error) && db_commit(db, &error), error);
+	must(import_attach(db, stage, &summary, &error), error);
+	must(db_begin(db, &error) && import_decide(db, id, &summary,
+	    &error) && db_commit(db, &error), error);
 	while (more)
-		must(db_begin(engine.db, &error) && import_take(engine.db, 20000,
+		must(db_begin(db, &error) && import_take(db, 20000,
 		    20260101, &taken, &more, &error) &&
-		    db_commit(engine.db, &error), error);
-	import_detach(engine.db, stage);
+		    db_commit(db, &error), error);
+	import_detach(db, stage);
 }
 
 static void
@@ -166,10 +169,10 @@ sweep(int month, int today)
 	gint64 best = G_MAXINT64, worst = 0, total_left = 0;
 
 	/* As in a turn. */
-	must(db_begin(engine.db, NULL), NULL);
+	must(db_begin(db, NULL), NULL);
 	for (int i = 0; i < SWEEPS; i++) {
 		gint64 begin = g_get_monotonic_time(), took;
-		struct duty_sweep *all = duty_sweep_new(engine.db, NULL, month,
+		struct duty_sweep *all = duty_sweep_new(db, NULL, month,
 		    today, NULL);
 
 		total_left = 0;
@@ -186,7 +189,7 @@ sweep(int month, int today)
 		best = MIN(best, took);
 		worst = MAX(worst, took);
 	}
-	db_rollback(engine.db);
+	db_rollback(db);
 	printf("sweep of %u cadres, %" G_GINT64_FORMAT " assignments, %"
 	    G_GINT64_FORMAT " left: %.1f ms (slowest of %d: %.1f ms)\n",
 	    cadres->len, ask("SELECT count(*) FROM assignment"), total_left,
@@ -202,8 +205,8 @@ reports(int day)
 	sqlite3_stmt *stmt = NULL;
 	GError *error = NULL;
 
-	must(db_begin(engine.db, &error), error);
-	sqlite3_prepare_v2(engine.db->sql, "SELECT cadre_id, household_id FROM "
+	must(db_begin(db, &error), error);
+	sqlite3_prepare_v2(db->sql, "SELECT cadre_id, household_id FROM "
 	    "assignment WHERE cadre_id % 7 <> 0 OR household_id % 3 <> 0", -1,
 	    &stmt, NULL);
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
@@ -216,10 +219,10 @@ reports(int day)
 		gboolean added;
 
 		if (g_rand_int_range(dice, 0, 1000) < 20 + report.cadre_id % 90)
-			must(duty_add(engine.db, &report, &added, &error), error);
+			must(duty_add(db, &report, &added, &error), error);
 	}
 	sqlite3_finalize(stmt);
-	must(db_commit(engine.db, &error), error);
+	must(db_commit(db, &error), error);
 }
 
 static gboolean
@@ -242,7 +245,7 @@ should_be_told(int month, enum duty_remind_stage stage_now, int today)
 		GError *error = NULL;
 		int owed, left;
 
-		must(duty_each(engine.db, NULL, id, month, today, count, &totals,
+		must(duty_each(db, NULL, id, month, today, count, &totals,
 		    &error), error);
 		owed = duty_owed(&totals);
 		left = duty_left(&totals);
@@ -264,7 +267,7 @@ compare(GHashTable *told, int month, enum duty_remind_stage stage_now)
 	sqlite3_stmt *stmt = NULL;
 
 	expected += g_hash_table_size(told);
-	sqlite3_prepare_v2(engine.db->sql, "SELECT key FROM outbox WHERE key "
+	sqlite3_prepare_v2(db->sql, "SELECT key FROM outbox WHERE key "
 	    "LIKE ?", -1, &stmt, NULL);
 	sqlite3_bind_text(stmt, 1, pattern, -1, SQLITE_STATIC);
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
@@ -279,26 +282,28 @@ compare(GHashTable *told, int month, enum duty_remind_stage stage_now)
 static void
 evening(int day)
 {
-	gint64 end = calendar_moment(day, 1430, config.zone);
+	gint64 end = calendar_moment(day, 1430, options.zone);
 	GHashTable *told[2][DUTY_REMIND_LIST + 2] = { { NULL } };
+	const struct workday *workdays;
 	GError *error = NULL;
 	gint64 next;
 
-	clock_turn(calendar_moment(day, 17 * 60 + 30, config.zone) - clock_now());
-	for (int back = 0; back <= 1 && engine.workdays != NULL; back++) {
+	clock_turn(calendar_moment(day, 17 * 60 + 30, options.zone) - clock_now());
+	workdays = dialog_workdays(dialog, clock_now(), &error);
+	must(workdays != NULL, error);
+	for (int back = 0; back <= 1; back++) {
 		int month = calendar_month_add(day / 100, -back);
 
 		for (int s = 0; s <= DUTY_REMIND_FINAL; s++) {
-			if (remind_day(engine.workdays, month,
+			if (duty_remind_day(workdays, month,
 			    (enum duty_remind_stage)s) == day)
 				told[back][s] = should_be_told(month,
 				    (enum duty_remind_stage)s, day);
 		}
 	}
 	while (clock_now() < end) {
-		must(db_begin(engine.db, &error) && remind_act(&engine,
-		    clock_now(), &next, &error) && db_commit(engine.db, &error),
-		    error);
+		must(db_begin(db, &error) && agenda_runner_run(agenda, clock_now(),
+		    &next, &error) && db_commit(db, &error), error);
 		if (next > clock_now())
 			clock_turn(MIN(next, end) - clock_now());
 	}
@@ -316,9 +321,8 @@ evening(int day)
 static void
 year(void)
 {
-	/* The first evening reads the calendar. */
 	for (int day = 20260101; day <= 20270105; day = calendar_day_add(day, 1)) {
-		clock_turn(calendar_moment(day, 600, config.zone) - clock_now());
+		clock_turn(calendar_moment(day, 600, options.zone) - clock_now());
 		if (calendar_weekday(day) <= 5)
 			reports(day);
 		evening(day);
@@ -373,26 +377,24 @@ main(int argc, char **argv)
 	dice = g_rand_new_with_seed(1);
 	cadres = g_array_new(FALSE, FALSE, sizeof(gint64));
 	codes = g_ptr_array_new();
-	config = (struct config){
-		.zone = g_time_zone_new_identifier("Asia/Shanghai"),
-		.duty_line = (char *)"hotline",
-		.dialog = { .duty_close_day = 3, .duty_back_days = 7 },
-	};
-	config.dialog.zone = config.zone;
-	engine = (struct engine){ .config = &config };
-	engine.db = db_open(database, &error);
-	must(engine.db != NULL, error);
-	engine.menu = menu_load(argv[2], services, &error);
-	must(engine.menu != NULL, error);
-	engine.dialog = dialog_new(engine.db, engine.menu, &config.dialog);
+	options.zone = g_time_zone_new_identifier("Asia/Shanghai");
+	db = db_open(database, &error);
+	must(db != NULL, error);
+	menu = menu_load(argv[2], services, &error);
+	must(menu != NULL, error);
+	dialog = dialog_new(db, menu, &options);
+	agenda = agenda_runner_new(db);
 	for (int kind = 0; kind <= IMPORT_ASSIGNMENT; kind++) {
 		if (names[kind] != NULL)
 			import((enum import_kind)kind, argv[1], names[kind]);
 	}
-	must(db_begin(engine.db, &error), error);
+	must(db_begin(db, &error), error);
 	holidays();
-	must(db_commit(engine.db, &error), error);
-	must(cadre_each(engine.db, 0, hold, NULL, &error), error);
+	must(db_commit(db, &error), error);
+	dialog_agenda(dialog, agenda);
+	must(db_begin(db, &error) && agenda_runner_plan(agenda, clock_now(), &error) &&
+	    db_commit(db, &error), error);
+	must(cadre_each(db, 0, hold, NULL, &error), error);
 	if (!only)
 		year();
 	sweep(only ? 202611 : 202612, only ? 20261120 : 20261231);

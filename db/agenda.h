@@ -110,6 +110,7 @@ gboolean agenda_set_back(struct db *db, gint64 now, gint64 by, GError **error);
 
 struct agenda_kind {
 	const char *name;	/* "complaint.hold"; NULL behind the last */
+	const char *words;	/* what it does, for staff: N_(), an imperative */
 	/*
 	 * Does what is due, inside its own savepoint.  *again is 0: it is over, or
 	 * set to when it comes again (row->data may be replaced), or to
@@ -122,6 +123,9 @@ struct agenda_kind {
 	gboolean (*plan)(void *context, gint64 now, GError **error);
 	gboolean expires;	/* takes something away that people wait for */
 };
+
+/* Those of the agenda itself. */
+extern const struct agenda_kind agenda_kinds[];
 
 struct agenda_runner;
 

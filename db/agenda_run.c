@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/words.h"
 
 #define RUN_ROWS	100		/* in one call */
 #define RUN_LONGEST	(20 * 1000)	/* us; the rest is due in the next call */
@@ -49,8 +50,9 @@ static gboolean	runner_parked(struct agenda_runner *runner,
 		    const struct agenda_row *row, GError **error);
 
 /* What the agenda itself plans. */
-static const struct agenda_kind run_kinds[] = {
-	{ "clock.grace", run_grace_over, NULL, FALSE },
+const struct agenda_kind agenda_kinds[] = {
+	{ "clock.grace", N_("let what is overdue expire again"),
+	    run_grace_over, NULL, FALSE },
 	{ .name = NULL }
 };
 
@@ -61,7 +63,7 @@ agenda_runner_new(struct db *db)
 
 	runner->db = db;
 	runner->rooms = g_array_new(FALSE, FALSE, sizeof(struct room));
-	agenda_runner_add(runner, run_kinds, NULL);
+	agenda_runner_add(runner, agenda_kinds, NULL);
 	return runner;
 }
 

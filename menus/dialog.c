@@ -37,6 +37,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/words.h"
+#include "base/workday.h"
 #include "db/callback.h"
 #include "db/outbox.h"
 #include "menus/guard.h"
@@ -67,8 +69,10 @@ static gboolean	dialog_expire_texts(void *context, struct agenda_row *row,
 		    gint64 now, gint64 *again, GError **error);
 
 static const struct agenda_kind dialog_kinds[] = {
-	{ "question.expiry", dialog_expire_questions, NULL, TRUE },
-	{ OUTBOX_EXPIRY, dialog_expire_texts, NULL, TRUE },
+	{ "question.expiry", N_("end questions nobody has answered"),
+	    dialog_expire_questions, NULL, TRUE },
+	{ OUTBOX_EXPIRY, N_("give up texts that are too late"),
+	    dialog_expire_texts, NULL, TRUE },
 	{ .name = NULL }
 };
 
@@ -112,6 +116,9 @@ dialog_new(struct db *db, const struct menu *menu,
 void
 dialog_free(struct dialog *dialog)
 {
+	if (dialog == NULL)
+		return;
+	workday_free(dialog->workdays);
 	g_free(dialog);
 }
 

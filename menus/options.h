@@ -9,6 +9,7 @@
 #include "menus/menu.h"
 
 struct duty_tag;
+struct workday;
 
 /* What an office may set (xiangyin.conf); the engine fills it from the option
  * table. */
@@ -28,6 +29,8 @@ struct dialog_options {
 	const struct duty_tag *duty_tags;	/* db/duty_tag.h */
 	int	duty_back_days;	/* 7: how long ago a report may be of */
 	int	duty_close_day;	/* 3: of the next month, its last for reports */
+	const char *duty_line;	/* reminders leave by */
+	const char *check_line;	/* households are asked by; "" they are not */
 	GTimeZone *zone;
 };
 
@@ -36,6 +39,14 @@ struct dialog {
 	struct db *db;
 	const struct menu *menu;
 	const struct dialog_options *options;
+	struct workday *workdays;	/* dialog_workdays() */
+	int	workdays_on;	/* day they were read; 0 to be read */
 };
+
+/* The working days as they are known today; borrowed.  NULL: the database failed. */
+const struct workday *dialog_workdays(struct dialog *dialog, gint64 now, GError **error);
+
+/* Staff may have changed them. */
+void	dialog_forget_workdays(struct dialog *dialog);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "menus/action.h"
 #include "menus/say.h"
+#include "services/backcheck_round.h"
 
 static gboolean	backcheck_take(struct action_call *call, const char *answer,
 		    const char **screen, GError **error);
@@ -39,6 +40,7 @@ static const struct action backcheck_actions[] = {
 const struct service backcheck_service = {
 	.name = "backcheck",
 	.rank = SERVICE_SILENT,
+	.agenda = backcheck_kinds,
 	.says = backcheck_says,
 	.actions = backcheck_actions,
 };

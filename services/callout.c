@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/words.h"
 #include "db/agenda.h"
 #include "db/callback.h"
 #include "db/duty.h"
@@ -97,7 +98,8 @@ static const char *const callout_words[] = {
 };
 
 static const struct agenda_kind callout_agenda[] = {
-	{ CALLOUT_ACKNOWLEDGE, callout_due, NULL, TRUE },
+	{ CALLOUT_ACKNOWLEDGE, N_("pass a call-out on to the next person"),
+	    callout_due, NULL, TRUE },
 	{ .name = NULL }
 };
 

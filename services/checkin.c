@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/words.h"
 #include "db/agenda.h"
 #include "db/callback.h"
 #include "db/checkin.h"
@@ -80,8 +81,10 @@ static const char *const checkin_lists[] = {
 };
 
 static const struct agenda_kind checkin_agenda[] = {
-	{ "checkin.ask", checkin_due, NULL, FALSE },
-	{ "checkin.silence", checkin_due, NULL, TRUE },
+	{ "checkin.ask", N_("ask a household how it is"),
+	    checkin_due, NULL, FALSE },
+	{ "checkin.silence", N_("send the cadre to a household that is silent"),
+	    checkin_due, NULL, TRUE },
 	{ .name = NULL }
 };
 

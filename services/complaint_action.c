@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/words.h"
 #include "menus/fill.h"
 #include "services/complaint_hold.h"
 
@@ -94,7 +95,8 @@ static const char *const complaint_words[] = {
 };
 
 static const struct agenda_kind complaint_agenda[] = {
-	{ "complaint.hold", complaint_hold_due, NULL, FALSE },
+	{ "complaint.hold", N_("register what a complaint has said so far"),
+	    complaint_hold_due, NULL, FALSE },
 	{ .name = NULL }
 };
 

@@ -13,6 +13,7 @@
 #include "db/ticket.h"
 #include "menus/fill.h"
 #include "services/duty_remind.h"
+#include "services/duty_remind_round.h"
 #include "services/duty_report.h"
 
 #define DUTY_UNDO_TIME	(48 * CLOCK_HOUR)
@@ -145,6 +146,7 @@ const struct service duty_service = {
 	.name = "duty",
 	.rank = SERVICE_REPORTS,
 	.hears = duty_hears,
+	.agenda = duty_remind_kinds,
 	.says = duty_says,
 	.lists = duty_lists,
 	.words = duty_words,

@@ -15,16 +15,16 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/words.h"
 #include "db/inbox.h"
 #include "menus/fill.h"
 #include "services/office.h"
+#include "services/services.h"
 #include "smsd/alarm.h"
 #include "smsd/balance_monitor.h"
 #include "smsd/batch.h"
-#include "smsd/check.h"
 #include "smsd/modem.h"
 #include "smsd/probe.h"
-#include "smsd/remind.h"
 
 #define AGENDA_JUMP	CLOCK_HOUR
 #define AGENDA_GRACE	CLOCK_HOUR
@@ -42,10 +42,14 @@ static gboolean	agenda_parts(void *context, struct agenda_row *row, gint64 now,
 static gboolean	agenda_plan_parts(void *context, gint64 now, GError **error);
 
 static const struct agenda_kind engine_kinds[] = {
-	{ "modem.alarm", agenda_modem_run, NULL, FALSE },
-	{ BALANCE_KIND, agenda_modem_run, NULL, FALSE },
-	{ "probe.send", agenda_modem_run, NULL, FALSE },
-	{ AGENDA_PARTS, agenda_parts, agenda_plan_parts, FALSE },
+	{ "modem.alarm", N_("look whether a modem can send"),
+	    agenda_modem_run, NULL, FALSE },
+	{ BALANCE_KIND, N_("ask for the credit of a SIM"),
+	    agenda_modem_run, NULL, FALSE },
+	{ "probe.send", N_("send test texts, or judge them"),
+	    agenda_modem_run, NULL, FALSE },
+	{ AGENDA_PARTS, N_("take long texts without their missing parts"),
+	    agenda_parts, agenda_plan_parts, FALSE },
 	{ .name = NULL }
 };
 
@@ -59,6 +63,7 @@ static const struct {
 	{ "probe.send", probe_act },
 };
 
+static const char *agenda_words_in(const struct agenda_kind *kinds, const char *kind);
 static gboolean	agenda_look_at_clock(struct engine *engine, gint64 now, GError **error);
 static gboolean	agenda_jump(struct engine *engine, gint64 now, gint64 by,
 		    GError **error);
@@ -77,13 +82,9 @@ static gboolean	agenda_tell(const struct agenda_row *row, void *user, GError **e
 struct agenda_runner *
 engine_agenda_new(struct engine *engine)
 {
-	const struct agenda_kind *const kinds[] = {
-		engine_kinds, backcheck_kinds, remind_kinds
-	};
 	struct agenda_runner *runner = agenda_runner_new(engine->db);
 
-	for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
-		agenda_runner_add(runner, kinds[i], engine);
+	agenda_runner_add(runner, engine_kinds, engine);
 	dialog_agenda(engine->dialog, runner);
 	agenda_runner_tell(runner, agenda_tell, engine);
 	if (engine->batch != NULL)
@@ -92,6 +93,30 @@ engine_agenda_new(struct engine *engine)
 	engine->seen_wall = clock_now();
 	engine->seen_elapsed = clock_elapsed();
 	return runner;
+}
+
+const char *
+engine_agenda_words(const char *kind)
+{
+	const char *words = agenda_words_in(agenda_kinds, kind);
+
+	if (words == NULL)
+		words = agenda_words_in(engine_kinds, kind);
+	if (words == NULL)
+		words = agenda_words_in(dialog_service.agenda, kind);
+	for (int i = 0; words == NULL && services[i] != NULL; i++)
+		words = agenda_words_in(services[i]->agenda, kind);
+	return words;
+}
+
+static const char *
+agenda_words_in(const struct agenda_kind *kinds, const char *kind)
+{
+	for (; kinds != NULL && kinds->name != NULL; kinds++) {
+		if (strcmp(kinds->name, kind) == 0)
+			return kinds->words;
+	}
+	return NULL;
 }
 
 gboolean

@@ -12,6 +12,9 @@
 /* A runner with every kind there is; engine->db, dialog and config must be there. */
 struct agenda_runner *engine_agenda_new(struct engine *engine);
 
+/* What a kind does, N_(); NULL when nobody knows it. */
+const char *engine_agenda_words(const char *kind);
+
 /* Inside a batch: runs what is due.  *next is when to call again, us wall, 0 never.
  * FALSE only when nothing can be stored. */
 gboolean engine_agenda_run(struct engine *engine, gint64 now, gint64 *next,

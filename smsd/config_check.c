@@ -74,6 +74,8 @@ config_check(struct loader *loader, config_setting_t *root)
 	}
 	config->dialog.own_numbers = g_strv_builder_end(numbers);
 	config->dialog.duty_phones = config->duty_phones;
+	config->dialog.duty_line = config->duty_line;
+	config->dialog.check_line = config->check_line;
 	config->dialog.zone = config->zone;
 	config_make_tags(config);
 	return TRUE;

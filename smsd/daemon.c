@@ -133,7 +133,6 @@ daemon_free(struct engine *engine)
 	g_ptr_array_unref(engine->sessions);
 	dialog_free(engine->dialog);
 	menu_free(engine->menu);
-	workday_free(engine->workdays);
 	if (engine->db != NULL)
 		db_close(engine->db);
 	if (engine->lock >= 0)

@@ -38,8 +38,6 @@ struct engine {
 				 * 20261123; 0 not yet */
 	gint64	 outflow_next;	/* us wall; see outflow_next() */
 	guint	 metrics_source;
-	struct workday *workdays;	/* see remind.c */
-	int	 workdays_on;	/* day they were read; 0 to be read */
 	guint	 import_source;	/* see import_resume.h */
 	int	 lock;		/* descriptor of the lock file */
 	gboolean stopping;

@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "smsd/agenda.h"
 #include "smsd/balance_monitor.h"
 #include "smsd/console.h"
 #include "smsd/identity.h"
 #include "smsd/reader.h"
-#include "smsd/remind.h"
 #include "smsd/view.h"
 #include "tools/command.h"
 
@@ -89,6 +89,7 @@ job_new(struct client *client, GVariant *settings)
 		.zone = engine->config->zone,
 		.stage = job->stage,
 		.tags = engine->config->duty_tags,
+		.agenda_words = engine_agenda_words,
 		.peer = {
 			.shown = client->peer.shown, .user = client->peer.user,
 			.login = client->peer.login, .owner = client->peer.is_owner,
@@ -176,7 +177,8 @@ job_end(struct job *job, enum command_status status)
 		balance_monitor_hurry(engine, job->call.ask_credit);
 	client_serve(client, NULL, NULL);	/* frees the job */
 	identity_refresh(engine);
-	remind_forget(engine);
+	dialog_forget_workdays(engine->dialog);
+	engine->replan = TRUE;
 	batch_kick(engine);
 }
 

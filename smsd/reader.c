@@ -16,6 +16,7 @@
 
 #include "base/log.h"
 #include "db/duty_tag.h"
+#include "smsd/agenda.h"
 #include "smsd/child.h"
 
 #define READER_PRIORITY	(G_PRIORITY_DEFAULT + 5)	/* as clients */
@@ -273,7 +274,10 @@ reader_check(struct reader *reader)
 int
 reader_main(char **words)
 {
-	struct command_call call = { .reads = TRUE, .flush = reader_print };
+	struct command_call call = {
+		.reads = TRUE, .flush = reader_print,
+		.agenda_words = engine_agenda_words,
+	};
 	const struct sigaction end = { .sa_handler = reader_signal };
 	g_autoptr(GTimeZone) zone = NULL;
 	g_autoptr(GError) error = NULL;

@@ -58,11 +58,11 @@ run_replace(void *context, struct agenda_row *row, gint64 now, gint64 *again,
 }
 
 static const struct agenda_kind kinds[] = {
-	{ "notes", run_note, NULL, FALSE },
-	{ "breaks", run_break, NULL, FALSE },
-	{ "again", run_again, NULL, FALSE },
-	{ "replaces", run_replace, NULL, FALSE },
-	{ "expires", run_note, NULL, TRUE },
+	{ "notes", "", run_note, NULL, FALSE },
+	{ "breaks", "", run_break, NULL, FALSE },
+	{ "again", "", run_again, NULL, FALSE },
+	{ "replaces", "", run_replace, NULL, FALSE },
+	{ "expires", "", run_note, NULL, TRUE },
 	{ .name = NULL }
 };
 

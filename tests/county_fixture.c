@@ -11,7 +11,6 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
-#include "base/workday.h"
 #include "db/statement.h"
 #include "services/services.h"
 #include "smsd/agenda.h"
@@ -136,7 +135,6 @@ county_close(struct county *county)
 	g_ptr_array_unref(county->engine.sessions);
 	dialog_free(county->dialog);
 	menu_free(county->engine.menu);
-	workday_free(county->engine.workdays);
 	db_close(county->db);
 	config_free(county->config);
 }

@@ -455,6 +455,7 @@ chat_set_backcheck(struct chat *c, char *rest)
 {
 	g_free(c->county.config->check_line);
 	c->county.config->check_line = g_strdup("survey");
+	c->county.config->dialog.check_line = c->county.config->check_line;
 	county_sql(&c->county, "UPDATE backcheck_seed SET seed = zeroblob(32)");
 }
 

@@ -8,8 +8,7 @@
 #include "base/clock.h"
 #include "db/holiday.h"
 #include "services/duty_remind.h"
-#include "smsd/remind.h"
-#include "smsd/remind_day.h"
+#include "services/duty_remind_day.h"
 #include "tests/suite.h"
 
 /* 2026-01-01 00:10 in Shanghai. */
@@ -132,10 +131,10 @@ START_TEST(each_round_falls_on_a_working_day)
 	county_must(calendar != NULL, error);
 	for (gsize m = 0; m < G_N_ELEMENTS(months); m++) {
 		for (int stage = 0; stage < DUTY_REMIND_STAGE_COUNT; stage++)
-			ck_assert_msg(remind_day(calendar, months[m].month,
+			ck_assert_msg(duty_remind_day(calendar, months[m].month,
 			    (enum duty_remind_stage)stage) == months[m].days[stage],
 			    "%d, stage %d: %d", months[m].month, stage,
-			    remind_day(calendar, months[m].month,
+			    duty_remind_day(calendar, months[m].month,
 			    (enum duty_remind_stage)stage));
 	}
 	workday_free(calendar);
@@ -214,7 +213,8 @@ START_TEST(a_clock_that_steps_back_or_a_second_start_sends_none_twice)
 	    "'remind:2026-11:%%:first'"), 3);
 	clock_turn(-2 * CLOCK_HOUR);
 	sql("DELETE FROM agenda");
-	remind_forget(&county.engine);
+	dialog_forget_workdays(county.dialog);
+	county.engine.replan = TRUE;
 	until(20261120, 1430);
 	ck_assert_int_eq(ask("SELECT count(*) FROM outbox WHERE key LIKE "
 	    "'remind:2026-11:%%:first'"), 3);

@@ -49,7 +49,8 @@ static const struct action teaching_actions[] = {
 };
 
 static const struct agenda_kind teaching_agenda[] = {
-	{ TEACHING_KIND, teaching_run, teaching_plan, FALSE },
+	{ TEACHING_KIND, "remind people of the market",
+	    teaching_run, teaching_plan, FALSE },
 	{ .name = NULL }
 };
 

@@ -21,7 +21,19 @@ static void	agenda_state(const void *row, struct cell *cell);
 static void	agenda_tries(const void *row, struct cell *cell);
 static void	agenda_why(const void *row, struct cell *cell);
 
-#define AT(field)	offsetof(struct agenda_row, field)
+/* A row, and what its kind does. */
+struct shown {
+	struct agenda_row row;	/* borrowed */
+	const char *words;
+};
+
+/* Where rows go. */
+struct listing {
+	struct command_call *call;
+	struct report *report;
+};
+
+#define AT(field)	offsetof(struct shown, row.field)
 
 static const struct report_column columns[] = {
 	{ "id", N_("ID"), REPORT_INT64, AT(id) },
@@ -56,37 +68,19 @@ static const struct report_rows fact_rows = {
 	.columns = facts, .count = G_N_ELEMENTS(facts), .layout = REPORT_FACTS,
 };
 
-/* What a kind does, in words; one that is not here goes by its name. */
-static const struct {
-	const char *kind, *words;
-} kind_words[] = {
-	{ "backcheck.round", N_("ask households whether anybody called") },
-	{ "balance.ask", N_("ask for the credit of a SIM") },
-	{ "callout.acknowledge", N_("pass a call-out on to the next person") },
-	{ "checkin.ask", N_("ask a household how it is") },
-	{ "checkin.silence", N_("send the cadre to a household that is silent") },
-	{ "clock.grace", N_("let what is overdue expire again") },
-	{ "complaint.hold", N_("register what a complaint has said so far") },
-	{ "duty.remind", N_("remind cadres of the households left") },
-	{ "inbox.parts", N_("take long texts without their missing parts") },
-	{ "modem.alarm", N_("look whether a modem can send") },
-	{ "outbox.expiry", N_("give up texts that are too late") },
-	{ "probe.send", N_("send test texts, or judge them") },
-	{ "question.expiry", N_("end questions nobody has answered") },
-};
-
 static gboolean	agenda_row(const struct agenda_row *row, void *user);
+static void	agenda_say(const struct command_call *call, struct report *report,
+		    const struct agenda_row *row);
 static enum tone agenda_tone(const struct agenda_row *row);
 static enum command_status agenda_missing(struct command_call *call, int id);
 
 const char *
-agenda_kind_words(const char *kind)
+agenda_kind_words(const struct command_call *call, const char *kind)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(kind_words); i++) {
-		if (strcmp(kind_words[i].kind, kind) == 0)
-			return _(kind_words[i].words);
-	}
-	return kind;
+	const char *words = call->agenda_words == NULL ? NULL :
+	    call->agenda_words(kind);
+
+	return words != NULL ? catalog_text(words) : kind;
 }
 
 enum command_status
@@ -98,22 +92,33 @@ agenda_list_run(struct command_call *call)
 		.limit = command_line_number(&call->line, "limit", AGENDA_LIMIT),
 	};
 	g_autoptr(GError) error = NULL;
-	struct report *report;
+	struct listing listing = { .call = call };
 	gboolean ok;
 
-	report = report_new(call, REPORT_ARRAY);
-	report_begin(report, parked ? &parked_rows : &planned_rows);
-	ok = agenda_each(call->db, &filter, agenda_row, report, &error);
-	report_end(report);
-	report_free(report);
+	listing.report = report_new(call, REPORT_ARRAY);
+	report_begin(listing.report, parked ? &parked_rows : &planned_rows);
+	ok = agenda_each(call->db, &filter, agenda_row, &listing, &error);
+	report_end(listing.report);
+	report_free(listing.report);
 	return ok ? COMMAND_DONE : command_failed(call, error);
 }
 
 static gboolean
 agenda_row(const struct agenda_row *row, void *user)
 {
-	report_row(user, row);
+	const struct listing *listing = user;
+
+	agenda_say(listing->call, listing->report, row);
 	return TRUE;
+}
+
+static void
+agenda_say(const struct command_call *call, struct report *report,
+    const struct agenda_row *row)
+{
+	const struct shown shown = { *row, agenda_kind_words(call, row->kind) };
+
+	report_row(report, &shown);
 }
 
 static enum tone
@@ -126,7 +131,7 @@ agenda_tone(const struct agenda_row *row)
 static void
 agenda_due(const void *row, struct cell *cell)
 {
-	const struct agenda_row *r = row;
+	const struct agenda_row *r = &((const struct shown *)row)->row;
 
 	cell_time(cell, r->due_at, agenda_tone(r));
 }
@@ -134,15 +139,15 @@ agenda_due(const void *row, struct cell *cell)
 static void
 agenda_kind(const void *row, struct cell *cell)
 {
-	const struct agenda_row *r = row;
+	const struct shown *shown = row;
 
-	cell_words(cell, agenda_kind_words(r->kind), r->kind, TONE_PLAIN);
+	cell_words(cell, shown->words, shown->row.kind, TONE_PLAIN);
 }
 
 static void
 agenda_state(const void *row, struct cell *cell)
 {
-	const struct agenda_row *r = row;
+	const struct agenda_row *r = &((const struct shown *)row)->row;
 
 	cell_words(cell, r->state == AGENDA_PARKED ? _("given up") : _("planned"),
 	    agenda_state_name(r->state), agenda_tone(r));
@@ -151,7 +156,7 @@ agenda_state(const void *row, struct cell *cell)
 static void
 agenda_tries(const void *row, struct cell *cell)
 {
-	const struct agenda_row *r = row;
+	const struct agenda_row *r = &((const struct shown *)row)->row;
 
 	cell_number(cell, r->tries, r->tries > 0 ? agenda_tone(r) : TONE_FAINT);
 }
@@ -159,7 +164,7 @@ agenda_tries(const void *row, struct cell *cell)
 static void
 agenda_why(const void *row, struct cell *cell)
 {
-	const struct agenda_row *r = row;
+	const struct agenda_row *r = &((const struct shown *)row)->row;
 
 	cell_text(cell, r->last_error, agenda_tone(r));
 }
@@ -179,7 +184,7 @@ agenda_show_run(struct command_call *call)
 		return agenda_missing(call, id);
 	report = report_new(call, REPORT_OBJECT);
 	report_begin(report, &fact_rows);
-	report_row(report, &row);
+	agenda_say(call, report, &row);
 	report_end(report);
 	if (row.state == AGENDA_PARKED)
 		report_say(report, TONE_BAD, _("It was given up; when its cause is "

@@ -27,6 +27,7 @@ struct check_fault {
 };
 
 struct check {
+	const struct command_call *call;
 	int	 next;		/* part to look at */
 	gboolean more;		/* that part is not done */
 	gint64	 past;		/* text looked at last */
@@ -112,6 +113,7 @@ check_run(struct command_call *call)
 {
 	struct check *check = g_new0(struct check, 1);
 
+	check->call = call;
 	check->faults = g_ptr_array_new_with_free_func(fault_free);
 	call->state = check;
 	call->state_free = check_free;
@@ -315,11 +317,12 @@ check_callback(const struct callback *c, void *user)
 static gboolean
 check_parked(const struct agenda_row *row, void *user)
 {
+	struct check *check = user;
 	g_autofree char *object = g_strdup_printf("agenda:%" G_GINT64_FORMAT, row->id);
 	g_autofree char *fault = g_strdup_printf(_("given up: %s %s: %s"),
-	    agenda_kind_words(row->kind), row->object, row->last_error);
+	    agenda_kind_words(check->call, row->kind), row->object, row->last_error);
 
-	check_fault(user, object, fault);
+	check_fault(check, object, fault);
 	return TRUE;
 }
 

@@ -58,6 +58,9 @@ struct command_call {
 	const struct engine_view *view;
 	GTimeZone *zone;
 	const struct duty_tag *tags;	/* of contact duty; NULL the usual ones */
+	const char *(*agenda_words)(const char *kind);	/* what a kind of the
+				 * agenda does, N_(); NULL itself or its answer: not
+				 * known */
 	const char *stage;	/* path of the staging file, db/import.h */
 	struct right_peer peer;	/* who asks */
 	const char *language;	/* "zh_CN.UTF-8", from the client; NULL none */

@@ -49,7 +49,7 @@ enum command_status agenda_list_run(struct command_call *call);
 enum command_status agenda_show_run(struct command_call *call);
 enum command_status agenda_retry_run(struct command_call *call);
 /* What rows of a kind do; its name when nothing is known of it. */
-const char *agenda_kind_words(const char *kind);
+const char *agenda_kind_words(const struct command_call *call, const char *kind);
 
 /* callback_command.c */
 enum command_status callback_list_run(struct command_call *call);

@@ -4,11 +4,12 @@
  * (db/backcheck.h): some cadres in one go, as with reminders.  Only where
  * duty.check_line says by which line.
  */
-#ifndef SMSD_CHECK_H
-#define SMSD_CHECK_H
+#ifndef SERVICES_BACKCHECK_ROUND_H
+#define SERVICES_BACKCHECK_ROUND_H
 
-#include "smsd/engine.h"
+#include "db/agenda.h"
 
+/* Agenda kind "backcheck.round"; its context is the dialogue. */
 extern const struct agenda_kind backcheck_kinds[];
 
 #endif

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See check.h.
+ * See backcheck_round.h.
  */
-#include "smsd/check.h"
+#include "services/backcheck_round.h"
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/words.h"
 #include "base/workday.h"
+#include "menus/options.h"
 #include "services/backcheck.h"
-#include "smsd/remind.h"
 
 #define BACKCHECK_KIND	"backcheck.round"
 
@@ -27,26 +28,27 @@ struct ids {
 static gboolean	backcheck_plan(void *context, gint64 now, GError **error);
 static gboolean	backcheck_run(void *context, struct agenda_row *row, gint64 now,
 		    gint64 *again, GError **error);
-static gint64	backcheck_next(const struct engine *engine, int day);
-static gboolean	backcheck_round(struct engine *engine, struct agenda_row *row,
+static gint64	backcheck_next(const struct workday *workdays, int day, GTimeZone *zone);
+static gboolean	backcheck_round(struct dialog *dialog, struct agenda_row *row,
 		    int today, gint64 now, gboolean *more, GError **error);
 static gboolean	backcheck_hold(const struct cadre *cadre, void *user);
-static gboolean	backcheck_cadre(struct engine *engine, gint64 cadre_id, int today,
+static gboolean	backcheck_cadre(struct dialog *dialog, gint64 cadre_id, int today,
 		    gint64 now, GError **error);
 
 const struct agenda_kind backcheck_kinds[] = {
-	{ BACKCHECK_KIND, backcheck_run, backcheck_plan, FALSE },
+	{ BACKCHECK_KIND, N_("ask households whether anybody called"),
+	    backcheck_run, backcheck_plan, FALSE },
 	{ .name = NULL }
 };
 
 static gboolean
 backcheck_plan(void *context, gint64 now, GError **error)
 {
-	struct engine *engine = context;
+	struct dialog *dialog = context;
 
-	if (*engine->config->check_line == '\0')
-		return agenda_drop(engine->db, BACKCHECK_KIND, "", error);
-	return agenda_sooner(engine->db, BACKCHECK_KIND, "", now, error);
+	if (*dialog->options->check_line == '\0')
+		return agenda_drop(dialog->db, BACKCHECK_KIND, "", error);
+	return agenda_sooner(dialog->db, BACKCHECK_KIND, "", now, error);
 }
 
 /* A round each working morning; data: day, and after whom it goes on (-1: it is
@@ -55,54 +57,56 @@ static gboolean
 backcheck_run(void *context, struct agenda_row *row, gint64 now, gint64 *again,
     GError **error)
 {
-	struct engine *engine = context;
-	GTimeZone *zone = engine->config->zone;
+	struct dialog *dialog = context;
+	GTimeZone *zone = dialog->options->zone;
 	int today = calendar_day(now, zone);
 	int minute = calendar_minute_of_day(now, zone);
 	gboolean done = agenda_number(row, "day") == today &&
 	    agenda_number(row, "after") < 0, more;
+	const struct workday *workdays;
 
-	if (*engine->config->check_line == '\0')
+	if (*dialog->options->check_line == '\0')
 		return TRUE;
-	if (!remind_calendar(engine, today, error))
+	workdays = dialog_workdays(dialog, now, error);
+	if (workdays == NULL)
 		return FALSE;
 	if (done || minute >= BACKCHECK_LATEST ||
-	    !workday_works(engine->workdays, today))
-		*again = backcheck_next(engine, calendar_day_add(today, 1));
+	    !workday_works(workdays, today))
+		*again = backcheck_next(workdays, calendar_day_add(today, 1), zone);
 	else if (minute < BACKCHECK_FROM)
 		*again = calendar_moment(today, BACKCHECK_FROM, zone);
 	if (*again != 0)
 		return TRUE;
-	if (!backcheck_round(engine, row, today, now, &more, error))
+	if (!backcheck_round(dialog, row, today, now, &more, error))
 		return FALSE;
-	*again = more ? now : backcheck_next(engine, calendar_day_add(today, 1));
+	*again = more ? now : backcheck_next(workdays, calendar_day_add(today, 1), zone);
 	return TRUE;
 }
 
 /* The first morning from `day` on; of the coming week a day that is worked. */
 static gint64
-backcheck_next(const struct engine *engine, int day)
+backcheck_next(const struct workday *workdays, int day, GTimeZone *zone)
 {
 	int worked = day;
 
-	for (int i = 0; i < 7 && !workday_works(engine->workdays, worked); i++)
+	for (int i = 0; i < 7 && !workday_works(workdays, worked); i++)
 		worked = calendar_day_add(worked, 1);
-	return calendar_moment(workday_works(engine->workdays, worked) ? worked : day,
-	    BACKCHECK_FROM, engine->config->zone);
+	return calendar_moment(workday_works(workdays, worked) ? worked : day,
+	    BACKCHECK_FROM, zone);
 }
 
 static gboolean
-backcheck_round(struct engine *engine, struct agenda_row *row, int today, gint64 now,
+backcheck_round(struct dialog *dialog, struct agenda_row *row, int today, gint64 now,
     gboolean *more, GError **error)
 {
 	gint64 after = agenda_number(row, "day") == today ?
 	    agenda_number(row, "after") : 0;
 	struct ids ids = { .count = 0 };
 
-	if (!cadre_each(engine->db, after, backcheck_hold, &ids, error))
+	if (!cadre_each(dialog->db, after, backcheck_hold, &ids, error))
 		return FALSE;
 	for (int i = 0; i < ids.count; i++) {
-		if (!backcheck_cadre(engine, ids.id[i], today, now, error))
+		if (!backcheck_cadre(dialog, ids.id[i], today, now, error))
 			return FALSE;
 		after = ids.id[i];
 	}
@@ -124,10 +128,10 @@ backcheck_hold(const struct cadre *cadre, void *user)
 
 /* One household a morning at most, so that they spread over the month. */
 static gboolean
-backcheck_cadre(struct engine *engine, gint64 cadre_id, int today, gint64 now,
+backcheck_cadre(struct dialog *dialog, gint64 cadre_id, int today, gint64 now,
     GError **error)
 {
-	GTimeZone *zone = engine->config->zone;
+	GTimeZone *zone = dialog->options->zone;
 	g_autoptr(GHashTable) passed = g_hash_table_new_full(g_int64_hash,
 	    g_int64_equal, g_free, NULL);
 	gint64 at = calendar_moment(today, BACKCHECK_FROM, zone) +
@@ -135,13 +139,13 @@ backcheck_cadre(struct engine *engine, gint64 cadre_id, int today, gint64 now,
 	struct cadre cadre = { 0 };
 	gboolean found, asked = FALSE, ok;
 
-	ok = cadre_by_id(engine->db, cadre_id, &found, &cadre, error);
+	ok = cadre_by_id(dialog->db, cadre_id, &found, &cadre, error);
 	while (ok && found && !asked) {
 		struct backcheck check;
 
-		ok = backcheck_draw(engine->db, &cadre, today, passed, &found, &check,
-		    error) && (!found || backcheck_ask(engine->dialog,
-		    engine->config->check_line, &check, today, MAX(at, now),
+		ok = backcheck_draw(dialog->db, &cadre, today, passed, &found, &check,
+		    error) && (!found || backcheck_ask(dialog,
+		    dialog->options->check_line, &check, today, MAX(at, now),
 		    calendar_moment(today, BACKCHECK_WORTH, zone), &asked, error));
 		backcheck_clear(&check);
 	}

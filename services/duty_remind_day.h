@@ -10,14 +10,14 @@
  *
  * Where two of a cadre's fall on one day the later stage is said.
  */
-#ifndef SMSD_REMIND_DAY_H
-#define SMSD_REMIND_DAY_H
+#ifndef SERVICES_DUTY_REMIND_DAY_H
+#define SERVICES_DUTY_REMIND_DAY_H
 
 #include "base/workday.h"
 #include "services/duty_remind.h"
 
 /* The day of a stage of a month, 20261120; 0 when another is said in its place. */
-int	remind_day(const struct workday *calendar, int month,
+int	duty_remind_day(const struct workday *calendar, int month,
 	    enum duty_remind_stage stage);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See remind_day.h.
+ * See duty_remind_day.h.
  */
-#include "smsd/remind_day.h"
+#include "services/duty_remind_day.h"
 
 #include "base/calendar.h"
 
@@ -14,7 +14,7 @@ static int	remind_day_of_list(const struct workday *calendar, int month);
 static int	remind_day_after(const struct workday *calendar, int month, int day);
 
 int
-remind_day(const struct workday *calendar, int month, enum duty_remind_stage stage)
+duty_remind_day(const struct workday *calendar, int month, enum duty_remind_stage stage)
 {
 	int day = remind_day_at(calendar, month, stage);
 
