@@ -6,12 +6,14 @@
 
 #include <string.h>
 
+#include "base/words.h"
 #include "db/audit.h"
 #include "db/statement.h"
 
 enum { APPROVAL_ADD, APPROVAL_GET, APPROVAL_OPEN, APPROVAL_SETTLE, APPROVAL_OVERDUE,
        APPROVAL_NEXT, APPROVAL_EACH_OPEN, APPROVAL_EACH, APPROVAL_COUNT };
 
+#define APPROVAL_EXPIRY	"approval.expiry"
 #define APPROVAL_COLUMNS "id, kind, object, words, arguments, by, by_code, " \
 	"by_for, by_user, by_login, at, expires_at, state, settled_by, "	\
 	"settled_at, reason"
@@ -147,8 +149,10 @@ approval_propose(struct db *db, const struct approval *approval,
 	if (!statement_value(s, id, error))
 		return FALSE;
 	*answer = *id != 0 ? APPROVAL_OK : APPROVAL_SETTLED;
-	return *id == 0 || approval_record(db, *id, "approval.propose", by,
-	    approval->words, approval->kind, now, error);
+	return *id == 0 ||
+	    (agenda_sooner(db, APPROVAL_EXPIRY, "", approval->expires_at, error) &&
+	    approval_record(db, *id, "approval.propose", by, approval->words,
+	    approval->kind, now, error));
 }
 
 gboolean
@@ -337,6 +341,25 @@ approval_record(struct db *db, gint64 id, const char *action,
 
 	return audit_add(db, &row, error);
 }
+
+static gboolean
+approval_run(void *context, struct agenda_row *row, gint64 now, gint64 *again,
+    GError **error)
+{
+	return approval_expire(context, now, again, error);
+}
+
+static gboolean
+approval_plan(void *context, gint64 now, GError **error)
+{
+	return agenda_sooner(context, APPROVAL_EXPIRY, "", now, error);
+}
+
+const struct agenda_kind approval_kinds[] = {
+	{ APPROVAL_EXPIRY, N_("let proposals nobody has answered expire"),
+	    approval_run, approval_plan, TRUE },
+	{ .name = NULL }
+};
 
 gboolean
 approval_expire(struct db *db, gint64 now, gint64 *next, GError **error)

@@ -21,7 +21,7 @@
 #ifndef DB_APPROVAL_H
 #define DB_APPROVAL_H
 
-#include "db/db.h"
+#include "db/agenda.h"
 
 /* Who proposes or answers. No string is NULL. */
 struct approval_person {
@@ -97,6 +97,10 @@ gboolean approval_reject(struct db *db, gint64 id,
 gboolean approval_void(struct db *db, gint64 id,
 	    const struct approval_person *who, const char *reason, gint64 now,
 	    enum approval_answer *answer, GError **error);
+
+/* Agenda kind "approval.expiry", planned by whatever is proposed; its context is the
+ * database. */
+extern const struct agenda_kind approval_kinds[];
 
 /* Settles those whose time is over. *next: when the next one's is, us; 0 none
  * waits. */

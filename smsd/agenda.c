@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/words.h"
+#include "db/approval.h"
 #include "db/inbox.h"
 #include "menus/fill.h"
 #include "services/office.h"
@@ -85,6 +86,7 @@ engine_agenda_new(struct engine *engine)
 	struct agenda_runner *runner = agenda_runner_new(engine->db);
 
 	agenda_runner_add(runner, engine_kinds, engine);
+	agenda_runner_add(runner, approval_kinds, engine->db);
 	dialog_agenda(engine->dialog, runner);
 	agenda_runner_tell(runner, agenda_tell, engine);
 	if (engine->batch != NULL)
@@ -98,12 +100,13 @@ engine_agenda_new(struct engine *engine)
 const char *
 engine_agenda_words(const char *kind)
 {
-	const char *words = agenda_words_in(agenda_kinds, kind);
+	const struct agenda_kind *const rooms[] = {
+		agenda_kinds, engine_kinds, approval_kinds, dialog_service.agenda
+	};
+	const char *words = NULL;
 
-	if (words == NULL)
-		words = agenda_words_in(engine_kinds, kind);
-	if (words == NULL)
-		words = agenda_words_in(dialog_service.agenda, kind);
+	for (gsize i = 0; words == NULL && i < G_N_ELEMENTS(rooms); i++)
+		words = agenda_words_in(rooms[i], kind);
 	for (int i = 0; words == NULL && services[i] != NULL; i++)
 		words = agenda_words_in(services[i]->agenda, kind);
 	return words;

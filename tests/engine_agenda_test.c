@@ -114,7 +114,7 @@ command_says(const char *command, const char *words)
 /* --- every kind ---------------------------------------------------------------------- */
 
 static const char *const kinds[] = {
-	"backcheck.round", "balance.ask", "callout.acknowledge", "checkin.ask",
+	"approval.expiry", "backcheck.round", "balance.ask", "callout.acknowledge", "checkin.ask",
 	"checkin.silence", "clock.grace", "complaint.hold", "duty.remind",
 	"inbox.parts", "modem.alarm", "outbox.expiry", "probe.send",
 	"question.expiry",
