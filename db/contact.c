@@ -9,7 +9,8 @@
 
 #include "db/statement.h"
 
-enum { CONTACT_FIND, CONTACT_PUT, CONTACT_BELIEVE, CONTACT_OPT_OUT, CONTACT_OPT_IN, CONTACT_OPT_IN_SINCE,
+enum { CONTACT_FIND, CONTACT_PUT, CONTACT_BELIEVE, CONTACT_OPT_OUT, CONTACT_OPT_IN,
+       CONTACT_OPT_IN_SINCE,
        CONTACT_IS_OUT, CONTACT_HAS_TEXTED };
 
 static const struct statement_source contact_sources[] = {

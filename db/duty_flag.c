@@ -16,8 +16,9 @@
 #define FLAG_REPLIES	6
 #define FLAG_NEW_DAYS	30	/* a number younger than that is new */
 
-/* Flags of contacts are asked in SQL, those of numbers elsewhere.  Parameters: ?1 first day, ?2 last day of the month, ?3 us when its last two
- * days begin, ?4 seconds that local time is ahead of UTC. */
+/* Flags of contacts are asked in SQL, those of numbers elsewhere.  Parameters: ?1 first
+ * day, ?2 last day of the month, ?3 us when its last two days begin, ?4 seconds that
+ * local time is ahead of UTC. */
 #define FLAG_OF_MONTH							\
 	"d.day BETWEEN ?1 AND ?2 AND d.undone_at = 0 AND ?3 > 0 AND ?4 > -90000"
 

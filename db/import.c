@@ -8,12 +8,13 @@
  * `taken` of the row moves in the same transaction as what was taken, so that
  * an engine that is killed goes on at the same row.
  */
-#include "db/import_kind.h"
+#include "db/import.h"
 
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "db/import_kind.h"
 #include "db/machine.h"
 #include "db/name.h"
 #include "db/person.h"

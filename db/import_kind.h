@@ -6,7 +6,7 @@
 #ifndef DB_IMPORT_KIND_H
 #define DB_IMPORT_KIND_H
 
-#include "db/import.h"
+#include "db/import_row.h"
 #include "db/statement.h"
 
 /* A staged row has room for so many fields; a kind with more widens both. */

@@ -6,12 +6,14 @@
  * It is nobody's truth until it is whole: no journal, no fsync while it is
  * filled; one fsync at the end, after its summary has been written.
  */
-#include "db/import_kind.h"
+#include "db/import.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "db/import_kind.h"
 
 #define STAGE_PRAGMAS							\
 	"PRAGMA staged.journal_mode = OFF;"				\

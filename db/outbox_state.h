@@ -5,8 +5,7 @@
 #ifndef DB_OUTBOX_STATE_H
 #define DB_OUTBOX_STATE_H
 
-#include "db/inbox.h"
-#include "db/outbox.h"
+#include "db/outbox_row.h"
 #include "db/statement.h"
 
 enum outbox_event {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The dialogue engine: one inbound text in, the right thing said and done.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Faults of configuration files, collected, so that an office mends all of
  * them at once.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Placeholders: what stands between { and } in a screen's text, how long it
  * can get, and how it is put in.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Guards: when nothing may be answered (DOMAIN 5.4, 5.5).  A guard takes away
  * the answer, never the text: a complaint is registered all the same.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Menus, loaded.
  *
@@ -9,6 +10,7 @@
 #include <string.h>
 
 #include "understand/choice.h"
+#include "understand/lexicon.h"
 
 static void menu_put_services(struct menu *menu,
 		    const struct service *const *services);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Menus: the screens of etc/menus/NAME.conf (libconfig), loaded and checked as a whole.
  * Format and checks: xiangyin-menus(5).

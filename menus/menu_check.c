@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Does a menu fit together?  Everything that can be known before a villager
  * reads it is checked here, so that the engine never meets a screen that is not

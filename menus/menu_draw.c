@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A menu as a picture: Graphviz on standard output, for `dot -Tsvg`.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Reading menus: the loader's place, and single values with their checks.
  * Inside the loader only: menu_read.c (files, screens) and menu_value.c.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a loaded menu is made of, for the files that make and check it: menu.c,
  * menu_check.c, menu_draw.c.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Single values of menu files: a name, a digit, a time, a list of words.
  */

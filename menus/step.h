@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Steps: what each meaning of a text does, with a question open and without
  * (the table at the head of step.c).

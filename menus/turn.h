@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A turn: one text being handled, from its question to its named end.  The
  * dialogue engine's own; actions see the struct action_call in it.

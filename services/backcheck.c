@@ -1,12 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See backcheck.h.
+ * Asking a household whether anybody called (DOMAIN 3.5; words in
+ * etc/menus/backcheck.conf): by the survey centre's line, one question, no names.
  */
-#include "services/backcheck.h"
-
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "db/backcheck.h"
 #include "menus/action.h"
-#include "menus/say.h"
+#include "menus/service.h"
 #include "services/backcheck_round.h"
 
 static gboolean	backcheck_take(struct action_call *call, const char *answer,
@@ -44,27 +45,6 @@ const struct service backcheck_service = {
 	.says = backcheck_says,
 	.actions = backcheck_actions,
 };
-
-gboolean
-backcheck_ask(struct dialog *dialog, const char *line, struct backcheck *check,
-    int today, gint64 not_before, gint64 not_after, gboolean *asked,
-    GError **error)
-{
-	g_autofree char *key = NULL;
-	struct say say = {
-		.screen = "backcheck.ask", .phone = check->phone, .line = line,
-		.not_before = not_before, .not_after = not_after,
-	};
-	enum say_result result;
-
-	if (!backcheck_add(dialog->db, check, today, error))
-		return FALSE;
-	say.key = key = g_strdup_printf("check:%" G_GINT64_FORMAT, check->id);
-	if (!say_ask(dialog, &say, &result, error))
-		return FALSE;
-	*asked = result == SAY_SAID || result == SAY_WAITS;
-	return *asked || backcheck_forget(dialog->db, check->id, error);
-}
 
 static gboolean
 backcheck_action_yes(struct action_call *call, const char **screen, GError **error)

@@ -8,8 +8,10 @@
 #include "base/clock.h"
 #include "base/words.h"
 #include "base/workday.h"
+#include "db/backcheck.h"
+#include "db/cadre.h"
 #include "menus/options.h"
-#include "services/backcheck.h"
+#include "menus/say.h"
 
 #define BACKCHECK_KIND	"backcheck.round"
 
@@ -32,6 +34,9 @@ static gint64	backcheck_next(const struct workday *workdays, int day, GTimeZone 
 static gboolean	backcheck_round(struct dialog *dialog, struct agenda_row *row,
 		    int today, gint64 now, gboolean *more, GError **error);
 static gboolean	backcheck_hold(const struct cadre *cadre, void *user);
+static gboolean	backcheck_ask(struct dialog *dialog, const char *line,
+		    struct backcheck *check, int today, gint64 not_before,
+		    gint64 not_after, gboolean *asked, GError **error);
 static gboolean	backcheck_cadre(struct dialog *dialog, gint64 cadre_id, int today,
 		    gint64 now, GError **error);
 
@@ -151,4 +156,26 @@ backcheck_cadre(struct dialog *dialog, gint64 cadre_id, int today, gint64 now,
 	}
 	cadre_clear(&cadre);
 	return ok;
+}
+
+/* *asked FALSE: the telephone has another question open, or wants none. */
+static gboolean
+backcheck_ask(struct dialog *dialog, const char *line, struct backcheck *check,
+    int today, gint64 not_before, gint64 not_after, gboolean *asked,
+    GError **error)
+{
+	g_autofree char *key = NULL;
+	struct say say = {
+		.screen = "backcheck.ask", .phone = check->phone, .line = line,
+		.not_before = not_before, .not_after = not_after,
+	};
+	enum say_result result;
+
+	if (!backcheck_add(dialog->db, check, today, error))
+		return FALSE;
+	say.key = key = g_strdup_printf("check:%" G_GINT64_FORMAT, check->id);
+	if (!say_ask(dialog, &say, &result, error))
+		return FALSE;
+	*asked = result == SAY_SAID || result == SAY_WAITS;
+	return *asked || backcheck_forget(dialog->db, check->id, error);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is texted about tasks, by those who ask and those who go.
  */
@@ -135,8 +136,8 @@ callout_begin(struct turn *turn, gboolean *taken, GError **error)
 	g_autofree char *text = g_strstrip(g_strdup(call->msg->text));
 	struct callout task = { 0 };
 	struct callout_ask ask = {
-		.dialog = call->dialog, .db = call->db, .menu = call->menu, .options = call->options,
-		.now = call->now, .task = &task, .cause = call->msg,
+		.dialog = call->dialog, .db = call->db, .menu = call->menu,
+		.options = call->options, .now = call->now, .task = &task, .cause = call->msg,
 	};
 	struct homes homes = { 0 };
 	const char *rest = NULL;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The three musts (三必到: 丧 喜 吵 灾) and welfare visits (看看我爸) by text, from both
  * sides (PEERS S9, S14; words in etc/menus/callout.conf).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Who is asked to go, and what they and the others are told: for callout.c and
  * checkin.c.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Weekly 平安 by text (db/checkin.h; words in etc/menus/checkin.conf).
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Stories: how a person's own words become a ticket (issue 2; DOMAIN 1.3 no. 1,
  * 1.6; PEERS stories 1, 5, 7).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a villager can do about tickets: open one by topic, place and words, see
  * his own, urge.

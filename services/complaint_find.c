@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Finding the ticket a text belongs to, among the newest of its phone.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Which of a phone's open tickets a text belongs to, when none is collecting.
  */

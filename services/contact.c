@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What people can ask about themselves: to be telephoned, not to be texted, to be
  * texted again; and to say that they are somebody else.

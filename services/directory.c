@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A name, and who is found under it: an area, a department, a person, in that order.
  */

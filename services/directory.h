@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The public directory by text (PEERS 3, S3): the county publishes its cadres' names
  * and numbers, so anybody may ask.  "3" or 找干部 is one's own cadre, 找 and a name are

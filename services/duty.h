@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Contact duty by text: cadres report the households they have called on, and ask
  * who is left (DOMAIN 3.4; words in etc/menus/duty.conf).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One text to each household whose cadre was replaced: who calls on it from now
  * on, and, where it is published, the cadre's number.

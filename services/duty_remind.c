@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is left, gathered and said.
  */
@@ -117,8 +118,9 @@ duty_remind_card(struct dialog *dialog, const struct duty_remind *remind,
 
 	if (!duty_sweep_card(remind->sweep, cadre->id, &g.totals, error))
 		return FALSE;
-	if (duty_left(&g.totals) > 0 && !duty_each(dialog->db, dialog->options->duty_tags, cadre->id,
-	    remind->month, remind->today, duty_remind_gather, &g, error))
+	if (duty_left(&g.totals) > 0 && !duty_each(dialog->db,
+	    dialog->options->duty_tags, cadre->id, remind->month, remind->today,
+	    duty_remind_gather, &g, error))
 		return FALSE;
 	if (!duty_remind_stood_for(dialog, remind, cadre, notes, error))
 		return FALSE;

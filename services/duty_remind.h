@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Reminders of contact duty (DOMAIN 3.3): one digest a cadre, and only when
  * something is left; one message a supervisor about his people.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a cadre texts about his households (DOMAIN 3.4, PEERS story 3): "访 07 12
  * 31", "替王明 访 07", "电 20-25", bare numbers, "07困", "撤 07", "查2", "事 07 …", with a day:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Notices: what the box itself has to tell the people on duty (duty_phones of
  * xiangyin.conf), by text.  The words are screens of etc/menus/office.conf.

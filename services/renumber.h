@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Numbers of households by text (DOMAIN 3.6, PEERS story 11): "换号 139…" from the old
  * one, confirmed on the new one; and a number that is a stranger's now.

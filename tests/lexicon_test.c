@@ -13,6 +13,7 @@
 #include "understand/summary.h"
 #include "understand/lexicon.h"
 #include "understand/numeral.h"
+#include "understand/understand.h"
 
 /* libconfig 1.5 forgets the string it was reading at a syntax error. */
 const char *__lsan_default_suppressions(void);

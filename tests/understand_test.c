@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "understand/rule.h"
+#include "understand/lexicon.h"
 #include "understand/understand.h"
 
 #define ROWS_MIN	350

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Choices: which of a screen's answers some words name.
  */
@@ -5,6 +6,7 @@
 #define UNDERSTAND_CHOICE_H
 
 #include "understand/lexicon.h"
+#include "understand/meaning.h"
 
 /* In place of an index. */
 #define CHOICE_NONE	(-1)	/* names no answer */

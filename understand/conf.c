@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A file is read whole and checked before libconfig sees it: its scanner ends
  * the process on a read error, and stops silently at a NUL.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The lexicon: loading etc/menus/lexicon.conf, and finding its words in a
  * text.
@@ -10,8 +11,8 @@
 
 #include <string.h>
 
+#include "understand/character.h"
 #include "understand/conf.h"
-#include "understand/normalise.h"
 
 /* Longest word, in characters. */
 #define LEXICON_WORD_MAX	32
@@ -107,6 +108,8 @@ static const struct list lexicon_lists[] = {
 };
 
 /* Words of the one may not be words of the other. */
+static char	*lexicon_normal(const struct lexicon *lexicon, const char *text);
+static gunichar	lexicon_map(const void *lexicon, gunichar c);
 static const struct clash {
 	guint	 a, b;
 	const char *rule;
@@ -337,7 +340,7 @@ static gboolean
 lexicon_add_word(struct lexicon *lexicon, const struct list *list,
     const char *value, const char **expected)
 {
-	g_autofree char *normal = normalise_chars(lexicon, value);
+	g_autofree char *normal = lexicon_normal(lexicon, value);
 	gunichar first = g_utf8_get_char(normal) % LEXICON_FIRST_BITS;
 	struct word *word;
 
@@ -387,7 +390,7 @@ lexicon_add_simplified(struct lexicon *lexicon, const struct list *list,
 		return FALSE;
 	from = g_utf8_get_char(value);
 	to = g_utf8_get_char(g_utf8_next_char(value));
-	if (from == to || !normalise_is_han(from) || !normalise_is_han(to))
+	if (from == to || !character_is_han(from) || !character_is_han(to))
 		return FALSE;
 	*expected = "every traditional character once, and no chains";
 	if (g_hash_table_contains(lexicon->simplified, GUINT_TO_POINTER(to)) ||
@@ -439,8 +442,8 @@ lexicon_add_pair(const struct lexicon *lexicon, GHashTable *into,
 	*expected = digit ? "\"typed=digit\"" : "\"typed=meaning\"";
 	if (g_strv_length(pair) != 2)
 		return FALSE;
-	typed = normalise_chars(lexicon, pair[0]);
-	means = normalise_chars(lexicon, pair[1]);
+	typed = lexicon_normal(lexicon, pair[0]);
+	means = lexicon_normal(lexicon, pair[1]);
 	if (*typed == '\0' || *means == '\0' || strchr(typed, ' ') != NULL ||
 	    (digit && !(g_ascii_isdigit(means[0]) && means[1] == '\0')))
 		return FALSE;
@@ -510,4 +513,17 @@ lexicon_bounded(const char *start, const char *at, const struct word *word)
 		return FALSE;
 	return !(g_ascii_isalpha(word->text[word->len - 1]) &&
 	    g_ascii_isalpha(at[word->len]));
+}
+
+/* The form in which words are stored: simplified by what has been read so far. */
+static char *
+lexicon_normal(const struct lexicon *lexicon, const char *text)
+{
+	return character_normalise(text, lexicon_map, lexicon);
+}
+
+static gunichar
+lexicon_map(const void *lexicon, gunichar c)
+{
+	return lexicon_simplified(lexicon, c);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The lexicon in memory: which words mean what, whatever the screen.  Loaded
  * once from etc/menus/lexicon.conf, then constant; format: xiangyin-menus(5).
@@ -5,7 +6,14 @@
 #ifndef UNDERSTAND_LEXICON_H
 #define UNDERSTAND_LEXICON_H
 
-#include "understand/understand.h"
+#include <glib.h>
+
+struct lexicon;
+
+/* Loads etc/menus/lexicon.conf (libconfig); errors name file, line and what
+ * was expected. */
+struct lexicon *lexicon_load(const char *path, GError **error);
+void	lexicon_free(struct lexicon *lexicon);
 
 /* What a word may be; one word may be several. */
 enum word_class {

@@ -1,6 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Folding: the many ways a phone spells the same characters, made one.
- * Steps 1-5 of DOMAIN 5.2; nothing here knows what a text means.
+ * The normal form of a text: steps 1 to 5 of DOMAIN 5.2.  Nothing here knows what a
+ * text means.
  */
 #ifndef UNDERSTAND_NORMALISE_H
 #define UNDERSTAND_NORMALISE_H
@@ -9,13 +10,8 @@
 
 struct lexicon;
 
-/*
- * Characters (steps 1-3): what cannot be seen is dropped, full-width,
- * circled, keycap and other styled signs become plain ones, letters small and
- * without tone marks, traditional characters of the lexicon simplified (none
- * with a NULL lexicon), blanks one at most and none between two Chinese
- * characters.  Takes valid UTF-8; caller frees.
- */
+/* Characters (steps 1-3): character_normalise(), with the lexicon's traditional
+ * characters simplified (NULL: none).  Caller frees. */
 char	*normalise_chars(const struct lexicon *lexicon, const char *text);
 
 /* Ends (steps 4, 5) of a text normalise_chars() made, in place: reply marks in
@@ -28,8 +24,5 @@ void	normalise_trim(const struct lexicon *lexicon, char *normal);
 
 /* Is it a sign that only stands between or around words? */
 gboolean normalise_is_mark(const struct lexicon *lexicon, gunichar c);
-
-/* A Chinese character, 〇 and 丨 among them. */
-gboolean normalise_is_han(gunichar c);
 
 #endif

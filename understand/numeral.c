@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Chinese numerals by place (十二, 一百零五, 两千三) and digit by digit (一二三).
  *

@@ -1,9 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The rules of understanding, and what they work with.  A rule looks at a normal text
  * and either says what it means (TRUE, first come first served) or leaves it
  * to the next.
  *
  *	understand.c	the order of things
+ *	rule.c		what they share
  *	rule_whole.c	rules for a whole text
  *	rule_beside.c	rules for a choice with words beside it
  */

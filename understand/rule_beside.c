@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Rules for a choice with words beside it: "1满意", "好2", "3 没人来修",
  * "非常满意".  What contradicts itself is asked again.

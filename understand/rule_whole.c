@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Rules for a whole text: it is a label, a command, a code, a number, a yes or
  * a no, a nicety, and nothing else.
@@ -23,43 +24,6 @@ static char	*read_digits(const struct reading *r, const char *s,
 static gboolean	same_signs(const char *digits);
 static gsize	read_one_of_several(const struct reading *r, const char *start,
 		    const char *at, char **digits);
-
-gboolean
-rule_strip_front(const struct reading *r, char *s, guint classes)
-{
-	gsize len = lexicon_match(r->lexicon, s, s, classes, NULL);
-	g_autofree char *rest = NULL;
-
-	if (len == 0)
-		return FALSE;
-	rest = g_strdup(s + len);
-	normalise_trim(r->lexicon, rest);
-	if (*rest == '\0')
-		return FALSE;
-	strcpy(s, rest);
-	return TRUE;
-}
-
-gboolean
-rule_strip_behind(const struct reading *r, char *s, guint classes)
-{
-	char *best = NULL, *p = s + strlen(s);
-	g_autofree char *rest = NULL;
-
-	while (p > s) {
-		p = g_utf8_prev_char(p);
-		if (strlen(p) == lexicon_match(r->lexicon, s, p, classes, NULL))
-			best = p;
-	}
-	if (best == NULL)
-		return FALSE;
-	rest = g_strndup(s, (gsize)(best - s));
-	normalise_trim(r->lexicon, rest);
-	if (*rest == '\0')
-		return FALSE;
-	strcpy(s, rest);
-	return TRUE;
-}
 
 gboolean
 rule_label(const struct reading *r, const char *s)

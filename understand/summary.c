@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One pass over a text each: weight, danger, machines, covers.
  */
@@ -5,6 +6,7 @@
 
 #include <string.h>
 
+#include "understand/character.h"
 #include "understand/normalise.h"
 
 /* In a text no heavier than this, 塌 and 淹 are news and no figure of speech. */
@@ -55,7 +57,7 @@ summary_weigh(const struct lexicon *lexicon, const char *chars, guint empty)
 		if (g_ascii_isdigit(*p)) {
 			len = strspn(p, "0123456789");
 			numbers++;
-		} else if (normalise_is_han(c)) {
+		} else if (character_is_han(c)) {
 			weight += !(c == last && c == before);
 		} else if (g_unichar_isalnum(c)) {
 			len = summary_run(p);
@@ -73,7 +75,7 @@ summary_run(const char *p)
 {
 	const char *end = p;
 
-	while (*end != '\0' && !normalise_is_han(g_utf8_get_char(end)) &&
+	while (*end != '\0' && !character_is_han(g_utf8_get_char(end)) &&
 	    g_unichar_isalnum(g_utf8_get_char(end)) && !g_ascii_isdigit(*end))
 		end = g_utf8_next_char(end);
 	return (gsize)(end - p);

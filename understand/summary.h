@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The gist of a text as a whole, whatever was asked: how much it tells,
  * whether it speaks of danger, whether a machine wrote it.
@@ -6,6 +7,7 @@
 #define UNDERSTAND_SUMMARY_H
 
 #include "understand/lexicon.h"
+#include "understand/meaning.h"
 
 /* `chars` is of normalise_chars() throughout. */
 int	summary_weight(const struct lexicon *lexicon, const char *chars);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Understanding, from the normal text to its meaning.
  *
@@ -21,17 +22,6 @@
 
 /* Longer texts tell something; all they may do besides is begin with a digit. */
 #define UNDERSTAND_RULES_MAX	64
-
-static const struct verdict_row {
-	const char *rule;
-	enum meaning meaning;
-	int	 confidence;
-} verdicts[] = {
-#define X(name, rule, meaning, confidence)				\
-	{ rule, MEANING_##meaning, confidence },
-	VERDICT_LIST(X)
-#undef X
-};
 
 static const char *const meaning_names[] = {
 	[MEANING_ANSWER] = "answer", [MEANING_NUMBER] = "number",
@@ -135,21 +125,6 @@ understand(const struct lexicon *lexicon, const char *text,
 	    read_proxy(&r, normal) || read_choice(&r, normal)))
 		read_free(&r);
 	choices_free(choices);
-}
-
-gboolean
-rule_say(const struct reading *r, enum verdict verdict, int index,
-    const char *value)
-{
-	struct understanding *u = r->u;
-
-	u->meaning = verdicts[verdict].meaning;
-	u->rule = verdicts[verdict].rule;
-	u->confidence = verdicts[verdict].confidence;
-	u->index = index;
-	g_free(u->value);
-	u->value = g_strdup(value);
-	return TRUE;
 }
 
 /* Whole, then digit beside words, then label within them. */

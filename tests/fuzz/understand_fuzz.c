@@ -3,6 +3,7 @@
  * Any octets as a text on any screen: understood as something, in the same way
  * however it is dressed.  The first octet picks the screen.
  */
+#include "understand/lexicon.h"
 #include "understand/understand.h"
 
 #include <stdint.h>
