@@ -13,7 +13,7 @@
 #include "smsd/identity.h"
 #include "smsd/reader.h"
 #include "smsd/view.h"
-#include "tools/command.h"
+#include "tools/dispatch.h"
 
 struct job {
 	struct client *client;

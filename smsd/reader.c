@@ -18,6 +18,8 @@
 #include "db/duty_tag.h"
 #include "smsd/agenda.h"
 #include "smsd/child.h"
+#include "tools/dispatch.h"
+#include "tools/right.h"
 
 #define READER_PRIORITY	(G_PRIORITY_DEFAULT + 5)	/* as clients */
 #define READER_PIECE	(16 * 1024)

@@ -6,7 +6,8 @@
 #ifndef TESTS_COMMAND_FIXTURE_H
 #define TESTS_COMMAND_FIXTURE_H
 
-#include "tools/command.h"
+#include "tools/dispatch.h"
+#include "tools/right.h"
 
 struct answer_text {
 	enum command_status status;

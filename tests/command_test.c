@@ -17,7 +17,7 @@
 #include "services/services.h"
 #include "tests/command_fixture.h"
 #include "tests/suite.h"
-#include "tools/command.h"
+#include "tools/dispatch.h"
 #include "tools/display.h"
 #include "tools/view.h"
 

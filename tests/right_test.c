@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "db/staff.h"
 #include "db/statement.h"
 #include "services/services.h"
 #include "tests/command_fixture.h"

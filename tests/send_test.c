@@ -9,7 +9,7 @@
 #include "db/contact.h"
 #include "db/outbox.h"
 #include "tests/suite.h"
-#include "tools/command.h"
+#include "tools/dispatch.h"
 #include "tools/send_rows.h"
 #include "tools/view.h"
 

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "tests/suite.h"
 #include "tools/catalog.h"
-#include "tools/command.h"
+#include "tools/dispatch.h"
 #include "tools/csv_write.h"
 #include "tools/json.h"
 #include "tools/report.h"

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
+#include "tools/right.h"
 
 /* Everything that needs a second person. */
 static const struct proposal_kind *const kinds[] = {

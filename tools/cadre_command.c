@@ -16,6 +16,7 @@
 #include "services/duty_handover.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
+#include "tools/right.h"
 #include "tools/selection.h"
 #include "tools/view.h"
 

@@ -1,37 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Staff commands: one table row and one file a family.  They run inside the
- * engine, for a client whose uid the kernel told us; the client only carries
- * words.  Whether somebody may is asked once, before a command runs (right.h).  A command may not hold the engine for more than about 100 ms: what
- * takes longer is done in steps.
- *
- *	struct command_call call = { .db = …, … };
- *
- *	status = command_start(&call, argv, argc);
- *	send what is in call.out and call.err, g_string_truncate() both;
- *	while status is COMMAND_MORE: once per turn of the loop, from idle,
- *		status = command_step(&call), and send again
- *	COMMAND_TALKS: the words were right; call.line has them, the engine
- *		does the rest
- *	COMMAND_INPUT: append each line of the client's input and a newline to
- *		call.input; at its end go on as with COMMAND_MORE.  Longer
- *		than COMMAND_INPUT_MAX: command_flooded(), which ends it
- *	COMMAND_READS: ... a process with call.reads and a connection that only
- *		reads does the rest: start it with the same words; call.input
- *		not NULL: pass the client's input to its standard input.  When
- *		call.step is set, go on with that after it, call.read_status
- *		being how it ended
- *	command_clear(&call), also when the client has gone meanwhile
- *
- * Start and steps are called outside a transaction: what staff are told is
- * done has been committed.
+ * A staff command under way, and what every command says and records in the same
+ * way.  Who starts one: dispatch.h.
  */
 #ifndef TOOLS_COMMAND_H
 #define TOOLS_COMMAND_H
 
 #include "db/db.h"
 #include "menus/menu.h"
-#include "tools/right.h"
+#include "tools/display.h"
+#include "tools/right_need.h"
 #include "tools/syntax.h"
 
 /* Exit status of `xiangyin` (DESIGN 8). */
@@ -96,28 +74,27 @@ struct command_call {
 
 /* argv must live until command_start() returns; so long also the strings of
  * call->line, which steps therefore do not touch. */
-enum command_status command_start(struct command_call *call, char **argv, int argc);
-enum command_status command_step(struct command_call *call);
-enum command_status command_flooded(struct command_call *call);
-void	command_clear(struct command_call *call);
-
-/* The roles that may give a command, STAFF_BIT()s. */
-guint	command_roles(const char *words);
-
 /* --- for the families -------------------------------------------------------- */
 
 /* The database failed: says so and what to do. Returns COMMAND_NO; `error` is
  * not freed. */
 enum command_status command_failed(struct command_call *call, const GError *error);
 
-/* Has the asker this right (right.h)? FALSE: refused, which is on record under
- * `words`, or the database failed; call->err says so. */
-gboolean command_permits(struct command_call *call,
-	    const struct right_need *need, const char *words);
-
 /* Writes into the audit trail who did what to which object ("ticket:30482171");
  * inside the caller's transaction, or by itself. */
 gboolean command_record(struct command_call *call, const char *action,
 	    const char *object, const char *reason, GError **error);
+
+/* A sentence of its own, as wide as the terminal allows. */
+void	command_say(const struct command_call *call, enum tone tone,
+	    const char *text);
+
+/* A line of what is known of one thing: a word for it, and its value, wrapped
+ * beside it. An empty value is left out. */
+void	command_fact(struct command_call *call, const char *what,
+	    const char *value);
+
+/* The number of --phone as it is stored, NULL when it was not given. Caller frees. */
+char	*command_phone(const struct command_call *call);
 
 #endif

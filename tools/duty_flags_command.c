@@ -10,6 +10,7 @@
 #include "db/duty_flag.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
+#include "tools/right.h"
 #include "tools/selection.h"
 
 static const char *const flag_words[FLAG_COUNT] = {

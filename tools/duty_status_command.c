@@ -18,6 +18,7 @@
 #include "db/unit.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
+#include "tools/right.h"
 #include "tools/selection.h"
 
 #define DUTY_HOUSEHOLDS	5000	/* looked at in a step */

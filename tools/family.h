@@ -111,16 +111,4 @@ enum command_status staff_scope_run(struct command_call *call);
 enum command_status staff_absence_run(struct command_call *call);
 enum command_status staff_remove_run(struct command_call *call);
 
-/* A sentence of its own, as wide as the terminal allows. */
-void	command_say(const struct command_call *call, enum tone tone,
-	    const char *text);
-
-/* A line of what is known of one thing: a word for it, and its value, wrapped
- * beside it. An empty value is left out. */
-void	command_fact(struct command_call *call, const char *what,
-	    const char *value);
-
-/* The number of --phone as it is stored, NULL when it was not given. Caller frees. */
-char	*command_phone(const struct command_call *call);
-
 #endif

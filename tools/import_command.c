@@ -87,7 +87,8 @@ import_prepare(struct command_call *call)
 		return command_failed(call, error);
 	}
 	if (import->id == 0) {
-		g_string_append(call->err, _("another import is running; try again when it has ended"));
+		g_string_append(call->err, _("another import is running; "
+		    "try again when it has ended"));
 		return COMMAND_NO;
 	}
 	call->step = import_step;
@@ -158,7 +159,8 @@ import_take_some(struct command_call *call, struct import *import)
 	if (!db_begin(call->db, &error) || !import_take(call->db, IMPORT_ROWS,
 	    today, &taken, &more, &error) || !db_commit(call->db, &error)) {
 		db_rollback(call->db);
-		g_string_append(call->err, _("not all rows are imported yet; the engine continues by itself: "));
+		g_string_append(call->err, _("not all rows are imported yet; "
+		    "the engine continues by itself: "));
 		return command_failed(call, error);
 	}
 	call->progress = (guint)taken;

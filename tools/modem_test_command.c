@@ -35,7 +35,8 @@ modem_test_run(struct command_call *call)
 	if (modem == NULL || !test_is_able(call, modem))
 		return COMMAND_NO;
 	if (phones[0] == NULL && !modem->balance_asked) {
-		g_string_append(call->err, _("no number to text: name one, or set probe_phones in the "
+		g_string_append(call->err, _("no number to text: name one, or "
+		    "set probe_phones in the "
 		    "configuration"));
 		return COMMAND_NO;
 	}

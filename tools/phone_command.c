@@ -13,6 +13,7 @@
 #include "db/owner.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
+#include "tools/right.h"
 
 static gboolean	phone_possible(struct command_call *call, const char *old,
 		    const char *number, GError **error);

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "tools/catalog.h"
 #include "tools/family.h"
+#include "tools/right.h"
 
 /* An approval under way. */
 struct approving {
@@ -155,7 +156,7 @@ proposal_may(struct command_call *call, const struct proposal_kind *kind,
 		.reach = kind->takes != NULL ? RIGHT_SCOPED : RIGHT_WHOLE,
 	};
 
-	return command_permits(call, &need, kind->name) &&
+	return right_permits(call, &need, kind->name) &&
 	    (kind->takes == NULL || kind->takes(call, approval, error));
 }
 

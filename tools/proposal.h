@@ -10,6 +10,8 @@
 #ifndef TOOLS_PROPOSAL_H
 #define TOOLS_PROPOSAL_H
 
+#include "db/approval.h"
+#include "db/staff.h"
 #include "tools/command.h"
 
 struct proposal_kind {

@@ -7,7 +7,9 @@
 #define TOOLS_REPORT_FORMAT_H
 
 #include "tools/command.h"
-#include "tools/report.h"
+#include "tools/report_rows.h"
+
+struct report;
 
 struct report_format {
 	void	(*open)(struct report *report);

@@ -442,3 +442,18 @@ right_person(const struct command_call *call)
 		.owner = call->peer.owner,
 	};
 }
+
+gboolean
+right_permits(struct command_call *call, const struct right_need *need,
+    const char *words)
+{
+	g_autofree char *object = g_strconcat("command:", words, NULL);
+	g_autoptr(GError) error = NULL;
+
+	if (right_ask(call, need, words, &error))
+		return TRUE;
+	if (error != NULL ||
+	    !command_record(call, "right.refused", object, "", &error))
+		command_failed(call, error);
+	return FALSE;
+}

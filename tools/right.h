@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Who may do what: asked once, where commands are dispatched (command.c), from the
+ * Who may do what: asked once, where commands are dispatched (dispatch.c), from the
  * roles and the scope that each row of the command table names.
  *
  * root and the engine's own user have every right.  While nobody was ever added
@@ -20,37 +20,19 @@
 #include "db/cadre.h"
 #include "db/staff.h"
 #include "db/ticket.h"
+#include "tools/command.h"
 
-struct command_call;
-
-/* Who asks, as the kernel says. */
-struct right_peer {
-	const char *shown;	/* "uid 1000 (zhao)" */
-	const char *user;	/* UNIX user, the uid where it has no name */
-	const char *login;	/* whom they logged in as; "" not known */
-	gboolean owner;		/* root, or the engine's own user */
-};
-
-/* How far a command understands scopes. */
-enum right_reach {
-	RIGHT_WHOLE,		/* only for whom nothing is out of reach */
-	RIGHT_SCOPED		/* shows and changes what the scope has */
-};
-
-/* What a row of the command table asks for. */
-struct right_need {
-	guint	 roles;		/* STAFF_BIT()s: one of them will do */
-	enum right_reach reach;
-	gboolean never_open;	/* not even while there is no staff */
-};
-
-struct right;			/* what was found; of a call */
 void	right_free(struct right *right);
 
 /* Looks for a right; fills call->right, call->actor and call->role. FALSE: refused,
  * and call->err says which role is needed, or `error` is set. */
 gboolean right_ask(struct command_call *call, const struct right_need *need,
 	    const char *what, GError **error);
+
+/* Asks for it and says why not: FALSE, refused, which is on record under `words`, or the
+ * database failed; call->err says so. */
+gboolean right_permits(struct command_call *call, const struct right_need *need,
+	    const char *words);
 
 /* For a process that reads for the engine, which has asked: how far the call
  * reaches, as words. The first is freed by the caller. */

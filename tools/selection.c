@@ -9,6 +9,7 @@
 #include "db/area.h"
 #include "db/cadre.h"
 #include "tools/catalog.h"
+#include "tools/right.h"
 
 static gboolean	selection_area(struct command_call *call, const char *code, GError **error);
 static gboolean	selection_cadre(struct command_call *call, const char *code, GError **error);

@@ -234,7 +234,8 @@ status_answers(struct command_call *call, struct report *report)
 
 		if (!modem->answers_much)
 			continue;
-		text = g_strdup_printf(_("Modem %s sent %d replies to %d texts in a day; find out to whom: "
+		text = g_strdup_printf(_("Modem %s sent %d replies to %d texts "
+		    "in a day; find out to whom: "
 		    "xiangyin outbox"),
 		    modem->name, modem->replied_day, modem->heard_day);
 		report_say(report, TONE_BAD, text);

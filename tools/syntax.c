@@ -31,7 +31,8 @@ static const struct param ticket_list_options[] = {
 	{ "phone", PARAM_SENDER, N_("NUMBER"), N_("Show only tickets of this number.") },
 	{ "state", PARAM_CHOICE, "open|draft|registered|void|withdrawn",
 	  N_("Show only tickets in this state; open means draft or registered.") },
-	{ "urgent", PARAM_SWITCH, NULL, N_("Show only urgent tickets (by default those that are open).") },
+	{ "urgent", PARAM_SWITCH, NULL,
+	  N_("Show only urgent tickets (by default those that are open).") },
 	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N, newest first (default 20)."),
 	  1, SYNTAX_LIMIT_MAX },
 	{ NULL }
@@ -43,7 +44,8 @@ static const struct param ticket_number[] = {
 };
 
 static const struct param modem_any[] = {
-	{ "modem", PARAM_TEXT, N_("MODEM"), N_("The modem's name in the configuration (default: all).") },
+	{ "modem", PARAM_TEXT, N_("MODEM"),
+	  N_("The modem's name in the configuration (default: all).") },
 	{ NULL }
 };
 
@@ -100,7 +102,8 @@ static const struct param callback_done_args[] = {
 
 static const struct param backup_args[] = {
 	{ "file", PARAM_PATH, N_("FILE"),
-	  N_("The copy to write; it must not exist, and the engine must be able to create it."), 1 },
+	  N_("The copy to write; it must not exist, and the engine must be able to "
+	  "create it."), 1 },
 	{ NULL }
 };
 
@@ -147,7 +150,8 @@ static const struct param duty_status_options[] = {
 
 static const struct param duty_overdue_options[] = {
 	{ "month", PARAM_MONTH, "YYYY-MM", N_("Month (default: current).") },
-	{ "area", PARAM_TEXT, N_("AREA"), N_("Show only cadres of this area (its code) and below.") },
+	{ "area", PARAM_TEXT, N_("AREA"),
+	  N_("Show only cadres of this area (its code) and below.") },
 	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N (default 20)."),
 	  1, 100000 },
 	{ NULL }

@@ -15,6 +15,7 @@
 #include "db/ticket.h"
 #include "tools/catalog.h"
 #include "tools/cursor.h"
+#include "tools/right.h"
 #include "tools/stored.h"
 
 #define SHOW_TEXTS_MAX	200	/* of one ticket; more is not read by anybody */
