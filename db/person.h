@@ -43,6 +43,16 @@ gboolean person_each_household(struct db *db, const char *number,
 	    gboolean (*row)(gint64 household_id, void *user), void *user,
 	    GError **error);
 
+/* Areas of the households whose number it is, closed ones too.  FALSE from `row` ends
+ * it. */
+gboolean person_each_area(struct db *db, const char *number,
+	    gboolean (*row)(const char *area, void *user), void *user,
+	    GError **error);
+
+/* Does a cadre of this unit call on a household whose number it is, on `day`? */
+gboolean person_is_called_on_by(struct db *db, const char *number,
+	    const char *unit, int day, gboolean *is, GError **error);
+
 /*
  * Since when a number is its owner's (us; 0 as long as we know it): nothing made
  * before is theirs (owner.h begins and undoes).

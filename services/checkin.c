@@ -11,7 +11,6 @@
 #include "db/checkin.h"
 #include "db/outbox.h"
 #include "db/household.h"
-#include "db/person.h"
 #include "menus/fill.h"
 #include "services/callout_ask.h"
 
@@ -19,14 +18,7 @@
 #define CHECKIN_WEEK	7		/* days */
 #define CHECKIN_SILENCE	(48 * CLOCK_HOUR)
 
-/* The household of a telephone, when it is only one's. */
-struct home {
-	gint64	 id;
-	int	 count;
-};
-
 static gboolean	checkin_start(struct turn *turn, GError **error);
-static gboolean	checkin_count(gint64 household_id, void *user);
 static gint64	checkin_slot(const struct dialog_options *options, gint64 from);
 static gboolean	checkin_answer(struct action_call *call, gboolean well,
 		    GError **error);
@@ -107,35 +99,23 @@ static gboolean
 checkin_start(struct turn *turn, GError **error)
 {
 	struct action_call *call = &turn->call;
-	struct home home = { 0 };
+	const struct principal *who = call->who;
 	g_autofree char *phone = NULL;
 	gboolean fresh, ok;
 
 	call->reason = "weekly question";
-	if (!person_each_household(call->db, call->msg->phone, checkin_count,
-	    &home, error))
-		return FALSE;
-	if (home.count == 1 && !household_other_phone(call->db, home.id, call->msg->phone,
-	    &phone, error))
+	/* Of a telephone of several households nobody knows whose. */
+	if (who->household_count == 1 && !household_other_phone(call->db,
+	    who->households[0], call->msg->phone, &phone, error))
 		return FALSE;
 	ok = phone != NULL ? checkin_put(call->db, &(struct checkin){
-		.household_id = home.id, .phone = phone,
+		.household_id = who->households[0], .phone = phone,
 		.asker = call->msg->phone, .line = call->msg->line,
 		.next_at = checkin_slot(call->options, call->now),
 	    }, error) : callback_ask(call->db, call->msg->phone, call->msg->line,
 	    "weekly question", "", call->now, &fresh, error);
 	return ok && turn_say(turn, phone != NULL ? "checkin.started" :
 	    "checkin.nobody", error);
-}
-
-static gboolean
-checkin_count(gint64 household_id, void *user)
-{
-	struct home *home = user;
-
-	home->id = household_id;
-	home->count++;
-	return TRUE;
 }
 
 /* A week on, in the morning. */

@@ -126,11 +126,14 @@ found=$(for room in $sources; do ls $room/*.[ch] $room/*.sh $room/*/*.[ch] $room
 no_circle "by what they include" "$(uses_by_include)"
 no_circle "by what they call" "$(uses_by_symbol)"
 
-# Who people are and how they are reached is asked in one place.
-only_in '(FROM|INTO|UPDATE|JOIN) (phone|phone_owner|household)( |"|$)' \
-				db/person.c db/household.c db/scope.c db/import
+# Who people are and how they are reached is asked in one place, and who speaks
+# once a turn.
+only_in '(FROM|INTO|UPDATE|JOIN) (phone|phone_owner|person_mark|household)( |"|$)' \
+				db/person db/household.c db/import
 only_in '(FROM|INTO|UPDATE|JOIN) department( |"|$)' \
-				db/unit.c db/person.c db/scope.c db/import
+				db/unit.c db/person.c db/import
+only_in '(^|[^_[:alnum:]])(person_signs|person_each_household|unit_of_head) *\(' \
+				db/person. db/unit. db/principal.
 
 [ "$breaches" -eq 0 ] && echo "ok 1 - every room keeps to its walls"
 exit "$breaches"
