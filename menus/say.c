@@ -26,17 +26,18 @@ static const struct say_rules {
 	const char *topic;	/* what opting out of silences it, where its
 				 * screen names nothing else; NULL nothing */
 	gboolean personal;	/* not to a number that is not theirs */
+	gboolean dated;		/* nothing older than its owner */
 	gboolean bound;		/* counts for whoever causes it */
 	gboolean waits;		/* its question waits its turn */
 } say_rules[SAY_KIND_COUNT] = {
-	[SAY_REPLY] = { LANE_REPLY, NULL, FALSE, FALSE, FALSE },
-	[SAY_NEWS] = { LANE_REPLY, NULL, TRUE, FALSE, TRUE },
-	[SAY_NOTICE] = { LANE_NOTICE, "notice", TRUE, TRUE, TRUE },
-	[SAY_THIRD] = { LANE_NOTICE, "notice", TRUE, TRUE, TRUE },
-	[SAY_SURVEY] = { LANE_SURVEY, "survey", TRUE, TRUE, TRUE },
-	[SAY_DUTY] = { LANE_DUTY, NULL, TRUE, TRUE, TRUE },
-	[SAY_OFFICE] = { LANE_DUTY, NULL, FALSE, TRUE, FALSE },
-	[SAY_STAFF] = { LANE_NOTICE, NULL, FALSE, FALSE, FALSE },
+	[SAY_REPLY] = { LANE_REPLY, NULL, FALSE, FALSE, FALSE, FALSE },
+	[SAY_NEWS] = { LANE_REPLY, NULL, TRUE, TRUE, FALSE, TRUE },
+	[SAY_NOTICE] = { LANE_NOTICE, "notice", TRUE, TRUE, TRUE, TRUE },
+	[SAY_THIRD] = { LANE_NOTICE, "notice", TRUE, FALSE, TRUE, TRUE },
+	[SAY_SURVEY] = { LANE_SURVEY, "survey", TRUE, TRUE, TRUE, TRUE },
+	[SAY_DUTY] = { LANE_DUTY, NULL, TRUE, TRUE, TRUE, TRUE },
+	[SAY_OFFICE] = { LANE_DUTY, NULL, FALSE, FALSE, TRUE, FALSE },
+	[SAY_STAFF] = { LANE_NOTICE, NULL, FALSE, FALSE, FALSE, FALSE },
 };
 
 static const char *const say_results[SAY_RESULT_COUNT] = {
@@ -175,7 +176,7 @@ say_is_theirs(const struct say_visit *visit, gboolean *is, GError **error)
 	gint64 since;
 
 	*is = TRUE;
-	if (!visit->rules->personal || say->since == 0)
+	if (!visit->rules->dated)
 		return TRUE;
 	if (!person_owner_since(visit->dialog->db, say->phone, &since, error))
 		return FALSE;

@@ -61,7 +61,8 @@ struct say {
 	gint64	 not_after;	/* 0: the lane's (outbox_add()) */
 	gboolean urgent;	/* by the alert lane */
 
-	gint64	 since;		/* us: when what it tells came about; 0 now */
+	gint64	 since;		/* us: when the matter began that it tells of or asks
+				 * about; always told, but to the office */
 	const struct inbox_msg *cause;	/* the text that causes it; NULL none */
 	GHashTable *data;	/* say_ask(): what its answer needs; NULL nothing */
 };

@@ -112,6 +112,7 @@ checkin_start(struct turn *turn, GError **error)
 		.household_id = who->households[0], .phone = phone,
 		.asker = call->msg->phone, .line = call->msg->line,
 		.next_at = checkin_slot(call->options, call->now),
+		.made_at = call->now,
 	    }, error) : callback_ask(call->db, call->msg->phone, call->msg->line,
 	    "weekly question", "", call->now, &fresh, error);
 	return ok && turn_say(turn, phone != NULL ? "checkin.started" :
@@ -176,6 +177,7 @@ checkin_answer(struct action_call *call, gboolean well, GError **error)
 		task.phone = g_strdup(checkin.asker);
 		task.line = g_strdup(checkin.line);
 		task.modem = g_strdup("");
+		ask.since = checkin.made_at;
 		ok = checkin_surname(call->db, checkin.household_id, fill, error) &&
 		    callout_ask_tell(&ask, "checkin.well", fill, key, checkin.asker,
 		    &result, error);
@@ -266,7 +268,8 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 	g_autofree char *key = checkin_key(dialog, checkin, now);
 	const struct say say = {
 		.screen = "checkin.ask", .phone = checkin->phone,
-		.line = checkin->line, .key = key, .not_before = now,
+		.line = checkin->line, .key = key, .since = checkin->made_at,
+		.not_before = now,
 		.not_after = now + 10 * CLOCK_HOUR,
 	};
 	enum say_result result;
@@ -298,6 +301,7 @@ checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
 	enum say_result result;
 	gboolean fresh, ok;
 
+	ask->since = checkin->made_at;
 	task->household_id = checkin->household_id;
 	task->phone = g_strdup(checkin->asker);
 	task->line = g_strdup(checkin->line);

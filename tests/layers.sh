@@ -54,6 +54,16 @@ only_in "(^|[^_[:alnum:]])($clocks|g_date_time_new_now[a-z_]*) *\\(" base/clock.
 # Texts leave by one door.
 only_in '(^|[^_[:alnum:]])outbox_add *\('	db/ menus/say\.
 
+# What is said unasked tells since when, so that no later owner of a number gets it;
+# whoever has a phone of the office may know all.
+found=$(awk '
+	/struct say [a-z]+ = \{/ { say = FILENAME ":" FNR; told = 0 }
+	say != "" && /\.since =/ { told = 1 }
+	say != "" && /^\t+\};/ { if (!told) print say ": says no .since"; say = "" }
+	' menus/*.c services/*.c tools/*.c smsd/*.c |
+    grep -vE '^services/(office|emergency)\.c')
+[ -z "$found" ] || { echo "$found"; breaches=1; }
+
 # No circle of files.  A module is the .c and .h of one name; it uses what it
 # includes, and what its object needs of another's.  A header without a .c is part
 # of whoever includes it.  Between two files of the same allowed room circles are not

@@ -10,6 +10,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "db/contact.h"
+#include "db/owner.h"
 #include "menus/fill.h"
 #include "services/services.h"
 #include "smsd/config.h"
@@ -27,18 +28,22 @@
 /* What the door must do with each kind, in words of its own. */
 static const struct expected {
 	enum lane lane;
-	enum say_result when_not_theirs, when_opted_out, when_bounded;
+	enum say_result when_not_theirs, when_older, when_opted_out, when_bounded;
 	gboolean rests_at_night, waits;
 } expected[SAY_KIND_COUNT] = {
-	[SAY_NEWS] = { LANE_REPLY, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID, FALSE, TRUE },
-	[SAY_NOTICE] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_OPTED_OUT, SAY_BOUNDED,
+	[SAY_NEWS] = { LANE_REPLY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID,
+	    FALSE, TRUE },
+	[SAY_NOTICE] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_OPTED_OUT,
+	    SAY_BOUNDED, TRUE, TRUE },
+	/* It asks a new number whose it is. */
+	[SAY_THIRD] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_SAID, SAY_OPTED_OUT,
+	    SAY_BOUNDED, TRUE, TRUE },
+	[SAY_SURVEY] = { LANE_SURVEY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_OPTED_OUT,
+	    SAY_BOUNDED, TRUE, TRUE },
+	[SAY_DUTY] = { LANE_DUTY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_SAID, SAY_BOUNDED,
 	    TRUE, TRUE },
-	[SAY_THIRD] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_OPTED_OUT, SAY_BOUNDED,
-	    TRUE, TRUE },
-	[SAY_SURVEY] = { LANE_SURVEY, SAY_NOT_THEIRS, SAY_OPTED_OUT, SAY_BOUNDED,
-	    TRUE, TRUE },
-	[SAY_DUTY] = { LANE_DUTY, SAY_NOT_THEIRS, SAY_SAID, SAY_BOUNDED, TRUE, TRUE },
-	[SAY_OFFICE] = { LANE_DUTY, SAY_SAID, SAY_SAID, SAY_BOUNDED, TRUE, FALSE },
+	[SAY_OFFICE] = { LANE_DUTY, SAY_SAID, SAY_SAID, SAY_SAID, SAY_BOUNDED, TRUE,
+	    FALSE },
 };
 
 static struct county county;
@@ -69,15 +74,17 @@ fill_one(const char *name, void *user)
 	fill_set(fill, name, name);
 }
 
+/* Of a matter that began at `since`. */
 static enum say_result
-say(const struct saying *row, const char *phone, const struct inbox_msg *cause,
-    gboolean urgent)
+say_of(const struct saying *row, const char *phone, gint64 since,
+    const struct inbox_msg *cause, gboolean urgent)
 {
 	const struct screen *screen = menu_screen(county.menu, row->screen);
 	g_autofree char *key = g_strdup_printf("test:%d", keys++);
 	const struct say saying = {
 		.screen = row->screen, .fill = fill, .phone = phone,
 		.line = "hotline", .key = key, .urgent = urgent, .cause = cause,
+		.since = since,
 	};
 	enum say_result result;
 	GError *error = NULL;
@@ -87,6 +94,13 @@ say(const struct saying *row, const char *phone, const struct inbox_msg *cause,
 	    say_ask(county.dialog, &saying, &result, &error) :
 	    say_text(county.dialog, &saying, &result, &error), error);
 	return result;
+}
+
+static enum say_result
+say(const struct saying *row, const char *phone, const struct inbox_msg *cause,
+    gboolean urgent)
+{
+	return say_of(row, phone, MONDAY, cause, urgent);
 }
 
 /* Runs `test` for every saying that is no reply, each in a savepoint. */
@@ -143,6 +157,35 @@ is_not_said_to_strangers(const struct saying *row, const struct expected *e)
 START_TEST(no_saying_reaches_a_number_that_is_not_theirs)
 {
 	each_saying(is_not_said_to_strangers);
+}
+END_TEST
+
+static void
+is_not_said_of_what_is_older(const struct saying *row, const struct expected *e)
+{
+	const struct owner_change change = {
+		.phone = LI, .how = PERSON_RENUMBER, .by = LI, .keeps_homes = TRUE,
+		.day = calendar_day(MONDAY, county.config->zone),
+		.now = MONDAY - CLOCK_HOUR,
+	};
+	gint64 before = change.now - 1;
+
+	county_must(owner_begin(county.db, &change, NULL, NULL, NULL), NULL);
+	ck_assert_msg(say_of(row, LI, before, NULL, FALSE) == e->when_older, "%s",
+	    row->screen);
+	ck_assert_msg(say_of(row, WANG, before, NULL, FALSE) == SAY_SAID, "%s",
+	    row->screen);
+	if (e->when_older == SAY_SAID)
+		return;
+	ck_assert_msg(say_of(row, LI, before, NULL, TRUE) == e->when_older,
+	    "%s, urgent", row->screen);
+	ck_assert_msg(say_of(row, LI, change.now, NULL, FALSE) == SAY_SAID, "%s",
+	    row->screen);
+}
+
+START_TEST(no_saying_of_a_matter_reaches_a_later_owner)
+{
+	each_saying(is_not_said_of_what_is_older);
 }
 END_TEST
 
@@ -314,6 +357,7 @@ say_tests(Suite *suite)
 	tcase_add_checked_fixture(tc, door_open, door_close);
 	tcase_add_test(tc, every_saying_leaves_by_its_lane_and_once);
 	tcase_add_test(tc, no_saying_reaches_a_number_that_is_not_theirs);
+	tcase_add_test(tc, no_saying_of_a_matter_reaches_a_later_owner);
 	tcase_add_test(tc, no_unasked_saying_reaches_who_opted_out);
 	tcase_add_test(tc, nobody_causes_more_texts_to_others_than_the_bound);
 	tcase_add_test(tc, every_unasked_saying_keeps_the_quiet_hours);
