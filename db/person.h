@@ -60,6 +60,15 @@ gboolean person_is_called_on_by(struct db *db, const char *number,
 gboolean person_owner_since(struct db *db, const char *number, gint64 *since,
 	    GError **error);
 
+/* What the door asks of a number before something is pushed at it (menus/say.h). */
+struct person_reach {
+	gint64	 owner_since;	/* person_owner_since() */
+	gint64	 told_since;	/* us: what is older waits until they say what it is
+				 * about, for they were silent for long (contact.h) */
+};
+gboolean person_reach(struct db *db, const char *number, struct person_reach *reach,
+	    GError **error);
+
 /*
  * Is whoever has the number still the one we know (DESIGN 5.3): heard from,
  * delivered to, or confirmed at a counter, by a call or a visit within the last

@@ -47,6 +47,8 @@ static const struct {
 	{ "cadre replace",	".s.r...." },
 	{ "phone change",	"cs.ry..." },
 	{ "phone owner",	"cs.ry..." },
+	{ "phone show",		"cs.ry..." },
+	{ "phone held",		"cs.ry..." },
 	{ "phone undo",	"cs.r...." },
 	{ "phone confirm",	"cs.r...." },
 	{ "import",		"...r...." },

@@ -22,41 +22,57 @@
 #define MONDAY	(G_GINT64_CONSTANT(1795399200) * CLOCK_SECOND)
 #define LI	"+8613900000001"
 #define WANG	"+8613812345678"
+#define OTHER	"+8613900000009"
+#define STRANGER "+8613900000008"	/* never heard from */
 
 #define BOUND	2	/* texts of one phone in an hour that cause others */
 
 /* What the door must do with each kind, in words of its own. */
 static const struct expected {
 	enum lane lane;
-	enum say_result when_not_theirs, when_older, when_opted_out, when_bounded;
+	enum say_result when_not_theirs, when_older, when_unverified, when_opted_out, when_bounded;
 	gboolean rests_at_night, waits;
 } expected[SAY_KIND_COUNT] = {
-	[SAY_NEWS] = { LANE_REPLY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID,
-	    FALSE, TRUE },
-	[SAY_NOTICE] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_OPTED_OUT,
-	    SAY_BOUNDED, TRUE, TRUE },
+	[SAY_NEWS] = { LANE_REPLY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_UNVERIFIED,
+	    SAY_SAID, SAY_SAID, FALSE, TRUE },
+	[SAY_NOTICE] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_UNVERIFIED,
+	    SAY_OPTED_OUT, SAY_BOUNDED, TRUE, TRUE },
 	/* It asks a new number whose it is. */
-	[SAY_THIRD] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_SAID, SAY_OPTED_OUT,
+	[SAY_THIRD] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID,
+	    SAY_OPTED_OUT, SAY_BOUNDED, TRUE, TRUE },
+	[SAY_SURVEY] = { LANE_SURVEY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_UNVERIFIED,
+	    SAY_OPTED_OUT, SAY_BOUNDED, TRUE, TRUE },
+	[SAY_DUTY] = { LANE_DUTY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID,
 	    SAY_BOUNDED, TRUE, TRUE },
-	[SAY_SURVEY] = { LANE_SURVEY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_OPTED_OUT,
-	    SAY_BOUNDED, TRUE, TRUE },
-	[SAY_DUTY] = { LANE_DUTY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_SAID, SAY_BOUNDED,
-	    TRUE, TRUE },
-	[SAY_OFFICE] = { LANE_DUTY, SAY_SAID, SAY_SAID, SAY_SAID, SAY_BOUNDED, TRUE,
-	    FALSE },
+	[SAY_OFFICE] = { LANE_DUTY, SAY_SAID, SAY_SAID, SAY_SAID, SAY_SAID, SAY_BOUNDED,
+	    TRUE, FALSE },
 };
 
 static struct county county;
 static GHashTable *fill;
 static int keys;
 
+/* A text came from it an hour ago. */
+static void
+hear_from(const char *phone)
+{
+	county_sql(&county, "INSERT INTO contact (phone, first_at, last_at) VALUES "
+	    "('%s', %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ") ON CONFLICT DO UPDATE "
+	    "SET last_at = excluded.last_at", phone, MONDAY - CLOCK_HOUR,
+	    MONDAY - CLOCK_HOUR);
+}
+
 static void
 door_open(void)
 {
+	static const char *const heard[] = { LI, WANG, OTHER };
+
 	county_open(&county, "guards = { thirds_per_hour = 2; };", MONDAY);
 	fill = fill_new();
 	keys = 0;
 	county_must(db_begin(county.db, NULL), NULL);
+	for (gsize i = 0; i < G_N_ELEMENTS(heard); i++)
+		hear_from(heard[i]);
 }
 
 static void
@@ -190,6 +206,39 @@ START_TEST(no_saying_of_a_matter_reaches_a_later_owner)
 END_TEST
 
 static void
+is_not_said_unverified(const struct saying *row, const struct expected *e)
+{
+	enum say_result wanted = *row->fills != '\0' ? e->when_unverified : SAY_SAID;
+	gboolean held = wanted == SAY_UNVERIFIED;
+
+	ck_assert_msg(say(row, STRANGER, NULL, FALSE) == wanted, "%s", row->screen);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM held "
+	    "WHERE why = 'unverified' AND screen = '%s' AND phone = '" STRANGER "'",
+	    row->screen), held);
+	if (!held)
+		return;
+	/* Alerts always go; so does the rest once somebody has made sure. */
+	ck_assert_msg(say(row, STRANGER, NULL, TRUE) == SAY_SAID, "%s, urgent",
+	    row->screen);
+	hear_from(STRANGER);
+	ck_assert_msg(say(row, STRANGER, NULL, FALSE) == SAY_SAID, "%s, heard from",
+	    row->screen);
+	/* What is older than a doubt waits for them to say what it is. */
+	county_sql(&county, "UPDATE contact SET doubted_at = last_at WHERE phone = '"
+	    STRANGER "'");
+	ck_assert_msg(say_of(row, STRANGER, MONDAY - 2 * CLOCK_HOUR, NULL, FALSE) ==
+	    wanted, "%s, doubted", row->screen);
+	ck_assert_msg(say(row, STRANGER, NULL, FALSE) == SAY_SAID, "%s, new",
+	    row->screen);
+}
+
+START_TEST(no_saying_with_content_reaches_a_number_nobody_has_verified)
+{
+	each_saying(is_not_said_unverified);
+}
+END_TEST
+
+static void
 is_not_said_after_opting_out(const struct saying *row, const struct expected *e)
 {
 	int count;
@@ -223,7 +272,7 @@ is_bounded(const struct saying *row, const struct expected *e)
 	    row->screen);
 	/* An hour later it is another hour. */
 	clock_stop_at(MONDAY + CLOCK_HOUR);
-	ck_assert_msg(say(row, "+8613900000009", &cause, FALSE) == SAY_SAID, "%s",
+	ck_assert_msg(say(row, OTHER, &cause, FALSE) == SAY_SAID, "%s",
 	    row->screen);
 	clock_stop_at(MONDAY);
 }
@@ -358,6 +407,8 @@ say_tests(Suite *suite)
 	tcase_add_test(tc, every_saying_leaves_by_its_lane_and_once);
 	tcase_add_test(tc, no_saying_reaches_a_number_that_is_not_theirs);
 	tcase_add_test(tc, no_saying_of_a_matter_reaches_a_later_owner);
+	tcase_add_test(tc,
+	    no_saying_with_content_reaches_a_number_nobody_has_verified);
 	tcase_add_test(tc, no_unasked_saying_reaches_who_opted_out);
 	tcase_add_test(tc, nobody_causes_more_texts_to_others_than_the_bound);
 	tcase_add_test(tc, every_unasked_saying_keeps_the_quiet_hours);
