@@ -16,7 +16,7 @@ static const struct statement_source held_sources[] = {
 	    "INSERT INTO held (phone, line, screen, key, why, at) "
 	    "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING" },
 	[HELD_EACH] = { "held.each",
-	    "SELECT " HELD_COLUMNS " FROM held ORDER BY id DESC" },
+	    "SELECT " HELD_COLUMNS " FROM held WHERE id < ? ORDER BY id DESC" },
 	[HELD_OF_PHONE] = { "held.of_phone",
 	    "SELECT " HELD_COLUMNS " FROM held WHERE phone = ? ORDER BY id DESC" },
 	[HELD_SETTLE] = { "held.settle",
@@ -63,6 +63,8 @@ held_each(struct db *db, const char *phone,
 
 	if (phone != NULL)
 		statement_text(s, phone);
+	else
+		statement_int(s, G_MAXINT64);
 	while (more && statement_row(s, &ok, error)) {
 		struct held held = { .id = column_int(s) };
 

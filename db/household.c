@@ -14,10 +14,15 @@
 #define HOUSEHOLD_COLUMNS						\
 	"h.id, h.tags, h.tags_before, h.tags_on, h.closed_on, h.code, h.area, h.head"
 
-/* A number p by which its household may be texted. */
-#define HOUSEHOLD_MAY_TEXT						\
+/* A number p that is its household's, as far as anybody has said; and by which it may
+ * be texted. */
+#define HOUSEHOLD_HAS							\
 	PHONE_IS_RIGHT("p") " AND NOT EXISTS (SELECT 1 FROM opt_out AS o "	\
 	"WHERE o.phone = p.number AND o.topic = '" CONTACT_PERSONAL "')"
+#define HOUSEHOLD_MAY_TEXT						\
+	HOUSEHOLD_HAS " AND NOT EXISTS (SELECT 1 FROM person_mark AS m "	\
+	"WHERE m.household_id = p.household_id AND m.person = p.person "	\
+	"AND m.kind = 'dead' AND m.undone_at = 0)"
 
 enum { HOUSEHOLD_ID, HOUSEHOLD_CODE, HOUSEHOLD_NAMED, HOUSEHOLD_ASSIGNED,
        HOUSEHOLD_SPECIAL, HOUSEHOLD_COVERAGE, HOUSEHOLD_OF_NUMBER, HOUSEHOLD_PHONES, HOUSEHOLD_LOST, HOUSEHOLD_MAIN,
@@ -62,7 +67,7 @@ static const struct statement_source household_sources[] = {
 	    "AND " HOUSEHOLD_MAY_TEXT },
 	[HOUSEHOLD_LOST] = { "household.lost",
 	    "SELECT number FROM phone AS p WHERE household_id = ? AND main = 1 "
-	    "AND NOT (" HOUSEHOLD_MAY_TEXT ")" },
+	    "AND NOT (" HOUSEHOLD_HAS ")" },
 	[HOUSEHOLD_MAIN] = { "household.main",
 	    "SELECT p.number FROM phone AS p INDEXED BY phone_household "
 	    "WHERE p.household_id = ? AND p.main = 1 AND " HOUSEHOLD_MAY_TEXT

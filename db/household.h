@@ -62,8 +62,8 @@ gboolean household_each_of_number(struct db *db, const char *number,
 	    void *user, GError **error);
 
 /*
- * Numbers by which a household may be texted: they are still theirs, and nobody
- * there has asked not to get what is meant for one person.
+ * Numbers by which a household may be texted: they are still theirs, nobody there has
+ * asked not to get what is meant for one person, and whose they are is alive.
  */
 /* Its main numbers. */
 gboolean household_each_phone(struct db *db, gint64 id,

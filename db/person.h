@@ -14,7 +14,7 @@
 
 #include "db/db.h"
 
-/* In SQL, inside db/person.c and db/household.c: does a row of `phone AS p` still
+/* In SQL, inside db/person*.c and db/household.c: does a row of `phone AS p` still
  * tell whose the number is? */
 #define PHONE_IS_RIGHT(p)						\
 	"(" p ".wrong_on = 0 OR " p ".confirmed_on > " p ".wrong_on)"

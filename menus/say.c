@@ -11,11 +11,13 @@
 
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/clock.h"
 #include "db/causer.h"
 #include "db/contact.h"
 #include "db/held.h"
 #include "db/person.h"
+#include "db/person_mark.h"
 #include "menus/fill.h"
 
 #define SAY_OUTBOX	".outbox"	/* of a waiting question: its text */
@@ -29,24 +31,25 @@ static const struct say_rules {
 	gboolean personal;	/* not to a number that is not theirs */
 	gboolean dated;		/* nothing older than its owner */
 	gboolean verified;	/* nothing with content but to a verified number */
+	gboolean rests;		/* not to who is dead or away, or mourns */
 	gboolean bound;		/* counts for whoever causes it */
 	gboolean waits;		/* its question waits its turn */
 } say_rules[SAY_KIND_COUNT] = {
-	[SAY_REPLY] = { LANE_REPLY, NULL, FALSE, FALSE, FALSE, FALSE, FALSE },
-	[SAY_NEWS] = { LANE_REPLY, NULL, TRUE, TRUE, TRUE, FALSE, TRUE },
-	[SAY_NOTICE] = { LANE_NOTICE, "notice", TRUE, TRUE, TRUE, TRUE, TRUE },
-	[SAY_THIRD] = { LANE_NOTICE, "notice", TRUE, FALSE, FALSE, TRUE, TRUE },
-	[SAY_SURVEY] = { LANE_SURVEY, "survey", TRUE, TRUE, TRUE, TRUE, TRUE },
-	[SAY_DUTY] = { LANE_DUTY, NULL, TRUE, TRUE, FALSE, TRUE, TRUE },
-	[SAY_OFFICE] = { LANE_DUTY, NULL, FALSE, FALSE, FALSE, TRUE, FALSE },
-	[SAY_STAFF] = { LANE_NOTICE, NULL, FALSE, FALSE, FALSE, FALSE, FALSE },
+	[SAY_REPLY] = { LANE_REPLY, NULL, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE },
+	[SAY_NEWS] = { LANE_REPLY, NULL, TRUE, TRUE, TRUE, FALSE, FALSE, TRUE },
+	[SAY_NOTICE] = { LANE_NOTICE, "notice", TRUE, TRUE, TRUE, TRUE, TRUE, TRUE },
+	[SAY_THIRD] = { LANE_NOTICE, "notice", TRUE, FALSE, FALSE, FALSE, TRUE, TRUE },
+	[SAY_SURVEY] = { LANE_SURVEY, "survey", TRUE, TRUE, TRUE, TRUE, TRUE, TRUE },
+	[SAY_DUTY] = { LANE_DUTY, NULL, TRUE, TRUE, FALSE, FALSE, TRUE, TRUE },
+	[SAY_OFFICE] = { LANE_DUTY, NULL, FALSE, FALSE, FALSE, FALSE, TRUE, FALSE },
+	[SAY_STAFF] = { LANE_NOTICE, NULL, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE },
 };
 
 static const char *const say_results[SAY_RESULT_COUNT] = {
 	[SAY_SAID] = "said", [SAY_WAITS] = "waits its turn",
 	[SAY_BEFORE] = "said before", [SAY_OPTED_OUT] = "opted out",
 	[SAY_NOT_THEIRS] = "not their number", [SAY_UNVERIFIED] = "not verified",
-	[SAY_BOUNDED] = "bounded",
+	[SAY_RESTS] = "rests", [SAY_BOUNDED] = "bounded",
 };
 
 /* A saying at the door. */
@@ -65,6 +68,9 @@ static gboolean	say_enter(struct say_visit *visit, struct dialog *dialog,
 		    const struct say *say, enum say_result *result,
 		    GError **error);
 static gboolean	say_reaches(const struct say_visit *visit, enum say_result *result,
+		    GError **error);
+static gboolean	say_rests(struct dialog *dialog, const struct say_rules *rules,
+		    const char *phone, gint64 now, enum say_result *result,
 		    GError **error);
 static gboolean	say_hold(const struct say_visit *visit, enum say_result result,
 		    GError **error);
@@ -204,6 +210,21 @@ say_reaches(const struct say_visit *visit, enum say_result *result, GError **err
 	return TRUE;
 }
 
+/* Is it no time to ask them?  Leaves *result alone otherwise. */
+static gboolean
+say_rests(struct dialog *dialog, const struct say_rules *rules, const char *phone,
+    gint64 now, enum say_result *result, GError **error)
+{
+	gboolean may = TRUE;
+
+	if (rules->rests && !person_may_be_asked(dialog->db, phone,
+	    calendar_day(now, dialog->options->zone), &may, error))
+		return FALSE;
+	if (!may)
+		*result = SAY_RESTS;
+	return TRUE;
+}
+
 /* What a number does not get is there for staff to see. */
 static gboolean
 say_hold(const struct say_visit *visit, enum say_result result, GError **error)
@@ -211,6 +232,7 @@ say_hold(const struct say_visit *visit, enum say_result result, GError **error)
 	static const enum held_why whys[SAY_RESULT_COUNT] = {
 		[SAY_NOT_THEIRS] = HELD_NOT_THEIRS,
 		[SAY_UNVERIFIED] = HELD_UNVERIFIED,
+		[SAY_RESTS] = HELD_RESTS,
 	};
 	const struct say *say = visit->say;
 	const struct held held = {
@@ -218,8 +240,8 @@ say_hold(const struct say_visit *visit, enum say_result result, GError **error)
 		.key = say->key, .why = whys[result], .at = visit->now,
 	};
 
-	return (result != SAY_NOT_THEIRS && result != SAY_UNVERIFIED) ||
-	    held_add(visit->dialog->db, &held, error);
+	return (result != SAY_NOT_THEIRS && result != SAY_UNVERIFIED &&
+	    result != SAY_RESTS) || held_add(visit->dialog->db, &held, error);
 }
 
 static gboolean
@@ -234,6 +256,10 @@ say_may(const struct say_visit *visit, enum say_result *result, GError **error)
 	    visit->screen, result, error))
 		return FALSE;
 	if (*result == SAY_SAID && !say_reaches(visit, result, error))
+		return FALSE;
+	if (*result == SAY_SAID && visit->lane != LANE_ALERT &&
+	    !say_rests(visit->dialog, visit->rules, say->phone, visit->now, result,
+	    error))
 		return FALSE;
 	if (*result != SAY_SAID || !visit->rules->bound || say->cause == NULL ||
 	    strcmp(say->cause->phone, say->phone) == 0)
@@ -478,8 +504,9 @@ say_promote(struct dialog *dialog, struct question *q, gint64 now,
 	struct question again = *q;
 
 	*asked = FALSE;
-	if (screen != NULL && row != NULL && !say_wants(dialog->db, q->phone,
-	    &say_rules[row->kind], screen, &result, error))
+	if (screen != NULL && row != NULL && (!say_wants(dialog->db, q->phone,
+	    &say_rules[row->kind], screen, &result, error) ||
+	    !say_rests(dialog, &say_rules[row->kind], q->phone, now, &result, error)))
 		return FALSE;
 	if (screen == NULL || result != SAY_SAID ||
 	    (!waited && q->expires_at - now < SAY_REASK_MIN))

@@ -11,6 +11,7 @@
 #include "db/checkin.h"
 #include "db/outbox.h"
 #include "db/household.h"
+#include "db/person_mark.h"
 #include "menus/fill.h"
 #include "services/callout_ask.h"
 
@@ -26,6 +27,8 @@ static gboolean	checkin_act(struct dialog *dialog, struct checkin *checkin, gint
 		    GError **error);
 static gboolean	checkin_ask(struct dialog *dialog, struct checkin *checkin,
 		    gint64 now, GError **error);
+static gboolean	checkin_may(struct dialog *dialog, const struct checkin *checkin,
+		    gint64 now, gboolean *may, GError **error);
 static gboolean	checkin_was_asked(struct dialog *dialog,
 		    const struct checkin *checkin, gboolean *asked, GError **error);
 static char	*checkin_key(struct dialog *dialog, const struct checkin *checkin,
@@ -223,8 +226,10 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		return checkin_ask(dialog, checkin, now, error);
 	if (!checkin_was_asked(dialog, checkin, &asked, error))
 		return FALSE;
+	if (asked && !checkin_may(dialog, checkin, now, &asked, error))
+		return FALSE;
 	/* It waited behind another question until it was too late: silence to
-	 * what nobody was asked means nothing. */
+	 * what nobody was asked means nothing; nor does it while they mourn. */
 	if (!asked) {
 		checkin->next_at = now;
 		return checkin_move(dialog->db, checkin, CHECKIN_SILENT, now, &done,
@@ -236,6 +241,15 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 	    checkin_send_cadre(&ask, checkin, "checkin.silent", error);
 	callout_clear(&task);
 	return ok;
+}
+
+/* Has nobody died since, or gone away? */
+static gboolean
+checkin_may(struct dialog *dialog, const struct checkin *checkin, gint64 now,
+    gboolean *may, GError **error)
+{
+	return person_may_be_asked(dialog->db, checkin->phone,
+	    calendar_day(now, dialog->options->zone), may, error);
 }
 
 /* Did the question leave, or may it have? */
@@ -277,6 +291,11 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 
 	if (!say_ask(dialog, &say, &result, error))
 		return FALSE;
+	/* They mourn, or are away: next week again. */
+	if (result == SAY_RESTS) {
+		checkin->next_at = checkin_slot(dialog->options, now);
+		return checkin_put(dialog->db, checkin, error);
+	}
 	/* Nobody is asked, so silence means nothing: a person sees to it. */
 	if (!say_is_said(result))
 		return checkin_end(dialog->db, checkin->phone, &ended, error) &&

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "db/contact.h"
 #include "db/owner.h"
+#include "db/person_mark.h"
 #include "menus/fill.h"
 #include "services/services.h"
 #include "smsd/config.h"
@@ -30,22 +31,23 @@
 /* What the door must do with each kind, in words of its own. */
 static const struct expected {
 	enum lane lane;
-	enum say_result when_not_theirs, when_older, when_unverified, when_opted_out, when_bounded;
+	enum say_result when_not_theirs, when_older, when_unverified, when_resting,
+	    when_opted_out, when_bounded;
 	gboolean rests_at_night, waits;
 } expected[SAY_KIND_COUNT] = {
 	[SAY_NEWS] = { LANE_REPLY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_UNVERIFIED,
-	    SAY_SAID, SAY_SAID, FALSE, TRUE },
+	    SAY_SAID, SAY_SAID, SAY_SAID, FALSE, TRUE },
 	[SAY_NOTICE] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_UNVERIFIED,
-	    SAY_OPTED_OUT, SAY_BOUNDED, TRUE, TRUE },
+	    SAY_RESTS, SAY_OPTED_OUT, SAY_BOUNDED, TRUE, TRUE },
 	/* It asks a new number whose it is. */
-	[SAY_THIRD] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID,
+	[SAY_THIRD] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID, SAY_SAID,
 	    SAY_OPTED_OUT, SAY_BOUNDED, TRUE, TRUE },
 	[SAY_SURVEY] = { LANE_SURVEY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_UNVERIFIED,
-	    SAY_OPTED_OUT, SAY_BOUNDED, TRUE, TRUE },
+	    SAY_RESTS, SAY_OPTED_OUT, SAY_BOUNDED, TRUE, TRUE },
 	[SAY_DUTY] = { LANE_DUTY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID,
-	    SAY_BOUNDED, TRUE, TRUE },
-	[SAY_OFFICE] = { LANE_DUTY, SAY_SAID, SAY_SAID, SAY_SAID, SAY_SAID, SAY_BOUNDED,
-	    TRUE, FALSE },
+	    SAY_SAID, SAY_BOUNDED, TRUE, TRUE },
+	[SAY_OFFICE] = { LANE_DUTY, SAY_SAID, SAY_SAID, SAY_SAID, SAY_SAID, SAY_SAID,
+	    SAY_BOUNDED, TRUE, FALSE },
 };
 
 static struct county county;
@@ -238,6 +240,75 @@ START_TEST(no_saying_with_content_reaches_a_number_nobody_has_verified)
 }
 END_TEST
 
+/* LI is the daughter of WANG's household; OTHER belongs to nobody. */
+static void
+settle(void)
+{
+	county_sql(&county, "INSERT INTO household (id, code, area, head, tags) VALUES "
+	    "(1, 'h1', 'g', '王秀英', '')");
+	county_sql(&county, "INSERT INTO phone (number, household_id, person, main, "
+	    "source, confirmed_on, changed_on) VALUES ('" WANG "', 1, '王秀英', 1, '', "
+	    "20261101, 20260101), ('" LI "', 1, '李小英', 0, '', 20261101, 20260101)");
+}
+
+static void
+mark(const char *person, enum person_mark_kind kind, int day)
+{
+	const struct person_mark mark = {
+		.household_id = 1, .person = person, .kind = kind, .day = day,
+		.by = "uid 0 (root)", .role = "clerk", .made_at = MONDAY,
+	};
+	gboolean added;
+
+	county_must(person_mark_add(county.db, &mark, &added, NULL) && added, NULL);
+}
+
+static void
+is_not_said_to_mourners(const struct saying *row, const struct expected *e)
+{
+	settle();
+	mark("王秀英", PERSON_DEAD, 20261101);
+	ck_assert_msg(say(row, LI, NULL, FALSE) == e->when_resting, "%s", row->screen);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM held "
+	    "WHERE why = 'rests'"), e->when_resting == SAY_RESTS);
+	ck_assert_msg(say(row, OTHER, NULL, FALSE) == SAY_SAID, "%s", row->screen);
+	if (e->when_resting == SAY_SAID)
+		return;
+	ck_assert_msg(say(row, LI, NULL, TRUE) == SAY_SAID, "%s, urgent", row->screen);
+	/* The household after thirty days; the dead never. */
+	county_sql(&county, "UPDATE person_mark SET day = 20261025");
+	county_sql(&county, "UPDATE question SET state = 'answered'");
+	ck_assert_msg(say(row, LI, NULL, FALSE) == e->when_resting, "%s", row->screen);
+	county_sql(&county, "UPDATE person_mark SET day = 20261024");
+	ck_assert_msg(say(row, LI, NULL, FALSE) == SAY_SAID, "%s", row->screen);
+	ck_assert_msg(say(row, WANG, NULL, FALSE) == e->when_resting, "%s",
+	    row->screen);
+}
+
+START_TEST(nobody_is_asked_who_is_dead_or_mourns)
+{
+	each_saying(is_not_said_to_mourners);
+}
+END_TEST
+
+static void
+is_not_said_to_who_is_away(const struct saying *row, const struct expected *e)
+{
+	settle();
+	mark("李小英", PERSON_AWAY, 20261123);
+	ck_assert_msg(say(row, LI, NULL, FALSE) == e->when_resting, "%s", row->screen);
+	ck_assert_msg(say(row, WANG, NULL, FALSE) == SAY_SAID, "%s", row->screen);
+	county_sql(&county, "UPDATE person_mark SET undone_at = 1");
+	county_sql(&county, "UPDATE question SET state = 'answered'");
+	ck_assert_msg(say(row, LI, NULL, FALSE) == SAY_SAID, "%s, back", row->screen);
+}
+
+START_TEST(nobody_is_asked_who_is_away)
+{
+	each_saying(is_not_said_to_who_is_away);
+}
+END_TEST
+
 static void
 is_not_said_after_opting_out(const struct saying *row, const struct expected *e)
 {
@@ -409,6 +480,8 @@ say_tests(Suite *suite)
 	tcase_add_test(tc, no_saying_of_a_matter_reaches_a_later_owner);
 	tcase_add_test(tc,
 	    no_saying_with_content_reaches_a_number_nobody_has_verified);
+	tcase_add_test(tc, nobody_is_asked_who_is_dead_or_mourns);
+	tcase_add_test(tc, nobody_is_asked_who_is_away);
 	tcase_add_test(tc, no_unasked_saying_reaches_who_opted_out);
 	tcase_add_test(tc, nobody_causes_more_texts_to_others_than_the_bound);
 	tcase_add_test(tc, every_unasked_saying_keeps_the_quiet_hours);

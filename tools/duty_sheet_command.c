@@ -23,7 +23,7 @@ static const char *const state_words[OBLIGATION_STATE_COUNT] = {
 	[OBLIGATION_DONE] = N_("done"),
 	[OBLIGATION_LATE] = N_("not done"),
 	[OBLIGATION_TRIED] = N_("nobody there"),
-	[OBLIGATION_EXEMPT] = N_("on leave"),
+	[OBLIGATION_EXEMPT] = N_("excused"),
 };
 
 /* A household on the card; the entry's strings are borrowed. */
