@@ -12,7 +12,7 @@
 	"c.id, c.code, c.name, c.area, c.department, c.title, c.mobile, " \
 	"c.office_phone, c.duties, c.supervisor, c.deputy, c.public, c.gone_on"
 
-enum { CADRE_ID, CADRE_CODE, CADRE_MOBILE, CADRE_GONE, CADRE_EACH, CADRE_UNDER,
+enum { CADRE_ID, CADRE_CODE, CADRE_EACH, CADRE_UNDER,
        CADRE_AREA, CADRE_DEPARTMENT, CADRE_NAMED, CADRE_IS_MOBILE, CADRE_HOUSEHOLD,
        CADRE_LEAVE, CADRE_STOOD_FOR, CADRE_PUT_LEAVE };
 
@@ -21,12 +21,6 @@ static const struct statement_source cadre_sources[] = {
 	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE id = ?" },
 	[CADRE_CODE] = { "cadre.code",
 	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE code = ?" },
-	[CADRE_MOBILE] = { "cadre.mobile",
-	    "SELECT " CADRE_COLUMNS " FROM cadre AS c "
-	    "WHERE mobile = ? AND gone_on = 0" },
-	[CADRE_GONE] = { "cadre.gone",
-	    "SELECT " CADRE_COLUMNS " FROM cadre AS c "
-	    "WHERE mobile = ? AND gone_on <> 0 ORDER BY gone_on DESC LIMIT 1" },
 	[CADRE_EACH] = { "cadre.each",
 	    "SELECT " CADRE_COLUMNS " FROM cadre AS c "
 	    "WHERE id > ? AND gone_on = 0 ORDER BY id" },
@@ -107,22 +101,6 @@ cadre_by_code(struct db *db, const char *code, gboolean *found,
 	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_CODE);
 
 	statement_text(s, code);
-	return cadre_find(s, found, cadre, error);
-}
-
-gboolean
-cadre_by_mobile(struct db *db, const char *mobile, gboolean *found,
-    struct cadre *cadre, GError **error)
-{
-	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_MOBILE);
-
-	statement_text(s, mobile);
-	if (!cadre_find(s, found, cadre, error))
-		return FALSE;
-	if (*found)
-		return TRUE;
-	s = statement_use(db, MODULE_CADRE, CADRE_GONE);
-	statement_text(s, mobile);
 	return cadre_find(s, found, cadre, error);
 }
 

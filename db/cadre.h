@@ -20,13 +20,11 @@ struct cadre {
 };
 void	cadre_clear(struct cadre *cadre);
 
-/* *found FALSE when there is none; clear `cadre` in any case.  By mobile him who is
- * there, else the last that had it (gone_on). */
+/* *found FALSE when there is none; clear `cadre` in any case.  Whose mobile a number
+ * is, or was, tells the principal (principal.h). */
 gboolean cadre_by_id(struct db *db, gint64 id, gboolean *found,
 	    struct cadre *cadre, GError **error);
 gboolean cadre_by_code(struct db *db, const char *code, gboolean *found,
-	    struct cadre *cadre, GError **error);
-gboolean cadre_by_mobile(struct db *db, const char *mobile, gboolean *found,
 	    struct cadre *cadre, GError **error);
 
 /* Is it the mobile of one who is there? */

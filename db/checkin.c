@@ -10,14 +10,14 @@
 #include "db/machine.h"
 #include "db/statement.h"
 
-#define CHECKIN_COLUMNS "household_id, phone, asker, line, waits, asked_at"
+#define CHECKIN_COLUMNS	"household_id, phone, asker, line, waits, asked_at, made_at"
 
 enum { CHECKIN_PUT, CHECKIN_END, CHECKIN_WAITING, CHECKIN_BY_ID };
 
 static const struct statement_source checkin_sources[] = {
 	[CHECKIN_PUT] = { "checkin.put",
 	    "INSERT OR REPLACE INTO checkin (" CHECKIN_COLUMNS ") "
-	    "VALUES (?, ?, ?, ?, ?, ?)" },
+	    "VALUES (?, ?, ?, ?, ?, ?, ?)" },
 	[CHECKIN_END] = { "checkin.end",
 	    "DELETE FROM checkin WHERE phone = ?1 OR asker = ?1 "
 	    "RETURNING household_id" },
@@ -82,6 +82,7 @@ checkin_put(struct db *db, const struct checkin *checkin, GError **error)
 	statement_text(s, checkin->line);
 	statement_int(s, checkin->waits);
 	statement_int(s, checkin->asked_at);
+	statement_int(s, checkin->made_at);
 	return statement_run(s, error) && checkin_plan(db, checkin, error);
 }
 
@@ -178,4 +179,5 @@ checkin_load(struct statement *s, void *value)
 	checkin->line = column_text(s);
 	checkin->waits = column_int(s) != 0;
 	checkin->asked_at = column_int(s);
+	checkin->made_at = column_int(s);
 }

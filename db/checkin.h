@@ -19,6 +19,7 @@ struct checkin {
 	gint64	 next_at;	/* us: when something is to be done; not read back */
 	gboolean waits;		/* for an answer */
 	gint64	 asked_at;
+	gint64	 made_at;	/* us: since when it is wished */
 };
 void	checkin_clear(struct checkin *checkin);
 

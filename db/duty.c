@@ -2,9 +2,9 @@
 /*
  * See duty.h.
  *
- * A card is judged from four reads: its assignments and their households, the
- * cadre's leave, and the contacts he (and who stood in for him) made since the
- * quarter began or the month before.  All are ranges of an index that begins with
+ * A card is judged from five reads: its assignments and their households, who died
+ * lately, the cadre's leave, and the contacts he (and who stood in for him) made since
+ * the quarter began or the month before.  All are ranges of an index that begins with
  * the cadre.  A sweep reads less: no households but the special ones, once, and of
  * earlier months only who was met in person; it cannot tell short intervals.
  */
@@ -16,6 +16,7 @@
 #include "db/audit.h"
 #include "db/cadre.h"
 #include "db/household.h"
+#include "db/person_mark.h"
 #include "db/statement.h"
 
 /* Of two days next to each other the dates are compared in C. */
@@ -97,6 +98,7 @@ struct card {
 	GPtrArray *entries;	/* struct card_entry */
 	GHashTable *homes;	/* household id -> struct card_home; of a sweep only
 				 * of special ones */
+	GHashTable *deaths;	/* household id -> day, of those that rest */
 	struct duty_totals *totals;	/* of a sweep; NULL not */
 };
 
@@ -119,7 +121,13 @@ struct duty_sweep {
 	struct db *db;
 	const struct duty_tag *tags;
 	int	 month, today;
-	GHashTable *homes;	/* as in struct card */
+	GHashTable *homes, *deaths;	/* as in struct card */
+};
+
+/* Deaths being gathered. */
+struct card_deaths {
+	GHashTable *days;
+	int	 month, today;
 };
 
 struct card_entry {
@@ -143,6 +151,8 @@ static void	card_home(const struct card *card, struct card_entry *entry);
 static GHashTable *card_homes_new(void);
 static void	card_homes_add(const struct household *household, void *user);
 static void	card_home_free(gpointer home);
+static GHashTable *card_deaths(struct db *db, int month, int today, GError **error);
+static void	card_death(gint64 household_id, int day, void *user);
 static void	card_judge(struct card *card, struct card_entry *entry);
 static int	card_entry_order(gconstpointer a, gconstpointer b);
 static int	duty_back(gint64 since);
@@ -169,9 +179,10 @@ duty_each_stood_for(struct db *db, const struct duty_tag *tags,
 		.month = month, .today = today, .first = month * 100 + 1,
 		.last = month * 100 + calendar_month_days(month),
 		.homes = card_homes_new(),
+		.deaths = card_deaths(db, month, today, error),
 	};
 	struct card_homes homes = { card.homes, card.tags, month };
-	gboolean ok = household_each_assigned(db, cadre_id, card.first, card.last,
+	gboolean ok = card.deaths != NULL && household_each_assigned(db, cadre_id, card.first, card.last,
 	    card_homes_add, &homes, error) && card_load(db, &card, error);
 	gboolean go_on = ok;
 
@@ -181,6 +192,7 @@ duty_each_stood_for(struct db *db, const struct duty_tag *tags,
 		go_on = row(&entry->entry, user);
 	}
 	g_hash_table_destroy(card.homes);
+	g_clear_pointer(&card.deaths, g_hash_table_unref);
 	card_clear(&card);
 	return ok;
 }
@@ -220,10 +232,10 @@ card_load(struct db *db, struct card *card, GError **error)
 static void
 card_clear(struct card *card)
 {
-	g_array_unref(card->leaves);
-	g_array_unref(card->deputies);
-	g_array_unref(card->contacts);
-	g_ptr_array_unref(card->entries);
+	g_clear_pointer(&card->leaves, g_array_unref);
+	g_clear_pointer(&card->deputies, g_array_unref);
+	g_clear_pointer(&card->contacts, g_array_unref);
+	g_clear_pointer(&card->entries, g_ptr_array_unref);
 }
 
 /* Judged for a deputy, only the leaves he stands in for are deputed. */
@@ -327,6 +339,8 @@ card_home(const struct card *card, struct card_entry *entry)
 	const struct card_home *home = g_hash_table_lookup(card->homes,
 	    &entry->entry.household_id);
 
+	entry->facts.died_on = GPOINTER_TO_INT(g_hash_table_lookup(card->deaths,
+	    &entry->entry.household_id));
 	if (home == NULL)
 		return;
 	entry->entry.code = home->code;
@@ -368,6 +382,31 @@ card_home_free(gpointer data)
 	g_free(home->head);
 	g_free(home->tags);
 	g_free(home);
+}
+
+/* NULL when the database failed. */
+static GHashTable *
+card_deaths(struct db *db, int month, int today, GError **error)
+{
+	struct card_deaths deaths = {
+		g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+		month, today
+	};
+
+	if (!person_mark_each_death(db, calendar_day_add(month * 100 + 1,
+	    -PERSON_REST_DAYS), card_death, &deaths, error))
+		g_clear_pointer(&deaths.days, g_hash_table_unref);
+	return deaths.days;
+}
+
+static void
+card_death(gint64 household_id, int day, void *user)
+{
+	struct card_deaths *deaths = user;
+
+	if (obligation_rests(day, deaths->month, deaths->today))
+		g_hash_table_replace(deaths->days, g_memdup2(&household_id,
+		    sizeof(household_id)), GINT_TO_POINTER(day));
 }
 
 static void
@@ -449,7 +488,9 @@ duty_sweep_new(struct db *db, const struct duty_tag *tags, int month,
 	sweep->month = month;
 	sweep->today = today;
 	sweep->homes = homes.homes;
-	if (!household_each_special(db, card_homes_add, &homes, error))
+	sweep->deaths = card_deaths(db, month, today, error);
+	if (sweep->deaths == NULL ||
+	    !household_each_special(db, card_homes_add, &homes, error))
 		g_clear_pointer(&sweep, duty_sweep_free);
 	return sweep;
 }
@@ -463,7 +504,7 @@ duty_sweep_card(struct duty_sweep *sweep, gint64 cadre_id,
 		.month = sweep->month, .today = sweep->today,
 		.first = sweep->month * 100 + 1,
 		.last = sweep->month * 100 + calendar_month_days(sweep->month),
-		.homes = sweep->homes, .totals = totals,
+		.homes = sweep->homes, .deaths = sweep->deaths, .totals = totals,
 	};
 	gboolean ok;
 
@@ -479,6 +520,7 @@ duty_sweep_free(struct duty_sweep *sweep)
 	if (sweep == NULL)
 		return;
 	g_hash_table_unref(sweep->homes);
+	g_clear_pointer(&sweep->deaths, g_hash_table_unref);
 	g_free(sweep);
 }
 

@@ -14,13 +14,18 @@
 #define HOUSEHOLD_COLUMNS						\
 	"h.id, h.tags, h.tags_before, h.tags_on, h.closed_on, h.code, h.area, h.head"
 
-/* A number p by which its household may be texted. */
-#define HOUSEHOLD_MAY_TEXT						\
+/* A number p that is its household's, as far as anybody has said; and by which it may
+ * be texted. */
+#define HOUSEHOLD_HAS							\
 	PHONE_IS_RIGHT("p") " AND NOT EXISTS (SELECT 1 FROM opt_out AS o "	\
 	"WHERE o.phone = p.number AND o.topic = '" CONTACT_PERSONAL "')"
+#define HOUSEHOLD_MAY_TEXT						\
+	HOUSEHOLD_HAS " AND NOT EXISTS (SELECT 1 FROM person_mark AS m "	\
+	"WHERE m.household_id = p.household_id AND m.person = p.person "	\
+	"AND m.kind = 'dead' AND m.undone_at = 0)"
 
 enum { HOUSEHOLD_ID, HOUSEHOLD_CODE, HOUSEHOLD_NAMED, HOUSEHOLD_ASSIGNED,
-       HOUSEHOLD_SPECIAL, HOUSEHOLD_COVERAGE, HOUSEHOLD_PHONES, HOUSEHOLD_MAIN,
+       HOUSEHOLD_SPECIAL, HOUSEHOLD_COVERAGE, HOUSEHOLD_OF_NUMBER, HOUSEHOLD_PHONES, HOUSEHOLD_LOST, HOUSEHOLD_MAIN,
        HOUSEHOLD_OTHER };
 
 static const struct statement_source household_sources[] = {
@@ -52,9 +57,17 @@ static const struct statement_source household_sources[] = {
 	    "AND d.day BETWEEN ?1 AND ?2 AND d.kind <> 'tried' "
 	    "AND d.undone_at = 0) AS reached FROM household AS h "
 	    "WHERE h.id > ?4 ORDER BY h.id LIMIT ?5)" },
+	[HOUSEHOLD_OF_NUMBER] = { "household.of_number",
+	    "SELECT h.code, h.head, p.person, p.source, p.main, p.confirmed_on, "
+	    "CASE WHEN " PHONE_IS_RIGHT("p") " THEN 0 ELSE p.wrong_on END "
+	    "FROM phone AS p JOIN household AS h ON h.id = p.household_id "
+	    "WHERE p.number = ? ORDER BY h.code, p.person" },
 	[HOUSEHOLD_PHONES] = { "household.phones",
 	    "SELECT number FROM phone AS p WHERE household_id = ? AND main = 1 "
 	    "AND " HOUSEHOLD_MAY_TEXT },
+	[HOUSEHOLD_LOST] = { "household.lost",
+	    "SELECT number FROM phone AS p WHERE household_id = ? AND main = 1 "
+	    "AND NOT (" HOUSEHOLD_HAS ")" },
 	[HOUSEHOLD_MAIN] = { "household.main",
 	    "SELECT p.number FROM phone AS p INDEXED BY phone_household "
 	    "WHERE p.household_id = ? AND p.main = 1 AND " HOUSEHOLD_MAY_TEXT
@@ -75,6 +88,9 @@ static gboolean	household_rows(struct statement *s,
 		    void (*load)(struct statement *s, void *value),
 		    void (*row)(const struct household *household, void *user),
 		    void *user, GError **error);
+static gboolean	household_numbers(struct statement *s, gint64 id,
+		    void (*row)(const char *number, void *user), void *user,
+		    GError **error);
 
 void
 household_clear(struct household *household)
@@ -230,10 +246,49 @@ household_coverage(struct db *db, int first, int last, int day, int limit,
 }
 
 gboolean
+household_each_of_number(struct db *db, const char *number,
+    void (*row)(const struct household_number *home, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_HOUSEHOLD,
+	    HOUSEHOLD_OF_NUMBER);
+	gboolean ok;
+
+	statement_text(s, number);
+	while (statement_row(s, &ok, error)) {
+		struct household_number home = { .code = column_borrow(s) };
+
+		home.head = column_borrow(s);
+		home.person = column_borrow(s);
+		home.source = column_borrow(s);
+		home.main = column_int(s) != 0;
+		home.confirmed_on = (int)column_int(s);
+		home.wrong_on = (int)column_int(s);
+		row(&home, user);
+	}
+	return ok;
+}
+
+gboolean
 household_each_phone(struct db *db, gint64 id,
     void (*row)(const char *number, void *user), void *user, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_HOUSEHOLD, HOUSEHOLD_PHONES);
+	return household_numbers(statement_use(db, MODULE_HOUSEHOLD,
+	    HOUSEHOLD_PHONES), id, row, user, error);
+}
+
+gboolean
+household_each_lost_phone(struct db *db, gint64 id,
+    void (*row)(const char *number, void *user), void *user, GError **error)
+{
+	return household_numbers(statement_use(db, MODULE_HOUSEHOLD, HOUSEHOLD_LOST),
+	    id, row, user, error);
+}
+
+static gboolean
+household_numbers(struct statement *s, gint64 id,
+    void (*row)(const char *number, void *user), void *user, GError **error)
+{
 	gboolean ok;
 
 	statement_int(s, id);

@@ -49,12 +49,28 @@ gboolean household_each_special(struct db *db,
 gboolean household_coverage(struct db *db, int first, int last, int day, int limit,
 	    gint64 *past, int *households, int *covered, GError **error);
 
+/* That a number is, or was, of somebody of a household.  Strings are borrowed. */
+struct household_number {
+	const char *code, *head;
+	const char *person, *source;
+	gboolean main;
+	int	 confirmed_on;
+	int	 wrong_on;	/* day it was lost; 0 it is theirs */
+};
+gboolean household_each_of_number(struct db *db, const char *number,
+	    void (*row)(const struct household_number *home, void *user),
+	    void *user, GError **error);
+
 /*
- * Numbers by which a household may be texted: they are still theirs, and nobody
- * there has asked not to get what is meant for one person.
+ * Numbers by which a household may be texted: they are still theirs, nobody there has
+ * asked not to get what is meant for one person, and whose they are is alive.
  */
 /* Its main numbers. */
 gboolean household_each_phone(struct db *db, gint64 id,
+	    void (*row)(const char *number, void *user), void *user,
+	    GError **error);
+/* Its main numbers that turned out to be another's, to be asked for anew. */
+gboolean household_each_lost_phone(struct db *db, gint64 id,
 	    void (*row)(const char *number, void *user), void *user,
 	    GError **error);
 /* Its main number that was confirmed last and is no cadre's; *number NULL none.

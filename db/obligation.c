@@ -32,6 +32,7 @@ struct span {
 	int	 from, to, days;	/* days 0: not at all */
 };
 
+static gboolean	obligation_mourns(int died_on, int day);
 static struct span obligation_span(const struct obligation_facts *facts);
 static gboolean	obligation_is_his(const struct obligation_facts *facts,
 		    const struct span *span);
@@ -76,6 +77,22 @@ obligation_state_name(enum obligation_state state)
 	return obligation_names[state];
 }
 
+gboolean
+obligation_rests(int died_on, int month, int today)
+{
+	int last = month * 100 + calendar_month_days(month);
+
+	return died_on != 0 && (obligation_mourns(died_on, MIN(today, last)) ||
+	    obligation_mourns(died_on, today));
+}
+
+static gboolean
+obligation_mourns(int died_on, int day)
+{
+	return died_on <= day && calendar_days_between(died_on, day) <
+	    OBLIGATION_REST;
+}
+
 void
 obligation_judge(const struct obligation_facts *facts, struct obligation *o)
 {
@@ -91,7 +108,8 @@ obligation_judge(const struct obligation_facts *facts, struct obligation *o)
 		o->state = o->have > 0 ? OBLIGATION_DONE : OBLIGATION_NONE;
 	else if (obligation_tried(facts, &span))
 		o->state = OBLIGATION_TRIED;
-	else if (!facts->as_deputy && obligation_excused(facts, &span))
+	else if (obligation_rests(facts->died_on, facts->month, facts->today) ||
+	    (!facts->as_deputy && obligation_excused(facts, &span)))
 		o->state = OBLIGATION_EXEMPT;
 	else
 		o->state = facts->today > span.last ? OBLIGATION_LATE :

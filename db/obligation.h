@@ -12,6 +12,8 @@
  *    as about everything else; the other's contacts still count for the household.
  *  - a cadre who has a household for less than twenty days of a month owes one
  *    contact, even where two are due: two, ten days apart, would not fit.
+ *  - a household that mourns (somebody died less than OBLIGATION_REST days ago) is
+ *    owed nothing today; and nothing for a month whose end falls into that time.
  *  - a quarter's visit is asked for in its third month, if there was none before.
  */
 #ifndef DB_OBLIGATION_H
@@ -24,6 +26,7 @@
 #define OBLIGATION_APART	10	/* days between two contacts that both count */
 #define OBLIGATION_DAYS_FULL	20	/* of a month, to owe all of it */
 #define OBLIGATION_LEAVE_DEPUTY	7	/* longer leave: the deputy owes it */
+#define OBLIGATION_REST		30	/* days of mourning in which nobody is urged */
 #define OBLIGATION_LEAVE_ALONE	15	/* such leave without a deputy excuses */
 
 enum duty_kind {
@@ -63,6 +66,7 @@ struct obligation_facts {
 	gboolean taken_over;	/* from another cadre, the day before `from` */
 	int	 handed_on;	/* the day another cadre took over; 0 none has */
 	int	 closed_on;	/* the household no longer exists; 0 it does */
+	int	 died_on;	/* somebody of it died, and it rests; 0 nobody */
 	struct duty_rule rule;
 	const struct duty_leave *leaves;
 	int	 leave_count;
@@ -79,7 +83,7 @@ enum obligation_state {
 	OBLIGATION_LATE,	/* the month is over */
 	OBLIGATION_TRIED,	/* tried on two days: nobody is to blame, but the
 				 * household was not reached */
-	OBLIGATION_EXEMPT,	/* on leave; somebody else owes it */
+	OBLIGATION_EXEMPT,	/* on leave, somebody else owes it; or they mourn */
 	OBLIGATION_STATE_COUNT
 };
 const char *obligation_state_name(enum obligation_state state);
@@ -91,6 +95,9 @@ struct obligation {
 	gboolean short_interval; /* less than ten days after last month's last */
 	gboolean covered;	/* somebody reached the household this month */
 };
+
+/* Does a death on `died_on` excuse whoever owes the household `month`, as of `today`? */
+gboolean obligation_rests(int died_on, int month, int today);
 
 void	obligation_judge(const struct obligation_facts *facts,
 	    struct obligation *obligation);

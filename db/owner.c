@@ -11,6 +11,7 @@
 #include "db/callback.h"
 #include "db/checkin.h"
 #include "db/contact.h"
+#include "db/held.h"
 #include "db/outbox.h"
 #include "db/question.h"
 #include "db/ticket.h"
@@ -57,8 +58,10 @@ static gboolean
 owner_end_talk(struct db *db, const struct owner_change *change, GError **error)
 {
 	gboolean ended;
+	int held;
 
-	return question_drop_all(db, change->phone, change->now, error) &&
+	return held_settle(db, change->phone, change->now, &held, error) &&
+	    question_drop_all(db, change->phone, change->now, error) &&
 	    outbox_cancel_all(db, change->phone, change->now, error) &&
 	    checkin_end(db, change->phone, &ended, error);
 }

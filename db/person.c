@@ -15,8 +15,9 @@
 	"phone, since, how, by, other, coalesce(inbox_id, 0), day, undone_at, undone_by"
 #define PERSON_CHAIN_MAX	"40"	/* newest texts to a phone that are looked at */
 
-enum { PERSON_SIGNS, PERSON_KNOWN, PERSON_LISTED, PERSON_HOUSEHOLDS, PERSON_SINCE, PERSON_HEARD, PERSON_DELIVERED,
-       PERSON_CONFIRM, PERSON_EACH_OWNER, PERSON_LAST_OWNER, PERSON_GAVE, PERSON_BEGIN, PERSON_END,
+enum { PERSON_SIGNS, PERSON_KNOWN, PERSON_LISTED, PERSON_HOUSEHOLDS,
+       PERSON_AREAS, PERSON_CALLED_ON, PERSON_SINCE, PERSON_REACH, PERSON_HEARD,
+       PERSON_DELIVERED, PERSON_CONFIRM, PERSON_EACH_OWNER, PERSON_LAST_OWNER, PERSON_GAVE, PERSON_BEGIN, PERSON_END,
        PERSON_LOSE, PERSON_RESTORE, PERSON_DROP_COPY, PERSON_COPY, PERSON_IS_NEW };
 enum { PERSON_SHARED, PERSON_CADRES };
 
@@ -37,8 +38,23 @@ static const struct statement_source person_sources[] = {
 	    "SELECT DISTINCT household_id FROM phone AS p JOIN household AS h "
 	    "ON h.id = household_id WHERE number = ? AND " PHONE_IS_RIGHT("p")
 	    " AND h.closed_on = 0 ORDER BY household_id" },
+	[PERSON_AREAS] = { "person.areas",
+	    "SELECT h.area FROM phone AS p "
+	    "JOIN household AS h ON h.id = p.household_id "
+	    "WHERE p.number = ? AND " PHONE_IS_RIGHT("p") },
+	[PERSON_CALLED_ON] = { "person.called_on",
+	    "SELECT 1 FROM phone AS p "
+	    "JOIN assignment AS a ON a.household_id = p.household_id "
+	    "JOIN cadre AS c ON c.id = a.cadre_id "
+	    "WHERE p.number = ?1 AND " PHONE_IS_RIGHT("p") " "
+	    "AND a.from_day <= ?2 AND (a.to_day = 0 OR a.to_day >= ?2) "
+	    "AND c.department = ?3 LIMIT 1" },
 	[PERSON_SINCE] = { "person.since",
 	    "SELECT max(since) FROM phone_owner WHERE phone = ? AND undone_at = 0" },
+	[PERSON_REACH] = { "person.reach",
+	    "SELECT coalesce((SELECT max(since) FROM phone_owner WHERE phone = ?1 "
+	    "AND undone_at = 0), 0), coalesce((SELECT doubted_at FROM contact "
+	    "WHERE phone = ?1), 0)" },
 	/* number, since (us), the day of that */
 	[PERSON_HEARD] = { "person.heard",
 	    "SELECT EXISTS (SELECT 1 FROM contact WHERE phone = ?1 "
@@ -117,6 +133,7 @@ static const char *const person_hows[PERSON_HOW_COUNT] = {
 };
 
 static void	person_signs_load(struct statement *s, void *value);
+static void	person_reach_load(struct statement *s, void *value);
 static void	person_owner_load(struct statement *s, void *value);
 static gboolean	person_tell(struct statement *s,
 		    void (*row)(gint64 household_id, void *user), void *user,
@@ -176,6 +193,32 @@ person_each_household(struct db *db, const char *number,
 }
 
 gboolean
+person_each_area(struct db *db, const char *number,
+    gboolean (*row)(const char *area, void *user), void *user, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_PERSON, PERSON_AREAS);
+	gboolean ok = TRUE, more = TRUE;
+
+	statement_text(s, number);
+	while (more && statement_row(s, &ok, error))
+		more = row(column_borrow(s), user);
+	statement_end(s);
+	return ok;
+}
+
+gboolean
+person_is_called_on_by(struct db *db, const char *number, const char *unit, int day,
+    gboolean *is, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_PERSON, PERSON_CALLED_ON);
+
+	statement_text(s, number);
+	statement_int(s, day);
+	statement_text(s, unit);
+	return statement_is(s, is, error);
+}
+
+gboolean
 person_owner_since(struct db *db, const char *number, gint64 *since, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_PERSON, PERSON_SINCE);
@@ -183,6 +226,28 @@ person_owner_since(struct db *db, const char *number, gint64 *since, GError **er
 	*since = 0;
 	statement_text(s, number);
 	return statement_value(s, since, error);
+}
+
+gboolean
+person_reach(struct db *db, const char *number, struct person_reach *reach,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_PERSON, PERSON_REACH);
+	gboolean found;
+
+	statement_text(s, number);
+	return statement_find(s, person_reach_load, reach, sizeof(*reach), &found,
+	    error);
+}
+
+static void
+person_reach_load(struct statement *s, void *value)
+{
+	struct person_reach *reach = value;
+
+	reach->owner_since = column_int(s);
+	reach->told_since = column_int(s);
+	reach->told_since = MAX(reach->told_since, reach->owner_since);
 }
 
 gboolean

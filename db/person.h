@@ -14,7 +14,7 @@
 
 #include "db/db.h"
 
-/* In SQL, inside db/person.c and db/household.c: does a row of `phone AS p` still
+/* In SQL, inside db/person*.c and db/household.c: does a row of `phone AS p` still
  * tell whose the number is? */
 #define PHONE_IS_RIGHT(p)						\
 	"(" p ".wrong_on = 0 OR " p ".confirmed_on > " p ".wrong_on)"
@@ -43,11 +43,30 @@ gboolean person_each_household(struct db *db, const char *number,
 	    gboolean (*row)(gint64 household_id, void *user), void *user,
 	    GError **error);
 
+/* Areas of the households whose number it is, closed ones too.  FALSE from `row` ends
+ * it. */
+gboolean person_each_area(struct db *db, const char *number,
+	    gboolean (*row)(const char *area, void *user), void *user,
+	    GError **error);
+
+/* Does a cadre of this unit call on a household whose number it is, on `day`? */
+gboolean person_is_called_on_by(struct db *db, const char *number,
+	    const char *unit, int day, gboolean *is, GError **error);
+
 /*
  * Since when a number is its owner's (us; 0 as long as we know it): nothing made
  * before is theirs (owner.h begins and undoes).
  */
 gboolean person_owner_since(struct db *db, const char *number, gint64 *since,
+	    GError **error);
+
+/* What the door asks of a number before something is pushed at it (menus/say.h). */
+struct person_reach {
+	gint64	 owner_since;	/* person_owner_since() */
+	gint64	 told_since;	/* us: what is older waits until they say what it is
+				 * about, for they were silent for long (contact.h) */
+};
+gboolean person_reach(struct db *db, const char *number, struct person_reach *reach,
 	    GError **error);
 
 /*

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See scope.h.
+ * See scope.h.  Has no statements of its own: it asks the modules that own them.
  */
 #include "db/scope.h"
 
@@ -8,26 +8,15 @@
 
 #include "db/area.h"
 #include "db/person.h"
-#include "db/statement.h"
+#include "db/unit.h"
 
-enum { SCOPE_DEPARTMENT_BY_CODE, SCOPE_PHONE_AREAS, SCOPE_PHONE_DEPARTMENT };
-
-static const struct statement_source scope_sources[] = {
-	[SCOPE_DEPARTMENT_BY_CODE] = { "scope.department",
-	    "SELECT 1 FROM department WHERE code = ?" },
-	[SCOPE_PHONE_AREAS] = { "scope.phone_areas",
-	    "SELECT h.area FROM phone AS p "
-	    "JOIN household AS h ON h.id = p.household_id "
-	    "WHERE p.number = ? AND " PHONE_IS_RIGHT("p") },
-	[SCOPE_PHONE_DEPARTMENT] = { "scope.phone_department",
-	    "SELECT 1 FROM phone AS p "
-	    "JOIN assignment AS a ON a.household_id = p.household_id "
-	    "JOIN cadre AS c ON c.id = a.cadre_id "
-	    "WHERE p.number = ?1 AND " PHONE_IS_RIGHT("p") " "
-	    "AND a.from_day <= ?2 AND (a.to_day = 0 OR a.to_day >= ?2) "
-	    "AND c.department = ?3 LIMIT 1" },
+/* A search for an area of a number that lies within another. */
+struct scope_search {
+	struct db *db;
+	const char *area;
+	gboolean *has, ok;
+	GError **error;
 };
-const struct statement_table scope_statements = STATEMENT_TABLE(scope_sources);
 
 static const char *const scope_kinds[SCOPE_KIND_COUNT] = {
 	[SCOPE_ALL] = "",
@@ -37,9 +26,7 @@ static const char *const scope_kinds[SCOPE_KIND_COUNT] = {
 
 static gboolean	scope_phone_in_area(struct db *db, const char *area,
 		    const char *number, gboolean *has, GError **error);
-static gboolean	scope_phone_of_department(struct db *db,
-		    const char *department, const char *number, int today,
-		    gboolean *has, GError **error);
+static gboolean	scope_area_row(const char *area, void *user);
 
 const char *
 scope_kind_name(enum scope_kind kind)
@@ -61,20 +48,15 @@ gboolean
 scope_find(struct db *db, const char *code, enum scope_kind *kind,
     gboolean *both, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_SCOPE,
-	    SCOPE_DEPARTMENT_BY_CODE);
-	gint64 department = 0;
 	struct area area = { 0 };
-	gboolean found;
+	gboolean found, unit;
 
-	statement_text(s, code);
-	if (!statement_value(s, &department, error) ||
+	if (!unit_is(db, code, &unit, error) ||
 	    !area_by_code(db, code, &found, &area, error))
 		return FALSE;
 	area_clear(&area);
-	*both = found && department != 0;
-	*kind = found ? SCOPE_AREA :
-	    department != 0 ? SCOPE_DEPARTMENT : SCOPE_KIND_COUNT;
+	*both = found && unit;
+	*kind = found ? SCOPE_AREA : unit ? SCOPE_DEPARTMENT : SCOPE_KIND_COUNT;
 	return TRUE;
 }
 
@@ -96,33 +78,26 @@ scope_has_phone(struct db *db, const struct scope *scope, const char *number,
 	*has = scope->kind == SCOPE_ALL;
 	if (scope->kind == SCOPE_AREA)
 		return scope_phone_in_area(db, scope->code, number, has, error);
-	return *has || scope_phone_of_department(db, scope->code, number, today,
-	    has, error);
+	return *has || person_is_called_on_by(db, number, scope->code, today, has,
+	    error);
 }
 
 static gboolean
 scope_phone_in_area(struct db *db, const char *area, const char *number,
     gboolean *has, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_SCOPE, SCOPE_PHONE_AREAS);
-	gboolean ok = TRUE;
+	struct scope_search search = { db, area, has, TRUE, error };
 
-	statement_text(s, number);
-	while (ok && !*has && statement_row(s, &ok, error))
-		ok = area_is_within(db, column_borrow(s), area, has, error);
-	statement_end(s);
-	return ok;
+	return person_each_area(db, number, scope_area_row, &search, error) &&
+	    search.ok;
 }
 
 static gboolean
-scope_phone_of_department(struct db *db, const char *department,
-    const char *number, int today, gboolean *has, GError **error)
+scope_area_row(const char *area, void *user)
 {
-	struct statement *s = statement_use(db, MODULE_SCOPE,
-	    SCOPE_PHONE_DEPARTMENT);
+	struct scope_search *search = user;
 
-	statement_text(s, number);
-	statement_int(s, today);
-	statement_text(s, department);
-	return statement_is(s, has, error);
+	search->ok = area_is_within(search->db, area, search->area, search->has,
+	    search->error);
+	return search->ok && !*search->has;
 }

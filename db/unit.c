@@ -6,9 +6,10 @@
 
 #include "db/statement.h"
 
-enum { UNIT_NAME, UNIT_NAMED, UNIT_OF_HEAD };
+enum { UNIT_IS, UNIT_NAME, UNIT_NAMED, UNIT_OF_HEAD };
 
 static const struct statement_source unit_sources[] = {
+	[UNIT_IS] = { "unit.is", "SELECT 1 FROM department WHERE code = ?" },
 	[UNIT_NAME] = { "unit.name", "SELECT name FROM department WHERE code = ?" },
 	[UNIT_NAMED] = { "unit.named",
 	    "SELECT code, phone FROM department WHERE name = ? "
@@ -34,6 +35,15 @@ unit_named(struct db *db, const char *name, char **code, char **phone,
 	}
 	statement_end(s);
 	return ok;
+}
+
+gboolean
+unit_is(struct db *db, const char *code, gboolean *is, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_UNIT, UNIT_IS);
+
+	statement_text(s, code);
+	return statement_is(s, is, error);
 }
 
 char *

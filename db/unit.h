@@ -12,6 +12,9 @@
 gboolean unit_named(struct db *db, const char *name, char **code, char **phone,
 	    GError **error);
 
+/* Is it the code of a unit? */
+gboolean unit_is(struct db *db, const char *code, gboolean *is, GError **error);
+
 /* The name of a unit, its code where it is not known.  NULL when the database
  * failed.  Caller frees. */
 char	*unit_name(struct db *db, const char *code, GError **error);

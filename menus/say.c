@@ -11,10 +11,13 @@
 
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/clock.h"
 #include "db/causer.h"
 #include "db/contact.h"
+#include "db/held.h"
 #include "db/person.h"
+#include "db/person_mark.h"
 #include "menus/fill.h"
 
 #define SAY_OUTBOX	".outbox"	/* of a waiting question: its text */
@@ -27,23 +30,27 @@ static const struct say_rules {
 	const char *topic;	/* what opting out of silences it, where its
 				 * screen names nothing else; NULL nothing */
 	gboolean personal;	/* not to a number that is not theirs */
+	gboolean dated;		/* nothing older than its owner */
+	gboolean verified;	/* nothing with content but to a verified number */
+	gboolean rests;		/* not to who is dead or away, or mourns */
 	gboolean bound;		/* counts for whoever causes it */
 	gboolean waits;		/* its question waits its turn */
 } say_rules[SAY_KIND_COUNT] = {
-	[SAY_REPLY] = { LANE_REPLY, NULL, FALSE, FALSE, FALSE },
-	[SAY_NEWS] = { LANE_REPLY, NULL, TRUE, FALSE, TRUE },
-	[SAY_NOTICE] = { LANE_NOTICE, "notice", TRUE, TRUE, TRUE },
-	[SAY_THIRD] = { LANE_NOTICE, "notice", TRUE, TRUE, TRUE },
-	[SAY_SURVEY] = { LANE_SURVEY, "survey", TRUE, TRUE, TRUE },
-	[SAY_DUTY] = { LANE_DUTY, NULL, TRUE, TRUE, TRUE },
-	[SAY_OFFICE] = { LANE_DUTY, NULL, FALSE, TRUE, FALSE },
-	[SAY_STAFF] = { LANE_NOTICE, NULL, FALSE, FALSE, FALSE },
+	[SAY_REPLY] = { LANE_REPLY, NULL, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE },
+	[SAY_NEWS] = { LANE_REPLY, NULL, TRUE, TRUE, TRUE, FALSE, FALSE, TRUE },
+	[SAY_NOTICE] = { LANE_NOTICE, "notice", TRUE, TRUE, TRUE, TRUE, TRUE, TRUE },
+	[SAY_THIRD] = { LANE_NOTICE, "notice", TRUE, FALSE, FALSE, FALSE, TRUE, TRUE },
+	[SAY_SURVEY] = { LANE_SURVEY, "survey", TRUE, TRUE, TRUE, TRUE, TRUE, TRUE },
+	[SAY_DUTY] = { LANE_DUTY, NULL, TRUE, TRUE, FALSE, FALSE, TRUE, TRUE },
+	[SAY_OFFICE] = { LANE_DUTY, NULL, FALSE, FALSE, FALSE, FALSE, TRUE, FALSE },
+	[SAY_STAFF] = { LANE_NOTICE, NULL, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE },
 };
 
 static const char *const say_results[SAY_RESULT_COUNT] = {
 	[SAY_SAID] = "said", [SAY_WAITS] = "waits its turn",
 	[SAY_BEFORE] = "said before", [SAY_OPTED_OUT] = "opted out",
-	[SAY_NOT_THEIRS] = "not their number", [SAY_BOUNDED] = "bounded",
+	[SAY_NOT_THEIRS] = "not their number", [SAY_UNVERIFIED] = "not verified",
+	[SAY_RESTS] = "rests", [SAY_BOUNDED] = "bounded",
 };
 
 /* A saying at the door. */
@@ -51,6 +58,7 @@ struct say_visit {
 	struct dialog *dialog;
 	const struct say *say;
 	const struct screen *screen;
+	const struct saying *row;
 	const struct say_rules *rules;
 	enum lane lane;
 	gint64	 now;
@@ -60,7 +68,12 @@ struct say_visit {
 static gboolean	say_enter(struct say_visit *visit, struct dialog *dialog,
 		    const struct say *say, enum say_result *result,
 		    GError **error);
-static gboolean	say_is_theirs(const struct say_visit *visit, gboolean *is,
+static gboolean	say_reaches(const struct say_visit *visit, enum say_result *result,
+		    GError **error);
+static gboolean	say_rests(struct dialog *dialog, const struct say_rules *rules,
+		    const char *phone, gint64 now, enum say_result *result,
+		    GError **error);
+static gboolean	say_hold(const struct say_visit *visit, enum say_result result,
 		    GError **error);
 static gboolean	say_may(const struct say_visit *visit, enum say_result *result,
 		    GError **error);
@@ -152,6 +165,7 @@ say_enter(struct say_visit *visit, struct dialog *dialog, const struct say *say,
 	visit->dialog = dialog;
 	visit->say = say;
 	visit->screen = menu_screen(dialog->menu, say->screen);
+	visit->row = row;
 	visit->rules = &say_rules[row->kind];
 	visit->lane = say->urgent ? LANE_ALERT : visit->rules->lane;
 	visit->now = clock_now();
@@ -161,27 +175,74 @@ say_enter(struct say_visit *visit, struct dialog *dialog, const struct say *say,
 	outbox_msg_clear(&before);
 	if (said)
 		return TRUE;
-	if (!say_may(visit, result, error))
+	if (!say_may(visit, result, error) || !say_hold(visit, *result, error))
 		return FALSE;
 	visit->text = say->fill == NULL ? g_strdup(visit->screen->text) :
 	    fill_text(visit->screen->text, say->fill);
 	return TRUE;
 }
 
-/* Nothing is told to a number that came about before it was theirs. */
+/* Is it for whoever has the number now? */
 static gboolean
-say_is_theirs(const struct say_visit *visit, gboolean *is, GError **error)
+say_reaches(const struct say_visit *visit, enum say_result *result, GError **error)
 {
 	const struct say *say = visit->say;
-	gint64 since;
+	struct db *db = visit->dialog->db;
+	gboolean verified = TRUE;
+	struct person_reach reach;
 
-	*is = TRUE;
-	if (!visit->rules->personal || say->since == 0)
+	if (!visit->rules->dated)
 		return TRUE;
-	if (!person_owner_since(visit->dialog->db, say->phone, &since, error))
+	if (!person_reach(db, say->phone, &reach, error))
 		return FALSE;
-	*is = say->since >= since;
+	if (say->since < reach.owner_since) {
+		*result = SAY_NOT_THEIRS;
+		return TRUE;
+	}
+	if (!visit->rules->verified || *visit->row->fills == '\0' ||
+	    visit->lane == LANE_ALERT)
+		return TRUE;
+	if (say->since < reach.told_since)
+		verified = FALSE;
+	else if (!person_verified(db, say->phone, visit->now, &verified, error))
+		return FALSE;
+	if (!verified)
+		*result = SAY_UNVERIFIED;
 	return TRUE;
+}
+
+/* Is it no time to ask them?  Leaves *result alone otherwise. */
+static gboolean
+say_rests(struct dialog *dialog, const struct say_rules *rules, const char *phone,
+    gint64 now, enum say_result *result, GError **error)
+{
+	gboolean may = TRUE;
+
+	if (rules->rests && !person_may_be_asked(dialog->db, phone,
+	    calendar_day(now, dialog->options->zone), &may, error))
+		return FALSE;
+	if (!may)
+		*result = SAY_RESTS;
+	return TRUE;
+}
+
+/* What a number does not get is there for staff to see. */
+static gboolean
+say_hold(const struct say_visit *visit, enum say_result result, GError **error)
+{
+	static const enum held_why whys[SAY_RESULT_COUNT] = {
+		[SAY_NOT_THEIRS] = HELD_NOT_THEIRS,
+		[SAY_UNVERIFIED] = HELD_UNVERIFIED,
+		[SAY_RESTS] = HELD_RESTS,
+	};
+	const struct say *say = visit->say;
+	const struct held held = {
+		.phone = say->phone, .line = say->line, .screen = say->screen,
+		.key = say->key, .why = whys[result], .at = visit->now,
+	};
+
+	return (result != SAY_NOT_THEIRS && result != SAY_UNVERIFIED &&
+	    result != SAY_RESTS) || held_add(visit->dialog->db, &held, error);
 }
 
 static gboolean
@@ -195,10 +256,12 @@ say_may(const struct say_visit *visit, enum say_result *result, GError **error)
 	if (!say_wants(visit->dialog->db, say->phone, visit->rules,
 	    visit->screen, result, error))
 		return FALSE;
-	if (*result == SAY_SAID && !say_is_theirs(visit, &may, error))
+	if (*result == SAY_SAID && !say_reaches(visit, result, error))
 		return FALSE;
-	if (*result == SAY_SAID && !may)
-		*result = SAY_NOT_THEIRS;
+	if (*result == SAY_SAID && visit->lane != LANE_ALERT &&
+	    !say_rests(visit->dialog, visit->rules, say->phone, visit->now, result,
+	    error))
+		return FALSE;
 	if (*result != SAY_SAID || !visit->rules->bound || say->cause == NULL ||
 	    strcmp(say->cause->phone, say->phone) == 0)
 		return TRUE;
@@ -442,8 +505,9 @@ say_promote(struct dialog *dialog, struct question *q, gint64 now,
 	struct question again = *q;
 
 	*asked = FALSE;
-	if (screen != NULL && row != NULL && !say_wants(dialog->db, q->phone,
-	    &say_rules[row->kind], screen, &result, error))
+	if (screen != NULL && row != NULL && (!say_wants(dialog->db, q->phone,
+	    &say_rules[row->kind], screen, &result, error) ||
+	    !say_rests(dialog, &say_rules[row->kind], q->phone, now, &result, error)))
 		return FALSE;
 	if (screen == NULL || result != SAY_SAID ||
 	    (!waited && q->expires_at - now < SAY_REASK_MIN))

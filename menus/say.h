@@ -4,18 +4,28 @@
  * say_reply() (DESIGN 5.1).  What must hold for all that is said is asked here
  * and nowhere else, by the kind of the saying:
  *
- *	kind		lane	opt-out	not	nothing	bound	its question
- *				of its	theirs	older	per	waits its
- *				topic		than	causer	turn
- *						owner
- *	SAY_REPLY	reply	-	-	-	-	-
- *	SAY_NEWS	reply	-	yes	yes	-	yes
- *	SAY_NOTICE	notice	yes	yes	yes	yes	yes
- *	SAY_THIRD	notice	yes	yes	-	yes	yes
- *	SAY_SURVEY	survey	yes	yes	yes	yes	yes
- *	SAY_DUTY	duty	-	yes	-	yes	yes
- *	SAY_OFFICE	duty	-	-	-	yes	-
- *	SAY_STAFF	its own	-	-	-	-	-
+ *	kind		lane	opt-out	not	nothing	only	not	bound	its question
+ *				of its	theirs	older	verified while	per	waits its
+ *				topic		than	numbers	they	causer	turn
+ *						owner		rest
+ *	SAY_REPLY	reply	-	-	-	-	-	-	-
+ *	SAY_NEWS	reply	-	yes	yes	yes	-	-	yes
+ *	SAY_NOTICE	notice	yes	yes	yes	yes	yes	yes	yes
+ *	SAY_THIRD	notice	yes	yes	-	-	-	yes	yes
+ *	SAY_SURVEY	survey	yes	yes	yes	yes	yes	yes	yes
+ *	SAY_DUTY	duty	-	yes	yes	-	-	yes	yes
+ *	SAY_OFFICE	duty	-	-	-	-	-	yes	-
+ *	SAY_STAFF	its own	-	-	-	-	-	-	-
+ *
+ * Numbers that nobody has heard from, reached or confirmed for half a year
+ * (person_verified()) get nothing with content: no saying that fills in anything, but
+ * alerts.  A question that shows nothing goes, and verifies the number when it
+ * arrives.  A cadre's number is the office's own to know.
+ *
+ * Those rest who are dead or away, and for a month whose household mourns
+ * (person_may_be_asked()).
+ *
+ * What is held back from a number stands in db/held.h, where staff see it.
  *
  * Quiet hours, paces and ceilings belong to the lane (smsd/outflow, DOMAIN
  * 5.5); what is urgent takes the alert lane, which knows no hours.
@@ -39,6 +49,8 @@ enum say_result {
 	SAY_BEFORE,		/* its key was said before */
 	SAY_OPTED_OUT,		/* they do not want this topic */
 	SAY_NOT_THEIRS,		/* the number is not that person's any more */
+	SAY_UNVERIFIED,		/* nobody knows whether it still is */
+	SAY_RESTS,		/* they, or their household, must not be asked now */
 	SAY_BOUNDED,		/* whoever caused it has caused enough */
 	SAY_RESULT_COUNT
 };
@@ -61,7 +73,8 @@ struct say {
 	gint64	 not_after;	/* 0: the lane's (outbox_add()) */
 	gboolean urgent;	/* by the alert lane */
 
-	gint64	 since;		/* us: when what it tells came about; 0 now */
+	gint64	 since;		/* us: when the matter began that it tells of or asks
+				 * about; always told, but to the office */
 	const struct inbox_msg *cause;	/* the text that causes it; NULL none */
 	GHashTable *data;	/* say_ask(): what its answer needs; NULL nothing */
 };

@@ -167,6 +167,8 @@ backcheck_ask(struct dialog *dialog, const char *line, struct backcheck *check,
 	g_autofree char *key = NULL;
 	struct say say = {
 		.screen = "backcheck.ask", .phone = check->phone, .line = line,
+		.since = calendar_moment(calendar_day_add(today,
+		    -BACKCHECK_BEFORE), 0, dialog->options->zone),
 		.not_before = not_before, .not_after = not_after,
 	};
 	enum say_result result;

@@ -12,7 +12,6 @@
 #include "db/callback.h"
 #include "db/duty.h"
 #include "db/household.h"
-#include "db/person.h"
 #include "menus/fill.h"
 #include "services/callout_ask.h"
 
@@ -196,25 +195,21 @@ callout_home(struct turn *turn, const char *rest, struct homes *homes,
     GError **error)
 {
 	struct action_call *call = &turn->call;
-	struct cadre cadre = { 0 };
-	gboolean found, ok;
+	const struct principal *who = call->who;
+	g_autofree char *surname = NULL;
 
-	if (!person_each_household(call->db, call->msg->phone, callout_count,
+	for (int i = 0; i < who->household_count; i++)
+		callout_count(who->households[i], homes);
+	if (homes->count > 0 || *rest == '\0' ||
+	    !principal_is(who, PRINCIPAL_CADRE) || *who->cadre.area == '\0')
+		return TRUE;
+	surname = g_utf8_substring(rest, 0, 1);
+	if (!household_each_named(call->db, who->cadre.area, surname, callout_count,
 	    homes, error))
 		return FALSE;
-	if (homes->count > 0 || *rest == '\0')
-		return TRUE;
-	ok = cadre_by_mobile(call->db, call->msg->phone, &found, &cadre, error);
-	if (ok && found && cadre.gone_on == 0 && *cadre.area != '\0') {
-		g_autofree char *surname = g_utf8_substring(rest, 0, 1);
-
-		ok = household_each_named(call->db, cadre.area, surname,
-		    callout_count, homes, error);
-		/* A leader is answered whoever he means. */
-		homes->count = MAX(homes->count, 2 * (homes->count != 1));
-	}
-	cadre_clear(&cadre);
-	return ok;
+	/* A leader is answered whoever he means. */
+	homes->count = MAX(homes->count, 2 * (homes->count != 1));
+	return TRUE;
 }
 
 static gboolean
@@ -263,22 +258,21 @@ static gboolean
 callout_answer(struct turn *turn, gboolean *taken, GError **error)
 {
 	struct action_call *call = &turn->call;
+	const struct cadre *cadre = &call->who->cadre;
 	struct heard heard;
-	struct cadre cadre = { 0 };
 	struct callout task = { 0 };
-	gboolean found = FALSE, asked = FALSE, ok;
+	gboolean found, asked = FALSE, ok;
 	int count = 0;
 
-	if (!callout_reads(call, turn->normal, &heard))
+	if (cadre->id == 0 || !callout_reads(call, turn->normal, &heard))
 		return TRUE;
-	ok = cadre_by_mobile(call->db, call->msg->phone, &found, &cadre, error);
-	if (ok && found && heard.code[0] != '\0') {
+	if (heard.code[0] != '\0') {
 		ok = callout_by_code(call->db, heard.code, &found, &task, error) &&
-		    (!found || callout_was_asked(call->db, task.id, cadre.id, &asked,
+		    (!found || callout_was_asked(call->db, task.id, cadre->id, &asked,
 		    error));
 		*taken = TRUE;
-	} else if (ok && found) {
-		ok = callout_of_cadre(call->db, cadre.id, &count, &task, error);
+	} else {
+		ok = callout_of_cadre(call->db, cadre->id, &count, &task, error);
 		*taken = count > 0;
 		asked = count == 1;
 	}
@@ -287,7 +281,7 @@ callout_answer(struct turn *turn, gboolean *taken, GError **error)
 		fill_set(call->fill, "code", task.id != 0 ? task.code :
 		    heard.code);
 		if (asked)
-			ok = callout_progress(turn, &cadre, &task, &heard, error);
+			ok = callout_progress(turn, cadre, &task, &heard, error);
 		else {
 			g_autofree char *many = g_strdup_printf("%d", count);
 
@@ -296,7 +290,6 @@ callout_answer(struct turn *turn, gboolean *taken, GError **error)
 			    "callout.none", error);
 		}
 	}
-	cadre_clear(&cadre);
 	callout_clear(&task);
 	return ok;
 }

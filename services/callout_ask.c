@@ -224,12 +224,13 @@ gboolean
 callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTable *fill,
     const char *key, const char *phone, enum say_result *result, GError **error)
 {
+	gboolean asker = strcmp(phone, ask->task->phone) == 0;
 	const struct say say = {
 		.screen = screen, .fill = fill, .phone = phone,
 		.line = ask->task->line, .modem = ask->task->modem, .key = key,
-		/* Whoever has the asker's number later did not ask. */
-		.since = strcmp(phone, ask->task->phone) == 0 ?
-		    ask->task->asked_at : 0,
+		/* Whoever has the number later did not ask, nor is asked. */
+		.since = asker && ask->since != 0 ? ask->since :
+		    ask->task->asked_at,
 		.not_before = ask->now, .cause = ask->cause,
 		.urgent = strcmp(screen, "callout.order") == 0 &&
 		    callout_ask_urgent[ask->task->kind],

@@ -18,6 +18,7 @@ struct callout_ask {
 	const struct dialog_options *options;
 	gint64	 now;
 	struct callout *task;
+	gint64	 since;		/* us: when the asker began it; 0: when they asked */
 	const struct inbox_msg *cause;	/* NULL: the clock */
 };
 

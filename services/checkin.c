@@ -14,7 +14,7 @@
 #include "db/checkin.h"
 #include "db/outbox.h"
 #include "db/household.h"
-#include "db/person.h"
+#include "db/person_mark.h"
 #include "menus/fill.h"
 #include "services/callout_ask.h"
 
@@ -22,14 +22,7 @@
 #define CHECKIN_WEEK	7		/* days */
 #define CHECKIN_SILENCE	(48 * CLOCK_HOUR)
 
-/* The household of a telephone, when it is only one's. */
-struct home {
-	gint64	 id;
-	int	 count;
-};
-
 static gboolean	checkin_start(struct turn *turn, GError **error);
-static gboolean	checkin_count(gint64 household_id, void *user);
 static gint64	checkin_slot(const struct dialog_options *options, gint64 from);
 static gboolean	checkin_answer(struct action_call *call, gboolean well,
 		    GError **error);
@@ -37,6 +30,8 @@ static gboolean	checkin_act(struct dialog *dialog, struct checkin *checkin, gint
 		    GError **error);
 static gboolean	checkin_ask(struct dialog *dialog, struct checkin *checkin,
 		    gint64 now, GError **error);
+static gboolean	checkin_may(struct dialog *dialog, const struct checkin *checkin,
+		    gint64 now, gboolean *may, GError **error);
 static gboolean	checkin_was_asked(struct dialog *dialog,
 		    const struct checkin *checkin, gboolean *asked, GError **error);
 static char	*checkin_key(struct dialog *dialog, const struct checkin *checkin,
@@ -121,35 +116,24 @@ static gboolean
 checkin_start(struct turn *turn, GError **error)
 {
 	struct action_call *call = &turn->call;
-	struct home home = { 0 };
+	const struct principal *who = call->who;
 	g_autofree char *phone = NULL;
 	gboolean fresh, ok;
 
 	call->reason = "weekly question";
-	if (!person_each_household(call->db, call->msg->phone, checkin_count,
-	    &home, error))
-		return FALSE;
-	if (home.count == 1 && !household_other_phone(call->db, home.id, call->msg->phone,
-	    &phone, error))
+	/* Of a telephone of several households nobody knows whose. */
+	if (who->household_count == 1 && !household_other_phone(call->db,
+	    who->households[0], call->msg->phone, &phone, error))
 		return FALSE;
 	ok = phone != NULL ? checkin_put(call->db, &(struct checkin){
-		.household_id = home.id, .phone = phone,
+		.household_id = who->households[0], .phone = phone,
 		.asker = call->msg->phone, .line = call->msg->line,
 		.next_at = checkin_slot(call->options, call->now),
+		.made_at = call->now,
 	    }, error) : callback_ask(call->db, call->msg->phone, call->msg->line,
 	    "weekly question", "", call->now, &fresh, error);
 	return ok && turn_say(turn, phone != NULL ? "checkin.started" :
 	    "checkin.nobody", error);
-}
-
-static gboolean
-checkin_count(gint64 household_id, void *user)
-{
-	struct home *home = user;
-
-	home->id = household_id;
-	home->count++;
-	return TRUE;
 }
 
 /* A week on, in the morning. */
@@ -210,6 +194,7 @@ checkin_answer(struct action_call *call, gboolean well, GError **error)
 		task.phone = g_strdup(checkin.asker);
 		task.line = g_strdup(checkin.line);
 		task.modem = g_strdup("");
+		ask.since = checkin.made_at;
 		ok = checkin_surname(call->db, checkin.household_id, fill, error) &&
 		    callout_ask_tell(&ask, "checkin.well", fill, key, checkin.asker,
 		    &result, error);
@@ -255,8 +240,10 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		return checkin_ask(dialog, checkin, now, error);
 	if (!checkin_was_asked(dialog, checkin, &asked, error))
 		return FALSE;
+	if (asked && !checkin_may(dialog, checkin, now, &asked, error))
+		return FALSE;
 	/* It waited behind another question until it was too late: silence to
-	 * what nobody was asked means nothing. */
+	 * what nobody was asked means nothing; nor does it while they mourn. */
 	if (!asked) {
 		checkin->next_at = now;
 		return checkin_move(dialog->db, checkin, CHECKIN_SILENT, now, &done,
@@ -268,6 +255,15 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 	    checkin_send_cadre(&ask, checkin, "checkin.silent", error);
 	callout_clear(&task);
 	return ok;
+}
+
+/* Has nobody died since, or gone away? */
+static gboolean
+checkin_may(struct dialog *dialog, const struct checkin *checkin, gint64 now,
+    gboolean *may, GError **error)
+{
+	return person_may_be_asked(dialog->db, checkin->phone,
+	    calendar_day(now, dialog->options->zone), may, error);
 }
 
 /* Did the question leave, or may it have? */
@@ -300,7 +296,8 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 	g_autofree char *key = checkin_key(dialog, checkin, now);
 	const struct say say = {
 		.screen = "checkin.ask", .phone = checkin->phone,
-		.line = checkin->line, .key = key, .not_before = now,
+		.line = checkin->line, .key = key, .since = checkin->made_at,
+		.not_before = now,
 		.not_after = now + 10 * CLOCK_HOUR,
 	};
 	enum say_result result;
@@ -308,6 +305,11 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 
 	if (!say_ask(dialog, &say, &result, error))
 		return FALSE;
+	/* They mourn, or are away: next week again. */
+	if (result == SAY_RESTS) {
+		checkin->next_at = checkin_slot(dialog->options, now);
+		return checkin_put(dialog->db, checkin, error);
+	}
 	/* Nobody is asked, so silence means nothing: a person sees to it. */
 	if (!say_is_said(result))
 		return checkin_end(dialog->db, checkin->phone, &ended, error) &&
@@ -332,6 +334,7 @@ checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
 	enum say_result result;
 	gboolean fresh, ok;
 
+	ask->since = checkin->made_at;
 	task->household_id = checkin->household_id;
 	task->phone = g_strdup(checkin->asker);
 	task->line = g_strdup(checkin->line);

@@ -10,7 +10,6 @@
 #include "base/phone.h"
 #include "db/area.h"
 #include "db/cadre.h"
-#include "db/person.h"
 #include "db/unit.h"
 #include "menus/fill.h"
 
@@ -36,7 +35,6 @@ static gboolean	directory_department(struct found *found, const char *name,
 		    GError **error);
 static gboolean	directory_row(const struct cadre *cadre, void *user);
 static gboolean	directory_row_once(const struct cadre *cadre, void *user);
-static gboolean	directory_hold_home(gint64 household_id, void *user);
 static void	directory_add(struct found *found, const char *word,
 		    const char *phone);
 
@@ -81,27 +79,15 @@ directory_action_mine(struct action_call *call, const char **screen, GError **er
 	struct found found = { .call = call, .people = people };
 	int today = calendar_day(call->now, call->options->zone);
 
-	g_autoptr(GArray) homes = g_array_new(FALSE, FALSE, sizeof(gint64));
-
 	found.seen = seen;
-	if (!person_each_household(call->db, call->msg->phone, directory_hold_home,
-	    homes, error))
-		return FALSE;
-	for (guint i = 0; i < homes->len; i++) {
-		if (!cadre_each_of_household(call->db, g_array_index(homes, gint64,
-		    i), today, directory_row_once, &found, error))
+	for (int i = 0; i < call->who->household_count; i++) {
+		if (!cadre_each_of_household(call->db, call->who->households[i],
+		    today, directory_row_once, &found, error))
 			return FALSE;
 	}
 	call->reason = "cadre asked for";
 	fill_set(call->fill, "people", people->str);
 	*screen = found.count > 0 ? "directory.mine" : "directory.mine.none";
-	return TRUE;
-}
-
-static gboolean
-directory_hold_home(gint64 household_id, void *user)
-{
-	g_array_append_val((GArray *)user, household_id);
 	return TRUE;
 }
 

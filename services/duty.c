@@ -8,7 +8,6 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
-#include "db/cadre.h"
 #include "db/callback.h"
 #include "db/duty.h"
 #include "db/ticket.h"
@@ -33,7 +32,7 @@ struct held {
 /* A report being taken. */
 struct duty {
 	struct action_call *call;
-	struct cadre cadre;
+	const struct cadre *cadre;	/* who reports */
 	struct cadre whose;	/* whose card it is, when he stands in; else an
 				 * id of 0 */
 	int	 principals;	/* for how many he does */
@@ -157,26 +156,22 @@ gboolean
 duty_hears(struct turn *turn, gboolean *taken, GError **error)
 {
 	struct action_call *call = &turn->call;
-	struct duty duty = { .call = call };
-	gboolean found, ok = TRUE;
+	struct duty duty = { .call = call, .cadre = &call->who->cadre };
+	gboolean ok = TRUE;
 
 	*taken = FALSE;
+	if (duty.cadre->id == 0)
+		return TRUE;
 	if (!duty_report_read(call->menu, turn->normal, &duty.report) &&
 	    turn->u.meaning != MEANING_MISSED)
 		return TRUE;
-	if (turn->u.meaning == MEANING_MISSED || duty_is_meant(turn, &duty.report))
-		ok = cadre_by_mobile(call->db, call->msg->phone, &found,
-		    &duty.cadre, error);
-	else
-		found = FALSE;
 	duty.card = g_ptr_array_new_with_free_func(duty_held_free);
-	if (ok && found)
-		ok = turn->u.meaning == MEANING_MISSED ?
-		    duty_not_me(turn, &duty, taken, error) :
-		    duty_take(turn, &duty, taken, error);
+	if (turn->u.meaning == MEANING_MISSED)
+		ok = duty_not_me(turn, &duty, taken, error);
+	else if (duty_is_meant(turn, &duty.report))
+		ok = duty_take(turn, &duty, taken, error);
 	g_ptr_array_unref(duty.card);
 	duty_report_clear(&duty.report);
-	cadre_clear(&duty.cadre);
 	cadre_clear(&duty.whose);
 	return ok;
 }
@@ -204,13 +199,13 @@ duty_take(struct turn *turn, struct duty *duty, gboolean *taken, GError **error)
 	call->reason = "duty report";
 	duty->today = calendar_day(call->now, call->options->zone);
 	duty->month = duty->today / 100;
-	if (duty->cadre.gone_on != 0)
+	if (duty->cadre->gone_on != 0)
 		return turn_say(turn, "duty.gone", error);
 	if (duty->report.stands_in && !duty_principal(duty, error))
 		return FALSE;
 	if (duty->report.stands_in && duty->whose.id == 0) {
 		fill_set(call->fill, "who", duty->principals > 0 ?
-		    duty->cadre.name : "");
+		    duty->cadre->name : "");
 		return turn_say(turn, duty->principals > 1 ?
 		    "duty.standin.which" : "duty.standin.none", error);
 	}
@@ -239,10 +234,10 @@ duty_card(struct duty *duty, GError **error)
 	if (duty->whose.id != 0)
 		return duty_each_stood_for(duty->call->db,
 		    duty->call->options->duty_tags, duty->whose.id,
-		    duty->cadre.id, duty->month, duty->today, duty_hold, duty,
+		    duty->cadre->id, duty->month, duty->today, duty_hold, duty,
 		    error);
 	return duty_each(duty->call->db, duty->call->options->duty_tags,
-	    duty->cadre.id, duty->month, duty->today, duty_hold, duty, error);
+	    duty->cadre->id, duty->month, duty->today, duty_hold, duty, error);
 }
 
 /* Whose card is meant: him that is named, or the only one he stands in for. */
@@ -252,7 +247,7 @@ duty_principal(struct duty *duty, GError **error)
 	struct principals p = { .count = 0 };
 	const char *name = duty->report.whose;
 
-	if (!cadre_each_stood_for(duty->call->db, duty->cadre.id,
+	if (!cadre_each_stood_for(duty->call->db, duty->cadre->id,
 	    calendar_day_add(duty->today, -duty->call->options->duty_back_days),
 	    duty->today, duty_hold_principal, &p, error))
 		return FALSE;
@@ -404,7 +399,7 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 	if (!duty_card(duty, error))
 		return FALSE;
 	if (duty_left(&duty->totals) == 0 && !duty_remind_cancel(duty->call->db,
-	    duty->cadre.code, duty->month, error))
+	    duty->cadre->code, duty->month, error))
 		return FALSE;
 	duty_fill_card(duty, card);
 	fill_set(duty->call->fill, "notes", notes->str);
@@ -422,7 +417,7 @@ duty_record_one(struct duty *duty, const struct held *held, int day,
     gboolean *added, GError **error)
 {
 	const struct duty_booking report = {
-		.cadre_id = duty->cadre.id,
+		.cadre_id = duty->cadre->id,
 		.household_id = held->household_id,
 		.day = day,
 		.kind = duty->report.kind,
@@ -444,7 +439,7 @@ duty_help(struct duty *duty, const struct held *held, GString *notes,
 		.line = g_strdup(call->msg->line),
 		.phone = g_strdup(call->msg->phone),
 		.topic = g_strdup(menu_word(call->menu, "duty_topic")),
-		.place = g_strdup_printf("%s %02d%s", duty->cadre.code, held->no,
+		.place = g_strdup_printf("%s %02d%s", duty->cadre->code, held->no,
 		    held->name),
 		.urgency = TICKET_P3,
 		.hold_until = call->now,
@@ -487,7 +482,7 @@ duty_undo_some(struct duty *duty, const char **screen, GError **error)
 
 		if (held == NULL)
 			continue;
-		if (!duty_undo(call->db, duty->cadre.id, held->household_id,
+		if (!duty_undo(call->db, duty->cadre->id, held->household_id,
 		    since, call->now, &done, &kind, error))
 			return FALSE;
 		if (!done)
@@ -510,7 +505,7 @@ duty_undo_text(struct duty *duty, gint64 since, GError **error)
 {
 	gint64 inbox_id;
 
-	return duty_last_text(duty->call->db, duty->cadre.id, since, &inbox_id,
+	return duty_last_text(duty->call->db, duty->cadre->id, since, &inbox_id,
 	    error) && (inbox_id == 0 || duty_each_of_text(duty->call->db,
 	    inbox_id, duty_undo_number, duty, error));
 }
@@ -539,7 +534,7 @@ duty_not_me(struct turn *turn, struct duty *duty, gboolean *taken,
 	gboolean fresh;
 	int count;
 
-	if (!duty_undo_all(call->db, duty->cadre.id,
+	if (!duty_undo_all(call->db, duty->cadre->id,
 	    call->now - DUTY_UNDO_TIME, call->now, &count, error))
 		return FALSE;
 	if (count == 0)

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "menus/fill.h"
 #include "menus/say.h"
 
@@ -20,6 +21,7 @@ duty_handover_say(struct dialog *dialog, const char *line,
 	const struct say say = {
 		.screen = cadre->public ? "duty.handover" : "duty.handover.plain",
 		.fill = fill, .phone = phone, .line = line, .key = key,
+		.since = clock_now(),
 	};
 	enum say_result result;
 

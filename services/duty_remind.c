@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/calendar.h"
 #include "db/duty.h"
 #include "db/outbox.h"
 #include "menus/fill.h"
@@ -287,6 +287,8 @@ duty_remind_add(struct dialog *dialog, const struct duty_remind *remind,
 	const struct say say = {
 		.screen = duty_remind_stages[remind->stage].screen, .fill = fill,
 		.phone = cadre->mobile, .line = remind->line, .key = key,
+		.since = calendar_moment(remind->month * 100 + 1, 0,
+		    dialog->options->zone),
 		.not_before = remind->not_before, .not_after = remind->not_after,
 	};
 	enum say_result result;

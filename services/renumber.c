@@ -184,7 +184,7 @@ renumber_ask(struct turn *turn, const char *number, GError **error)
 	const struct say say = {
 		.screen = "renumber.confirm", .fill = call->fill, .phone = number,
 		.line = call->msg->line, .modem = call->msg->modem, .key = key,
-		.cause = call->msg, .data = data,
+		.since = call->now, .cause = call->msg, .data = data,
 	};
 	enum say_result result;
 
@@ -311,7 +311,7 @@ renumber_tell(const struct cadre *cadre, void *user)
 	const struct say say = {
 		.screen = lost->screen, .fill = lost->fill,
 		.phone = cadre->mobile, .line = call->msg->line, .key = key,
-		.cause = call->msg,
+		.since = call->now, .cause = call->msg,
 	};
 	enum say_result result;
 

@@ -21,6 +21,7 @@
 #include "db/callback.h"
 #include "db/duty_tag.h"
 #include "db/contact.h"
+#include "db/held.h"
 #include "db/orphan.h"
 #include "db/outbox.h"
 #include "db/statement.h"
@@ -767,6 +768,11 @@ chat_out(struct chat *c, char *rest)
 	return out;
 }
 
+/* A text of this screen that was held back. */
+struct chat_held {
+	const char *screen, *why;
+};
+
 static void
 chat_is_out(struct chat *c, char *rest)
 {
@@ -779,6 +785,31 @@ chat_is_in(struct chat *c, char *rest)
 {
 	if (chat_out(c, rest))
 		chat_fail(c, "has opted out");
+}
+
+/* Keeps the first reason there is. */
+static gboolean
+chat_find_held(const struct held *held, void *user)
+{
+	struct chat_held *find = user;
+
+	if (strcmp(held->screen, find->screen) == 0)
+		find->why = held_why_name(held->why);
+	return find->why == NULL;
+}
+
+/* = 压下 13812345678 callout.coming unverified */
+static void
+chat_is_held(struct chat *c, char *rest)
+{
+	g_autofree char *phone = phone_normalise(chat_word(&rest));
+	struct chat_held find = { .screen = chat_word(&rest) };
+	GError *error = NULL;
+
+	chat_check(c, held_each(c->db, phone, chat_find_held, &find, &error), error);
+	if (g_strcmp0(find.why, rest) != 0)
+		chat_fail(c, "%s to %s is held back: %s, expected %s", find.screen,
+		    phone, find.why != NULL ? find.why : "no", rest);
 }
 
 static void
@@ -794,6 +825,7 @@ chat_truth(struct chat *c, char *rest)
 		{ "回电", chat_is_callback },
 		{ "退订", chat_is_out },
 		{ "没退订", chat_is_in },
+		{ "压下", chat_is_held },
 	};
 	const char *name = chat_word(&rest);
 

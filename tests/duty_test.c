@@ -196,7 +196,7 @@ START_TEST(households_are_handed_over_under_free_numbers)
 	    "1h1:none(past) 2h2:none(past) 7h3:none(past)");
 	ck_assert_str_eq(card(2), "1h2:due 2h1:due 7h3:due");
 	cadre_clear(&old);
-	OK(cadre_by_mobile(db, "+8613700000001", &found, &old, error));
+	OK(cadre_by_code(db, "k1", &found, &old, error));
 	ck_assert(found);
 	ck_assert_int_eq(old.gone_on, 20261116);
 	cadre_clear(&old);

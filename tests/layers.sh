@@ -54,6 +54,16 @@ only_in "(^|[^_[:alnum:]])($clocks|g_date_time_new_now[a-z_]*) *\\(" base/clock.
 # Texts leave by one door.
 only_in '(^|[^_[:alnum:]])outbox_add *\('	db/ menus/say\.
 
+# What is said unasked tells since when, so that no later owner of a number gets it;
+# whoever has a phone of the office may know all.
+found=$(awk '
+	/struct say [a-z]+ = \{/ { say = FILENAME ":" FNR; told = 0 }
+	say != "" && /\.since =/ { told = 1 }
+	say != "" && /^\t+\};/ { if (!told) print say ": says no .since"; say = "" }
+	' menus/*.c services/*.c tools/*.c smsd/*.c |
+    grep -vE '^services/(office|emergency)\.c')
+[ -z "$found" ] || { echo "$found"; breaches=1; }
+
 # No circle of files.  A module is the .c and .h of one name; it uses what it
 # includes, and what its object needs of another's.  A header without a .c is part
 # of whoever includes it.  Between two files of the same allowed room circles are not
@@ -126,11 +136,14 @@ found=$(for room in $sources; do ls $room/*.[ch] $room/*.sh $room/*/*.[ch] $room
 no_circle "by what they include" "$(uses_by_include)"
 no_circle "by what they call" "$(uses_by_symbol)"
 
-# Who people are and how they are reached is asked in one place.
-only_in '(FROM|INTO|UPDATE|JOIN) (phone|phone_owner|household)( |"|$)' \
-				db/person.c db/household.c db/scope.c db/import
+# Who people are and how they are reached is asked in one place, and who speaks
+# once a turn.
+only_in '(FROM|INTO|UPDATE|JOIN) (phone|phone_owner|person_mark|household)( |"|$)' \
+				db/person db/household.c db/import
 only_in '(FROM|INTO|UPDATE|JOIN) department( |"|$)' \
-				db/unit.c db/person.c db/scope.c db/import
+				db/unit.c db/person.c db/import
+only_in '(^|[^_[:alnum:]])(person_signs|person_each_household|unit_of_head) *\(' \
+				db/person. db/unit. db/principal.
 
 [ "$breaches" -eq 0 ] && echo "ok 1 - every room keeps to its walls"
 exit "$breaches"

@@ -86,6 +86,8 @@ read_his(struct row *row, const char *word)
 		f->as_deputy = TRUE;
 	else if (begins(&word, "交"))
 		f->handed_on = day_of(&word);
+	else if (begins(&word, "丧"))
+		f->died_on = day_of(&word);
 	else if (begins(&word, "销"))
 		f->closed_on = day_of(&word);
 	else {

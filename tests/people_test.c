@@ -11,6 +11,7 @@
 #include "db/contact.h"
 #include "db/household.h"
 #include "db/owner.h"
+#include "db/person_mark.h"
 #include "db/principal.h"
 #include "db/question.h"
 #include "db/ticket.h"
@@ -27,6 +28,20 @@ sql(const char *text)
 {
 	ck_assert_msg(sqlite3_exec(db->sql, text, NULL, NULL, NULL) == SQLITE_OK,
 	    "%s: %s", text, sqlite3_errmsg(db->sql));
+}
+
+static int
+count_of(const char *question)
+{
+	sqlite3_stmt *stmt = NULL;
+	int found;
+
+	ck_assert_int_eq(sqlite3_prepare_v2(db->sql, question, -1, &stmt, NULL),
+	    SQLITE_OK);
+	ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
+	found = sqlite3_column_int(stmt, 0);
+	sqlite3_finalize(stmt);
+	return found;
 }
 
 static void
@@ -434,9 +449,127 @@ START_TEST(a_household_is_texted_by_numbers_that_are_theirs)
 }
 END_TEST
 
+/* --- who is dead or away -------------------------------------------------------------- */
+
+static gboolean
+mark(gint64 household, const char *person, enum person_mark_kind kind, int day)
+{
+	const struct person_mark mark = {
+		.household_id = household, .person = person, .kind = kind, .day = day,
+		.by = "+8613700000037", .role = "cadre", .made_at = NOON,
+	};
+	gboolean added;
+
+	OK(person_mark_add(db, &mark, &added, error));
+	return added;
+}
+
+static gboolean
+may_be_asked(const char *phone, int day)
+{
+	gboolean may;
+
+	OK(person_may_be_asked(db, phone, day, &may, error));
+	return may;
+}
+
+START_TEST(a_name_fits_a_household_or_does_not)
+{
+	static const struct {
+		gint64	 household;
+		const char *person;
+		gboolean fits;
+	} cases[] = {
+		{ 6, "马兵", TRUE },	/* head */
+		{ 6, "马大爷", TRUE },	/* whose number it is */
+		{ 6, "马", FALSE }, { 6, "王秀英", FALSE }, { 99, "马兵", FALSE },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		gboolean fits;
+
+		OK(person_mark_fits(db, cases[i].household, cases[i].person, &fits,
+		    error));
+		ck_assert_msg(fits == cases[i].fits, "%s", cases[i].person);
+	}
+}
+END_TEST
+
+START_TEST(a_household_rests_for_thirty_days_and_the_dead_for_ever)
+{
+	ck_assert(may_be_asked(MA, TODAY));
+	ck_assert(mark(6, "马大爷", PERSON_DEAD, TODAY));
+	ck_assert(!mark(6, "马大爷", PERSON_DEAD, TODAY));
+	ck_assert(may_be_asked(MA, 20261122));
+	ck_assert(!may_be_asked(MA, TODAY));
+	ck_assert(!may_be_asked(MA, 20261222));
+	ck_assert(may_be_asked(MA, 20261223));
+	ck_assert(!may_be_asked(UNCLE, 20270101));
+	ck_assert(may_be_asked(WANG, TODAY));
+}
+END_TEST
+
+START_TEST(who_is_away_rests_alone)
+{
+	ck_assert(mark(6, "马兵", PERSON_AWAY, TODAY));
+	ck_assert(!may_be_asked(MA, TODAY));
+	ck_assert(may_be_asked(UNCLE, TODAY));
+}
+END_TEST
+
+START_TEST(a_shared_number_rests_when_all_whose_it_is_do)
+{
+	ck_assert(mark(5, "赵永福", PERSON_AWAY, TODAY));
+	ck_assert(may_be_asked(ZHAO, TODAY));
+	ck_assert(mark(7, "王秀英", PERSON_AWAY, TODAY));
+	ck_assert(!may_be_asked(ZHAO, TODAY));
+}
+END_TEST
+
+START_TEST(a_mark_is_taken_back_and_both_are_on_record)
+{
+	const struct person_mark back = {
+		.household_id = 6, .person = "马大爷", .by = "uid 0 (root)",
+		.role = "clerk", .made_at = NOON + 1,
+	};
+	int count;
+
+	mark(6, "马大爷", PERSON_AWAY, 20261101);
+	mark(6, "马大爷", PERSON_DEAD, TODAY);
+	OK(person_mark_undo(db, &back, &count, error));
+	ck_assert_int_eq(count, 2);
+	ck_assert(may_be_asked(UNCLE, TODAY));
+	OK(person_mark_undo(db, &back, &count, error));
+	ck_assert_int_eq(count, 0);
+	ck_assert(mark(6, "马大爷", PERSON_DEAD, TODAY));
+	ck_assert_int_eq(count_of("SELECT count(*) FROM audit "
+	    "WHERE object = 'household:h6' AND after = '马大爷'"), 4);
+}
+END_TEST
+
+START_TEST(nothing_more_goes_to_the_number_of_the_dead)
+{
+	g_autofree char *main_number = NULL, *other = NULL;
+
+	put(UNCLE, "notice", LANE_NOTICE);
+	put(UNCLE, "alert", LANE_ALERT);
+	put(MA, "son", LANE_NOTICE);
+	mark(6, "马大爷", PERSON_DEAD, TODAY);
+	ck_assert_str_eq(state_of("notice"), "cancelled");
+	ck_assert_str_eq(state_of("alert"), "queued");
+	ck_assert_str_eq(state_of("son"), "queued");
+	OK(household_main_phone(db, 6, &main_number, error));
+	ck_assert_ptr_null(main_number);
+	OK(household_other_phone(db, 6, MA, &other, error));
+	ck_assert_str_eq(other, MA);
+}
+END_TEST
+
 static void
 people_tests(Suite *suite)
 {
+	TCase *marks = tcase_create("marks");
+
 	TCase *owners = tcase_create("owners");
 	TCase *who = tcase_create("who speaks");
 
@@ -462,6 +595,14 @@ people_tests(Suite *suite)
 	tcase_add_test(who, a_doubt_hides_more_than_a_new_owner_does);
 	tcase_add_test(who, a_household_is_texted_by_numbers_that_are_theirs);
 	suite_add_tcase(suite, who);
+	tcase_add_checked_fixture(marks, setup, teardown);
+	tcase_add_test(marks, a_name_fits_a_household_or_does_not);
+	tcase_add_test(marks, a_household_rests_for_thirty_days_and_the_dead_for_ever);
+	tcase_add_test(marks, who_is_away_rests_alone);
+	tcase_add_test(marks, a_shared_number_rests_when_all_whose_it_is_do);
+	tcase_add_test(marks, a_mark_is_taken_back_and_both_are_on_record);
+	tcase_add_test(marks, nothing_more_goes_to_the_number_of_the_dead);
+	suite_add_tcase(suite, marks);
 }
 
 SUITE_MAIN("people", people_tests)

@@ -51,6 +51,8 @@ static const struct {
 	{ "agenda retry",	"cs.....d" },
 	{ "phone change",	"cs.ry..." },
 	{ "phone owner",	"cs.ry..." },
+	{ "phone show",		"cs.ry..." },
+	{ "phone held",		"cs.ry..." },
 	{ "phone undo",	"cs.r...." },
 	{ "phone confirm",	"cs.r...." },
 	{ "import",		"...r...." },

@@ -10,6 +10,8 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "db/contact.h"
+#include "db/owner.h"
+#include "db/person_mark.h"
 #include "menus/fill.h"
 #include "services/services.h"
 #include "smsd/config.h"
@@ -21,37 +23,58 @@
 #define MONDAY	(G_GINT64_CONSTANT(1795399200) * CLOCK_SECOND)
 #define LI	"+8613900000001"
 #define WANG	"+8613812345678"
+#define OTHER	"+8613900000009"
+#define STRANGER "+8613900000008"	/* never heard from */
 
 #define BOUND	2	/* texts of one phone in an hour that cause others */
 
 /* What the door must do with each kind, in words of its own. */
 static const struct expected {
 	enum lane lane;
-	enum say_result when_not_theirs, when_opted_out, when_bounded;
+	enum say_result when_not_theirs, when_older, when_unverified, when_resting,
+	    when_opted_out, when_bounded;
 	gboolean rests_at_night, waits;
 } expected[SAY_KIND_COUNT] = {
-	[SAY_NEWS] = { LANE_REPLY, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID, FALSE, TRUE },
-	[SAY_NOTICE] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_OPTED_OUT, SAY_BOUNDED,
-	    TRUE, TRUE },
-	[SAY_THIRD] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_OPTED_OUT, SAY_BOUNDED,
-	    TRUE, TRUE },
-	[SAY_SURVEY] = { LANE_SURVEY, SAY_NOT_THEIRS, SAY_OPTED_OUT, SAY_BOUNDED,
-	    TRUE, TRUE },
-	[SAY_DUTY] = { LANE_DUTY, SAY_NOT_THEIRS, SAY_SAID, SAY_BOUNDED, TRUE, TRUE },
-	[SAY_OFFICE] = { LANE_DUTY, SAY_SAID, SAY_SAID, SAY_BOUNDED, TRUE, FALSE },
+	[SAY_NEWS] = { LANE_REPLY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_UNVERIFIED,
+	    SAY_SAID, SAY_SAID, SAY_SAID, FALSE, TRUE },
+	[SAY_NOTICE] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_UNVERIFIED,
+	    SAY_RESTS, SAY_OPTED_OUT, SAY_BOUNDED, TRUE, TRUE },
+	/* It asks a new number whose it is. */
+	[SAY_THIRD] = { LANE_NOTICE, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID, SAY_SAID,
+	    SAY_OPTED_OUT, SAY_BOUNDED, TRUE, TRUE },
+	[SAY_SURVEY] = { LANE_SURVEY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_UNVERIFIED,
+	    SAY_RESTS, SAY_OPTED_OUT, SAY_BOUNDED, TRUE, TRUE },
+	[SAY_DUTY] = { LANE_DUTY, SAY_NOT_THEIRS, SAY_NOT_THEIRS, SAY_SAID, SAY_SAID,
+	    SAY_SAID, SAY_BOUNDED, TRUE, TRUE },
+	[SAY_OFFICE] = { LANE_DUTY, SAY_SAID, SAY_SAID, SAY_SAID, SAY_SAID, SAY_SAID,
+	    SAY_BOUNDED, TRUE, FALSE },
 };
 
 static struct county county;
 static GHashTable *fill;
 static int keys;
 
+/* A text came from it an hour ago. */
+static void
+hear_from(const char *phone)
+{
+	county_sql(&county, "INSERT INTO contact (phone, first_at, last_at) VALUES "
+	    "('%s', %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ") ON CONFLICT DO UPDATE "
+	    "SET last_at = excluded.last_at", phone, MONDAY - CLOCK_HOUR,
+	    MONDAY - CLOCK_HOUR);
+}
+
 static void
 door_open(void)
 {
+	static const char *const heard[] = { LI, WANG, OTHER };
+
 	county_open(&county, "guards = { thirds_per_hour = 2; };", MONDAY);
 	fill = fill_new();
 	keys = 0;
 	county_must(db_begin(county.db, NULL), NULL);
+	for (gsize i = 0; i < G_N_ELEMENTS(heard); i++)
+		hear_from(heard[i]);
 }
 
 static void
@@ -69,15 +92,17 @@ fill_one(const char *name, void *user)
 	fill_set(fill, name, name);
 }
 
+/* Of a matter that began at `since`. */
 static enum say_result
-say(const struct saying *row, const char *phone, const struct inbox_msg *cause,
-    gboolean urgent)
+say_of(const struct saying *row, const char *phone, gint64 since,
+    const struct inbox_msg *cause, gboolean urgent)
 {
 	const struct screen *screen = menu_screen(county.menu, row->screen);
 	g_autofree char *key = g_strdup_printf("test:%d", keys++);
 	const struct say saying = {
 		.screen = row->screen, .fill = fill, .phone = phone,
 		.line = "hotline", .key = key, .urgent = urgent, .cause = cause,
+		.since = since,
 	};
 	enum say_result result;
 	GError *error = NULL;
@@ -87,6 +112,13 @@ say(const struct saying *row, const char *phone, const struct inbox_msg *cause,
 	    say_ask(county.dialog, &saying, &result, &error) :
 	    say_text(county.dialog, &saying, &result, &error), error);
 	return result;
+}
+
+static enum say_result
+say(const struct saying *row, const char *phone, const struct inbox_msg *cause,
+    gboolean urgent)
+{
+	return say_of(row, phone, MONDAY, cause, urgent);
 }
 
 /* Runs `test` for every saying that is no reply, each in a savepoint. */
@@ -147,6 +179,137 @@ START_TEST(no_saying_reaches_a_number_that_is_not_theirs)
 END_TEST
 
 static void
+is_not_said_of_what_is_older(const struct saying *row, const struct expected *e)
+{
+	const struct owner_change change = {
+		.phone = LI, .how = PERSON_RENUMBER, .by = LI, .keeps_homes = TRUE,
+		.day = calendar_day(MONDAY, county.config->zone),
+		.now = MONDAY - CLOCK_HOUR,
+	};
+	gint64 before = change.now - 1;
+
+	county_must(owner_begin(county.db, &change, NULL, NULL, NULL), NULL);
+	ck_assert_msg(say_of(row, LI, before, NULL, FALSE) == e->when_older, "%s",
+	    row->screen);
+	ck_assert_msg(say_of(row, WANG, before, NULL, FALSE) == SAY_SAID, "%s",
+	    row->screen);
+	if (e->when_older == SAY_SAID)
+		return;
+	ck_assert_msg(say_of(row, LI, before, NULL, TRUE) == e->when_older,
+	    "%s, urgent", row->screen);
+	ck_assert_msg(say_of(row, LI, change.now, NULL, FALSE) == SAY_SAID, "%s",
+	    row->screen);
+}
+
+START_TEST(no_saying_of_a_matter_reaches_a_later_owner)
+{
+	each_saying(is_not_said_of_what_is_older);
+}
+END_TEST
+
+static void
+is_not_said_unverified(const struct saying *row, const struct expected *e)
+{
+	enum say_result wanted = *row->fills != '\0' ? e->when_unverified : SAY_SAID;
+	gboolean held = wanted == SAY_UNVERIFIED;
+
+	ck_assert_msg(say(row, STRANGER, NULL, FALSE) == wanted, "%s", row->screen);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM held "
+	    "WHERE why = 'unverified' AND screen = '%s' AND phone = '" STRANGER "'",
+	    row->screen), held);
+	if (!held)
+		return;
+	/* Alerts always go; so does the rest once somebody has made sure. */
+	ck_assert_msg(say(row, STRANGER, NULL, TRUE) == SAY_SAID, "%s, urgent",
+	    row->screen);
+	hear_from(STRANGER);
+	ck_assert_msg(say(row, STRANGER, NULL, FALSE) == SAY_SAID, "%s, heard from",
+	    row->screen);
+	/* What is older than a doubt waits for them to say what it is. */
+	county_sql(&county, "UPDATE contact SET doubted_at = last_at WHERE phone = '"
+	    STRANGER "'");
+	ck_assert_msg(say_of(row, STRANGER, MONDAY - 2 * CLOCK_HOUR, NULL, FALSE) ==
+	    wanted, "%s, doubted", row->screen);
+	ck_assert_msg(say(row, STRANGER, NULL, FALSE) == SAY_SAID, "%s, new",
+	    row->screen);
+}
+
+START_TEST(no_saying_with_content_reaches_a_number_nobody_has_verified)
+{
+	each_saying(is_not_said_unverified);
+}
+END_TEST
+
+/* LI is the daughter of WANG's household; OTHER belongs to nobody. */
+static void
+settle(void)
+{
+	county_sql(&county, "INSERT INTO household (id, code, area, head, tags) VALUES "
+	    "(1, 'h1', 'g', '王秀英', '')");
+	county_sql(&county, "INSERT INTO phone (number, household_id, person, main, "
+	    "source, confirmed_on, changed_on) VALUES ('" WANG "', 1, '王秀英', 1, '', "
+	    "20261101, 20260101), ('" LI "', 1, '李小英', 0, '', 20261101, 20260101)");
+}
+
+static void
+mark(const char *person, enum person_mark_kind kind, int day)
+{
+	const struct person_mark mark = {
+		.household_id = 1, .person = person, .kind = kind, .day = day,
+		.by = "uid 0 (root)", .role = "clerk", .made_at = MONDAY,
+	};
+	gboolean added;
+
+	county_must(person_mark_add(county.db, &mark, &added, NULL) && added, NULL);
+}
+
+static void
+is_not_said_to_mourners(const struct saying *row, const struct expected *e)
+{
+	settle();
+	mark("王秀英", PERSON_DEAD, 20261101);
+	ck_assert_msg(say(row, LI, NULL, FALSE) == e->when_resting, "%s", row->screen);
+	ck_assert_int_eq(county_number(&county, "SELECT count(*) FROM held "
+	    "WHERE why = 'rests'"), e->when_resting == SAY_RESTS);
+	ck_assert_msg(say(row, OTHER, NULL, FALSE) == SAY_SAID, "%s", row->screen);
+	if (e->when_resting == SAY_SAID)
+		return;
+	ck_assert_msg(say(row, LI, NULL, TRUE) == SAY_SAID, "%s, urgent", row->screen);
+	/* The household after thirty days; the dead never. */
+	county_sql(&county, "UPDATE person_mark SET day = 20261025");
+	county_sql(&county, "UPDATE question SET state = 'answered'");
+	ck_assert_msg(say(row, LI, NULL, FALSE) == e->when_resting, "%s", row->screen);
+	county_sql(&county, "UPDATE person_mark SET day = 20261024");
+	ck_assert_msg(say(row, LI, NULL, FALSE) == SAY_SAID, "%s", row->screen);
+	ck_assert_msg(say(row, WANG, NULL, FALSE) == e->when_resting, "%s",
+	    row->screen);
+}
+
+START_TEST(nobody_is_asked_who_is_dead_or_mourns)
+{
+	each_saying(is_not_said_to_mourners);
+}
+END_TEST
+
+static void
+is_not_said_to_who_is_away(const struct saying *row, const struct expected *e)
+{
+	settle();
+	mark("李小英", PERSON_AWAY, 20261123);
+	ck_assert_msg(say(row, LI, NULL, FALSE) == e->when_resting, "%s", row->screen);
+	ck_assert_msg(say(row, WANG, NULL, FALSE) == SAY_SAID, "%s", row->screen);
+	county_sql(&county, "UPDATE person_mark SET undone_at = 1");
+	county_sql(&county, "UPDATE question SET state = 'answered'");
+	ck_assert_msg(say(row, LI, NULL, FALSE) == SAY_SAID, "%s, back", row->screen);
+}
+
+START_TEST(nobody_is_asked_who_is_away)
+{
+	each_saying(is_not_said_to_who_is_away);
+}
+END_TEST
+
+static void
 is_not_said_after_opting_out(const struct saying *row, const struct expected *e)
 {
 	int count;
@@ -180,7 +343,7 @@ is_bounded(const struct saying *row, const struct expected *e)
 	    row->screen);
 	/* An hour later it is another hour. */
 	clock_stop_at(MONDAY + CLOCK_HOUR);
-	ck_assert_msg(say(row, "+8613900000009", &cause, FALSE) == SAY_SAID, "%s",
+	ck_assert_msg(say(row, OTHER, &cause, FALSE) == SAY_SAID, "%s",
 	    row->screen);
 	clock_stop_at(MONDAY);
 }
@@ -314,6 +477,11 @@ say_tests(Suite *suite)
 	tcase_add_checked_fixture(tc, door_open, door_close);
 	tcase_add_test(tc, every_saying_leaves_by_its_lane_and_once);
 	tcase_add_test(tc, no_saying_reaches_a_number_that_is_not_theirs);
+	tcase_add_test(tc, no_saying_of_a_matter_reaches_a_later_owner);
+	tcase_add_test(tc,
+	    no_saying_with_content_reaches_a_number_nobody_has_verified);
+	tcase_add_test(tc, nobody_is_asked_who_is_dead_or_mourns);
+	tcase_add_test(tc, nobody_is_asked_who_is_away);
 	tcase_add_test(tc, no_unasked_saying_reaches_who_opted_out);
 	tcase_add_test(tc, nobody_causes_more_texts_to_others_than_the_bound);
 	tcase_add_test(tc, every_unasked_saying_keeps_the_quiet_hours);

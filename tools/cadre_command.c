@@ -504,6 +504,10 @@ static gboolean
 replace_tell(struct told *told, GError **error)
 {
 	struct command_call *call = told->call;
+	const struct dialog_options options = { .zone = call->zone };
+	struct dialog dialog = {
+		.db = call->db, .menu = call->menu, .options = &options,
+	};
 	g_autoptr(GPtrArray) numbers = g_ptr_array_new_with_free_func(g_free);
 
 	told->numbers = numbers;
@@ -513,10 +517,9 @@ replace_tell(struct told *told, GError **error)
 	for (guint i = 0; i < numbers->len; i++) {
 		gboolean said;
 
-		if (!duty_handover_say(&(struct dialog){ .db = call->db,
-		    .menu = call->menu }, call->view->duty_line,
-		    told->cadre, told->household_id, told->day,
-		    g_ptr_array_index(numbers, i), &said, error))
+		if (!duty_handover_say(&dialog, call->view->duty_line, told->cadre,
+		    told->household_id, told->day, g_ptr_array_index(numbers, i),
+		    &said, error))
 			return FALSE;
 		told->count += said;
 	}

@@ -23,13 +23,14 @@ static const char *const state_words[OBLIGATION_STATE_COUNT] = {
 	[OBLIGATION_DONE] = N_("done"),
 	[OBLIGATION_LATE] = N_("not done"),
 	[OBLIGATION_TRIED] = N_("nobody there"),
-	[OBLIGATION_EXEMPT] = N_("on leave"),
+	[OBLIGATION_EXEMPT] = N_("excused"),
 };
 
 /* A household on the card; the entry's strings are borrowed. */
 struct sheet_row {
 	struct duty_entry entry;
 	const char *place, *phones;
+	const char *lost;	/* numbers that are another's now */
 	const char *typed_by;	/* the last report of it; "" the cadre did */
 };
 
@@ -48,6 +49,7 @@ static gboolean	sheet_entry(const struct duty_entry *entry, void *user);
 static void	sheet_phone(const char *number, void *user);
 static void	sheet_typed(gint64 cadre_id, gint64 household_id,
 		    const char *typed_by, void *user);
+static void	sheet_phones_cell(const void *row, struct cell *cell);
 static void	sheet_state_cell(const void *row, struct cell *cell);
 
 #define AT(field)	offsetof(struct sheet_row, field)
@@ -60,7 +62,9 @@ static const struct report_column columns[] = {
 	{ "place", N_("PLACE"), REPORT_TEXT, AT(place), .least = 8, .spare = 3 },
 	{ "tags", N_("TAGS"), REPORT_TEXT, AT(entry.tags), .tone = TONE_CARE,
 	  .least = 6, .spare = 1 },
-	{ "phone", N_("PHONE"), REPORT_TEXT, AT(phones) },
+	{ "phone", NULL, REPORT_TEXT, AT(phones) },
+	{ "lost", NULL, REPORT_TEXT, AT(lost) },
+	{ NULL, N_("PHONE"), .cell = sheet_phones_cell },
 	{ "state", N_("THIS MONTH"), .cell = sheet_state_cell },
 	{ "typed_by", N_("TYPED BY"), REPORT_TEXT, AT(typed_by), .tone = TONE_CARE,
 	  .least = 6 },
@@ -119,17 +123,21 @@ sheet_entry(const struct duty_entry *entry, void *user)
 	struct sheet *sheet = user;
 	struct sheet_row row = { .entry = *entry };
 	g_autoptr(GString) phones = g_string_new(NULL);
+	g_autoptr(GString) lost = g_string_new(NULL);
 	g_autofree char *head = NULL, *place = NULL;
 
 	if (!entry->active)
 		return TRUE;
 	sheet->ok = household_title(sheet->db, entry->household_id, &head, &place,
 	    sheet->error) && household_each_phone(sheet->db,
-	    entry->household_id, sheet_phone, phones, sheet->error);
+	    entry->household_id, sheet_phone, phones, sheet->error) &&
+	    household_each_lost_phone(sheet->db, entry->household_id, sheet_phone,
+	    lost, sheet->error);
 	if (!sheet->ok)
 		return FALSE;
 	row.place = place;
 	row.phones = phones->str;
+	row.lost = lost->str;
 	row.typed_by = g_hash_table_lookup(sheet->typed, &entry->household_id);
 	if (row.typed_by == NULL)
 		row.typed_by = "";
@@ -154,6 +162,21 @@ sheet_phone(const char *number, void *user)
 	GString *phones = user;
 
 	g_string_append_printf(phones, "%s%s", phones->len > 0 ? " " : "", national);
+}
+
+static void
+sheet_phones_cell(const void *row, struct cell *cell)
+{
+	const struct sheet_row *sheet = row;
+	g_autofree char *both = NULL;
+
+	if (*sheet->lost == '\0') {
+		cell_text(cell, sheet->phones, TONE_PLAIN);
+		return;
+	}
+	both = g_strdup_printf(_("%s%snot %s"), sheet->phones,
+	    *sheet->phones != '\0' ? " " : "", sheet->lost);
+	cell_text(cell, both, TONE_CARE);
 }
 
 static void

@@ -88,6 +88,10 @@ enum command_status phone_undo_run(struct command_call *call);
 enum command_status phone_confirm_run(struct command_call *call);
 extern const struct proposal_kind phone_change_kind;
 
+/* phone_show_command.c */
+enum command_status phone_show_run(struct command_call *call);
+enum command_status phone_held_run(struct command_call *call);
+
 /* approval_command.c */
 enum command_status approval_list_run(struct command_call *call);
 enum command_status approval_show_run(struct command_call *call);

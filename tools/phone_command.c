@@ -10,6 +10,7 @@
 #include "base/phone.h"
 #include "db/cadre.h"
 #include "db/contact.h"
+#include "db/held.h"
 #include "db/owner.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
@@ -224,11 +225,13 @@ phone_confirm_run(struct command_call *call)
 	int today = calendar_day(clock_now(), call->zone);
 	g_autoptr(GError) error = NULL;
 	gboolean known = FALSE;
+	int held;
 
 	if (!db_begin(call->db, &error))
 		return command_failed(call, error);
 	if (!person_confirm(call->db, number, today, &known, &error) ||
 	    !contact_believe(call->db, number, &error) ||
+	    !held_settle(call->db, number, clock_now(), &held, &error) ||
 	    !command_record(call, "phone.confirm", object, "", &error) ||
 	    !db_commit(call->db, &error)) {
 		db_rollback(call->db);
@@ -236,5 +239,13 @@ phone_confirm_run(struct command_call *call)
 	}
 	command_say(call, TONE_GOOD, known ? _("The number is confirmed today.") :
 	    _("Noted. No household has this number; see xiangyin import phone."));
+	if (held > 0) {
+		g_autofree char *said = g_strdup_printf(P_("%d text was held back from "
+		    "it, and is not sent now: xiangyin phone show", "%d texts were held "
+		    "back from it, and are not sent now: xiangyin phone show", held),
+		    held);
+
+		command_say(call, TONE_CARE, said);
+	}
 	return COMMAND_DONE;
 }

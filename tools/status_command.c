@@ -10,6 +10,7 @@
 #include "db/agenda.h"
 #include "db/balance.h"
 #include "db/callback.h"
+#include "db/held.h"
 #include "db/outbox.h"
 #include "db/ticket.h"
 #include "tools/catalog.h"
@@ -17,6 +18,8 @@
 #include "tools/report.h"
 #include "tools/stored.h"
 #include "tools/view.h"
+
+#define STATUS_HELD	(30 * CLOCK_DAY)	/* older is nobody's concern any more */
 
 /* The engine, and what a person should look at. */
 struct status_row {
@@ -27,6 +30,7 @@ struct status_row {
 	int	 urgent;
 	char	*urgent_first;	/* number of the newest */
 	int	 lost;		/* texts, in the last 24 h */
+	int	 held;		/* texts that wait for a number to be confirmed */
 	int	 approvals;	/* wait for a second person */
 	gboolean staffed;	/* there is a staff list */
 	int	 parked;	/* rows of the agenda */
@@ -65,6 +69,7 @@ static const struct report_column status_columns[] = {
 	{ "callback_oldest_at", NULL, REPORT_TIME, ROW(callback_oldest) },
 	{ "tickets_urgent", NULL, REPORT_INT, ROW(urgent) },
 	{ "texts_lost_day", NULL, REPORT_INT, ROW(lost) },
+	{ "texts_held", NULL, REPORT_INT, ROW(held) },
 	{ "approvals_open", NULL, REPORT_INT, ROW(approvals) },
 	{ "staffed", NULL, REPORT_BOOLEAN, ROW(staffed) },
 	{ "agenda_parked", NULL, REPORT_INT, ROW(parked) },
@@ -137,6 +142,7 @@ status_collect(struct command_call *call, struct status_row *row, GError **error
 	    !agenda_parked_count(call->db, &row->parked, error) ||
 	    !approval_count(call->db, row->now, &row->approvals, error) ||
 	    !callback_waiting(call->db, &row->callbacks, &row->callback_oldest, error) ||
+	    !held_unverified(call->db, row->now - STATUS_HELD, &row->held, error) ||
 	    !outbox_lost_since(call->db, row->now - CLOCK_DAY, &row->lost, error) ||
 	    !ticket_urgent(call->db, &row->urgent, &newest, error))
 		return FALSE;
@@ -317,6 +323,16 @@ status_needs(struct report *report, const struct status_row *care)
 		    "certain: xiangyin outbox --lost",
 		    "%d texts could not be sent since yesterday, or not for "
 		    "certain: xiangyin outbox --lost", care->lost), care->lost);
+
+		report_say(report, TONE_CARE, text);
+		told++;
+	}
+	if (care->held > 0) {
+		g_autofree char *text = g_strdup_printf(
+		    P_("%d text is held back until somebody confirms the number: "
+		    "xiangyin phone held", "%d texts are held back until somebody "
+		    "confirms the numbers: xiangyin phone held", care->held),
+		    care->held);
 
 		report_say(report, TONE_CARE, text);
 		told++;

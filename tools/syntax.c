@@ -202,6 +202,13 @@ static const struct param phone_one[] = {
 	{ NULL }
 };
 
+static const struct param phone_held_options[] = {
+	{ "phone", PARAM_SENDER, N_("NUMBER"), N_("Show only texts to this number.") },
+	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N, newest first (default 20)."),
+	  1, SYNTAX_LIMIT_MAX },
+	{ NULL }
+};
+
 static const struct param cadre_replace_args[] = {
 	{ "old", PARAM_TEXT, N_("OLD"), N_("The code of the cadre who leaves."), 1 },
 	{ "new", PARAM_TEXT, N_("NEW"), N_("The code of the cadre who takes over."), 1 },
@@ -398,6 +405,12 @@ static const struct syntax rows[] = {
 	{ "phone owner",
 	  N_("Show the owners a number has had, as far as we know."),
 	  SYNTAX_ROWS, phone_one, NULL },
+	{ "phone show",
+	  N_("Show whose a number is, whether anybody is sure, and what is not sent to it."),
+	  SYNTAX_ROWS, phone_one, NULL },
+	{ "phone held",
+	  N_("List the texts that were held back from numbers, newest first."),
+	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, NULL, phone_held_options },
 	{ "phone undo",
 	  N_("Take back the last change of a number's owner."),
 	  0, phone_one, NULL },

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a clerk asks and says about people: whose a number is, what was held back from
+ * it, who is dead or away.  The county of dialogs/registry.sql on 26 November 2026.
+ */
+#include <sqlite3.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "db/contact.h"
+#include "db/held.h"
+#include "db/owner.h"
+#include "db/statement.h"
+#include "services/services.h"
+#include "tests/command_fixture.h"
+#include "tests/suite.h"
+#include "tools/view.h"
+
+/* 2026-11-26 10:00:00 in Shanghai, a Thursday. */
+#define NOW	(G_GINT64_CONSTANT(1795658400) * CLOCK_SECOND)
+#define TODAY	20261126
+#define MA	"+8613911111106"
+#define UNCLE	"+8613911111116"	/* the main number of Ma's household */
+#define STRANGER "+8613899999999"
+
+static struct db *db;
+static struct menu *menu;
+static const char *const lines[] = { "hotline", NULL };
+static const struct engine_view view = {
+	.version = "", .config_path = "", .database_path = "", .menus_path = "",
+	.lines = lines, .duty_line = "hotline",
+};
+
+static void
+must(gboolean ok, GError *error)
+{
+	ck_assert_msg(ok, "%s", error == NULL ? "no" : error->message);
+}
+
+static void
+sql(const char *text)
+{
+	ck_assert_msg(sqlite3_exec(db->sql, text, NULL, NULL, NULL) == SQLITE_OK,
+	    "%s: %s", text, sqlite3_errmsg(db->sql));
+}
+
+static void
+setup(void)
+{
+	const char *srcdir = g_getenv("srcdir");
+	g_autofree char *path = g_build_filename(srcdir == NULL ? "." : srcdir,
+	    "tests", "dialogs", "registry.sql", NULL);
+	g_autofree char *menus = g_build_filename(srcdir == NULL ? "." : srcdir,
+	    "etc", "menus", NULL);
+	g_autofree char *registry = NULL;
+	GError *error = NULL;
+
+	clock_stop_at(NOW);
+	db = db_open(":memory:", &error);
+	must(db != NULL, error);
+	menu = menu_load(menus, services, &error);
+	must(menu != NULL, error);
+	must(g_file_get_contents(path, &registry, NULL, &error), error);
+	sql(registry);
+}
+
+static void
+teardown(void)
+{
+	menu_free(menu);
+	db_close(db);
+}
+
+static struct answer_text
+ask(const char *words)
+{
+	const struct command_call as = {
+		.db = db, .menu = menu, .view = &view,
+		.peer = { .shown = "zhao", .user = "zhao", .login = "" },
+	};
+
+	return clerk_asks(&as, words);
+}
+
+/* What is said holds `part`; with a '!' before it, it does not. */
+static void
+expect(const char *words, enum command_status status, const char *part)
+{
+	struct answer_text answer = ask(words);
+	const char *text = answer.status == COMMAND_DONE ? answer.out : answer.err;
+	gboolean without = *part == '!';
+
+	ck_assert_msg(answer.status == status, "%s: %d, %s%s", words,
+	    answer.status, answer.out, answer.err);
+	ck_assert_msg((strstr(text, part + without) != NULL) != without,
+	    "%s:\n%s\n%s:\n%s", words, text, without ? "with" : "without",
+	    part + without);
+	answer_clear(&answer);
+}
+
+static void
+hold(const char *phone, const char *key, enum held_why why)
+{
+	const struct held held = {
+		.phone = phone, .line = "hotline", .screen = "callout.result",
+		.key = key, .why = why, .at = NOW - CLOCK_HOUR,
+	};
+
+	must(db_begin(db, NULL) && held_add(db, &held, NULL) && db_commit(db, NULL),
+	    NULL);
+}
+
+static void
+lose(gint64 household_id, void *user)
+{
+}
+
+static void
+change_owner(const char *phone)
+{
+	const struct owner_change change = {
+		.phone = phone, .how = PERSON_WRONG_NUMBER, .by = phone, .day = TODAY,
+		.now = NOW - CLOCK_HOUR,
+	};
+
+	must(db_begin(db, NULL) &&
+	    contact_opt_out(db, phone, CONTACT_PERSONAL, change.now, NULL) &&
+	    owner_begin(db, &change, lose, NULL, NULL) && db_commit(db, NULL), NULL);
+}
+
+/* --- numbers ------------------------------------------------------------------------- */
+
+START_TEST(a_number_shows_whose_it_is)
+{
+	expect("phone show 13911111106", COMMAND_DONE, "马兵");
+	expect("phone show 13911111106", COMMAND_DONE, "Verified    yes");
+	expect("phone show 13700000037", COMMAND_DONE, "Cadre       k37");
+	expect("phone show 13899999999", COMMAND_DONE,
+	    "no: nothing with content is sent to it");
+	expect("phone show 13899999999", COMMAND_DONE,
+	    "No household has had this number.");
+}
+END_TEST
+
+START_TEST(a_wrong_number_is_marked_wherever_it_is_listed)
+{
+	change_owner(MA);
+	expect("phone show 13911111106", COMMAND_DONE, "2026-11-26");
+	expect("phone show 13911111106", COMMAND_DONE, "said to be another's");
+	expect("export phone", COMMAND_DONE,
+	    "\"马兵\",\"0\",\"本人\",\"2026-09-01\",\"2026-11-26\"");
+	change_owner(UNCLE);
+	expect("duty sheet k37", COMMAND_DONE, " not 13911111116");
+	expect("duty sheet k37 --json", COMMAND_DONE, "\"lost\": \"13911111116\"");
+	expect("phone undo 13911111116", COMMAND_DONE, "have it again");
+	expect("duty sheet k37", COMMAND_DONE, "!not 13911111116");
+	expect("phone undo 13911111106", COMMAND_DONE, "1 households have it again");
+	expect("export phone", COMMAND_DONE, "\"马兵\",\"0\",\"本人\",\"2026-09-01\",\"\"");
+	expect("phone show 13911111106", COMMAND_DONE, "!another's");
+	expect("phone undo 13911111106", COMMAND_NO, "nothing is to be taken back");
+}
+END_TEST
+
+START_TEST(what_was_held_back_is_listed_until_the_number_is_confirmed)
+{
+	expect("phone held", COMMAND_DONE, "Nothing was held back.");
+	hold(STRANGER, "one", HELD_UNVERIFIED);
+	hold(STRANGER, "one", HELD_UNVERIFIED);
+	hold(MA, "two", HELD_NOT_THEIRS);
+	expect("phone held", COMMAND_DONE, "the number is not confirmed");
+	expect("phone held", COMMAND_DONE, "the number is another's now");
+	expect("phone held --phone 13911111106", COMMAND_DONE, "!not confirmed");
+	expect("phone show 13899999999", COMMAND_DONE, "callout.result");
+	expect("status", COMMAND_DONE, "1 text is held back");
+	expect("phone confirm 13899999999", COMMAND_DONE, "1 text was held back from it");
+	expect("status", COMMAND_DONE, "!held back");
+	expect("phone held --json", COMMAND_DONE, "\"why\": \"unverified\"");
+}
+END_TEST
+
+static void
+people_command_tests(Suite *suite)
+{
+	TCase *numbers = tcase_create("numbers");
+
+	tcase_add_checked_fixture(numbers, setup, teardown);
+	tcase_add_test(numbers, a_number_shows_whose_it_is);
+	tcase_add_test(numbers, a_wrong_number_is_marked_wherever_it_is_listed);
+	tcase_add_test(numbers,
+	    what_was_held_back_is_listed_until_the_number_is_confirmed);
+	suite_add_tcase(suite, numbers);
+}
+
+SUITE_MAIN("people commands", people_command_tests)
