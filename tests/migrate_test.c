@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "db/callout.h"
+#include "db/number.h"
 #include "db/question.h"
 #include "db/schema.h"
 #include "db/statement.h"
@@ -344,6 +345,33 @@ START_TEST(a_call_out_is_at_the_level_it_was)
 }
 END_TEST
 
+START_TEST(old_numbers_find_their_tickets_for_ever)
+{
+	static const struct {
+		const char *number, *phone;
+		gint64	 id;
+	} expected[] = { { "10000003", LI, 1 }, { NUMBER, WANG, 2 } };
+	g_autofree char *path = old_database(old_versions[_i]);
+	struct db *db = migrated(path);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(expected); i++) {
+		struct number of;
+		struct ticket t;
+		gboolean found;
+
+		OK(number_find(db, expected[i].number, &found, &of, error));
+		ck_assert_msg(found, "%s", expected[i].number);
+		ck_assert_str_eq(of.kind, TICKET_NUMBER);
+		ck_assert_int_eq(of.object, expected[i].id);
+		OK(ticket_by_number(db, expected[i].number, &found, &t, error));
+		ck_assert(found);
+		ck_assert_str_eq(t.phone, expected[i].phone);
+		ticket_clear(&t);
+	}
+	db_close(db);
+}
+END_TEST
+
 /* --- the copy ------------------------------------------------------------------------ */
 
 START_TEST(the_database_is_copied_before_it_is_changed)
@@ -567,6 +595,7 @@ migrate_tests(Suite *s)
 	    versions);
 	tcase_add_loop_test(old, a_half_text_is_made_whole, 0, versions);
 	tcase_add_loop_test(old, a_call_out_is_at_the_level_it_was, 0, versions);
+	tcase_add_loop_test(old, old_numbers_find_their_tickets_for_ever, 0, versions);
 	suite_add_tcase(s, old);
 	tcase_add_checked_fixture(copy, dir_make, dir_remove);
 	tcase_add_test(copy, the_database_is_copied_before_it_is_changed);
