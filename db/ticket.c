@@ -497,6 +497,13 @@ ticket_urgent(struct db *db, int *count, struct ticket *newest, GError **error)
 }
 
 gboolean
+ticket_by_id(struct db *db, gint64 id, gboolean *found, struct ticket *t, GError **error)
+{
+	return ticket_get(db, id, found, t, error) &&
+	    (!*found || ticket_load_text(db, t, error));
+}
+
+gboolean
 ticket_by_number(struct db *db, const char *number, gboolean *found,
     struct ticket *t, GError **error)
 {

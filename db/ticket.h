@@ -80,6 +80,8 @@ gboolean ticket_next_due(struct db *db, gint64 now, gboolean *found,
 /* When the next hold of a draft ends, us; 0 never. */
 gboolean ticket_next_time(struct db *db, gint64 *when, GError **error);
 
+gboolean ticket_by_id(struct db *db, gint64 id, gboolean *found,
+	    struct ticket *t, GError **error);
 gboolean ticket_by_number(struct db *db, const char *number, gboolean *found,
 	    struct ticket *t, GError **error);
 

@@ -39,6 +39,7 @@
 #include "base/log.h"
 #include "db/callback.h"
 #include "menus/guard.h"
+#include "menus/number.h"
 #include "menus/say.h"
 #include "menus/step.h"
 
@@ -55,7 +56,7 @@ static const struct saying dialog_says[] = {
 	{ "wrong.hint.one", "first last" },
 	{ "wrong.hint.words", "" },
 	{ "wrong.call", "" },
-	{ "ticket.unknown", "" },
+	{ "number.mistyped", "" },
 	{ NULL, NULL, SAY_REPLY }
 };
 static const char *const dialog_lists[] = { "help", NULL };
@@ -64,6 +65,7 @@ const struct service dialog_service = {
 	.name = "dialogue",
 	.rank = SERVICE_SILENT,
 	.says = dialog_says,
+	.actions = number_actions,
 	.lists = dialog_lists,
 };
 

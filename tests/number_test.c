@@ -6,12 +6,29 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "db/statement.h"
 #include "db/ticket.h"
 #include "tests/db_fixture.h"
+
+/* Octets that the system's random source gives next; then it is random again. */
+static const guint8 *drawn;
+static gsize drawn_left;
+
+ssize_t
+getrandom(void *octets, size_t len, unsigned flags)
+{
+	if (drawn_left < len)
+		return syscall(SYS_getrandom, octets, len, flags);
+	memcpy(octets, drawn, len);
+	drawn += len;
+	drawn_left -= len;
+	return (ssize_t)len;
+}
 
 START_TEST(every_wrong_digit_and_every_swap_is_said_to_be_mistyped)
 {
@@ -269,6 +286,20 @@ START_TEST(a_number_that_is_not_free_is_drawn_again)
 }
 END_TEST
 
+START_TEST(a_ticket_takes_no_number_of_another_kind)
+{
+	static const guint8 octets[] = { 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0 };
+	char number[NUMBER_SIZE];
+
+	run("INSERT INTO permit VALUES (7, '10000004')");
+	drawn = octets;
+	drawn_left = sizeof(octets);
+	open_ticket(db, number);
+	ck_assert_str_eq(number, "20000006");
+	ck_assert_str_eq(is_of(db, "10000004"), "permit 7");
+}
+END_TEST
+
 START_TEST(without_a_free_number_nothing_is_given)
 {
 	struct picky picky = { .refuses = G_MAXINT };
@@ -362,6 +393,7 @@ number_tests(Suite *suite)
 	tcase_add_test(tcase, two_kinds_never_share_a_number);
 	tcase_add_test(tcase, a_number_is_neither_changed_nor_used_again);
 	tcase_add_test(tcase, a_number_that_is_not_free_is_drawn_again);
+	tcase_add_test(tcase, a_ticket_takes_no_number_of_another_kind);
 	tcase_add_test(tcase, without_a_free_number_nothing_is_given);
 	tcase_add_test(tcase, a_number_of_what_was_undone_was_never_given);
 	suite_add_tcase(suite, tcase);

@@ -112,6 +112,10 @@ rule_code(const struct reading *r, const char *s)
 		if (!r->expect->number)
 			return rule_say(r, VERDICT_CODE_UNASKED, -1, digits);
 	}
+	/* Nobody answers a menu with eight digits, nor begins with them. */
+	if (!wanted && reading == NUMBER_MISTYPED && !r->expect->number &&
+	    !r->expect->free_text)
+		return rule_say(r, VERDICT_CODE_WRONG_UNASKED, -1, digits);
 	if (!wanted || len < CODE_MIN || len > CODE_MAX)
 		return FALSE;
 	return rule_say(r, reading == NUMBER_NONE ? VERDICT_CODE_LENGTH :
