@@ -315,7 +315,7 @@ START_TEST(a_half_text_is_made_whole)
 }
 END_TEST
 
-START_TEST(a_call_out_is_at_the_level_it_was)
+START_TEST(a_call_out_has_its_code_and_level_until_it_is_over)
 {
 	/* Where 2 was the supervisor, and 3 the office. */
 	static const struct {
@@ -331,15 +331,20 @@ START_TEST(a_call_out_is_at_the_level_it_was)
 
 	for (gsize i = 0; old_versions[_i] >= 8 && i < G_N_ELEMENTS(expected); i++) {
 		struct callout task;
-		gboolean found;
+		gboolean found, done;
 
+		ck_assert(callout_code_holds(expected[i].code));
 		OK(callout_by_code(db, expected[i].code, &found, &task, error));
 		ck_assert_msg(found, "%s", expected[i].code);
 		ck_assert_int_eq(task.cadre_id, expected[i].cadre_id);
 		ck_assert_msg(task.level == expected[i].level, "%s: level %d",
 		    task.code, task.level);
 		ck_assert_int_eq(task.state, CALLOUT_OPEN);
+		OK(callout_move(db, &task, CALLOUT_OVER, "k1", "", clock_now(), &done,
+		    error));
 		callout_clear(&task);
+		OK(callout_by_code(db, expected[i].code, &found, &task, error));
+		ck_assert_msg(!found, "%s when it is over", expected[i].code);
 	}
 	db_close(db);
 }
@@ -594,7 +599,7 @@ migrate_tests(Suite *s)
 	tcase_add_loop_test(old, a_draft_goes_on_collecting_and_urgent_stays_urgent, 0,
 	    versions);
 	tcase_add_loop_test(old, a_half_text_is_made_whole, 0, versions);
-	tcase_add_loop_test(old, a_call_out_is_at_the_level_it_was, 0, versions);
+	tcase_add_loop_test(old, a_call_out_has_its_code_and_level_until_it_is_over, 0, versions);
 	tcase_add_loop_test(old, old_numbers_find_their_tickets_for_ever, 0, versions);
 	suite_add_tcase(s, old);
 	tcase_add_checked_fixture(copy, dir_make, dir_remove);
