@@ -6,13 +6,14 @@
 
 #include <string.h>
 
+#include "base/damm.h"
 #include "db/agenda.h"
 #include "db/audit.h"
 #include "db/machine.h"
 #include "db/name.h"
 #include "db/statement.h"
 
-#define CALLOUT_CODES	9000	/* 1000-9999 */
+#define CALLOUT_CODES	9000	/* 1000-9999, and a check digit */
 #define CALLOUT_COLUMNS							\
 	"t.id, t.code, t.kind, t.state, t.household_id, t.phone, t.line, "	\
 	"t.modem, t.inbox_id, t.cadre_id, t.level, t.asked_at"
@@ -212,10 +213,12 @@ callout_code(struct db *db, char code[CALLOUT_CODE_MAX], GError **error)
 	    &last, error))
 		return FALSE;
 	for (gint64 n = last + 1; found; n++) {
+		int plain = 1000 + (int)(n * 37 % CALLOUT_CODES);
 		struct callout task;
 
-		g_snprintf(code, CALLOUT_CODE_MAX, "%d",
-		    1000 + (int)(n * 37 % CALLOUT_CODES));
+		g_snprintf(code, CALLOUT_CODE_MAX, "%d", plain);
+		code[CALLOUT_CODE_OLD] = damm_digit(code);
+		code[CALLOUT_CODE_DIGITS] = '\0';
 		if (!callout_by_code(db, code, &found, &task, error))
 			return FALSE;
 		if (found)
@@ -232,6 +235,12 @@ callout_by_id(struct db *db, gint64 id, gboolean *found, struct callout *task,
 
 	statement_int(s, id);
 	return callout_find(s, found, task, error);
+}
+
+gboolean
+callout_code_holds(const char *code)
+{
+	return strlen(code) == CALLOUT_CODE_OLD || damm_valid(code);
 }
 
 gboolean

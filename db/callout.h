@@ -15,6 +15,10 @@
 
 #include "db/cadre.h"
 
+/* What people type a task by: four digits and a Damm digit (base/damm.h), unique while
+ * it is open.  One from before schema 22 keeps its four digits until it is over. */
+#define CALLOUT_CODE_DIGITS	5
+#define CALLOUT_CODE_OLD	4
 #define CALLOUT_CODE_MAX	8
 
 enum callout_kind {
@@ -63,6 +67,10 @@ gboolean callout_open(struct db *db, struct callout *task, gint64 now,
 
 gboolean callout_by_id(struct db *db, gint64 id, gboolean *found,
 	    struct callout *task, GError **error);
+
+/* FALSE when a digit of a code is wrong, or two are swapped. */
+gboolean callout_code_holds(const char *code);
+
 /* An open one by its code; the only open one a cadre was asked for (*count says how
  * many there are). */
 gboolean callout_by_code(struct db *db, const char *code, gboolean *found,

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "db/chain.h"
 #include "db/name.h"
+#include "db/number.h"
 
 enum { INBOX_SET_END, INBOX_BY_ID, INBOX_BEFORE, INBOX_BEFORE_ENDED, INBOX_OPEN_NEWEST,
        INBOX_AFTER, INBOX_EACH_OPEN, INBOX_LAST_OF, INBOX_LINK, INBOX_TICKET_PHONE };
@@ -43,7 +44,7 @@ static const struct statement_source inbox_sources[] = {
 	[INBOX_LINK] = { "inbox.link",
 	    "SELECT prev FROM inbox WHERE id = ?" },
 	[INBOX_TICKET_PHONE] = { "inbox.ticket_phone",
-	    "SELECT phone FROM ticket WHERE number = ?" },
+	    "SELECT phone FROM ticket WHERE id = " NUMBER_OBJECT("ticket", "?") },
 };
 const struct statement_table inbox_statements = STATEMENT_TABLE(inbox_sources);
 

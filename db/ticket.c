@@ -14,15 +14,13 @@
 
 #include <string.h>
 
-#include "base/damm.h"
 #include "base/log.h"
 #include "db/agenda.h"
 #include "db/audit.h"
 #include "db/name.h"
+#include "db/number.h"
 #include "db/statement.h"
 
-#define TICKET_RANDOM_DIGITS	7	/* and a Damm digit: DOMAIN 2.3 */
-#define TICKET_NUMBER_TRIES	20
 #define TICKET_HOLD		"complaint.hold"	/* agenda kind */
 
 enum { TICKET_ADD, TICKET_SET_STATE, TICKET_ADD_TEXT, TICKET_COUNT_TEXT,
@@ -40,8 +38,7 @@ static const struct statement_source ticket_sources[] = {
 	    "INSERT INTO ticket (prev, number, state, urgency, line, phone, "
 	    "topic, place, opened_at, hold_until, confidential) "
 	    "VALUES (coalesce((SELECT last_ticket FROM contact "
-	    "WHERE phone = ?4), 0), ?1, 'draft', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
-	    "ON CONFLICT (number) DO NOTHING" },
+	    "WHERE phone = ?4), 0), ?1, 'draft', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)" },
 	[TICKET_SET_STATE] = { "ticket.set_state",
 	    "UPDATE ticket SET state = ?, registered_at = ? WHERE id = ?" },
 	[TICKET_ADD_TEXT] = { "ticket.add_text",
@@ -58,7 +55,8 @@ static const struct statement_source ticket_sources[] = {
 	[TICKET_BY_ID] = { "ticket.by_id",
 	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id = ?" },
 	[TICKET_BY_NUMBER] = { "ticket.by_number",
-	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE number = ?" },
+	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id = "
+	    NUMBER_OBJECT(TICKET_NUMBER, "?") },
 	[TICKET_BEFORE] = { "ticket.before",
 	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id < ? "
 	    "ORDER BY id DESC" },
@@ -126,7 +124,7 @@ struct ticket_link {
 	gint64	 prev;
 };
 
-static gboolean	ticket_insert(struct db *db, struct ticket *t, gint64 now,
+static gboolean	ticket_insert(struct db *db, const char *number, void *ticket,
 		    gboolean *taken, GError **error);
 static gboolean	ticket_get(struct db *db, gint64 id, gboolean *found,
 		    struct ticket *t, GError **error);
@@ -179,41 +177,34 @@ ticket_clear(struct ticket *ticket)
 gboolean
 ticket_open(struct db *db, struct ticket *t, gint64 now, GError **error)
 {
-	gboolean taken = FALSE;
+	char number[NUMBER_SIZE];
 
-	/* Nine million numbers: one that is taken is drawn once in centuries. */
-	for (int i = 0; !taken && i < TICKET_NUMBER_TRIES; i++) {
-		g_free(t->number);
-		t->number = damm_random(TICKET_RANDOM_DIGITS);
-		if (!ticket_insert(db, t, now, &taken, error))
-			return FALSE;
-	}
-	if (!taken) {
-		g_set_error(error, DB_ERROR, DB_ERROR_SQL,
-		    "ticket.open: no free number found");
+	if (t->urgency == 0)
+		t->urgency = TICKET_P3;
+	t->opened_at = now;
+	if (!number_give(db, ticket_insert, t, number, error))
 		return FALSE;
-	}
+	g_free(t->number);
+	t->number = g_strdup(number);
 	t->id = sqlite3_last_insert_rowid(db->sql);
 	t->state = TICKET_DRAFT;
-	t->opened_at = now;
 	return TRUE;
 }
 
 static gboolean
-ticket_insert(struct db *db, struct ticket *t, gint64 now, gboolean *taken,
+ticket_insert(struct db *db, const char *number, void *ticket, gboolean *taken,
     GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_ADD);
+	const struct ticket *t = ticket;
 
-	if (t->urgency == 0)
-		t->urgency = TICKET_P3;
-	statement_text(s, t->number);
+	statement_text(s, number);
 	statement_text(s, ticket_urgencies[t->urgency]);
 	statement_text(s, t->line);
 	statement_text(s, t->phone);
 	statement_text(s, t->topic);
 	statement_text(s, t->place);
-	statement_int(s, now);
+	statement_int(s, t->opened_at);
 	statement_int(s, t->hold_until);
 	statement_int(s, t->confidential ? 1 : 0);
 	if (!statement_run(s, error))
@@ -488,6 +479,13 @@ ticket_urgent(struct db *db, int *count, struct ticket *newest, GError **error)
 	statement_end(s);
 	return ok && (*count == 0 ||
 	    ticket_get(db, id, &found, newest, error));
+}
+
+gboolean
+ticket_by_id(struct db *db, gint64 id, gboolean *found, struct ticket *t, GError **error)
+{
+	return ticket_get(db, id, found, t, error) &&
+	    (!*found || ticket_load_text(db, t, error));
 }
 
 gboolean

@@ -2,8 +2,7 @@
 /*
  * Tickets (工单): a complaint from its first word to its end.  DOMAIN 1.3.
  *
- * Number: 7 random digits and a Damm digit, never sequential (DOMAIN 2.3).
- * This much of the table of states is reached today; a state or an edge that
+ * Its number is of the one space (db/number.h), kind TICKET_NUMBER.  This much of the table of states is reached today; a state or an edge that
  * is not in ticket.c's table is refused and logged:
  *
  *	 (text) -> draft -> registered
@@ -18,6 +17,8 @@
 #define DB_TICKET_H
 
 #include "db/machine.h"
+
+#define TICKET_NUMBER	"ticket"
 
 enum ticket_state {
 	TICKET_DRAFT, TICKET_REGISTERED, TICKET_VOID, TICKET_WITHDRAWN,
@@ -78,6 +79,8 @@ gboolean ticket_collecting(struct db *db, const char *phone, const char *line,
 gboolean ticket_hold(struct db *db, const struct ticket *t, gint64 until,
 	    GError **error);
 
+gboolean ticket_by_id(struct db *db, gint64 id, gboolean *found,
+	    struct ticket *t, GError **error);
 gboolean ticket_by_number(struct db *db, const char *number, gboolean *found,
 	    struct ticket *t, GError **error);
 

@@ -43,6 +43,7 @@
 #include "db/callback.h"
 #include "db/outbox.h"
 #include "menus/guard.h"
+#include "menus/number.h"
 #include "menus/say.h"
 #include "menus/step.h"
 
@@ -59,7 +60,7 @@ static const struct saying dialog_says[] = {
 	{ "wrong.hint.one", "first last" },
 	{ "wrong.hint.words", "" },
 	{ "wrong.call", "" },
-	{ "ticket.unknown", "" },
+	{ "number.mistyped", "" },
 	{ NULL, NULL, SAY_REPLY }
 };
 static const char *const dialog_lists[] = { "help", NULL };
@@ -82,6 +83,7 @@ const struct service dialog_service = {
 	.rank = SERVICE_SILENT,
 	.agenda = dialog_kinds,
 	.says = dialog_says,
+	.actions = number_actions,
 	.lists = dialog_lists,
 };
 

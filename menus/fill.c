@@ -18,7 +18,7 @@ static const struct fill_row {
 	int	 units;		/* UCS-2 units at most */
 } fill_table[] = {
 	{ "card",	60 },	/* households: "07王 12李" */
-	{ "code",	4 },	/* a task's number */
+	{ "code",	5 },	/* a task's number */
 	{ "count",	3 },	/* how many of what is told */
 	{ "day",	2 },	/* of the month */
 	{ "days",	3 },	/* how long the credit of a SIM lasts */

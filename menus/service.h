@@ -54,6 +54,20 @@ struct action {
 };
 
 /*
+ * Shows the object of a number that the sender has texted.  Leaves *screen alone, and
+ * no trace in the call, when it is gone or not theirs: that is answered like a number
+ * that was never given.
+ */
+typedef gboolean (*number_fn)(struct action_call *call, gint64 object,
+	    const char **screen, GError **error);
+
+/* Numbers that lead to what a service keeps. */
+struct service_number {
+	const char *kind;		/* of db/number.h: "ticket" */
+	number_fn shows;		/* its screens are in `says` */
+};
+
+/*
  * In which order services hear a text that answers no question (DESIGN 5.4).
  * Services of one rank hear in the order of their rows.
  */
@@ -95,6 +109,8 @@ struct service {
 	const struct saying *says;
 	/* Ends with a NULL name.  NULL: none. */
 	const struct action *actions;
+	/* Kinds of numbers it answers for; ends with a NULL kind.  NULL: none. */
+	const struct service_number *numbers;
 	/* Word lists the menus must have ("callout_funeral"), and words for
 	 * names of ours ("funeral"); NULL-terminated.  NULL: none. */
 	const char *const *lists;

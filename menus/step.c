@@ -242,16 +242,14 @@ step_code(struct turn *turn, GError **error)
 {
 	if (turn->asked && turn->screen != NULL && turn->screen->expect.code)
 		return step_value(turn, error);
-	return turn_run(turn, "ticket.show", NULL, error);
+	return turn_run(turn, "number.show", NULL, error);
 }
 
-/* Eight digits that are no number of ours are answered like one of somebody
- * else's (DESIGN law 7). */
 static gboolean
 step_bad_code(struct turn *turn, GError **error)
 {
-	turn->call.reason = "no such number";
-	return turn_say(turn, "ticket.unknown", error);
+	turn->call.reason = "number mistyped";
+	return turn_say(turn, "number.mistyped", error);
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/numeral.h"
 #include "base/words.h"
 #include "db/agenda.h"
 #include "db/callback.h"
@@ -16,7 +17,6 @@
 #include "services/callout_ask.h"
 
 #define CALLOUT_WORDS_MAX	40	/* characters behind the word; more is a story */
-#define CALLOUT_CODE_LEN	4
 
 static const char *const callout_kinds[CALLOUT_KIND_COUNT] = {
 	[CALLOUT_FUNERAL] = "callout_funeral",
@@ -40,7 +40,7 @@ struct homes {
 /* A cadre's answer, read. */
 struct heard {
 	enum callout_event event;
-	char	 code[CALLOUT_CODE_LEN + 1];	/* "" none */
+	char	 code[CALLOUT_CODE_MAX];	/* "" none */
 	const char *words;	/* what follows, in the text */
 };
 
@@ -55,6 +55,7 @@ static gboolean	callout_register(struct turn *turn, struct callout_ask *ask, gin
 static gboolean	callout_answer(struct turn *turn, gboolean *taken, GError **error);
 static gboolean	callout_reads(const struct action_call *call, const char *normal,
 		    struct heard *heard);
+static gsize	callout_read_code(const char *s, char code[CALLOUT_CODE_MAX]);
 static gboolean	callout_progress(struct turn *turn, const struct cadre *cadre,
 		    struct callout *task, const struct heard *heard,
 		    GError **error);
@@ -85,6 +86,7 @@ static const struct saying callout_says[] = {
 	{ "callout.which", "count code" },
 	{ "callout.late", "code who" },
 	{ "callout.none", "" },
+	{ "callout.mistyped", "" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
@@ -287,7 +289,8 @@ callout_answer(struct turn *turn, gboolean *taken, GError **error)
 
 			fill_set(call->fill, "count", many);
 			ok = turn_say(turn, count > 1 ? "callout.which" :
-			    "callout.none", error);
+			    callout_code_holds(heard.code) ? "callout.none" :
+			    "callout.mistyped", error);
 		}
 	}
 	callout_clear(&task);
@@ -299,7 +302,7 @@ callout_reads(const struct action_call *call, const char *normal,
     struct heard *heard)
 {
 	const char *rest = NULL;
-	gsize digits;
+	gsize octets;
 
 	memset(heard, 0, sizeof(*heard));
 	for (int event = 0; event < CALLOUT_EVENT_COUNT; event++) {
@@ -321,16 +324,38 @@ callout_reads(const struct action_call *call, const char *normal,
 		return FALSE;
 	while (*rest == ' ')
 		rest++;
-	digits = strspn(rest, "0123456789");
+	octets = callout_read_code(rest, heard->code);
 	/* Nothing but the word, or the word and a task's number. */
-	if (digits != CALLOUT_CODE_LEN)
+	if (octets == 0)
 		return *rest == '\0';
-	memcpy(heard->code, rest, digits);
-	rest += digits;
+	rest += octets;
 	while (*rest == ' ' || *rest == ',' || *rest == ':')
 		rest++;
 	heard->words = rest;
 	return TRUE;
+}
+
+/* A task's number at `s`, in plain or Chinese digits: its octets, 0 none. */
+static gsize
+callout_read_code(const char *s, char code[CALLOUT_CODE_MAX])
+{
+	gboolean plain = g_ascii_isdigit(*s);
+	const char *end = s;
+	int len = 0, digit;
+
+	while ((digit = plain ? g_ascii_digit_value(*end) :
+	    numeral_digit(g_utf8_get_char(end))) >= 0) {
+		if (len < CALLOUT_CODE_DIGITS)
+			code[len] = (char)('0' + digit);
+		len++;
+		end = g_utf8_next_char(end);
+	}
+	if (len == CALLOUT_CODE_DIGITS || (plain && len == CALLOUT_CODE_OLD)) {
+		code[len] = '\0';
+		return (gsize)(end - s);
+	}
+	code[0] = '\0';
+	return 0;
 }
 
 static gboolean

@@ -4,7 +4,7 @@
  * sides (PEERS S9, S14; words in etc/menus/callout.conf).
  *
  *	household, group leader, somebody away   "丧", "看看我爸"
- *	his cadre    "收 1037", "到 1037", "结 1037 人好,药够"
+ *	his cadre    "收 10373", "到 10373", "结 10373 人好,药够"
  *
  * Who does not acknowledge in time, or rests that day by the roster, is passed by: his
  * deputy, somebody on duty, his supervisor, the office.  Who asked hears what becomes of it.

@@ -13,11 +13,10 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/damm.h"
+#include "base/number.h"
 #include "menus/fill.h"
+#include "menus/number.h"
 #include "services/complaint_find.h"
-
-#define COMPLAINT_CODE_LEN		8
 
 /* Texts held with a ticket. */
 struct complaint_held {
@@ -34,6 +33,8 @@ struct complaint_held_text {
 
 static gboolean complaint_take_named(struct action_call *call, gboolean *taken,
 		    const char **screen, GError **error);
+static gboolean complaint_named(struct action_call *call, char number[NUMBER_SIZE],
+		    gboolean *theirs, GError **error);
 static gboolean complaint_collecting(struct action_call *call, gboolean *found,
 		    struct ticket *t, GError **error);
 static gboolean complaint_known(struct action_call *call, const char *number,
@@ -197,65 +198,47 @@ complaint_fill(struct action_call *call, const struct ticket *t)
 }
 
 gboolean
-complaint_named(struct action_call *call, char number[ACTION_TICKET_MAX],
-    gboolean *found, struct ticket *t, GError **error)
-{
-	g_autofree char *normal = understand_normalise(menu_lexicon(call->menu),
-	    call->msg->text);
-	const char *s = normal;
-
-	*found = FALSE;
-	number[0] = '\0';
-	while (number[0] == '\0' && *s != '\0') {
-		gsize len = strspn(s, "0123456789");
-
-		if (len == COMPLAINT_CODE_LEN) {
-			memcpy(number, s, len);
-			number[len] = '\0';
-		}
-		s = len > 0 ? s + len : g_utf8_next_char(s);
-	}
-	if (number[0] == '\0' || !damm_valid(number))
-		return TRUE;
-	if (!ticket_by_number(call->db, number, found, t, error))
-		return FALSE;
-	if (*found && !complaint_is_theirs(call, t)) {
-		ticket_clear(t);
-		*found = FALSE;
-	}
-	return TRUE;
-}
-
-gboolean
 complaint_is_theirs(const struct action_call *call, const struct ticket *t)
 {
 	return strcmp(t->phone, call->msg->phone) == 0 &&
-	    t->opened_at >= call->who->owner_since;
+	    t->opened_at >= call->who->owner_since && t->state != TICKET_VOID;
 }
 
-/* Words with a ticket's number among them belong to it, when it is the
- * caller's; a few words with any other number get no more than "no such
- * number". */
+/* Words with a ticket's number among them belong to it, when it is the caller's; a few
+ * words with any other number are answered like that number alone. */
 static gboolean
 complaint_take_named(struct action_call *call, gboolean *taken,
     const char **screen, GError **error)
 {
-	char number[ACTION_TICKET_MAX];
+	char number[NUMBER_SIZE];
+	gboolean theirs;
+
+	if (!complaint_named(call, number, &theirs, error))
+		return FALSE;
+	*taken = theirs || (number[0] != '\0' && !complaint_heavy(call));
+	if (theirs)
+		return complaint_known(call, number, COMPLAINT_REST, screen, error);
+	return !*taken || number_show(call, number, screen, error);
+}
+
+/* *number is filled when the text names any, *theirs TRUE when it is of a ticket of the
+ * caller's. */
+static gboolean
+complaint_named(struct action_call *call, char number[NUMBER_SIZE], gboolean *theirs,
+    GError **error)
+{
+	g_autofree char *normal = understand_normalise(menu_lexicon(call->menu),
+	    call->msg->text);
 	struct ticket t = { 0 };
 	gboolean found;
 
-	*taken = FALSE;
-	if (!complaint_named(call, number, &found, &t, error))
+	*theirs = FALSE;
+	if (number_among(normal, number) != NUMBER_HOLDS)
+		return TRUE;
+	if (!ticket_by_number(call->db, number, &found, &t, error))
 		return FALSE;
-	*taken = found || (number[0] != '\0' && !complaint_heavy(call));
-	if (found) {
-		ticket_clear(&t);
-		return complaint_known(call, number, COMPLAINT_REST, screen, error);
-	}
-	if (*taken) {
-		call->reason = "no such number";
-		*screen = "ticket.unknown";
-	}
+	*theirs = found && complaint_is_theirs(call, &t);
+	ticket_clear(&t);
 	return TRUE;
 }
 

@@ -43,12 +43,8 @@ gboolean complaint_names_place(const struct menu *menu, const char *text);
 /* Fills "number" and "gist" of a ticket. */
 void	complaint_fill(struct action_call *call, const struct ticket *t);
 
-/* Is a ticket the caller's: of this number, and not of whoever had it before? */
+/* Is a ticket the caller's: of this phone, and not of whoever had it before?  One
+ * that became nothing is nobody's: its number was never told. */
 gboolean complaint_is_theirs(const struct action_call *call, const struct ticket *t);
-
-/* The ticket of the caller that a text names by its 8 digits; *number is
- * filled when it names any, *found TRUE when it is his. */
-gboolean complaint_named(struct action_call *call, char number[ACTION_TICKET_MAX],
-	    gboolean *found, struct ticket *t, GError **error);
 
 #endif

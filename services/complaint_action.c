@@ -41,19 +41,24 @@ static gboolean complaint_action_place(struct action_call *call,
 		    const char **screen, GError **error);
 static gboolean complaint_action_secret(struct action_call *call,
 		    const char **screen, GError **error);
-static gboolean complaint_action_show(struct action_call *call,
-		    const char **screen, GError **error);
 static gboolean complaint_action_urge(struct action_call *call,
 		    const char **screen, GError **error);
 static gboolean complaint_action_where(struct action_call *call,
 		    const char **screen, GError **error);
+
+static gboolean complaint_shows(struct action_call *call, gint64 ticket_id,
+		    const char **screen, GError **error);
+
+static const struct saying complaint_says_number[] = {
+	{ "ticket.one",		"number gist state" },
+	{ NULL, NULL, SAY_REPLY }
+};
 
 static const struct saying complaint_says_tickets[] = {
 	{ "ticket.none",	"" },
 	{ "ticket.one",		"number gist state" },
 	{ "ticket.list",	"count list" },
 	{ "ticket.number",	"" },
-	{ "ticket.unknown",	"" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
@@ -67,13 +72,14 @@ static const struct saying complaint_says_story[] = {
 	{ "complaint.again",		"number gist" },
 	{ "complaint.added",		"number gist" },
 	{ "complaint.text",		"" },
-	{ "ticket.unknown",		"" },
+	{ "number.mistyped",		"" },
+	{ "number.unknown",		"" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct saying complaint_says_urge[] = {
 	{ "complaint.again",	"number gist" },
-	{ "ticket.unknown",	"" },
+	{ "number.unknown",	"" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
@@ -82,10 +88,14 @@ static const struct action complaint_actions[] = {
 	{ "ticket.open", complaint_action_open, complaint_says_story },
 	{ "ticket.place", complaint_action_place, complaint_says_story },
 	{ "ticket.secret", complaint_action_secret, complaint_says_story },
-	{ "ticket.show", complaint_action_show, complaint_says_tickets },
 	{ "ticket.urge", complaint_action_urge, complaint_says_urge },
 	{ "ticket.where", complaint_action_where, complaint_says_story },
 	{ NULL, NULL, NULL }
+};
+
+static const struct service_number complaint_numbers[] = {
+	{ TICKET_NUMBER, complaint_shows },
+	{ NULL, NULL }
 };
 
 static const char *const complaint_lists[] = {
@@ -107,7 +117,9 @@ const struct service complaint_service = {
 	.takes_matter = complaint_take,
 	.hang_up = complaint_hang_up,
 	.agenda = complaint_agenda,
+	.says = complaint_says_number,
 	.actions = complaint_actions,
+	.numbers = complaint_numbers,
 	.lists = complaint_lists,
 	.words = complaint_words,
 };
@@ -233,24 +245,23 @@ ticket_note_any(const struct ticket *t, void *user)
 
 /* A ticket named by its number. */
 static gboolean
-complaint_action_show(struct action_call *call, const char **screen,
+complaint_shows(struct action_call *call, gint64 ticket_id, const char **screen,
     GError **error)
 {
-	char number[ACTION_TICKET_MAX];
 	struct ticket t = { 0 };
 	gboolean found;
 
-	if (!complaint_named(call, number, &found, &t, error))
+	if (!ticket_by_id(call->db, ticket_id, &found, &t, error))
 		return FALSE;
-	*screen = found ? "ticket.one" : "ticket.unknown";
-	if (found) {
+	if (found && complaint_is_theirs(call, &t)) {
 		/* Whoever names it is the one who was told it. */
 		call->contact->doubted_at = 0;
 		complaint_fill(call, &t);
 		ticket_fill_state(call, &t);
 		action_file(call, t.number, INBOX_OPEN, "state asked");
-		ticket_clear(&t);
+		*screen = "ticket.one";
 	}
+	ticket_clear(&t);
 	return TRUE;
 }
 
@@ -263,7 +274,7 @@ complaint_action_urge(struct action_call *call, const char **screen,
 	struct ticket t = { 0 };
 	gboolean found = FALSE, ok;
 
-	*screen = "ticket.unknown";
+	*screen = "number.unknown";
 	if (number != NULL &&
 	    !ticket_by_number(call->db, number, &found, &t, error))
 		return FALSE;

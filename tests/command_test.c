@@ -345,6 +345,25 @@ START_TEST(status_shows_modems_queues_and_what_needs_a_person)
 }
 END_TEST
 
+START_TEST(a_ticket_is_shown_by_its_number_however_it_is_typed)
+{
+	g_autofree char *apart = g_strdup_printf("ticket show %.4s-%s", li_ticket,
+	    li_ticket + 4);
+	g_autofree char *swapped = g_strdup_printf("ticket show %s", li_ticket);
+	struct answer_text answer = ask(apart);
+	char *last = swapped + strlen(swapped) - 1;
+
+	ck_assert_int_eq(answer.status, COMMAND_DONE);
+	expect_in(answer.out, li_ticket);
+	answer_clear(&answer);
+	*last = *last == '9' ? '0' : (char)(*last + 1);
+	answer = ask(swapped);
+	ck_assert_int_eq(answer.status, COMMAND_USAGE);
+	expect_in(answer.err, "check digit");
+	answer_clear(&answer);
+}
+END_TEST
+
 START_TEST(status_colours_what_is_wrong)
 {
 	const struct terminal terminal = { .columns = 100, .colour = TRUE };
@@ -884,6 +903,8 @@ command_tests(Suite *suite)
 
 	tcase_add_checked_fixture(each, setup, teardown);
 	tcase_add_test(each, status_shows_modems_queues_and_what_needs_a_person);
+	tcase_add_test(each,
+	    a_ticket_is_shown_by_its_number_however_it_is_typed);
 	tcase_add_test(each, status_colours_what_is_wrong);
 	tcase_add_test(each, status_without_modems_says_how_to_try);
 	tcase_add_loop_test(each,

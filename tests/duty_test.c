@@ -415,6 +415,40 @@ START_TEST(a_household_has_one_open_task_of_a_kind)
 }
 END_TEST
 
+START_TEST(every_open_task_has_a_code_that_shows_a_wrong_digit)
+{
+	gint64 text = fixture_text(db, "+8613911111111", "丧");
+	g_autoptr(GHashTable) codes = g_hash_table_new_full(g_str_hash, g_str_equal,
+	    g_free, NULL);
+
+	for (int kind = 0; kind < CALLOUT_KIND_COUNT; kind++) {
+		struct callout task = {
+			.kind = (enum callout_kind)kind, .household_id = 1,
+			.phone = g_strdup("+8613911111111"),
+			.line = g_strdup("hotline"), .modem = g_strdup(""),
+			.inbox_id = text,
+		};
+		gboolean fresh;
+
+		OK(callout_open(db, &task, clock_now(), &fresh, error));
+		ck_assert_uint_eq(strlen(task.code), CALLOUT_CODE_DIGITS);
+		ck_assert(callout_code_holds(task.code));
+		ck_assert(g_hash_table_add(codes, g_strdup(task.code)));
+		for (int i = 0; i < CALLOUT_CODE_DIGITS; i++) {
+			char right = task.code[i];
+
+			for (char wrong = '0'; wrong <= '9'; wrong++) {
+				task.code[i] = wrong;
+				ck_assert_int_eq(callout_code_holds(task.code),
+				    wrong == right);
+			}
+			task.code[i] = right;
+		}
+		callout_clear(&task);
+	}
+}
+END_TEST
+
 START_TEST(an_office_may_have_tags_of_its_own)
 {
 	static const struct duty_tag own[] = {
@@ -468,6 +502,7 @@ duty_tests(Suite *suite)
 	tcase_add_test(tc, an_office_may_have_tags_of_its_own);
 	tcase_add_test(tc, a_task_moves_as_the_picture_says);
 	tcase_add_test(tc, a_household_has_one_open_task_of_a_kind);
+	tcase_add_test(tc, every_open_task_has_a_code_that_shows_a_wrong_digit);
 	suite_add_tcase(suite, tc);
 }
 

@@ -13,6 +13,7 @@
 
 #include "db/agenda.h"
 #include "db/callout.h"
+#include "db/number.h"
 #include "db/question.h"
 #include "db/schema.h"
 #include "db/statement.h"
@@ -325,7 +326,7 @@ START_TEST(a_half_text_is_made_whole)
 }
 END_TEST
 
-START_TEST(a_call_out_is_at_the_level_it_was)
+START_TEST(a_call_out_has_its_code_and_level_until_it_is_over)
 {
 	/* Where 2 was the supervisor, and 3 the office. */
 	static const struct {
@@ -341,15 +342,47 @@ START_TEST(a_call_out_is_at_the_level_it_was)
 
 	for (gsize i = 0; old_versions[_i] >= 8 && i < G_N_ELEMENTS(expected); i++) {
 		struct callout task;
-		gboolean found;
+		gboolean found, done;
 
+		ck_assert(callout_code_holds(expected[i].code));
 		OK(callout_by_code(db, expected[i].code, &found, &task, error));
 		ck_assert_msg(found, "%s", expected[i].code);
 		ck_assert_int_eq(task.cadre_id, expected[i].cadre_id);
 		ck_assert_msg(task.level == expected[i].level, "%s: level %d",
 		    task.code, task.level);
 		ck_assert_int_eq(task.state, CALLOUT_OPEN);
+		OK(callout_move(db, &task, CALLOUT_OVER, "k1", "", clock_now(), &done,
+		    error));
 		callout_clear(&task);
+		OK(callout_by_code(db, expected[i].code, &found, &task, error));
+		ck_assert_msg(!found, "%s when it is over", expected[i].code);
+	}
+	db_close(db);
+}
+END_TEST
+
+START_TEST(old_numbers_find_their_tickets_for_ever)
+{
+	static const struct {
+		const char *number, *phone;
+		gint64	 id;
+	} expected[] = { { "10000003", LI, 1 }, { NUMBER, WANG, 2 } };
+	g_autofree char *path = old_database(old_versions[_i]);
+	struct db *db = migrated(path);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(expected); i++) {
+		struct number of;
+		struct ticket t;
+		gboolean found;
+
+		OK(number_find(db, expected[i].number, &found, &of, error));
+		ck_assert_msg(found, "%s", expected[i].number);
+		ck_assert_str_eq(of.kind, TICKET_NUMBER);
+		ck_assert_int_eq(of.object, expected[i].id);
+		OK(ticket_by_number(db, expected[i].number, &found, &t, error));
+		ck_assert(found);
+		ck_assert_str_eq(t.phone, expected[i].phone);
+		ticket_clear(&t);
 	}
 	db_close(db);
 }
@@ -624,8 +657,9 @@ migrate_tests(Suite *s)
 	tcase_add_loop_test(old, a_draft_goes_on_collecting_and_urgent_stays_urgent, 0,
 	    versions);
 	tcase_add_loop_test(old, a_half_text_is_made_whole, 0, versions);
-	tcase_add_loop_test(old, a_call_out_is_at_the_level_it_was, 0, versions);
 	tcase_add_loop_test(old, what_was_owed_is_in_the_agenda, 0, versions);
+	tcase_add_loop_test(old, a_call_out_has_its_code_and_level_until_it_is_over, 0, versions);
+	tcase_add_loop_test(old, old_numbers_find_their_tickets_for_ever, 0, versions);
 	suite_add_tcase(s, old);
 	tcase_add_checked_fixture(copy, dir_make, dir_remove);
 	tcase_add_test(copy, the_database_is_copied_before_it_is_changed);

@@ -376,6 +376,7 @@ START_TEST(reading_of_people_is_on_record_once)
 		{ "outbox --phone 13911111105", "outbox.read|+8613911111105" },
 		{ "ticket list", "ticket.list|" },
 		{ "ticket show 30482171", "ticket.show|ticket:30482171" },
+		{ "ticket show ３０４８-2171", "ticket.show|ticket:30482171" },
 		{ "callback list", "callback.list|" },
 		{ "duty overdue", "duty.overdue|" },
 		{ "duty sheet k37", "duty.sheet|cadre:k37" },
@@ -597,7 +598,7 @@ right_tests(Suite *suite)
 	tcase_add_test(right, a_refusal_names_the_roles_and_is_on_record);
 	tcase_add_test(right, the_audit_names_the_person_and_the_role);
 	tcase_add_test(right, the_audit_names_who_logged_in);
-	tcase_add_loop_test(right, reading_of_people_is_on_record_once, 0, 9);
+	tcase_add_loop_test(right, reading_of_people_is_on_record_once, 0, 10);
 	suite_add_tcase(suite, right);
 	tcase_add_checked_fixture(scope, setup, teardown);
 	tcase_add_test(scope,

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "base/phone.h"
 #include "tools/catalog.h"
 #include "tools/family.h"
@@ -125,6 +126,7 @@ static const struct command {
 static enum command_status command_dispatch(struct command_call *call,
 		    char **argv, int argc);
 static const struct command *command_find(const char *words);
+static char	*command_stored(const char *param, const char *value);
 static gboolean	command_trace(struct command_call *call,
 		    const struct command_trace *trace);
 
@@ -228,15 +230,27 @@ command_find(const char *words)
 	return &commands[i];
 }
 
+/* A value as what it names is stored, however it was typed; NULL of NULL. */
+static char *
+command_stored(const char *param, const char *value)
+{
+	char number[NUMBER_SIZE];
+
+	if (value == NULL)
+		return NULL;
+	if (strcmp(param, "phone") == 0 || strcmp(param, "number") == 0)
+		return phone_normalise(value);
+	if (strcmp(param, "ticket") == 0 && number_read(value, number) == NUMBER_HOLDS)
+		return g_strdup(number);
+	return g_strdup(value);
+}
+
 static gboolean
 command_trace(struct command_call *call, const struct command_trace *trace)
 {
 	const char *value = trace->param == NULL ? NULL :
 	    command_line_value(&call->line, trace->param);
-	gboolean is_number = g_strcmp0(trace->param, "phone") == 0 ||
-	    g_strcmp0(trace->param, "number") == 0;
-	g_autofree char *stored = value != NULL && is_number ?
-	    phone_normalise(value) : g_strdup(value);
+	g_autofree char *stored = command_stored(trace->param, value);
 	g_autofree char *object = stored == NULL ? g_strdup("") :
 	    g_strconcat(trace->prefix, stored, NULL);
 	g_autoptr(GError) error = NULL;

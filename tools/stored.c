@@ -32,6 +32,7 @@ static const char *const stored_list[] G_GNUC_UNUSED = {
 	N_("menu asked"),
 	N_("no sender"),
 	N_("no such number"),
+	N_("number mistyped"),
 	N_("nothing but greetings"),
 	N_("one of our own numbers"),
 	N_("a household needs its cadre"),

@@ -25,7 +25,7 @@ enum param_kind {
 	PARAM_CHOICE,		/* one of `value`, split at | */
 	PARAM_PHONE,		/* a number that can be dialled */
 	PARAM_SENDER,		/* a number, or a name in place of one */
-	PARAM_TICKET,		/* eight digits, the last one checking */
+	PARAM_TICKET,		/* a number of base/number.h, however it is written */
 	PARAM_MONTH,		/* 2026-11 */
 	PARAM_DAY,		/* 2026-11-23 */
 	PARAM_PATH,		/* made absolute by the client */

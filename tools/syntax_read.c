@@ -7,11 +7,9 @@
 #include <string.h>
 
 #include "base/calendar.h"
-#include "base/damm.h"
+#include "base/number.h"
 #include "base/phone.h"
 #include "tools/catalog.h"
-
-#define TICKET_DIGITS	8
 
 static const struct {
 	const char *name, *help;
@@ -39,6 +37,7 @@ static gboolean	syntax_option_value(struct command_line *line, int option,
 static gboolean	syntax_argument(const char *word, int position,
 		    struct command_line *line, GString *say);
 static gboolean	syntax_complete(const struct command_line *line, GString *say);
+static gboolean	param_is_ticket(const char *value, GString *say);
 static gboolean	param_holds(const struct param *param, const char *shown,
 		    const char *value, GString *say);
 static gboolean	param_chosen(const struct param *param, const char *value);
@@ -375,12 +374,7 @@ param_holds(const struct param *param, const char *shown, const char *value,
 		    value);
 		return FALSE;
 	case PARAM_TICKET:
-		if (strlen(value) == TICKET_DIGITS && damm_valid(value))
-			return TRUE;
-		g_string_append_printf(say,
-		    _("\"%s\" is not a ticket number, perhaps a digit is mistyped; "
-		    "look for it with xiangyin ticket list"), value);
-		return FALSE;
+		return param_is_ticket(value, say);
 	case PARAM_MONTH:
 		if (calendar_month_read(value) != 0)
 			return TRUE;
@@ -402,6 +396,28 @@ param_holds(const struct param *param, const char *shown, const char *value,
 		g_string_append_printf(say, _("%s is empty"), shown);
 		return FALSE;
 	}
+	return FALSE;
+}
+
+static gboolean
+param_is_ticket(const char *value, GString *say)
+{
+	char number[NUMBER_SIZE];
+
+	switch (number_read(value, number)) {
+	case NUMBER_HOLDS:
+		return TRUE;
+	case NUMBER_MISTYPED:
+		g_string_append_printf(say,
+		    _("the check digit of \"%s\" does not fit: a digit is mistyped, or "
+		    "two are swapped"), value);
+		return FALSE;
+	case NUMBER_NONE:
+		break;
+	}
+	g_string_append_printf(say,
+	    _("\"%s\" is not a ticket number, which has %d digits; look for it with "
+	    "xiangyin ticket list"), value, NUMBER_DIGITS);
 	return FALSE;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/number.h"
 #include "db/audit.h"
 #include "db/inbox.h"
 #include "db/ticket.h"
@@ -213,9 +214,10 @@ urgency_cell(const void *row, struct cell *cell)
 static gboolean
 show_find(struct command_call *call, struct ticket *ticket, GError **error)
 {
-	const char *number = command_line_value(&call->line, "ticket");
+	char number[NUMBER_SIZE] = "";
 	gboolean found;
 
+	number_read(command_line_value(&call->line, "ticket"), number);
 	if (!ticket_by_number(call->db, number, &found, ticket, error))
 		return FALSE;
 	if (!found)

@@ -8,16 +8,9 @@
 #include "understand/numeral.h"
 
 #include <string.h>
-#include <uchar.h>
 
 /* Longest numeral by place that makes sense below 十万: 九万九千九百九十九. */
 #define NUMERAL_MAX_SIGNS	9
-
-/* Digits: the place in the string is the value; several signs a value. */
-static const char32_t *const numeral_digits[] = {
-	U"〇零", U"一壹弌幺", U"二贰弍两俩", U"三叁弎仨参叄", U"四肆", U"五伍", U"六陆",
-	U"七柒", U"八捌", U"九玖"
-};
 
 static const struct numeral_unit {
 	gunichar sign;
@@ -58,16 +51,6 @@ numeral_read(const char *normal)
 	if (g_ascii_isdigit(normal[0]))
 		return NULL;
 	return numeral_by_digit(normal) ?: numeral_by_place(normal);
-}
-
-int
-numeral_digit(gunichar c)
-{
-	for (gsize i = 0; i < G_N_ELEMENTS(numeral_digits); i++)
-		for (const char32_t *sign = numeral_digits[i]; *sign != 0; sign++)
-			if (*sign == c)
-				return (int)i;
-	return -1;
 }
 
 static char *

@@ -7,6 +7,8 @@
 
 #include <glib.h>
 
+#include "base/numeral.h"
+
 #define NUMERAL_MAX_DIGITS	18
 
 /*
@@ -16,8 +18,5 @@
  * in what was typed digit by digit.  Caller frees.
  */
 char	*numeral_read(const char *normal);
-
-/* 0-9 of one Chinese digit (一 两 贰 幺 〇 …), -1 when it is none. */
-int	numeral_digit(gunichar c);
 
 #endif

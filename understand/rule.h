@@ -41,6 +41,7 @@
 	X(CODE,		"code",			CODE,		100)	\
 	X(CODE_UNASKED,	"code.unasked",		CODE,		90)	\
 	X(CODE_WRONG,	"code.wrong",		BAD_CODE,	100)	\
+	X(CODE_WRONG_UNASKED, "code.wrong.unasked", BAD_CODE,	80)	\
 	X(CODE_LENGTH,	"code.length",		BAD_CODE,	80)	\
 	X(YES,		"yes",			ANSWER,		95)	\
 	X(NO,		"no",			ANSWER,		95)	\

@@ -7,18 +7,15 @@
 
 #include <string.h>
 
-#include "base/damm.h"
+#include "base/number.h"
 #include "understand/normalise.h"
 #include "understand/summary.h"
 #include "understand/numeral.h"
 
-#define CODE_DIGITS	8
 /* A number about as long as a code, where a code is wanted, is a mistyped one. */
 #define CODE_MIN	5
 #define CODE_MAX	12
 
-static char	*read_code(const struct reading *r, const char *s,
-		    gboolean *marked);
 static char	*read_digits(const struct reading *r, const char *s,
 		    enum verdict *how);
 static gboolean	same_signs(const char *digits);
@@ -61,48 +58,32 @@ rule_command(const struct reading *r, const char *s)
 gboolean
 rule_code(const struct reading *r, const char *s)
 {
-	gboolean marked, wanted;
-	g_autofree char *digits = read_code(r, s, &marked);
+	g_autofree char *rest = g_strdup(s);
+	gboolean marked = rule_strip_front(r, rest, WORD_CODE_MARK);
+	gboolean wanted = r->expect->code || marked;
+	g_autofree char *digits = number_digits(rest);
+	char number[NUMBER_SIZE];
+	enum number_reading reading;
 	gsize len;
 
 	if (digits == NULL)
 		return FALSE;
 	len = strlen(digits);
-	wanted = r->expect->code || marked;
-	if (len == CODE_DIGITS && damm_valid(digits)) {
+	reading = number_read(digits, number);
+	if (reading == NUMBER_HOLDS) {
 		if (wanted)
 			return rule_say(r, VERDICT_CODE, -1, digits);
 		if (!r->expect->number)
 			return rule_say(r, VERDICT_CODE_UNASKED, -1, digits);
 	}
+	/* Nobody answers a menu with eight digits, nor begins with them. */
+	if (!wanted && reading == NUMBER_MISTYPED && !r->expect->number &&
+	    !r->expect->free_text)
+		return rule_say(r, VERDICT_CODE_WRONG_UNASKED, -1, digits);
 	if (!wanted || len < CODE_MIN || len > CODE_MAX)
 		return FALSE;
-	return rule_say(r, len == CODE_DIGITS ? VERDICT_CODE_WRONG :
-	    VERDICT_CODE_LENGTH, -1, digits);
-}
-
-/* Digits of "单号 3048-2171", "3048 2171", "三零四八二一七一"; NULL when anything
- * else is in it. */
-static char *
-read_code(const struct reading *r, const char *s, gboolean *marked)
-{
-	g_autofree char *rest = g_strdup(s);
-	g_autoptr(GString) digits = g_string_new(NULL);
-	gunichar c;
-	int digit;
-
-	*marked = rule_strip_front(r, rest, WORD_CODE_MARK);
-	for (const char *p = rest; *p != '\0'; p = g_utf8_next_char(p)) {
-		c = g_utf8_get_char(p);
-		digit = g_unichar_digit_value(c);
-		if (digit < 0)
-			digit = numeral_digit(c);
-		if (digit >= 0)
-			g_string_append_c(digits, (char)('0' + digit));
-		else if (c != ' ' && c != '-' && c != 0x2013 && c != 0x2014)
-			return NULL;
-	}
-	return g_string_free(g_steal_pointer(&digits), FALSE);
+	return rule_say(r, reading == NUMBER_NONE ? VERDICT_CODE_LENGTH :
+	    VERDICT_CODE_WRONG, -1, digits);
 }
 
 gboolean
