@@ -8,6 +8,7 @@
 
 #include "base/words.h"
 #include "db/audit.h"
+#include "db/machine.h"
 #include "db/statement.h"
 
 enum { APPROVAL_ADD, APPROVAL_GET, APPROVAL_OPEN, APPROVAL_SETTLE, APPROVAL_OVERDUE,
@@ -52,19 +53,49 @@ static const struct statement_source approval_sources[] = {
 const struct statement_table approval_statements =
     STATEMENT_TABLE(approval_sources);
 
+enum approval_state { APPROVAL_IS_OPEN, APPROVAL_IS_APPROVED, APPROVAL_IS_REJECTED,
+       APPROVAL_IS_WITHDRAWN, APPROVAL_IS_EXPIRED, APPROVAL_IS_VOID };
+enum approval_event { APPROVAL_EVENT_APPROVE, APPROVAL_EVENT_REJECT,
+       APPROVAL_EVENT_WITHDRAW, APPROVAL_EVENT_EXPIRE, APPROVAL_EVENT_VOID };
+
+static const char *const approval_states[] = {
+	"open", "approved", "rejected", "withdrawn", "expired", "void"
+};
+static const char *const approval_events[] = {
+	"approve", "reject", "withdraw", "expire", "void"
+};
+
 static gboolean	approval_one(struct statement *s, gboolean *found,
 		    struct approval *approval, GError **error);
 static void	approval_load(struct statement *s, void *value);
 static gboolean	approval_same(const char *one, const char *other);
 static enum approval_answer approval_is_open(const struct approval *approval,
 		    gint64 now);
-static gboolean	approval_settle(struct db *db, const struct approval *approval,
-		    const char *state, const char *action,
-		    const struct approval_person *who, const char *reason,
-		    gint64 now, GError **error);
+static gboolean	approval_settle(struct db *db, struct approval *approval,
+		    enum approval_event event, const struct approval_person *who,
+		    const char *reason, gint64 now, GError **error);
+static gboolean	approval_store(struct db *db, void *object, int to,
+		    const struct machine_act *act, GError **error);
 static gboolean	approval_record(struct db *db, gint64 id, const char *action,
 		    const struct approval_person *who, const char *after,
 		    const char *reason, gint64 now, GError **error);
+
+static const struct machine_row approval_rows[] = {
+	{ APPROVAL_IS_OPEN, APPROVAL_EVENT_APPROVE, ACTOR_BIT(CLERK), NULL,
+	    APPROVAL_IS_APPROVED, FALSE, NULL, NULL },
+	{ APPROVAL_IS_OPEN, APPROVAL_EVENT_REJECT, ACTOR_BIT(CLERK), NULL,
+	    APPROVAL_IS_REJECTED, FALSE, NULL, NULL },
+	{ APPROVAL_IS_OPEN, APPROVAL_EVENT_WITHDRAW, ACTOR_BIT(CLERK), NULL,
+	    APPROVAL_IS_WITHDRAWN, FALSE, NULL, NULL },
+	{ APPROVAL_IS_OPEN, APPROVAL_EVENT_VOID, ACTOR_BIT(CLERK), NULL,
+	    APPROVAL_IS_VOID, FALSE, NULL, NULL },
+	{ APPROVAL_IS_OPEN, APPROVAL_EVENT_EXPIRE, ACTOR_BIT(SYSTEM), NULL,
+	    APPROVAL_IS_EXPIRED, FALSE, NULL, NULL },
+};
+const struct machine approval_machine = {
+	"approval", MACHINE_STATES(approval_states), MACHINE_EVENTS(approval_events),
+	MACHINE_ROWS(approval_rows), approval_store
+};
 
 void
 approval_clear(struct approval *approval)
@@ -226,7 +257,7 @@ approval_look(const struct approval *approval,
 static enum approval_answer
 approval_is_open(const struct approval *approval, gint64 now)
 {
-	if (strcmp(approval->state, "open") != 0)
+	if (strcmp(approval->state, approval_states[APPROVAL_IS_OPEN]) != 0)
 		return APPROVAL_SETTLED;
 	return approval->expires_at <= now ? APPROVAL_EXPIRED : APPROVAL_OK;
 }
@@ -264,8 +295,8 @@ approval_approve(struct db *db, gint64 id, const struct approval_person *who,
 	*answer = !ok || !found ? APPROVAL_NONE :
 	    approval_look(&approval, who, now);
 	if (*answer == APPROVAL_OK)
-		ok = approval_settle(db, &approval, "approved",
-		    "approval.approve", who, "", now, error);
+		ok = approval_settle(db, &approval, APPROVAL_EVENT_APPROVE, who, "",
+		    now, error);
 	approval_clear(&approval);
 	return ok;
 }
@@ -276,18 +307,15 @@ approval_reject(struct db *db, gint64 id, const struct approval_person *who,
     GError **error)
 {
 	struct approval approval;
-	gboolean found, ok, theirs;
+	gboolean found, ok;
 
 	ok = approval_get(db, id, &found, &approval, error);
 	*answer = !ok || !found ? APPROVAL_NONE :
 	    approval_is_open(&approval, now);
-	if (*answer == APPROVAL_OK) {
-		theirs = approval_is_of(&approval, who);
-		ok = approval_settle(db, &approval,
-		    theirs ? "withdrawn" : "rejected",
-		    theirs ? "approval.withdraw" : "approval.reject", who,
-		    reason, now, error);
-	}
+	if (*answer == APPROVAL_OK)
+		ok = approval_settle(db, &approval, approval_is_of(&approval, who) ?
+		    APPROVAL_EVENT_WITHDRAW : APPROVAL_EVENT_REJECT, who, reason, now,
+		    error);
 	approval_clear(&approval);
 	return ok;
 }
@@ -304,26 +332,41 @@ approval_void(struct db *db, gint64 id, const struct approval_person *who,
 	*answer = !ok || !found ? APPROVAL_NONE :
 	    approval_look(&approval, who, now);
 	if (*answer == APPROVAL_OK)
-		ok = approval_settle(db, &approval, "void", "approval.void", who,
-		    reason, now, error);
+		ok = approval_settle(db, &approval, APPROVAL_EVENT_VOID, who, reason, now,
+		    error);
 	approval_clear(&approval);
 	return ok;
 }
 
 static gboolean
-approval_settle(struct db *db, const struct approval *approval,
-    const char *state, const char *action, const struct approval_person *who,
-    const char *reason, gint64 now, GError **error)
+approval_settle(struct db *db, struct approval *approval, enum approval_event event,
+    const struct approval_person *who, const char *reason, gint64 now, GError **error)
 {
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, approval->id);
+	const struct machine_act act = {
+		.event = event, .by = event == APPROVAL_EVENT_EXPIRE ? ACTOR_SYSTEM :
+		    ACTOR_CLERK,
+		.actor = who->actor, .role = who->role, .reason = reason, .now = now,
+	};
+	gboolean done;
+
+	return machine_move(db, &approval_machine, approval, key, APPROVAL_IS_OPEN,
+	    &act, NULL, &done, error);
+}
+
+static gboolean
+approval_store(struct db *db, void *object, int to, const struct machine_act *act,
+    GError **error)
+{
+	const struct approval *approval = object;
 	struct statement *s = statement_use(db, MODULE_APPROVAL, APPROVAL_SETTLE);
 
-	statement_text(s, state);
-	statement_text(s, who->actor);
-	statement_int(s, now);
-	statement_text(s, reason);
+	statement_text(s, approval_states[to]);
+	statement_text(s, act->actor);
+	statement_int(s, act->now);
+	statement_text(s, act->reason);
 	statement_int(s, approval->id);
-	return statement_run(s, error) && approval_record(db, approval->id,
-	    action, who, state, reason, now, error);
+	return statement_run(s, error);
 }
 
 static gboolean
@@ -379,8 +422,8 @@ approval_expire(struct db *db, gint64 now, gint64 *next, GError **error)
 			return FALSE;
 		if (overdue.id == 0)
 			break;
-		if (!approval_settle(db, &overdue, "expired", "approval.expire",
-		    &clock, "", now, error))
+		if (!approval_settle(db, &overdue, APPROVAL_EVENT_EXPIRE, &clock, "",
+		    now, error))
 			return FALSE;
 	}
 	return statement_value(statement_use(db, MODULE_APPROVAL, APPROVAL_NEXT),

@@ -79,7 +79,8 @@ machine_record(struct db *db, const struct machine *machine, const char *key,
 	g_autofree char *object = g_strconcat(machine->name, ":", key, NULL);
 	const struct audit_row record = {
 		.at = act->now, .actor = act->actor,
-		.role = actor_roles[act->by], .action = action,
+		.role = act->role != NULL ? act->role : actor_roles[act->by],
+		.action = action,
 		.object = object, .before = machine->states[row->from],
 		.after = machine->states[row->to], .reason = act->reason,
 	};

@@ -30,6 +30,7 @@ struct machine_act {
 	int	 event;
 	enum actor_role by;
 	const char *actor;	/* "system", "+86138…", "uid 0 (root)" */
+	const char *role;	/* as the audit names it; NULL: as `by` is called */
 	const char *reason;	/* for the audit; may be "" */
 	gint64	 now;		/* us */
 };
@@ -82,8 +83,8 @@ char	*machine_draw(const struct machine *machine);
 /* All there are; NULL behind the last. */
 extern const struct machine *const machine_all[];
 
-extern const struct machine callback_machine, callout_machine, checkin_machine,
-    duty_month_machine, import_machine, outbox_machine, question_machine,
-    ticket_machine;
+extern const struct machine approval_machine, callback_machine, callout_machine,
+    checkin_machine, duty_month_machine, import_machine, outbox_machine,
+    question_machine, ticket_machine;
 
 #endif

@@ -5,6 +5,7 @@
 #include "db/machine.h"
 
 const struct machine *const machine_all[] = {
-	&callback_machine, &callout_machine, &checkin_machine, &duty_month_machine,
-	&import_machine, &outbox_machine, &question_machine, &ticket_machine, NULL
+	&approval_machine, &callback_machine, &callout_machine, &checkin_machine,
+	&duty_month_machine, &import_machine, &outbox_machine, &question_machine,
+	&ticket_machine, NULL
 };
