@@ -38,7 +38,6 @@ static const struct action backcheck_actions[] = {
 
 const struct service backcheck_service = {
 	.name = "backcheck",
-	.rank = SERVICE_SILENT,
 	.says = backcheck_says,
 	.actions = backcheck_actions,
 };

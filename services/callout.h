@@ -13,9 +13,6 @@
 
 #include "menus/turn.h"
 
-/* Takes the text if it is one of these; *taken FALSE: it is something else. */
-gboolean callout_hears(struct turn *turn, gboolean *taken, GError **error);
-
 /* Passes on what nobody has acknowledged; *next is when to call again (0 not before
  * something happens). */
 gboolean callout_due(struct dialog *dialog, gint64 now, gint64 *next,

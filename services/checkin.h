@@ -6,9 +6,6 @@
 
 #include "menus/turn.h"
 
-/* Takes 开平安 and 关平安; *taken FALSE: it is something else. */
-gboolean checkin_hears(struct turn *turn, gboolean *taken, GError **error);
-
 /* Asks those whose week is over, sends the cadre to those who are silent; *next is
  * when to call again (0 not before something happens). */
 gboolean checkin_due(struct dialog *dialog, gint64 now, gint64 *next,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/words.h"
 #include "menus/fill.h"
 #include "services/complaint_hold.h"
 
@@ -86,6 +87,13 @@ static const struct action complaint_actions[] = {
 	{ NULL, NULL, NULL }
 };
 
+/* A cadre's 查 is their card (duty), or their orders (callout). */
+static const struct service_word complaint_heard[] = {
+	{ "ticket_mine", SHAPE_ALONE, ROLE_STRANGER | ROLE_VILLAGER | ROLE_LEFT |
+	    ROLE_UNIT, N_("own tickets"), .action = "ticket.mine" },
+	{ .list = NULL }
+};
+
 static const char *const complaint_lists[] = {
 	"places", "not_places", "continues", NULL
 };
@@ -95,7 +103,7 @@ static const char *const complaint_words[] = {
 
 const struct service complaint_service = {
 	.name = "complaint",
-	.rank = SERVICE_MATTER,
+	.heard = complaint_heard,
 	.takes_matter = complaint_take,
 	.hang_up = complaint_hang_up,
 	.due = complaint_due,
