@@ -108,8 +108,9 @@ struct word_heard {
 
 /*
  * A row of the table of words: (role) x (what is open) x word -> meaning.  Of the
- * rows that fit a text, a whole text goes before a beginning, what is about
- * something open before what needs nothing, the longer word before the shorter.
+ * rows that fit a text, a whole text goes before a beginning, what is named by its
+ * number before what is not, what is about something open before what needs nothing,
+ * the longer word before the shorter.
  */
 struct service_word {
 	const char *list;		/* of the menus; of the lexicon: SHAPE_READ */

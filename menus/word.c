@@ -13,7 +13,8 @@
 
 /* What is heard first weighs most. */
 #define WORD_RANK_BEGINS	(1u << 31)	/* not the whole text */
-#define WORD_RANK_CLOSED	(1u << 30)	/* about nothing that is open */
+#define WORD_RANK_UNNUMBERED	(1u << 30)	/* and names nothing by its number */
+#define WORD_RANK_CLOSED	(1u << 29)	/* about nothing that is open */
 #define WORD_LENGTH_MAX		255
 #define WORD_RANK_LENGTH	(1u << 16)
 
@@ -273,7 +274,8 @@ word_add(GArray *found, const struct word_entry *entry, guint index,
 	struct word_found fresh = {
 		.heard = { entry->service, entry->row, entry->word, rest },
 		.rule = entry->rule,
-		.rank = (whole ? 0 : WORD_RANK_BEGINS) |
+		.rank = (whole ? 0 : WORD_RANK_BEGINS) | (whole ||
+		    entry->row->shape == SHAPE_NUMBER ? 0 : WORD_RANK_UNNUMBERED) |
 		    (entry->row->open != NULL ? 0 : WORD_RANK_CLOSED) |
 		    (guint)(WORD_LENGTH_MAX - MIN(entry->len, WORD_LENGTH_MAX)) *
 		    WORD_RANK_LENGTH | MIN(index, WORD_RANK_LENGTH - 1),
