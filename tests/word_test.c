@@ -17,6 +17,7 @@
 #include "db/question.h"
 #include "menus/dialog.h"
 #include "menus/fill.h"
+#include "menus/turn.h"
 #include "menus/word.h"
 #include "services/services.h"
 #include "tests/suite.h"
@@ -299,9 +300,87 @@ START_TEST(danger_comes_first_and_a_matter_is_no_word)
 }
 END_TEST
 
+/* --- two services with one letter ---------------------------------------------- */
+
+static int parcels;		/* open of the second service's */
+
+static gboolean
+count_parcels(struct turn *turn, int *count, GError **error)
+{
+	*count = parcels;
+	return TRUE;
+}
+
+static gboolean
+take_parcel(struct turn *turn, const struct word_heard *heard, gboolean *taken,
+    GError **error)
+{
+	*taken = TRUE;
+	return turn_say(turn, "callout.over", error);
+}
+
+static const struct word_open parcel = { "parcel", count_parcels, "callout.which" };
+static const struct saying parcel_says[] = {
+	{ "callout.which", "count code" }, { NULL, NULL, SAY_REPLY }
+};
+static const struct service_word parcel_heard[] = {
+	{ "callout_seen", SHAPE_ALONE, ROLE_ANYBODY, "received", .open = &parcel,
+	    .single = TRUE, .take = take_parcel },
+	{ .list = NULL }
+};
+static const struct service parcel_service = {
+	.name = "parcel", .heard = parcel_heard, .says = parcel_says,
+};
+
+static void
+parcels_open(void)
+{
+	static const struct service *all[64];
+	const char *top = g_getenv("srcdir");
+	g_autofree char *folder = g_build_filename(top != NULL ? top : ".", "etc",
+	    "menus", NULL);
+	int count = 0;
+
+	for (; services[count] != NULL; count++)
+		all[count] = services[count];
+	ck_assert_int_lt(count + 1, G_N_ELEMENTS(all));
+	all[count] = &parcel_service;
+	county_open_with(&county, all, folder, NULL, MONDAY);
+	county_register(&county);
+}
+
+START_TEST(one_letter_counts_where_one_is_open_over_all_services)
+{
+	static const struct {
+		int	 sender;	/* of the table above: 0, 1, 2 orders */
+		int	 parcels;
+		const char *rule, *reason;
+	} rows[] = {
+		{ 2, 0, "fragment", "held" },
+		{ 2, 1, "parcel: received", "" },
+		{ 3, 0, "callout: acknowledged", "task answered" },
+		{ 3, 1, "callout: acknowledged", "which of several" },
+		{ 2, 2, "parcel: received", "which of several" },
+		{ 4, 0, "callout: acknowledged", "which of several" },
+	};
+	struct inbox_msg msg = { 0 };
+	g_autofree char *got = NULL, *want = g_strdup_printf("%s|%s", rows[_i].rule,
+	    rows[_i].reason);
+
+	begin(rows[_i].sender);
+	parcels = rows[_i].parcels;
+	county_receive(&county, BEARER_SMS, LINE, sender->phone, "收", 0, FALSE, &msg);
+	got = county_lines(&county, "SELECT rule || '|' || reason FROM inbox "
+	    "WHERE id = %" G_GINT64_FORMAT, msg.id);
+	ck_assert_str_eq(g_strchomp(got), want);
+	inbox_msg_clear(&msg);
+}
+END_TEST
+
 static void
 word_tests(Suite *suite)
 {
+	TCase *two = tcase_create("two services");
 	TCase *tc = tcase_create("words");
 
 	tcase_add_checked_fixture(tc, words_open, words_close);
@@ -312,6 +391,10 @@ word_tests(Suite *suite)
 	    (int)G_N_ELEMENTS(senders));
 	tcase_add_test(tc, danger_comes_first_and_a_matter_is_no_word);
 	suite_add_tcase(suite, tc);
+	tcase_add_checked_fixture(two, parcels_open, words_close);
+	tcase_add_loop_test(two, one_letter_counts_where_one_is_open_over_all_services,
+	    0, 6);
+	suite_add_tcase(suite, two);
 }
 
 SUITE_MAIN("word", word_tests)
