@@ -27,9 +27,6 @@ struct reach {
 };
 
 static void check_constants(struct check *c);
-static void check_service_words(struct check *c,
-		    const struct service *service);
-static void check_list(struct check *c, const char *list);
 static void check_saying(const char *who, const struct saying *saying,
 		    void *user);
 static void check_screen(struct check *c);
@@ -126,41 +123,6 @@ check_constants(struct check *c)
 		fault_add(c->faults, dir, 0, "topics are not set; "
 		    "expected topics = { survey = \"问卷\"; … } in one of the "
 		    "files");
-	for (int i = 0; c->menu->services[i] != NULL; i++)
-		check_service_words(c, c->menu->services[i]);
-}
-
-/* Lists and words that a service needs. */
-static void
-check_service_words(struct check *c, const struct service *service)
-{
-	const char *dir = c->menu->dir;
-
-	for (int i = 0; service->lists != NULL && service->lists[i] != NULL; i++)
-		check_list(c, service->lists[i]);
-	for (const struct service_word *row = service->heard;
-	    row != NULL && row->list != NULL; row++)
-		if ((row->shape & SHAPE_READ) == 0)
-			check_list(c, row->list);
-	for (int i = 0; service->words != NULL && service->words[i] != NULL; i++) {
-		const char *word = service->words[i];
-
-		if (!g_hash_table_contains(c->menu->words, word))
-			fault_add(c->faults, dir, 0, "no word for "
-			    "\"%s\"; expected words = { %s = \"…\"; } in one "
-			    "of the files", word, word);
-	}
-}
-
-static void
-check_list(struct check *c, const char *list)
-{
-	int count;
-
-	menu_list(c->menu, list, &count);
-	if (count == 0)
-		fault_add(c->faults, c->menu->dir, 0, "list %s is empty; expected "
-		    "lists = { %s = [ … ]; } in one of the files", list, list);
 }
 
 /* A screen that C says exists, and shows only what C fills. */

@@ -54,7 +54,7 @@ void	menu_each_saying(const struct menu *menu, void (*each)(const char *who,
  * reachability. */
 void	menu_check_all(const struct menu *menu, struct faults *faults);
 
-/* The part of it that looks at the table of words. */
+/* The part of it that looks at lists, words, and the table of words. */
 void	word_check(const struct menu *menu, struct faults *faults);
 
 /* The text with {service} and every other placeholder at its longest. Caller

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Does the table of words mean one thing?  A word that two rows claim for one role
- * while the same is open, with the same behind it, is refused: which one it meant
- * would depend on the order of the services.
+ * Do the menus have the lists and words that services need, and does the table of words
+ * mean one thing?  A word that two rows claim for one role while the same is open, with
+ * the same behind it, is refused: which one it meant would depend on the order of the
+ * services.
  */
 #include "menus/word.h"
 
@@ -15,6 +16,10 @@ struct word_checker {
 	GHashTable *seen;	/* word -> GPtrArray of struct word_entry */
 };
 
+static void	word_check_service(const struct menu *menu,
+		    const struct service *service, struct faults *faults);
+static void	word_check_list(const struct menu *menu, const char *list,
+		    struct faults *faults);
 static void	word_check_entry(const struct word_entry *entry, void *user);
 static gboolean	word_clash(const struct word_entry *one,
 		    const struct word_entry *other);
@@ -27,10 +32,44 @@ word_check(const struct menu *menu, struct faults *faults)
 {
 	struct word_checker checker = { faults, NULL };
 
+	for (int i = 0; menu->services[i] != NULL; i++)
+		word_check_service(menu, menu->services[i], faults);
 	checker.seen = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
 	    (GDestroyNotify)g_ptr_array_unref);
 	word_each(menu, word_check_entry, &checker);
 	g_hash_table_destroy(checker.seen);
+}
+
+/* Lists and words that a service needs. */
+static void
+word_check_service(const struct menu *menu, const struct service *service,
+    struct faults *faults)
+{
+	for (int i = 0; service->lists != NULL && service->lists[i] != NULL; i++)
+		word_check_list(menu, service->lists[i], faults);
+	for (const struct service_word *row = service->heard;
+	    row != NULL && row->list != NULL; row++)
+		if ((row->shape & SHAPE_READ) == 0)
+			word_check_list(menu, row->list, faults);
+	for (int i = 0; service->words != NULL && service->words[i] != NULL; i++) {
+		const char *word = service->words[i];
+
+		if (!g_hash_table_contains(menu->words, word))
+			fault_add(faults, menu->dir, 0, "no word for "
+			    "\"%s\"; expected words = { %s = \"…\"; } in one "
+			    "of the files", word, word);
+	}
+}
+
+static void
+word_check_list(const struct menu *menu, const char *list, struct faults *faults)
+{
+	int count;
+
+	menu_list(menu, list, &count);
+	if (count == 0)
+		fault_add(faults, menu->dir, 0, "list %s is empty; expected "
+		    "lists = { %s = [ … ]; } in one of the files", list, list);
 }
 
 /* Against all before it. */
