@@ -24,6 +24,8 @@ typedef gboolean (*step_fn)(struct turn *turn, GError **error);
 static gboolean step_note_ticket(const struct ticket *t, void *user);
 static action_fn step_taker(const struct turn *turn);
 static gboolean step_choice(struct turn *turn, GError **error);
+static gboolean step_option(struct turn *turn, const struct screen_option *option,
+		    GError **error);
 static gboolean step_value(struct turn *turn, GError **error);
 static gboolean step_fragment(struct turn *turn, GError **error);
 static gboolean step_code(struct turn *turn, GError **error);
@@ -112,10 +114,10 @@ step_word_choice(struct turn *turn, gboolean *taken, GError **error)
 	understanding_clear(&turn->u);
 	turn->u = u;
 	*taken = TRUE;
-	if (turn->asked && !turn_close(turn, QUESTION_ANSWERED, error))
+	if (turn->asked && turn->question.priority == QUESTION_MENU &&
+	    !turn_close(turn, QUESTION_ANSWERED, error))
 		return FALSE;
-	turn->screen = main_screen;
-	return step_choice(turn, error);
+	return step_option(turn, &main_screen->options[u.index], error);
 }
 
 /* It is about what the person has told us last, if that is still open: whoever
@@ -183,15 +185,18 @@ step_taker(const struct turn *turn)
 static gboolean
 step_choice(struct turn *turn, GError **error)
 {
-	const struct screen_option *option = &turn->screen->options[turn->u.index];
-	struct action_call *call = &turn->call;
+	return turn_close(turn, QUESTION_ANSWERED, error) &&
+	    step_option(turn, &turn->screen->options[turn->u.index], error);
+}
 
+static gboolean
+step_option(struct turn *turn, const struct screen_option *option, GError **error)
+{
 	if (option->store != NULL)
-		g_hash_table_replace(call->data, g_strdup(option->store),
+		g_hash_table_replace(turn->call.data, g_strdup(option->store),
 		    g_strdup(option->answer.label));
 	turn->contact.wrong = 0;
-	return turn_close(turn, QUESTION_ANSWERED, error) &&
-	    turn_run(turn, option->action, option->go, error);
+	return turn_run(turn, option->action, option->go, error);
 }
 
 /* A number, code or words the screen wanted. */
