@@ -2,15 +2,9 @@
 /*
  * The dialogue engine.
  *
- * A text is looked at in this order; the first that takes it ends it:
- *
- *	1. numbers that no program answers
- *	2. a missed call: a person calls back
- *	3. words of danger (services of rank SERVICE_DANGER)
- *	4. the same words over and over (guard.c)
- *	5. what a service knows without a question (struct service.hears, in the
- *	   order of their ranks)
- *	6. what it means for the question it answers (step.c)
+ * What a text can mean is decided in one order, whatever question is open: the
+ * table `hearing` below, whose first row that takes a text ends it.  Numbers that no
+ * program answers, missed calls and data are no texts, and go before it.
  *
  * Which question it answers is told by when it was sent (question_at(), DESIGN
  * law 3).  When that is not the open one, the replies cross:
@@ -43,9 +37,13 @@
 #include "db/callback.h"
 #include "db/outbox.h"
 #include "menus/guard.h"
+#include "menus/hear.h"
 #include "menus/number.h"
 #include "menus/say.h"
 #include "menus/step.h"
+
+/* How long a question that is over keeps its digits (DESIGN 5.4). */
+#define DIALOG_REMEMBERED	(30 * CLOCK_DAY)
 
 /* What it says on its own account. */
 static const struct saying dialog_says[] = {
@@ -63,7 +61,13 @@ static const struct saying dialog_says[] = {
 	{ "number.mistyped", "" },
 	{ NULL, NULL, SAY_REPLY }
 };
-static const char *const dialog_lists[] = { "help", NULL };
+static const struct service_word dialog_words[] = {
+	{ "help", SHAPE_ANYWHERE, ROLE_ANYBODY, N_("help"), .take = step_help },
+	{ "menu", SHAPE_READ, ROLE_ANYBODY, N_("menu"), .take = step_menu },
+	{ .list = NULL }
+};
+
+static const char *const dialog_reasons[] = { N_("which of several"), NULL };
 
 static gboolean	dialog_expire_questions(void *context, struct agenda_row *row,
 		    gint64 now, gint64 *again, GError **error);
@@ -80,22 +84,54 @@ static const struct agenda_kind dialog_kinds[] = {
 
 const struct service dialog_service = {
 	.name = "dialogue",
-	.rank = SERVICE_SILENT,
+	.heard = dialog_words,
 	.agenda = dialog_kinds,
 	.says = dialog_says,
 	.actions = number_actions,
-	.lists = dialog_lists,
+	.reasons = dialog_reasons,
+};
+
+typedef gboolean (*hear_fn)(struct turn *turn, enum hearing_stage stage,
+		    gboolean *taken, GError **error);
+
+static gboolean dialog_services(struct turn *turn, enum hearing_stage stage,
+		    gboolean *taken, GError **error);
+static gboolean dialog_guard(struct turn *turn, enum hearing_stage stage,
+		    gboolean *taken, GError **error);
+static gboolean dialog_incomplete(struct turn *turn, enum hearing_stage stage,
+		    gboolean *taken, GError **error);
+static gboolean dialog_words_heard(struct turn *turn, enum hearing_stage stage,
+		    gboolean *taken, GError **error);
+static gboolean dialog_labels(struct turn *turn, enum hearing_stage stage,
+		    gboolean *taken, GError **error);
+static gboolean dialog_cross(struct turn *turn, enum hearing_stage stage,
+		    gboolean *taken, GError **error);
+
+/* The one order of hearing (DESIGN 5.4). */
+static const struct hearing_row {
+	enum hearing_stage stage;
+	hear_fn	 take;
+} hearing[] = {
+	{ HEAR_DANGER,	dialog_services },
+	{ HEAR_DANGER,	dialog_guard },		/* the same over and over */
+	{ HEAR_DANGER,	dialog_incomplete },	/* what came of it is a matter */
+	{ HEAR_COMMAND,	dialog_words_heard },
+	{ HEAR_COMMAND,	dialog_services },
+	{ HEAR_COMMAND,	dialog_labels },	/* the main menu's, without it */
+	{ HEAR_ANSWER,	dialog_cross },
+	{ HEAR_ANSWER,	step_take },
+	{ HEAR_MATTER,	dialog_services },
+	{ HEAR_MATTER,	step_take },
+	{ HEAR_AGAIN,	dialog_cross },
+	{ HEAR_AGAIN,	step_take },
 };
 
 static gboolean dialog_turn(struct turn *turn, GError **error);
-static gboolean dialog_hear(struct turn *turn, enum service_rank from,
-		    enum service_rank to, gboolean *taken, GError **error);
 static gboolean dialog_read(struct turn *turn, GError **error);
+static gboolean dialog_is_forgotten(const struct question *q, gint64 sent_at);
 static void dialog_understand(struct turn *turn);
 static void dialog_take_data(struct turn *turn);
-static gboolean dialog_guard(struct turn *turn, gboolean *done, GError **error);
 static gboolean dialog_is_counted(const struct turn *turn);
-static gboolean dialog_cross(struct turn *turn, gboolean *done, GError **error);
 static gboolean dialog_is_reply(const struct turn *turn);
 static gboolean dialog_cross_open(struct turn *turn,
 		    const struct question *open, gboolean *done, GError **error);
@@ -204,24 +240,16 @@ dialog_turn(struct turn *turn, GError **error)
 	}
 	if (!dialog_read(turn, error))
 		return FALSE;
-	if (!dialog_hear(turn, SERVICE_DANGER, SERVICE_DANGER, &done, error))
-		return FALSE;
-	if (!done && !dialog_guard(turn, &done, error))
-		return FALSE;
-	if (!done && msg->incomplete)
-		return step_matter(turn, error);
-	turn->normal = understand_normalise(menu_lexicon(turn->call.menu), msg->text);
-	if (!done && !dialog_hear(turn, SERVICE_ORDERED, SERVICE_ASKS, &done, error))
-		return FALSE;
-	if (!done && !dialog_cross(turn, &done, error))
-		return FALSE;
-	return done || step_take(turn, error);
+	for (gsize i = 0; i < G_N_ELEMENTS(hearing) && !done; i++)
+		if (!hearing[i].take(turn, hearing[i].stage, &done, error))
+			return FALSE;
+	return TRUE;
 }
 
-/* Lets the services of some ranks hear the text, until one takes it. */
+/* What services hear at this stage, until one takes it. */
 static gboolean
-dialog_hear(struct turn *turn, enum service_rank from, enum service_rank to,
-    gboolean *taken, GError **error)
+dialog_services(struct turn *turn, enum hearing_stage stage, gboolean *taken,
+    GError **error)
 {
 	const struct service *const *services = menu_services(turn->call.menu);
 
@@ -229,8 +257,8 @@ dialog_hear(struct turn *turn, enum service_rank from, enum service_rank to,
 	for (; *services != NULL && !*taken; services++) {
 		const struct service *service = *services;
 
-		if (service->hears != NULL && service->rank >= from &&
-		    service->rank <= to && !service->hears(turn, taken, error))
+		if (service->hears != NULL && service->stage == stage &&
+		    !service->hears(turn, taken, error))
 			return FALSE;
 	}
 	return TRUE;
@@ -248,13 +276,25 @@ dialog_read(struct turn *turn, GError **error)
 	    &turn->asked, &crossed, q, error))
 		return FALSE;
 	turn->found = turn->asked;
+	turn->asked = turn->asked && !dialog_is_forgotten(q, msg->sent_at);
 	if (turn->asked && q->state == QUESTION_OPEN &&
 	    q->expires_at <= msg->sent_at &&
 	    !turn_close(turn, QUESTION_EXPIRED, error))
 		return FALSE;
 	dialog_understand(turn);
 	dialog_take_data(turn);
+	turn->normal = understand_normalise(menu_lexicon(turn->call.menu), msg->text);
 	return TRUE;
+}
+
+/* For so long a digit still means what a question made of it, and no household of a
+ * card and no row of a list. */
+static gboolean
+dialog_is_forgotten(const struct question *q, gint64 sent_at)
+{
+	return (q->state == QUESTION_ANSWERED || q->state == QUESTION_EXPIRED ||
+	    q->state == QUESTION_DROPPED) &&
+	    q->expires_at < sent_at - DIALOG_REMEMBERED;
 }
 
 static void
@@ -289,21 +329,22 @@ dialog_take_data(struct turn *turn)
  * second 1 or 好 to a question counts (PEERS 0.6), and a third one that is not
  * understood becomes a call-back. */
 static gboolean
-dialog_guard(struct turn *turn, gboolean *done, GError **error)
+dialog_guard(struct turn *turn, enum hearing_stage stage, gboolean *taken,
+    GError **error)
 {
 	struct action_call *call = &turn->call;
 	gboolean heavy = turn->u.weight >= call->options->story_chars;
 	char ticket[ACTION_TICKET_MAX];
 	gboolean repeat;
 
-	*done = FALSE;
+	*taken = FALSE;
 	if (!heavy && dialog_is_counted(turn))
 		return TRUE;
 	if (!guard_identical(turn, &repeat, ticket, error))
 		return FALSE;
 	if (repeat && heavy) {
 		action_file(call, ticket, INBOX_MERGED, "the same within 120 s");
-		*done = TRUE;
+		*taken = TRUE;
 	}
 	return TRUE;
 }
@@ -325,33 +366,66 @@ dialog_is_counted(const struct turn *turn)
 	}
 }
 
-/* The table at the head of this file. */
+/* A text with a part missing answers nothing. */
 static gboolean
-dialog_cross(struct turn *turn, gboolean *done, GError **error)
+dialog_incomplete(struct turn *turn, enum hearing_stage stage, gboolean *taken,
+    GError **error)
+{
+	*taken = turn->call.msg->incomplete;
+	return !*taken || step_matter(turn, error);
+}
+
+static gboolean
+dialog_words_heard(struct turn *turn, enum hearing_stage stage, gboolean *taken,
+    GError **error)
+{
+	return hear_words(turn, taken, error);
+}
+
+/* Labels of the question come before them. */
+static gboolean
+dialog_labels(struct turn *turn, enum hearing_stage stage, gboolean *taken,
+    GError **error)
+{
+	*taken = FALSE;
+	return (turn->asked && turn->u.meaning == MEANING_ANSWER) ||
+	    step_word_choice(turn, taken, error);
+}
+
+/* The table at the head of this file: of what names an answer before all else, of
+ * the rest only when nobody knows what to make of it. */
+static gboolean
+dialog_cross(struct turn *turn, enum hearing_stage stage, gboolean *taken,
+    GError **error)
 {
 	const struct inbox_msg *msg = turn->call.msg;
 	struct question open = { 0 };
 	gboolean found, ok;
 
-	*done = FALSE;
+	*taken = FALSE;
 	if (turn->asked && turn->question.state == QUESTION_OPEN)
 		return TRUE;
 	if (!dialog_is_reply(turn)) {
-		turn->asked = FALSE;
-		dialog_understand(turn);
+		if (turn->asked) {
+			turn->asked = FALSE;
+			dialog_understand(turn);
+		}
 		return TRUE;
 	}
+	if (stage == HEAR_ANSWER && turn->u.meaning != MEANING_ANSWER &&
+	    turn->u.meaning != MEANING_NUMBER)
+		return TRUE;
 	if (!question_current(turn->call.db, msg->phone, msg->line, &found,
 	    &open, error))
 		return FALSE;
-	ok = found ? dialog_cross_open(turn, &open, done, error) :
-	    dialog_cross_closed(turn, done, error);
+	ok = found ? dialog_cross_open(turn, &open, taken, error) :
+	    dialog_cross_closed(turn, taken, error);
 	if (found)
 		question_clear(&open);
 	return ok;
 }
 
-/* Something that is nothing without its question. */
+/* A text that only makes sense as an answer. */
 static gboolean
 dialog_is_reply(const struct turn *turn)
 {

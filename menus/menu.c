@@ -9,13 +9,15 @@
 
 #include <string.h>
 
+#include "menus/word.h"
 #include "understand/choice.h"
 #include "understand/lexicon.h"
 
 static void menu_put_services(struct menu *menu,
 		    const struct service *const *services);
-static int menu_compare_rank(gconstpointer a, gconstpointer b);
-static void menu_need_lists(struct menu *menu, const char *const *lists);
+static void menu_need_lists(struct menu *menu, const struct service *service);
+static void menu_need_list(struct menu *menu, const char *list);
+static void menu_list_free(gpointer list);
 static const GPtrArray *menu_list_of(const struct menu *menu, const char *list);
 static void menu_put_service(struct menu *menu);
 static void menu_put_choices(struct menu *menu);
@@ -42,6 +44,7 @@ menu_load(const char *dir, const struct service *const *services,
 	menu->words = g_hash_table_new(g_str_hash, g_str_equal);
 	menu->topics = g_array_new(FALSE, FALSE, sizeof(struct menu_topic));
 	menu_put_services(menu, services);
+	menu->lexicon_file = g_string_chunk_insert(menu->strings, lexicon);
 	menu->lexicon = lexicon_load(lexicon, error);
 	if (menu->lexicon == NULL) {
 		menu_free(menu);
@@ -53,6 +56,7 @@ menu_load(const char *dir, const struct service *const *services,
 	}
 	menu_put_service(menu);
 	menu_put_choices(menu);
+	word_table_make(menu);
 	if (faults.count == 0)
 		menu_check_all(menu, &faults);
 	if (faults_end(&faults, error))
@@ -80,6 +84,7 @@ menu_free(struct menu *menu)
 	g_hash_table_destroy(menu->by_name);
 	g_hash_table_destroy(menu->words);
 	g_array_free(menu->topics, TRUE);
+	word_table_free(menu);
 	g_hash_table_destroy(menu->lists);
 	g_hash_table_destroy(menu->actions);
 	g_hash_table_destroy(menu->sayings);
@@ -156,17 +161,6 @@ menu_list(const struct menu *menu, const char *list, int *count)
 	return (const char *const *)words->pdata;
 }
 
-gboolean
-menu_list_is(const struct menu *menu, const char *list, const char *text)
-{
-	const GPtrArray *words = menu_list_of(menu, list);
-
-	for (guint i = 0; i < words->len; i++)
-		if (strcmp(text, words->pdata[i]) == 0)
-			return TRUE;
-	return FALSE;
-}
-
 gsize
 menu_list_begins(const struct menu *menu, const char *list, const char *text)
 {
@@ -194,10 +188,10 @@ menu_list_in(const struct menu *menu, const char *list, const char *text)
 static const GPtrArray *
 menu_list_of(const struct menu *menu, const char *list)
 {
-	const GPtrArray *words = g_hash_table_lookup(menu->lists, list);
+	const struct menu_list *listed = g_hash_table_lookup(menu->lists, list);
 
-	g_assert(words != NULL);
-	return words;
+	g_assert(listed != NULL);
+	return listed->words;
 }
 
 void
@@ -225,15 +219,15 @@ menu_each_saying(const struct menu *menu, void (*each)(const char *who,
 static void
 menu_put_services(struct menu *menu, const struct service *const *services)
 {
-	g_autoptr(GPtrArray) rows = g_ptr_array_new();
+	GPtrArray *rows = g_ptr_array_new();
 
 	menu->actions = g_hash_table_new(g_str_hash, g_str_equal);
 	menu->sayings = g_hash_table_new(g_str_hash, g_str_equal);
 	menu->lists = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
-	    (GDestroyNotify)g_ptr_array_unref);
+	    menu_list_free);
 	for (int i = 0; services[i] != NULL; i++) {
 		g_ptr_array_add(rows, (gpointer)services[i]);
-		menu_need_lists(menu, services[i]->lists);
+		menu_need_lists(menu, services[i]);
 		for (const struct action *a = services[i]->actions;
 		    a != NULL && a->name != NULL; a++)
 			g_hash_table_insert(menu->actions, (gpointer)a->name,
@@ -244,27 +238,44 @@ menu_put_services(struct menu *menu, const struct service *const *services)
 				g_hash_table_insert(menu->sayings,
 				    (gpointer)say->screen, (gpointer)say);
 	}
-	g_ptr_array_sort(rows, menu_compare_rank);
 	g_ptr_array_add(rows, NULL);
-	menu->services = (const struct service **)g_ptr_array_steal(rows, NULL);
+	menu->services = (const struct service **)g_ptr_array_free(rows, FALSE);
 }
 
-/* Stable: g_ptr_array_sort() keeps the order of equals. */
-static int
-menu_compare_rank(gconstpointer a, gconstpointer b)
+/* Those it names, and those of its words that are none of the lexicon's. */
+static void
+menu_need_lists(struct menu *menu, const struct service *service)
 {
-	const struct service *const *x = a, *const *y = b;
+	const struct service_word *row = service->heard;
 
-	return (int)(*x)->rank - (int)(*y)->rank;
+	for (int i = 0; service->lists != NULL && service->lists[i] != NULL; i++)
+		menu_need_list(menu, service->lists[i]);
+	for (; row != NULL && row->list != NULL; row++)
+		if ((row->shape & SHAPE_READ) == 0)
+			menu_need_list(menu, row->list);
 }
 
 static void
-menu_need_lists(struct menu *menu, const char *const *lists)
+menu_need_list(struct menu *menu, const char *name)
 {
-	for (int i = 0; lists != NULL && lists[i] != NULL; i++)
-		if (!g_hash_table_contains(menu->lists, lists[i]))
-			g_hash_table_insert(menu->lists, (gpointer)lists[i],
-			    g_ptr_array_new());
+	struct menu_list *list;
+
+	if (g_hash_table_contains(menu->lists, name))
+		return;
+	list = g_new(struct menu_list, 1);
+	list->words = g_ptr_array_new();
+	list->places = g_array_new(FALSE, FALSE, sizeof(struct menu_place));
+	g_hash_table_insert(menu->lists, (gpointer)name, list);
+}
+
+static void
+menu_list_free(gpointer data)
+{
+	struct menu_list *list = data;
+
+	g_ptr_array_free(list->words, TRUE);
+	g_array_free(list->places, TRUE);
+	g_free(list);
 }
 
 /* The one constant placeholder is put in for good. */

@@ -62,7 +62,7 @@ struct menu *menu_load(const char *dir, const struct service *const *services,
 	    GError **error);
 void	menu_free(struct menu *menu);
 
-/* Its services, in the order they hear a text; NULL-terminated. */
+/* Its services, in the order of their list; NULL-terminated. */
 const struct service *const *menu_services(const struct menu *menu);
 /* The row of a screen that is said unasked; NULL: it only ever replies. */
 const struct saying *menu_saying(const struct menu *menu, const char *screen);
@@ -89,9 +89,6 @@ const struct menu_topic *menu_topics(const struct menu *menu, int *count);
  */
 const char *const *menu_list(const struct menu *menu, const char *list,
 	    int *count);
-/* Is the whole text a word of the list? */
-gboolean menu_list_is(const struct menu *menu, const char *list,
-	    const char *text);
 /* Octets of the longest word of the list that the text begins with; 0 none. */
 gsize	menu_list_begins(const struct menu *menu, const char *list,
 	    const char *text);

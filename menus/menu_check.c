@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "menus/fill.h"
+#include "menus/word.h"
 
 /* A check under way. */
 struct check {
@@ -27,8 +28,6 @@ struct reach {
 };
 
 static void check_constants(struct check *c);
-static void check_service_words(struct check *c,
-		    const struct service *service);
 static void check_saying(const char *who, const struct saying *saying,
 		    void *user);
 static void check_screen(struct check *c);
@@ -74,6 +73,7 @@ menu_check_all(const struct menu *menu, struct faults *faults)
 	}
 	check_constants(&c);
 	menu_each_saying(menu, check_saying, &c);
+	word_check(menu, faults);
 	if (faults->count == 0)
 		check_reached(&c);
 }
@@ -124,34 +124,6 @@ check_constants(struct check *c)
 		fault_add(c->faults, dir, 0, "topics are not set; "
 		    "expected topics = { survey = \"问卷\"; … } in one of the "
 		    "files");
-	for (int i = 0; c->menu->services[i] != NULL; i++)
-		check_service_words(c, c->menu->services[i]);
-}
-
-/* Lists and words that a service needs. */
-static void
-check_service_words(struct check *c, const struct service *service)
-{
-	const char *dir = c->menu->dir;
-
-	for (int i = 0; service->lists != NULL && service->lists[i] != NULL; i++) {
-		const char *list = service->lists[i];
-		int count;
-
-		menu_list(c->menu, list, &count);
-		if (count == 0)
-			fault_add(c->faults, dir, 0, "list %s is empty; "
-			    "expected lists = { %s = [ … ]; } in one of the "
-			    "files", list, list);
-	}
-	for (int i = 0; service->words != NULL && service->words[i] != NULL; i++) {
-		const char *word = service->words[i];
-
-		if (!g_hash_table_contains(c->menu->words, word))
-			fault_add(c->faults, dir, 0, "no word for "
-			    "\"%s\"; expected words = { %s = \"…\"; } in one "
-			    "of the files", word, word);
-	}
 }
 
 /* A screen that C says exists, and shows only what C fills. */
@@ -352,9 +324,17 @@ static void
 check_read_as(struct check *c, int index, const char *text)
 {
 	const struct screen_option *option = &c->screen->options[index];
+	const struct word_entry *word = word_means(c->menu, text);
 	struct understanding u;
 	enum meaning elsewhere;
 
+	if (word != NULL && (word->row->action == NULL ||
+	    g_strcmp0(word->row->action, option->action) != 0)) {
+		check_fault(c, option->line, "\"%s\" of option %s means \"%s\" to "
+		    "service %s on every screen; expected other words", text,
+		    option->answer.digit, word->row->meaning, word->service->name);
+		return;
+	}
 	understand(c->menu->lexicon, text, NULL, &u);
 	elsewhere = u.meaning;
 	understanding_clear(&u);

@@ -313,8 +313,7 @@ menu_read_lists(struct menu_reader *r, const config_setting_t *s)
 static void
 menu_read_list(struct menu_reader *r, const config_setting_t *s)
 {
-	g_autofree const char *const *words = NULL;
-	GPtrArray *list = g_hash_table_lookup(r->menu->lists,
+	struct menu_list *list = g_hash_table_lookup(r->menu->lists,
 	    config_setting_name(s));
 
 	if (list == NULL) {
@@ -324,9 +323,7 @@ menu_read_list(struct menu_reader *r, const config_setting_t *s)
 		    config_setting_name(s), known);
 		return;
 	}
-	words = menu_read_strings(r, s);
-	for (int i = 0; words != NULL && words[i] != NULL; i++)
-		g_ptr_array_add(list, (gpointer)words[i]);
+	menu_read_places(r, s, list->words, list->places);
 }
 
 /* "care, continues, …", in the order of the alphabet. */

@@ -53,6 +53,11 @@ const char *menu_read_digit(struct menu_reader *r,
 const char *const *menu_read_strings(struct menu_reader *r,
 		    const config_setting_t *s);
 
+/* Adds its strings to an array, and where each stands (struct menu_place); `places`
+ * NULL: nobody asks.  FALSE when it is no list. */
+gboolean menu_read_places(struct menu_reader *r, const config_setting_t *s,
+		    GPtrArray *words, GArray *places);
+
 /* What a setting is, for messages. */
 const char *menu_type_name(const config_setting_t *setting);
 /* Tells a fault at the line of `s`, naming the screen. */

@@ -10,6 +10,17 @@
 #include "menus/menu.h"
 #include "menus/service.h"
 
+/* Where a word of a list stands. */
+struct menu_place {
+	const char *file;
+	int	 line;
+};
+
+struct menu_list {
+	GPtrArray *words;	/* char * */
+	GArray	*places;	/* struct menu_place, of each */
+};
+
 struct menu {
 	GStringChunk *strings;	/* every string of it */
 	const char *dir;	/* it was read from */
@@ -19,9 +30,13 @@ struct menu {
 	const char *service;
 	GHashTable *words;	/* our name -> a villager's word */
 	GArray	*topics;	/* struct menu_topic */
-	GHashTable *lists;	/* name -> GPtrArray of words; of every list
-				 * that anybody needs */
-	const struct service **services;	/* in the order of rank */
+	GHashTable *lists;	/* name -> struct menu_list; of every list that
+				 * anybody needs */
+	GArray	*table;		/* struct word_entry: the table of words */
+	GArray	*table_whole;	/* indices of those a text is looked at whole for */
+	GHashTable *table_first;	/* first character -> GArray of indices */
+	const char *lexicon_file;
+	const struct service **services;
 	GHashTable *actions;	/* name -> struct action */
 	GHashTable *sayings;	/* screen -> struct saying that is no reply */
 };
@@ -39,6 +54,9 @@ void	menu_each_saying(const struct menu *menu, void (*each)(const char *who,
 /* Everything that needs the whole menu: names, placeholders, lengths, labels,
  * reachability. */
 void	menu_check_all(const struct menu *menu, struct faults *faults);
+
+/* The part of it that looks at lists, words, and the table of words. */
+void	word_check(const struct menu *menu, struct faults *faults);
 
 /* The text with {service} and every other placeholder at its longest. Caller
  * frees. */

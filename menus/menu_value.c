@@ -175,24 +175,41 @@ menu_read_digit(struct menu_reader *r, const config_setting_t *s)
 const char *const *
 menu_read_strings(struct menu_reader *r, const config_setting_t *s)
 {
+	GPtrArray *words = g_ptr_array_new();
+
+	if (!menu_read_places(r, s, words, NULL)) {
+		g_ptr_array_free(words, TRUE);
+		return NULL;
+	}
+	g_ptr_array_add(words, NULL);
+	return (const char *const *)g_ptr_array_free(words, FALSE);
+}
+
+gboolean
+menu_read_places(struct menu_reader *r, const config_setting_t *s,
+    GPtrArray *words, GArray *places)
+{
 	int type = config_setting_type(s);
-	GPtrArray *words;
 
 	if (type != CONFIG_TYPE_LIST && type != CONFIG_TYPE_ARRAY) {
 		menu_fault(r, s, "%s is %s; expected a list ( \"…\", \"…\" )",
 		    config_setting_name(s), menu_type_name(s));
-		return NULL;
+		return FALSE;
 	}
-	words = g_ptr_array_new();
 	for (int i = 0; i < config_setting_length(s); i++) {
-		const char *word = menu_read_string(r,
-		    config_setting_get_elem(s, i));
+		const config_setting_t *elem = config_setting_get_elem(s, i);
+		const char *word = menu_read_string(r, elem);
+		struct menu_place place = {
+			r->file, (int)config_setting_source_line(elem)
+		};
 
-		if (word != NULL)
-			g_ptr_array_add(words, (gpointer)word);
+		if (word == NULL)
+			continue;
+		g_ptr_array_add(words, (gpointer)word);
+		if (places != NULL)
+			g_array_append_val(places, place);
 	}
-	g_ptr_array_add(words, NULL);
-	return (const char *const *)g_ptr_array_free(words, FALSE);
+	return TRUE;
 }
 
 /* What a setting is, for messages. */

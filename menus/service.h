@@ -15,7 +15,10 @@
 struct action_call;
 struct agenda_kind;
 struct dialog;
+struct service;
+struct service_word;
 struct turn;
+struct word_heard;
 
 /*
  * *screen becomes the name of the screen to say next, one of the action's
@@ -68,27 +71,88 @@ struct service_number {
 };
 
 /*
- * In which order services hear a text that answers no question (DESIGN 5.4).
- * Services of one rank hear in the order of their rows.
+ * In which order a text is heard, whatever question is open (DESIGN 5.4).  The
+ * engine's table of all that happens at each stage: the head of dialog.c.
  */
-enum service_rank {
-	SERVICE_DANGER,		/* words of danger, before everything else */
-	SERVICE_ORDERED,	/* has somebody been asked to act: 收, 到, 结 */
-	SERVICE_REPORTS,	/* what cadres report */
-	SERVICE_ASKS,		/* what anybody asks for by words of its own */
-	SERVICE_SILENT,		/* hears nothing by itself */
-	SERVICE_MATTER		/* a matter in a person's own words */
+enum hearing_stage {
+	HEAR_DANGER,	/* words of danger */
+	HEAR_COMMAND,	/* the table of words, by the sender's role */
+	HEAR_ANSWER,	/* the open question's own answers */
+	HEAR_MATTER,	/* a matter in a person's own words */
+	HEAR_AGAIN	/* the question again */
+};
+
+/* Who a word is for; somebody may be several, nobody is none. */
+enum word_role {
+	ROLE_STRANGER = 1 << 0,
+	ROLE_VILLAGER = 1 << 1,		/* of a household */
+	ROLE_CADRE = 1 << 2,
+	ROLE_LEFT = 1 << 3,		/* has been a cadre */
+	ROLE_UNIT = 1 << 4,
+	ROLE_ANYBODY = (1 << 5) - 1
+};
+
+/* What may stand behind a word; SHAPE_READ and SHAPE_ANYWHERE stand alone. */
+enum word_shape {
+	SHAPE_ALONE = 1 << 0,		/* nothing: it is the whole text */
+	SHAPE_NUMBER = 1 << 1,		/* a number: "收 10373" */
+	SHAPE_APART = 1 << 2,		/* a blank or a mark, and words */
+	SHAPE_TAIL = 7 << 1,		/* anything at all: "访六、12" */
+	SHAPE_READ = 1 << 4,		/* the list is one of lexicon.conf, and the whole
+					 * text is understood so, with courtesy around it */
+	SHAPE_ANYWHERE = 1 << 5		/* the text holds it */
+};
+
+/* Something that may be open for a number, so that a word is about it. */
+struct word_open {
+	const char *name;		/* N_("order") */
+	/* How many there are; fills what `which` shows. */
+	gboolean (*count)(struct turn *turn, int *count, GError **error);
+	/* Said where a word is about exactly one and there are {count}; NULL: no
+	 * word of it needs just one. */
+	const char *which;
+};
+
+/* A word of the table, as it was heard. */
+struct word_heard {
+	const struct service *service;
+	const struct service_word *row;
+	const char *word;
+	const char *rest;		/* what follows it, "" nothing */
+};
+
+/*
+ * A row of the table of words: (role) x (what is open) x word -> meaning.  Of the
+ * rows that fit a text, a whole text goes before a beginning, what is named by its
+ * number before what is not, what is about something open before what needs nothing,
+ * the longer word before the shorter.
+ */
+struct service_word {
+	const char *list;		/* of the menus; of the lexicon: SHAPE_READ */
+	guint	 shape;			/* enum word_shape */
+	guint	 roles;			/* enum word_role */
+	const char *meaning;		/* N_("acknowledged") */
+	const struct word_open *open;	/* what must be; NULL nothing */
+	gboolean single;		/* means nothing where several are open */
+	/* *taken FALSE leaves the text to the next row. */
+	gboolean (*take)(struct turn *turn, const struct word_heard *heard,
+	    gboolean *taken, GError **error);
+	const char *action;		/* run in place of `take` */
+	int	 value;			/* the service's own */
 };
 
 struct service {
 	const char *name;	/* "callout", as in every room */
-	enum service_rank rank;
+
+	/* Its rows of the table of words; ends with a NULL list.  NULL: none. */
+	const struct service_word *heard;
 
 	/*
-	 * Takes a text that needs no question to be understood; *taken FALSE
+	 * Takes what is no word of a list, at a stage of its own; *taken FALSE
 	 * leaves it to the next service.  FALSE when the database failed.
 	 * NULL: hears nothing.
 	 */
+	enum hearing_stage stage;
 	gboolean (*hears)(struct turn *turn, gboolean *taken, GError **error);
 
 	/* Takes a matter in a person's own words (turn_run()'s contract for
@@ -111,7 +175,7 @@ struct service {
 	const struct action *actions;
 	/* Kinds of numbers it answers for; ends with a NULL kind.  NULL: none. */
 	const struct service_number *numbers;
-	/* Word lists the menus must have ("callout_funeral"), and words for
+	/* Word lists the menus must have beside those of `heard`, and words for
 	 * names of ours ("funeral"); NULL-terminated.  NULL: none. */
 	const char *const *lists;
 	const char *const *words;

@@ -25,16 +25,12 @@ typedef gboolean (*step_fn)(struct turn *turn, GError **error);
 static gboolean step_note_ticket(const struct ticket *t, void *user);
 static action_fn step_taker(const struct turn *turn);
 static gboolean step_choice(struct turn *turn, GError **error);
+static gboolean step_option(struct turn *turn, const struct screen_option *option,
+		    GError **error);
 static gboolean step_value(struct turn *turn, GError **error);
-static gboolean step_words(struct turn *turn, GError **error);
 static gboolean step_fragment(struct turn *turn, GError **error);
 static gboolean step_code(struct turn *turn, GError **error);
 static gboolean step_bad_code(struct turn *turn, GError **error);
-static gboolean step_person(struct turn *turn, GError **error);
-static gboolean step_menu(struct turn *turn, GError **error);
-static gboolean step_stop(struct turn *turn, GError **error);
-static gboolean step_start(struct turn *turn, GError **error);
-static gboolean step_wrong_number(struct turn *turn, GError **error);
 static gboolean step_greeting(struct turn *turn, GError **error);
 static gboolean step_ack(struct turn *turn, GError **error);
 static gboolean step_ack_idle(struct turn *turn, GError **error);
@@ -46,34 +42,44 @@ static gboolean step_hint(struct turn *turn, GError **error);
 static void step_digits(const struct screen *screen, char *first, char *last);
 static gboolean step_hears_stop(struct turn *turn, gboolean *stop, GError **error);
 
+/* Nobody knows what to make of it. */
+#define STEP_UNCLEAR	{ { HEAR_AGAIN, step_wrong }, { HEAR_AGAIN, step_idle } }
+
+/* Stages are those of the engine's order (dialog.c).  Commands are words of the table
+ * and come before; one that no service has a row for is not understood. */
 static const struct {
-	step_fn	asked, idle;
+	struct {
+		enum hearing_stage stage;
+		step_fn	 fn;
+	} asked, idle;
 } steps[] = {
-	[MEANING_ANSWER]	= { step_choice, step_idle },
-	[MEANING_NUMBER]	= { step_value, step_idle },
-	[MEANING_CODE]		= { step_code, step_code },
-	[MEANING_BAD_CODE]	= { step_bad_code, step_bad_code },
-	[MEANING_TEXT]		= { step_words, step_matter },
-	[MEANING_MATTER]		= { step_matter, step_matter },
-	[MEANING_FRAGMENT]	= { step_fragment, step_matter },
-	[MEANING_PERSON]	= { step_person, step_person },
-	[MEANING_MENU]		= { step_menu, step_menu },
-	[MEANING_OPT_OUT]	= { step_stop, step_stop },
-	[MEANING_OPT_IN]	= { step_start, step_start },
-	[MEANING_GREETING]	= { step_greeting, step_matter },
-	[MEANING_ACK]		= { step_ack, step_ack_idle },
-	[MEANING_MISSED]	= { step_wrong_number, step_wrong_number },
-	[MEANING_BLANK]		= { step_wrong, step_idle },
-	[MEANING_UNCLEAR]	= { step_wrong, step_idle },
-	[MEANING_AUTOMATIC]	= { step_automatic, step_automatic },
+	[MEANING_ANSWER] = { { HEAR_ANSWER, step_choice }, { HEAR_AGAIN, step_idle } },
+	[MEANING_NUMBER] = { { HEAR_ANSWER, step_value }, { HEAR_AGAIN, step_idle } },
+	[MEANING_CODE] = { { HEAR_ANSWER, step_code }, { HEAR_ANSWER, step_code } },
+	[MEANING_BAD_CODE] = { { HEAR_ANSWER, step_bad_code }, { HEAR_ANSWER, step_bad_code } },
+	[MEANING_TEXT] = { { HEAR_MATTER, step_value }, { HEAR_MATTER, step_matter } },
+	[MEANING_MATTER] = { { HEAR_MATTER, step_matter }, { HEAR_MATTER, step_matter } },
+	[MEANING_FRAGMENT] = { { HEAR_MATTER, step_fragment }, { HEAR_MATTER, step_matter } },
+	[MEANING_GREETING] = { { HEAR_AGAIN, step_greeting }, { HEAR_MATTER, step_matter } },
+	[MEANING_ACK] = { { HEAR_AGAIN, step_ack }, { HEAR_AGAIN, step_ack_idle } },
+	[MEANING_AUTOMATIC] = { { HEAR_AGAIN, step_automatic }, { HEAR_AGAIN, step_automatic } },
+	[MEANING_PERSON] = STEP_UNCLEAR, [MEANING_MENU] = STEP_UNCLEAR,
+	[MEANING_OPT_OUT] = STEP_UNCLEAR, [MEANING_OPT_IN] = STEP_UNCLEAR,
+	[MEANING_MISSED] = STEP_UNCLEAR, [MEANING_BLANK] = STEP_UNCLEAR,
+	[MEANING_UNCLEAR] = STEP_UNCLEAR,
 };
 
 gboolean
-step_take(struct turn *turn, GError **error)
+step_take(struct turn *turn, enum hearing_stage stage, gboolean *taken,
+    GError **error)
 {
-	if (turn->asked && turn->screen != NULL)
-		return steps[turn->u.meaning].asked(turn, error);
-	return steps[turn->u.meaning].idle(turn, error);
+	gboolean asked = turn->asked && turn->screen != NULL;
+	enum meaning meaning = turn->u.meaning;
+
+	*taken = stage == (asked ? steps[meaning].asked.stage :
+	    steps[meaning].idle.stage);
+	return !*taken || (asked ? steps[meaning].asked.fn :
+	    steps[meaning].idle.fn)(turn, error);
 }
 
 gboolean
@@ -109,10 +115,10 @@ step_word_choice(struct turn *turn, gboolean *taken, GError **error)
 	understanding_clear(&turn->u);
 	turn->u = u;
 	*taken = TRUE;
-	if (turn->asked && !turn_close(turn, QUESTION_ANSWERED, error))
+	if (turn->asked && turn->question.priority == QUESTION_MENU &&
+	    !turn_close(turn, QUESTION_ANSWERED, error))
 		return FALSE;
-	turn->screen = main_screen;
-	return step_choice(turn, error);
+	return step_option(turn, &main_screen->options[u.index], error);
 }
 
 /* It is about what the person has told us last, if that is still open: whoever
@@ -150,12 +156,8 @@ gboolean
 step_matter(struct turn *turn, GError **error)
 {
 	const char *screen = NULL;
-	gboolean taken, stop;
+	gboolean stop;
 
-	if (!step_word_choice(turn, &taken, error))
-		return FALSE;
-	if (taken)
-		return TRUE;
 	if (turn->asked && turn->u.meaning == MEANING_MATTER &&
 	    turn->u.index >= 0 && turn->question.priority != QUESTION_MENU &&
 	    !step_choice(turn, error))
@@ -184,15 +186,18 @@ step_taker(const struct turn *turn)
 static gboolean
 step_choice(struct turn *turn, GError **error)
 {
-	const struct screen_option *option = &turn->screen->options[turn->u.index];
-	struct action_call *call = &turn->call;
+	return turn_close(turn, QUESTION_ANSWERED, error) &&
+	    step_option(turn, &turn->screen->options[turn->u.index], error);
+}
 
+static gboolean
+step_option(struct turn *turn, const struct screen_option *option, GError **error)
+{
 	if (option->store != NULL)
-		g_hash_table_replace(call->data, g_strdup(option->store),
+		g_hash_table_replace(turn->call.data, g_strdup(option->store),
 		    g_strdup(option->answer.label));
 	turn->contact.wrong = 0;
-	return turn_close(turn, QUESTION_ANSWERED, error) &&
-	    turn_run(turn, option->action, option->go, error);
+	return turn_run(turn, option->action, option->go, error);
 }
 
 /* A number, code or words the screen wanted. */
@@ -219,16 +224,6 @@ step_value(struct turn *turn, GError **error)
 	return go == NULL || turn_say(turn, go, error);
 }
 
-static gboolean
-step_words(struct turn *turn, GError **error)
-{
-	gboolean taken;
-
-	if (!step_word_choice(turn, &taken, error))
-		return FALSE;
-	return taken || step_value(turn, error);
-}
-
 /* A few words where a digit was wanted: a menu does not insist. */
 static gboolean
 step_fragment(struct turn *turn, GError **error)
@@ -252,46 +247,22 @@ step_bad_code(struct turn *turn, GError **error)
 	return turn_say(turn, "number.mistyped", error);
 }
 
-static gboolean
-step_person(struct turn *turn, GError **error)
+gboolean
+step_help(struct turn *turn, const struct word_heard *heard, gboolean *taken,
+    GError **error)
 {
-	if (turn->asked && turn->question.priority == QUESTION_MENU &&
-	    !turn_close(turn, QUESTION_ANSWERED, error))
-		return FALSE;
-	return turn_run(turn, "contact.call", NULL, error);
+	*taken = turn->u.meaning == MEANING_MENU;
+	turn->call.reason = *taken ? "menu asked" : turn->call.reason;
+	return !*taken || turn_say(turn, "help", error);
 }
 
-static gboolean
-step_menu(struct turn *turn, GError **error)
+gboolean
+step_menu(struct turn *turn, const struct word_heard *heard, gboolean *taken,
+    GError **error)
 {
+	*taken = TRUE;
 	turn->call.reason = "menu asked";
-	if (menu_list_in(turn->call.menu, "help", turn->call.msg->text))
-		return turn_say(turn, "help", error);
 	return step_main(turn, TRUE, error);
-}
-
-static gboolean
-step_stop(struct turn *turn, GError **error)
-{
-	if (turn->asked && turn->screen != NULL && turn->screen->topic != NULL &&
-	    turn->question.state == QUESTION_OPEN)
-		g_hash_table_replace(turn->call.data, g_strdup("topic_of_question"),
-		    g_strdup(turn->screen->topic));
-	return turn_close(turn, QUESTION_DROPPED, error) &&
-	    turn_run(turn, "contact.stop", NULL, error);
-}
-
-static gboolean
-step_start(struct turn *turn, GError **error)
-{
-	return turn_run(turn, "contact.start", NULL, error);
-}
-
-static gboolean
-step_wrong_number(struct turn *turn, GError **error)
-{
-	return turn_close(turn, QUESTION_DROPPED, error) &&
-	    turn_run(turn, "contact.wrong_number", NULL, error);
 }
 
 static gboolean
@@ -355,12 +326,6 @@ step_wrong(struct turn *turn, GError **error)
 static gboolean
 step_idle(struct turn *turn, GError **error)
 {
-	gboolean taken;
-
-	if (!step_word_choice(turn, &taken, error))
-		return FALSE;
-	if (taken)
-		return TRUE;
 	turn->call.reason = "not understood";
 	if (++turn->contact.wrong >= STEP_WRONG_MAX)
 		return step_give_up(turn, error);

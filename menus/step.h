@@ -8,8 +8,16 @@
 
 #include "menus/turn.h"
 
-/* Does what the text means.  turn->asked says whether it answers a question. */
-gboolean step_take(struct turn *turn, GError **error);
+/* Does what the text means, if this is the stage at which that is heard; turn->asked
+ * says whether it answers a question. */
+gboolean step_take(struct turn *turn, enum hearing_stage stage, gboolean *taken,
+	    GError **error);
+
+/* Words of the engine's own: the menu, and how to use it. */
+gboolean step_menu(struct turn *turn, const struct word_heard *heard,
+	    gboolean *taken, GError **error);
+gboolean step_help(struct turn *turn, const struct word_heard *heard,
+	    gboolean *taken, GError **error);
 
 /* The main menu: when it was asked for, or else at most once per menu_every_s
  * to one phone; a hint otherwise. */

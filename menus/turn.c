@@ -78,7 +78,7 @@ turn_end(struct turn *turn, GError **error)
 {
 	struct action_call *call = &turn->call;
 	enum inbox_end end = call->end;
-	const char *reason = call->reason != NULL ? call->reason : "";
+	const char *reason = call->reason != NULL ? call->reason : "", *rule = "";
 
 	/* What waited for the question that was answered is asked now. */
 	if (turn->asked && turn->question.state != QUESTION_OPEN &&
@@ -96,8 +96,11 @@ turn_end(struct turn *turn, GError **error)
 		end = call->ticket[0] != '\0' ? INBOX_FILED : INBOX_IGNORED;
 	if (reason[0] == '\0' && call->silence != NULL)
 		reason = call->silence;
-	return inbox_end(call->db, call->msg->id, end, reason,
-	    turn->read && turn->u.rule != NULL ? turn->u.rule : "",
+	if (turn->word != NULL)
+		rule = turn->word;
+	else if (turn->read && turn->u.rule != NULL)
+		rule = turn->u.rule;
+	return inbox_end(call->db, call->msg->id, end, reason, rule,
 	    turn->read ? turn->u.confidence : -1, call->ticket, error);
 }
 

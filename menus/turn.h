@@ -18,6 +18,8 @@ struct turn {
 	struct understanding u;
 	gboolean read;		/* u is filled */
 	char	*normal;	/* understand_normalise() of the text; NULL not yet */
+	const char *word;	/* the word of the table it was ("callout: seen"); NULL
+				 * none */
 	struct question question;	/* the one it answers */
 	gboolean found;		/* question is filled */
 	gboolean asked;		/* and it is what the text answers */

@@ -40,7 +40,6 @@ static const struct action backcheck_actions[] = {
 
 const struct service backcheck_service = {
 	.name = "backcheck",
-	.rank = SERVICE_SILENT,
 	.agenda = backcheck_kinds,
 	.says = backcheck_says,
 	.actions = backcheck_actions,

@@ -18,44 +18,39 @@
 
 #define CALLOUT_WORDS_MAX	40	/* characters behind the word; more is a story */
 
-static const char *const callout_kinds[CALLOUT_KIND_COUNT] = {
-	[CALLOUT_FUNERAL] = "callout_funeral",
-	[CALLOUT_WEDDING] = "callout_wedding",
-	[CALLOUT_QUARREL] = "callout_quarrel",
-	[CALLOUT_DISASTER] = "callout_disaster",
-	[CALLOUT_WELFARE] = "callout_welfare",
-};
-static const char *const callout_events[CALLOUT_EVENT_COUNT] = {
-	[CALLOUT_SEEN] = "callout_seen",
-	[CALLOUT_THERE] = "callout_there",
-	[CALLOUT_OVER] = "callout_over",
-};
-
 /* Households that may be meant. */
 struct homes {
 	gint64	 id;
 	int	 count;
 };
 
+/* What a cadre says of an order: an enum callout_event, or that they cannot go. */
+#define CALLOUT_DECLINES	CALLOUT_EVENT_COUNT
+
 /* A cadre's answer, read. */
 struct heard {
-	enum callout_event event;
+	int	 event;
 	char	 code[CALLOUT_CODE_MAX];	/* "" none */
 	const char *words;	/* what follows, in the text */
 };
 
-static gboolean	callout_begin(struct turn *turn, gboolean *taken, GError **error);
-static const char *callout_word(const struct action_call *call,
-		    const char *list, const char *text);
+static gboolean	callout_begin(struct turn *turn, const struct word_heard *word,
+		    gboolean *taken, GError **error);
 static gboolean	callout_home(struct turn *turn, const char *rest,
 		    struct homes *homes, GError **error);
 static gboolean	callout_count(gint64 household_id, void *user);
 static gboolean	callout_register(struct turn *turn, struct callout_ask *ask, gint64 home,
 		    GError **error);
-static gboolean	callout_answer(struct turn *turn, gboolean *taken, GError **error);
-static gboolean	callout_reads(const struct action_call *call, const char *normal,
-		    struct heard *heard);
+static gboolean	callout_count_orders(struct turn *turn, int *count, GError **error);
+static gboolean	callout_answer(struct turn *turn, const struct word_heard *word,
+		    gboolean *taken, GError **error);
+static gboolean	callout_reads(const char *rest, struct heard *heard);
 static gsize	callout_read_code(const char *s, char code[CALLOUT_CODE_MAX]);
+static gboolean	callout_orders(struct turn *turn, const struct word_heard *word,
+		    gboolean *taken, GError **error);
+static gboolean	callout_decline(struct turn *turn, const char *words, GError **error);
+static gboolean	callout_action_decline(struct action_call *call, const char **screen,
+		    GError **error);
 static gboolean	callout_progress(struct turn *turn, const struct cadre *cadre,
 		    struct callout *task, const struct heard *heard,
 		    GError **error);
@@ -87,68 +82,96 @@ static const struct saying callout_says[] = {
 	{ "callout.late", "code who" },
 	{ "callout.none", "" },
 	{ "callout.mistyped", "" },
+	{ "callout.mine", "count code" },
+	{ "callout.reason", "code" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
-static const char *const callout_lists[] = {
-	"callout_funeral", "callout_wedding", "callout_quarrel",
-	"callout_disaster", "callout_welfare", "callout_seen",
-	"callout_there", "callout_over", NULL
+static const struct saying callout_says_decline[] = {
+	{ "callout.declined", "code" },
+	{ NULL, NULL, SAY_REPLY }
 };
+
+static const struct action callout_actions[] = {
+	{ "callout.decline", callout_action_decline, callout_says_decline },
+	{ NULL, NULL, NULL }
+};
+
+/* What a cadre was asked to go for, and is not over. */
+static const struct word_open callout_order = {
+	N_("call-out order"), callout_count_orders, "callout.which"
+};
+
+/* Households, group leaders, people far away say what has happened; a cadre who was
+ * asked answers, by its number or where only one is open. */
+#define CALLOUT_BEGINS(list, meaning, kind)				\
+	{ list, SHAPE_ALONE | SHAPE_APART, ROLE_ANYBODY, meaning,	\
+	    .take = callout_begin, .value = kind }
+#define CALLOUT_ANSWERS(list, shapes, meaning, event)			\
+	{ list, SHAPE_NUMBER, ROLE_CADRE | ROLE_LEFT, meaning,		\
+	    .take = callout_answer, .value = event },			\
+	{ list, shapes, ROLE_CADRE | ROLE_LEFT, meaning,		\
+	    .open = &callout_order, .single = TRUE,			\
+	    .take = callout_answer, .value = event }
+
+static const struct service_word callout_heard[] = {
+	CALLOUT_BEGINS("callout_funeral", N_("funeral"), CALLOUT_FUNERAL),
+	CALLOUT_BEGINS("callout_wedding", N_("wedding"), CALLOUT_WEDDING),
+	CALLOUT_BEGINS("callout_quarrel", N_("quarrel"), CALLOUT_QUARREL),
+	CALLOUT_BEGINS("callout_disaster", N_("disaster"), CALLOUT_DISASTER),
+	CALLOUT_BEGINS("callout_welfare", N_("welfare visit"), CALLOUT_WELFARE),
+	CALLOUT_ANSWERS("callout_seen", SHAPE_ALONE, N_("acknowledged"), CALLOUT_SEEN),
+	CALLOUT_ANSWERS("callout_there", SHAPE_ALONE, N_("arrived"), CALLOUT_THERE),
+	CALLOUT_ANSWERS("callout_over", SHAPE_ALONE | SHAPE_APART, N_("over"),
+	    CALLOUT_OVER),
+	CALLOUT_ANSWERS("callout_decline", SHAPE_ALONE | SHAPE_APART, N_("cannot go"),
+	    CALLOUT_DECLINES),
+	{ "callout_mine", SHAPE_ALONE, ROLE_CADRE, N_("own orders"),
+	    .open = &callout_order, .take = callout_orders },
+	{ .list = NULL }
+};
+
 static const char *const callout_words[] = {
 	"funeral", "wedding", "quarrel", "disaster", "welfare", NULL
+};
+
+static const char *const callout_reasons[] = {
+	N_("own orders"), N_("order declined"), N_("a cadre cannot go"), NULL
 };
 
 static const struct agenda_kind callout_agenda[] = {
 	{ CALLOUT_ACKNOWLEDGE, N_("pass a call-out on to the next person"),
 	    callout_due, NULL, TRUE },
-	{ .name = NULL }
-};
+	{ .name = NULL }};
 
 const struct service callout_service = {
 	.name = "callout",
-	.rank = SERVICE_ORDERED,
-	.hears = callout_hears,
+	.heard = callout_heard,
 	.agenda = callout_agenda,
 	.says = callout_says,
-	.lists = callout_lists,
+	.actions = callout_actions,
 	.words = callout_words,
+	.reasons = callout_reasons,
 };
-
-gboolean
-callout_hears(struct turn *turn, gboolean *taken, GError **error)
-{
-	*taken = FALSE;
-	/* Where it answers a question, it does. */
-	if (turn->asked && (turn->u.meaning == MEANING_ANSWER ||
-	    turn->u.meaning == MEANING_TEXT))
-		return TRUE;
-	if (!callout_answer(turn, taken, error))
-		return FALSE;
-	return *taken || callout_begin(turn, taken, error);
-}
 
 /* --- who asks ------------------------------------------------------------------ */
 
 static gboolean
-callout_begin(struct turn *turn, gboolean *taken, GError **error)
+callout_begin(struct turn *turn, const struct word_heard *word, gboolean *taken,
+    GError **error)
 {
 	struct action_call *call = &turn->call;
-	g_autofree char *text = g_strstrip(g_strdup(call->msg->text));
-	struct callout task = { 0 };
+	struct callout task = { .kind = (enum callout_kind)word->row->value };
 	struct callout_ask ask = {
 		.dialog = call->dialog, .db = call->db, .menu = call->menu,
 		.options = call->options, .now = call->now, .task = &task, .cause = call->msg,
 	};
 	struct homes homes = { 0 };
-	const char *rest = NULL;
+	const char *rest = word->rest;
 	gboolean fresh;
 
-	for (int kind = 0; kind < CALLOUT_KIND_COUNT && rest == NULL; kind++) {
-		rest = callout_word(call, callout_kinds[kind], text);
-		task.kind = (enum callout_kind)kind;
-	}
-	if (rest == NULL || g_utf8_strlen(rest, -1) > CALLOUT_WORDS_MAX)
+	*taken = FALSE;
+	if (g_utf8_strlen(rest, -1) > CALLOUT_WORDS_MAX)
 		return TRUE;
 	if (!callout_home(turn, rest, &homes, error))
 		return FALSE;
@@ -161,34 +184,6 @@ callout_begin(struct turn *turn, gboolean *taken, GError **error)
 	return callback_ask(call->db, call->msg->phone, call->msg->line,
 	    "a household needs its cadre", "", call->now, &fresh, error) &&
 	    turn_say(turn, "callout.nobody", error);
-}
-
-/* What follows a word of the list that stands for itself; NULL when none does. */
-static const char *
-callout_word(const struct action_call *call, const char *list, const char *text)
-{
-	int count;
-	const char *const *words = menu_list(call->menu, list, &count);
-	const char *rest = NULL;
-
-	for (int i = 0; i < count; i++) {
-		const char *after;
-		gunichar c;
-
-		if (!g_str_has_prefix(text, words[i]))
-			continue;
-		after = text + strlen(words[i]);
-		c = g_utf8_get_char(after);
-		if (c != 0 && !g_unichar_isspace(c) && !g_unichar_ispunct(c))
-			continue;
-		if (rest == NULL || after > rest)
-			rest = after;
-	}
-	while (rest != NULL && *rest != '\0' &&
-	    (g_unichar_isspace(g_utf8_get_char(rest)) ||
-	    g_unichar_ispunct(g_utf8_get_char(rest))))
-		rest = g_utf8_next_char(rest);
-	return rest;
 }
 
 /* The caller's own; of a group leader the one that he names. */
@@ -255,79 +250,74 @@ callout_register(struct turn *turn, struct callout_ask *ask, gint64 home, GError
 
 /* --- who goes ------------------------------------------------------------------- */
 
-/* 收, 到, 结 of a cadre who has been asked. */
 static gboolean
-callout_answer(struct turn *turn, gboolean *taken, GError **error)
+callout_count_orders(struct turn *turn, int *count, GError **error)
 {
 	struct action_call *call = &turn->call;
+	struct callout newest = { 0 };
+	gboolean ok = callout_of_cadre(call->db, call->who->cadre.id, count, &newest,
+	    error);
+
+	if (ok && *count > 0)
+		fill_set(call->fill, "code", newest.code);
+	callout_clear(&newest);
+	return ok;
+}
+
+/* 收, 到, 结, 退 of a cadre who has been asked. */
+static gboolean
+callout_answer(struct turn *turn, const struct word_heard *word, gboolean *taken,
+    GError **error)
+{
+	struct action_call *call = &turn->call;
+	struct heard heard = { .event = word->row->value };
 	const struct cadre *cadre = &call->who->cadre;
-	struct heard heard;
 	struct callout task = { 0 };
 	gboolean found, asked = FALSE, ok;
 	int count = 0;
 
-	if (cadre->id == 0 || !callout_reads(call, turn->normal, &heard))
+	*taken = FALSE;
+	if (cadre->id == 0 || !callout_reads(word->rest, &heard))
 		return TRUE;
-	if (heard.code[0] != '\0') {
+	*taken = TRUE;
+	if (heard.code[0] != '\0')
 		ok = callout_by_code(call->db, heard.code, &found, &task, error) &&
 		    (!found || callout_was_asked(call->db, task.id, cadre->id, &asked,
 		    error));
-		*taken = TRUE;
-	} else {
+	else {
 		ok = callout_of_cadre(call->db, cadre->id, &count, &task, error);
-		*taken = count > 0;
 		asked = count == 1;
 	}
 	if (ok && *taken) {
 		call->reason = "task answered";
 		fill_set(call->fill, "code", task.id != 0 ? task.code :
 		    heard.code);
-		if (asked)
+		if (!asked)
+			ok = turn_say(turn, callout_code_holds(heard.code) ?
+			    "callout.none" : "callout.mistyped", error);
+		else if (heard.event == CALLOUT_DECLINES)
+			ok = callout_decline(turn, heard.words, error);
+		else
 			ok = callout_progress(turn, cadre, &task, &heard, error);
-		else {
-			g_autofree char *many = g_strdup_printf("%d", count);
-
-			fill_set(call->fill, "count", many);
-			ok = turn_say(turn, count > 1 ? "callout.which" :
-			    callout_code_holds(heard.code) ? "callout.none" :
-			    "callout.mistyped", error);
-		}
 	}
 	callout_clear(&task);
 	return ok;
 }
 
+/* Nothing, words, or a task's number and words. */
 static gboolean
-callout_reads(const struct action_call *call, const char *normal,
-    struct heard *heard)
+callout_reads(const char *rest, struct heard *heard)
 {
-	const char *rest = NULL;
 	gsize octets;
 
-	memset(heard, 0, sizeof(*heard));
-	for (int event = 0; event < CALLOUT_EVENT_COUNT; event++) {
-		int count;
-		const char *const *words = menu_list(call->menu,
-		    callout_events[event], &count);
-
-		for (int i = 0; i < count; i++) {
-			const char *after = normal + strlen(words[i]);
-
-			if (!g_str_has_prefix(normal, words[i]) ||
-			    (rest != NULL && after <= rest))
-				continue;
-			rest = after;
-			heard->event = (enum callout_event)event;
-		}
-	}
-	if (rest == NULL)
-		return FALSE;
 	while (*rest == ' ')
 		rest++;
 	octets = callout_read_code(rest, heard->code);
-	/* Nothing but the word, or the word and a task's number. */
-	if (octets == 0)
-		return *rest == '\0';
+	/* Of the one that is open: words alone, but no other number. */
+	if (octets == 0) {
+		heard->words = rest;
+		return !g_ascii_isdigit(*rest);
+	}
 	rest += octets;
 	while (*rest == ' ' || *rest == ',' || *rest == ':')
 		rest++;
@@ -388,6 +378,52 @@ callout_progress(struct turn *turn, const struct cadre *cadre, struct callout *t
 	return callout_tell_asker(&ask, cadre, heard, error) &&
 	    (heard->event != CALLOUT_OVER || callout_visit(&ask, cadre, call->msg->id,
 	    words, error)) && turn_say(turn, screens[heard->event], error);
+}
+
+/* Why not: asked for, and seen to by a person of the office. */
+static gboolean
+callout_decline(struct turn *turn, const char *words, GError **error)
+{
+	struct action_call *call = &turn->call;
+	const char *screen = "callout.reason";
+
+	g_hash_table_replace(call->data, g_strdup("code"),
+	    g_strdup(g_hash_table_lookup(call->fill, "code")));
+	if (words != NULL && *words != '\0' &&
+	    !callout_action_decline(call, &screen, error))
+		return FALSE;
+	return turn_say(turn, screen, error);
+}
+
+static gboolean
+callout_action_decline(struct action_call *call, const char **screen, GError **error)
+{
+	const char *code = g_hash_table_lookup(call->data, "code");
+	gboolean fresh;
+
+	call->reason = "order declined";
+	*screen = "callout.declined";
+	fill_set(call->fill, "code", code != NULL ? code : "");
+	return callback_ask(call->db, call->msg->phone, call->msg->line,
+	    "a cadre cannot go", "", call->now, &fresh, error);
+}
+
+/* 查 while an order is open: the orders, and how to get the card. */
+static gboolean
+callout_orders(struct turn *turn, const struct word_heard *word, gboolean *taken,
+    GError **error)
+{
+	struct action_call *call = &turn->call;
+	g_autofree char *many = NULL;
+	int count;
+
+	if (!callout_count_orders(turn, &count, error))
+		return FALSE;
+	*taken = TRUE;
+	call->reason = "own orders";
+	many = g_strdup_printf("%d", count);
+	fill_set(call->fill, "count", many);
+	return turn_say(turn, "callout.mine", error);
 }
 
 static gboolean

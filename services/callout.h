@@ -14,7 +14,5 @@
 
 #include "menus/turn.h"
 
-/* Takes the text if it is one of these; *taken FALSE: it is something else. */
-gboolean callout_hears(struct turn *turn, gboolean *taken, GError **error);
 
 #endif

@@ -22,7 +22,10 @@
 #define CHECKIN_WEEK	7		/* days */
 #define CHECKIN_SILENCE	(48 * CLOCK_HOUR)
 
-static gboolean	checkin_start(struct turn *turn, GError **error);
+static gboolean	checkin_start(struct turn *turn, const struct word_heard *heard,
+		    gboolean *taken, GError **error);
+static gboolean	checkin_stop(struct turn *turn, const struct word_heard *heard,
+		    gboolean *taken, GError **error);
 static gint64	checkin_slot(const struct dialog_options *options, gint64 from);
 static gboolean	checkin_answer(struct action_call *call, gboolean well,
 		    GError **error);
@@ -72,8 +75,12 @@ static const struct action checkin_actions[] = {
 	{ NULL, NULL, NULL }
 };
 
-static const char *const checkin_lists[] = {
-	"checkin_start", "checkin_stop", NULL
+static const struct service_word checkin_heard[] = {
+	{ "checkin_start", SHAPE_ALONE, ROLE_ANYBODY, N_("ask every week"),
+	    .take = checkin_start },
+	{ "checkin_stop", SHAPE_ALONE, ROLE_ANYBODY, N_("ask no more"),
+	    .take = checkin_stop },
+	{ .list = NULL }
 };
 
 static const struct agenda_kind checkin_agenda[] = {
@@ -86,40 +93,35 @@ static const struct agenda_kind checkin_agenda[] = {
 
 const struct service checkin_service = {
 	.name = "checkin",
-	.rank = SERVICE_ASKS,
-	.hears = checkin_hears,
+	.heard = checkin_heard,
 	.agenda = checkin_agenda,
 	.says = checkin_says,
 	.actions = checkin_actions,
-	.lists = checkin_lists,
 };
 
-gboolean
-checkin_hears(struct turn *turn, gboolean *taken, GError **error)
+static gboolean
+checkin_stop(struct turn *turn, const struct word_heard *heard, gboolean *taken,
+    GError **error)
 {
 	struct action_call *call = &turn->call;
 	gboolean ended;
 
 	*taken = TRUE;
-	if (menu_list_is(call->menu, "checkin_start", turn->normal))
-		return checkin_start(turn, error);
-	if (menu_list_is(call->menu, "checkin_stop", turn->normal)) {
-		call->reason = "no weekly question";
-		return checkin_end(call->db, call->msg->phone, &ended, error) &&
-		    turn_say(turn, "checkin.stopped", error);
-	}
-	*taken = FALSE;
-	return TRUE;
+	call->reason = "no weekly question";
+	return checkin_end(call->db, call->msg->phone, &ended, error) &&
+	    turn_say(turn, "checkin.stopped", error);
 }
 
 static gboolean
-checkin_start(struct turn *turn, GError **error)
+checkin_start(struct turn *turn, const struct word_heard *heard, gboolean *taken,
+    GError **error)
 {
 	struct action_call *call = &turn->call;
 	const struct principal *who = call->who;
 	g_autofree char *phone = NULL;
 	gboolean fresh, ok;
 
+	*taken = TRUE;
 	call->reason = "weekly question";
 	/* Of a telephone of several households nobody knows whose. */
 	if (who->household_count == 1 && !household_other_phone(call->db,

@@ -7,7 +7,5 @@
 
 #include "menus/turn.h"
 
-/* Takes 开平安 and 关平安; *taken FALSE: it is something else. */
-gboolean checkin_hears(struct turn *turn, gboolean *taken, GError **error);
 
 #endif

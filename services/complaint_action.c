@@ -98,6 +98,13 @@ static const struct service_number complaint_numbers[] = {
 	{ NULL, NULL }
 };
 
+/* A cadre's 查 is their card (duty), or their orders (callout). */
+static const struct service_word complaint_heard[] = {
+	{ "ticket_mine", SHAPE_ALONE, ROLE_STRANGER | ROLE_VILLAGER | ROLE_LEFT |
+	    ROLE_UNIT, N_("own tickets"), .action = "ticket.mine" },
+	{ .list = NULL }
+};
+
 static const char *const complaint_lists[] = {
 	"places", "not_places", "continues", NULL
 };
@@ -113,7 +120,7 @@ static const struct agenda_kind complaint_agenda[] = {
 
 const struct service complaint_service = {
 	.name = "complaint",
-	.rank = SERVICE_MATTER,
+	.heard = complaint_heard,
 	.takes_matter = complaint_take,
 	.hang_up = complaint_hang_up,
 	.agenda = complaint_agenda,

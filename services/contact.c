@@ -3,11 +3,12 @@
  * What people can ask about themselves: to be telephoned, not to be texted, to be
  * texted again; and to say that they are somebody else.
  */
-#include "menus/action.h"
+#include "menus/turn.h"
 
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/words.h"
 #include "db/callback.h"
 #include "db/contact.h"
 #include "menus/fill.h"
@@ -59,10 +60,36 @@ static const struct action contact_actions[] = {
 	{ NULL, NULL, NULL }
 };
 
+static gboolean	contact_hears_person(struct turn *turn, const struct word_heard *heard,
+		    gboolean *taken, GError **error);
+static gboolean	contact_hears_stop(struct turn *turn, const struct word_heard *heard,
+		    gboolean *taken, GError **error);
+static gboolean	contact_hears_wrong_number(struct turn *turn,
+		    const struct word_heard *heard, gboolean *taken, GError **error);
+static gboolean	contact_count_offers(struct turn *turn, int *count, GError **error);
+
+/* A question that says "不想收回N". */
+static const struct word_open contact_offer = {
+	N_("a question that offers it"), contact_count_offers, NULL
+};
+
+static const struct service_word contact_heard[] = {
+	{ "opt_out_offered", SHAPE_READ, ROLE_ANYBODY, N_("opt out"),
+	    .open = &contact_offer, .take = contact_hears_stop },
+	{ "opt_out", SHAPE_READ, ROLE_ANYBODY, N_("opt out"),
+	    .take = contact_hears_stop },
+	{ "opt_in", SHAPE_READ, ROLE_ANYBODY, N_("opt in"),
+	    .action = "contact.start" },
+	{ "person", SHAPE_READ, ROLE_ANYBODY, N_("call me"),
+	    .take = contact_hears_person },
+	{ "missed", SHAPE_READ, ROLE_ANYBODY, N_("wrong number"),
+	    .take = contact_hears_wrong_number },
+	{ .list = NULL }
+};
 
 const struct service contact_service = {
 	.name = "contact",
-	.rank = SERVICE_SILENT,
+	.heard = contact_heard,
 	.actions = contact_actions,
 };
 
@@ -106,6 +133,48 @@ contact_action_start(struct action_call *call, const char **screen,
 	return contact_turn_topics(call, contact_opt_in, error) &&
 	    contact_opt_in(call->db, call->msg->phone, CONTACT_PERSONAL,
 	    call->now, error);
+}
+
+/* A menu's question is settled by it; any other stays open. */
+static gboolean
+contact_hears_person(struct turn *turn, const struct word_heard *heard,
+    gboolean *taken, GError **error)
+{
+	*taken = TRUE;
+	if (turn->asked && turn->question.priority == QUESTION_MENU &&
+	    !turn_close(turn, QUESTION_ANSWERED, error))
+		return FALSE;
+	return turn_run(turn, "contact.call", NULL, error);
+}
+
+static gboolean
+contact_hears_stop(struct turn *turn, const struct word_heard *heard, gboolean *taken,
+    GError **error)
+{
+	*taken = TRUE;
+	if (turn->asked && turn->screen != NULL && turn->screen->topic != NULL &&
+	    turn->question.state == QUESTION_OPEN)
+		g_hash_table_replace(turn->call.data, g_strdup("topic_of_question"),
+		    g_strdup(turn->screen->topic));
+	return turn_close(turn, QUESTION_DROPPED, error) &&
+	    turn_run(turn, "contact.stop", NULL, error);
+}
+
+static gboolean
+contact_hears_wrong_number(struct turn *turn, const struct word_heard *heard,
+    gboolean *taken, GError **error)
+{
+	*taken = TRUE;
+	return turn_close(turn, QUESTION_DROPPED, error) &&
+	    turn_run(turn, "contact.wrong_number", NULL, error);
+}
+
+static gboolean
+contact_count_offers(struct turn *turn, int *count, GError **error)
+{
+	*count = turn->asked && turn->question.state == QUESTION_OPEN &&
+	    turn->screen != NULL && turn->screen->expect.opt_out;
+	return TRUE;
 }
 
 /* "打错了", "不是我": nothing personal goes to this number any more. */

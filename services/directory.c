@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A name, and who is found under it: an area, a department, a person, in that order.
+ * The public directory by text (PEERS 3, S3): the county publishes its cadres' names
+ * and numbers, so anybody may ask.  "3" or 找干部 is one's own cadre, 找 and a name are
+ * the people of a village or a department, or somebody by his name: an area, a
+ * department, a person, in that order.
+ *
+ * A number that is not published is not told; nothing of a household is.
  */
-#include "services/directory.h"
+#include "menus/turn.h"
 
 #include <string.h>
 
 #include "base/calendar.h"
 #include "base/phone.h"
+#include "base/words.h"
 #include "db/area.h"
 #include "db/cadre.h"
 #include "db/unit.h"
@@ -24,8 +30,8 @@ struct found {
 	GHashTable *seen;	/* ids of those who call on two of the homes */
 };
 
-static gboolean	directory_mine_is(const struct action_call *call, const char *normal);
-static char	*directory_name(const struct action_call *call, const char *normal);
+static gboolean	directory_find(struct turn *turn, const struct word_heard *heard,
+		    gboolean *taken, GError **error);
 static gboolean	directory_ends_so(const struct action_call *call, const char *name);
 static gboolean	directory_named(struct found *found, const char *name,
 		    GError **error);
@@ -54,8 +60,15 @@ static const struct action directory_actions[] = {
 	{ NULL, NULL, NULL }
 };
 
+static const struct service_word directory_heard[] = {
+	{ "directory_mine", SHAPE_ALONE, ROLE_ANYBODY, N_("own cadre"),
+	    .action = "directory.mine" },
+	{ "directory", SHAPE_TAIL, ROLE_ANYBODY, N_("find"), .take = directory_find },
+	{ .list = NULL }
+};
+
 static const char *const directory_lists[] = {
-	"directory", "directory_mine", "directory_ends", NULL
+	"directory_ends", NULL
 };
 static const char *const directory_words[] = {
 	"directory_person", "directory_person_plain", "directory_office", NULL
@@ -63,8 +76,7 @@ static const char *const directory_words[] = {
 
 const struct service directory_service = {
 	.name = "directory",
-	.rank = SERVICE_ASKS,
-	.hears = directory_hears,
+	.heard = directory_heard,
 	.actions = directory_actions,
 	.lists = directory_lists,
 	.words = directory_words,
@@ -100,30 +112,23 @@ directory_row_once(const struct cadre *cadre, void *user)
 	    sizeof(cadre->id))) || directory_row(cadre, user);
 }
 
-gboolean
-directory_hears(struct turn *turn, gboolean *taken, GError **error)
+static gboolean
+directory_find(struct turn *turn, const struct word_heard *heard, gboolean *taken,
+    GError **error)
 {
 	struct action_call *call = &turn->call;
-	const char *normal = turn->normal;
-	g_autofree char *name = NULL;
+	g_autofree char *name = g_strchomp(g_strdup(heard->rest));
 	g_autoptr(GString) people = g_string_new(NULL);
 	struct found found = { .call = call, .people = people };
 
 	*taken = FALSE;
-	/* Where words are asked for, they are the answer. */
-	if (turn->asked && (turn->u.meaning == MEANING_ANSWER ||
-	    turn->u.meaning == MEANING_TEXT))
-		return TRUE;
-	if (directory_mine_is(call, normal)) {
-		*taken = TRUE;
-		return turn_run(turn, "directory.mine", NULL, error);
-	}
-	name = directory_name(call, normal);
-	if (name == NULL)
+	if (g_utf8_strlen(name, -1) > DIRECTORY_NAME_MAX)
 		return TRUE;
 	if (!directory_named(&found, name, error))
 		return FALSE;
-	if (found.count == 0 && !directory_ends_so(call, name))
+	/* Where words are asked for, what is nobody's name may be the answer. */
+	if (found.count == 0 && (turn->u.meaning == MEANING_TEXT ||
+	    !directory_ends_so(call, name)))
 		return TRUE;
 	*taken = TRUE;
 	call->reason = "directory asked";
@@ -131,42 +136,6 @@ directory_hears(struct turn *turn, gboolean *taken, GError **error)
 	fill_set(call->fill, "people", people->str);
 	return turn_say(turn, found.count > 0 ? "directory.people" : "directory.unknown",
 	    error);
-}
-
-static gboolean
-directory_mine_is(const struct action_call *call, const char *normal)
-{
-	int count;
-	const char *const *words = menu_list(call->menu, "directory_mine",
-	    &count);
-
-	for (int i = 0; i < count; i++) {
-		if (strcmp(words[i], normal) == 0)
-			return TRUE;
-	}
-	return FALSE;
-}
-
-/* What follows 找; NULL when it is no name. */
-static char *
-directory_name(const struct action_call *call, const char *normal)
-{
-	int count;
-	const char *const *words = menu_list(call->menu, "directory", &count);
-	gsize longest = 0;
-	char *name;
-
-	for (int i = 0; i < count; i++) {
-		if (g_str_has_prefix(normal, words[i]))
-			longest = MAX(longest, strlen(words[i]));
-	}
-	if (longest == 0)
-		return NULL;
-	name = g_strstrip(g_strdup(normal + longest));
-	if (*name != '\0' && g_utf8_strlen(name, -1) <= DIRECTORY_NAME_MAX)
-		return name;
-	g_free(name);
-	return NULL;
 }
 
 static gboolean

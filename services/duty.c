@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A cadre's report, from his text to what he is told.
+ * Contact duty by text: cadres report the households they have called on, and ask
+ * who is left (DOMAIN 3.4; words in etc/menus/duty.conf).
+ *
+ * Only from a registered number, and only of one's own households; what is not
+ * is answered kindly and changes nothing.  A report can be taken back for 48 h,
+ * because a number proves no more than that the answer goes to its owner
+ * (DESIGN law 7).
  */
-#include "services/duty.h"
+#include "menus/turn.h"
 
 #include <string.h>
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/words.h"
 #include "db/callback.h"
 #include "db/duty.h"
 #include "db/ticket.h"
@@ -51,10 +58,14 @@ struct principals {
 typedef gboolean (*duty_fn)(struct duty *duty, const char **screen,
 		    GError **error);
 
+static gboolean	duty_hears(struct turn *turn, const struct word_heard *heard,
+		    gboolean *taken, GError **error);
+static gboolean	duty_hears_numbers(struct turn *turn, gboolean *taken, GError **error);
+static gboolean	duty_report(struct turn *turn, gboolean worded, gboolean *taken,
+		    GError **error);
 static gboolean	duty_take(struct turn *turn, struct duty *duty,
 		    gboolean *taken, GError **error);
-static gboolean	duty_is_meant(const struct turn *turn,
-		    const struct duty_report *report);
+static gboolean	duty_is_worded(const struct duty_report *report);
 static gboolean	duty_card(struct duty *duty, GError **error);
 static gboolean	duty_principal(struct duty *duty, GError **error);
 static gboolean	duty_hold_principal(const struct cadre_leave *leave,
@@ -80,7 +91,8 @@ static gboolean	duty_sheet(struct duty *duty, const char **screen,
 		    GError **error);
 static gboolean	duty_matter(struct duty *duty, const char **screen,
 		    GError **error);
-static gboolean	duty_not_me(struct turn *turn, struct duty *duty,
+static gboolean	duty_count_reports(struct turn *turn, int *count, GError **error);
+static gboolean	duty_not_me(struct turn *turn, const struct word_heard *heard,
 		    gboolean *taken, GError **error);
 static void	duty_say_card(GString *card, const struct held *held);
 static void	duty_fill_card(struct duty *duty, GString *card);
@@ -130,9 +142,30 @@ static const struct saying duty_says[] = {
 	{ NULL, NULL, SAY_REPLY }
 };
 
+/* Reports that were made within the time in which they can be taken back. */
+static const struct word_open duty_reports = {
+	N_("own reports"), duty_count_reports, NULL
+};
+
+#define DUTY_ROLES	(ROLE_CADRE | ROLE_LEFT)
+static const struct service_word duty_heard[] = {
+	{ "missed", SHAPE_READ, DUTY_ROLES, N_("reports not theirs"),
+	    .open = &duty_reports, .take = duty_not_me },
+	{ "report_sheet", SHAPE_ALONE | SHAPE_TAIL, ROLE_CADRE, N_("own card"),
+	    .take = duty_hears },
+	{ "report_undo", SHAPE_ALONE | SHAPE_TAIL, DUTY_ROLES, N_("take back"),
+	    .take = duty_hears },
+	{ "report_visit", SHAPE_TAIL, DUTY_ROLES, N_("visited"), .take = duty_hears },
+	{ "report_phone", SHAPE_TAIL, DUTY_ROLES, N_("telephoned"), .take = duty_hears },
+	{ "report_came", SHAPE_TAIL, DUTY_ROLES, N_("came"), .take = duty_hears },
+	{ "report_tried", SHAPE_TAIL, DUTY_ROLES, N_("tried"), .take = duty_hears },
+	{ "report_matter", SHAPE_TAIL, DUTY_ROLES, N_("matter of a household"),
+	    .take = duty_hears },
+	{ "report_for", SHAPE_TAIL, DUTY_ROLES, N_("for another"), .take = duty_hears },
+	{ .list = NULL }
+};
+
 static const char *const duty_lists[] = {
-	"report_visit", "report_phone", "report_came", "report_tried",
-	"report_undo", "report_sheet", "report_matter", "report_for",
 	"report_trouble", "report_house", NULL
 };
 static const char *const duty_words[] = {
@@ -144,49 +177,53 @@ static const char *const duty_words[] = {
 
 const struct service duty_service = {
 	.name = "duty",
-	.rank = SERVICE_REPORTS,
-	.hears = duty_hears,
+	.heard = duty_heard,
+	.stage = HEAR_MATTER,
+	.hears = duty_hears_numbers,
 	.agenda = duty_remind_kinds,
 	.says = duty_says,
 	.lists = duty_lists,
 	.words = duty_words,
 };
 
-gboolean
-duty_hears(struct turn *turn, gboolean *taken, GError **error)
+static gboolean
+duty_hears(struct turn *turn, const struct word_heard *heard, gboolean *taken,
+    GError **error)
+{
+	return duty_report(turn, TRUE, taken, error);
+}
+
+/* Bare numbers, and a verb alone: what no word and no answer is. */
+static gboolean
+duty_hears_numbers(struct turn *turn, gboolean *taken, GError **error)
+{
+	return duty_report(turn, FALSE, taken, error);
+}
+
+static gboolean
+duty_report(struct turn *turn, gboolean worded, gboolean *taken, GError **error)
 {
 	struct action_call *call = &turn->call;
 	struct duty duty = { .call = call, .cadre = &call->who->cadre };
-	gboolean ok = TRUE;
+	gboolean ok;
 
 	*taken = FALSE;
-	if (duty.cadre->id == 0)
-		return TRUE;
-	if (!duty_report_read(call->menu, turn->normal, &duty.report) &&
-	    turn->u.meaning != MEANING_MISSED)
+	if (duty.cadre->id == 0 ||
+	    !duty_report_read(call->menu, turn->normal, &duty.report))
 		return TRUE;
 	duty.card = g_ptr_array_new_with_free_func(duty_held_free);
-	if (turn->u.meaning == MEANING_MISSED)
-		ok = duty_not_me(turn, &duty, taken, error);
-	else if (duty_is_meant(turn, &duty.report))
-		ok = duty_take(turn, &duty, taken, error);
+	ok = duty_is_worded(&duty.report) != worded ||
+	    duty_take(turn, &duty, taken, error);
 	g_ptr_array_unref(duty.card);
 	duty_report_clear(&duty.report);
 	cadre_clear(&duty.whose);
 	return ok;
 }
 
-/* Bare numbers answer an open question where they can. */
 static gboolean
-duty_is_meant(const struct turn *turn, const struct duty_report *report)
+duty_is_worded(const struct duty_report *report)
 {
-	if (!report->bare)
-		return TRUE;
-	return turn->u.meaning != MEANING_PERSON &&
-	    turn->u.meaning != MEANING_CODE &&
-	    turn->u.meaning != MEANING_BAD_CODE &&
-	    !(turn->asked && (turn->u.meaning == MEANING_ANSWER ||
-	    turn->u.meaning == MEANING_NUMBER));
+	return !report->bare && report->fault != DUTY_REPORT_NO_NUMBERS;
 }
 
 static gboolean
@@ -525,23 +562,37 @@ duty_undo_number(gint64 household_id, void *user)
 	return TRUE;
 }
 
+static gboolean
+duty_count_reports(struct turn *turn, int *count, GError **error)
+{
+	gint64 since = turn->call.now - DUTY_UNDO_TIME, inbox_id;
+
+	if (!duty_last_text(turn->call.db, turn->call.who->cadre.id, since, &inbox_id,
+	    error))
+		return FALSE;
+	*count = inbox_id != 0;
+	return TRUE;
+}
+
 /* "不是我" from a cadre's number: somebody else reported in his name. */
 static gboolean
-duty_not_me(struct turn *turn, struct duty *duty, gboolean *taken,
+duty_not_me(struct turn *turn, const struct word_heard *heard, gboolean *taken,
     GError **error)
 {
-	struct action_call *call = duty->call;
+	struct action_call *call = &turn->call;
+	g_autofree char *many = NULL;
 	gboolean fresh;
 	int count;
 
-	if (!duty_undo_all(call->db, duty->cadre->id,
+	if (!duty_undo_all(call->db, call->who->cadre.id,
 	    call->now - DUTY_UNDO_TIME, call->now, &count, error))
 		return FALSE;
+	*taken = count > 0;
 	if (count == 0)
 		return TRUE;
-	*taken = TRUE;
 	call->reason = "duty reports not his";
-	duty_number(duty, "count", count);
+	many = g_strdup_printf("%d", count);
+	fill_set(call->fill, "count", many);
 	return callback_ask(call->db, call->msg->phone, call->msg->line,
 	    "reports not his", "", call->now, &fresh, error) &&
 	    turn_say(turn, "duty.notme", error);

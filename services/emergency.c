@@ -48,7 +48,7 @@ static const char *const emergency_lists[] = {
 
 const struct service emergency_service = {
 	.name = "emergency",
-	.rank = SERVICE_DANGER,
+	.stage = HEAR_DANGER,
 	.hears = emergency_hears,
 	.says = emergency_says,
 	.lists = emergency_lists,

@@ -27,7 +27,6 @@ static const struct saying office_says[] = {
 
 const struct service office_service = {
 	.name = "office",
-	.rank = SERVICE_SILENT,
 	.says = office_says,
 };
 

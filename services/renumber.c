@@ -12,6 +12,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/phone.h"
+#include "base/words.h"
 #include "db/callback.h"
 #include "db/cadre.h"
 #include "db/household.h"
@@ -22,11 +23,13 @@
 /* Within so long of a wrong-number word it can be taken back by a text. */
 #define RENUMBER_BACK	CLOCK_DAY
 
-static gboolean	renumber_back(struct turn *turn, gboolean *taken, GError **error);
+static gboolean	renumber_change(struct turn *turn, const struct word_heard *heard,
+		    gboolean *taken, GError **error);
+static gboolean	renumber_back(struct turn *turn, const struct word_heard *heard,
+		    gboolean *taken, GError **error);
 static gboolean	renumber_may_take_back(struct turn *turn, const char *number,
 		    gboolean *may, GError **error);
-static char	*renumber_named(const struct turn *turn, const char *list,
-		    gboolean *begins);
+static char	*renumber_named(const char *rest);
 static gboolean	renumber_ask(struct turn *turn, const char *number,
 		    GError **error);
 static gboolean	renumber_surname(struct action_call *call, GHashTable *fill,
@@ -74,34 +77,33 @@ static const struct action renumber_actions[] = {
 	{ NULL, NULL, NULL }
 };
 
-static const char *const renumber_lists[] = {
-	"renumber_change", "renumber_back", NULL
+/* Whom we do not know a person looks at. */
+static const struct service_word renumber_heard[] = {
+	{ "renumber_change", SHAPE_TAIL, ROLE_VILLAGER, N_("new number"),
+	    .take = renumber_change },
+	{ "renumber_back", SHAPE_ALONE | SHAPE_TAIL, ROLE_ANYBODY, N_("same number"),
+	    .take = renumber_back },
+	{ .list = NULL }
 };
 
 const struct service renumber_service = {
 	.name = "renumber",
-	.rank = SERVICE_ASKS,
-	.hears = renumber_hears,
+	.heard = renumber_heard,
 	.says = renumber_says,
 	.actions = renumber_actions,
-	.lists = renumber_lists,
 };
 
-gboolean
-renumber_hears(struct turn *turn, gboolean *taken, GError **error)
+static gboolean
+renumber_change(struct turn *turn, const struct word_heard *heard, gboolean *taken,
+    GError **error)
 {
 	struct action_call *call = &turn->call;
-	g_autofree char *number = NULL;
-	gboolean cadres, begins;
+	g_autofree char *number = renumber_named(heard->rest);
+	gboolean cadres;
 
-	if (!renumber_back(turn, taken, error))
-		return FALSE;
-	number = renumber_named(turn, "renumber_change", &begins);
-	/* Whom we do not know a person looks at. */
-	if (*taken || number == NULL || strcmp(number, call->msg->phone) == 0 ||
-	    !principal_is(call->who, PRINCIPAL_VILLAGER))
+	*taken = number != NULL && strcmp(number, call->msg->phone) != 0;
+	if (!*taken)
 		return TRUE;
-	*taken = TRUE;
 	call->reason = "new number";
 	if (!cadre_has_mobile(call->db, number, &cadres, error))
 		return FALSE;
@@ -113,17 +115,16 @@ renumber_hears(struct turn *turn, gboolean *taken, GError **error)
 /* "没换号": it was taken for another's by mistake.  From the number itself, or from
  * another one of its household. */
 static gboolean
-renumber_back(struct turn *turn, gboolean *taken, GError **error)
+renumber_back(struct turn *turn, const struct word_heard *heard, gboolean *taken,
+    GError **error)
 {
 	struct action_call *call = &turn->call;
 	g_autoptr(GArray) homes = g_array_new(FALSE, FALSE, sizeof(gint64));
-	gboolean begins, may = TRUE;
-	g_autofree char *named = renumber_named(turn, "renumber_back", &begins);
+	g_autofree char *named = renumber_named(heard->rest);
+	gboolean may = TRUE;
 	const char *number = named != NULL ? named : call->msg->phone;
 
 	*taken = FALSE;
-	if (!begins)
-		return TRUE;
 	if (named != NULL && !renumber_may_take_back(turn, named, &may, error))
 		return FALSE;
 	if (may && !owner_undo(call->db, number, call->now - RENUMBER_BACK,
@@ -152,22 +153,14 @@ renumber_may_take_back(struct turn *turn, const char *number, gboolean *may,
 	return TRUE;
 }
 
-/* The mobile number behind a word of the list; NULL when there is none, or the text
- * does not begin so. */
+/* The mobile number in what follows a word; NULL when there is none. */
 static char *
-renumber_named(const struct turn *turn, const char *list, gboolean *begins)
+renumber_named(const char *rest)
 {
-	const char *normal = turn->normal;
-	gsize len = menu_list_begins(turn->call.menu, list, normal);
 	g_autofree char *stored = NULL;
-	const char *rest;
 
-	*begins = len > 0;
-	if (len == 0)
-		return NULL;
-	for (rest = normal + len; *rest != '\0' && !g_ascii_isdigit(*rest) &&
-	    *rest != '+'; rest = g_utf8_next_char(rest))
-		;
+	while (*rest != '\0' && !g_ascii_isdigit(*rest) && *rest != '+')
+		rest = g_utf8_next_char(rest);
 	stored = phone_normalise(rest);
 	return phone_kind(stored) == PHONE_MOBILE ? g_steal_pointer(&stored) :
 	    NULL;

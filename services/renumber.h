@@ -8,9 +8,6 @@
 
 #include "menus/turn.h"
 
-/* Takes the text if it names a new number; *taken FALSE: it is something else. */
-gboolean renumber_hears(struct turn *turn, gboolean *taken, GError **error);
-
 /* The caller is a stranger: the number is nobody's here any more, and the cadres of the
  * households that lose it are asked for the new one. */
 gboolean renumber_lost(struct action_call *call, GError **error);

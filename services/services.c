@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The list of services: one line each, and nothing else to edit when one is
- * added.  They hear a text in the order of their ranks (menus/service.h), and
- * within a rank in this order.
+ * added.  What a text means is decided by the order of hearing (menus/dialog.c);
+ * somebody who is two things is heard as the first of these that has a word for
+ * one of them: orders before the card, the card before own tickets.
  */
 #include "services/services.h"
 

@@ -245,7 +245,7 @@ expect_json(const char *text)
 
 static const char *const printing[] = {
 	"status", "inbox", "outbox", "ticket list", "ticket list --urgent",
-	"ticket show %s", "callback list", "callback list --all", "menu check",
+	"ticket show %s", "callback list", "callback list --all", "menu check", "menu words",
 	"check", "audit verify",
 };
 
@@ -557,6 +557,10 @@ START_TEST(menus_are_measured_and_drawn)
 	expect_in(answer.out, "main");
 	expect_in(answer.out, "complaint.conf");
 	expect_in(answer.out, "screens.");
+	answer_clear(&answer);
+	answer = ask("menu words");
+	expect_in(answer.out, "acknowledged");
+	expect_in(answer.out, "call-out order");
 	answer_clear(&answer);
 	answer = ask("menu draw");
 	ck_assert_int_eq(answer.status, COMMAND_DONE);

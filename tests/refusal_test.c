@@ -36,7 +36,7 @@ static const struct saying permit_says[] = {
 	{ NULL, NULL, SAY_REPLY }
 };
 static const struct service permit_service = {
-	.name = "permit", .rank = SERVICE_SILENT, .says = permit_says,
+	.name = "permit", .says = permit_says,
 	.numbers = permit_numbers,
 };
 

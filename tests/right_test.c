@@ -59,6 +59,7 @@ static const struct {
 	{ "export",		"...r...." },
 	{ "menu check",		"csurylad" },
 	{ "menu draw",		"csurylad" },
+	{ "menu words",		"csurylad" },
 	{ "check",		".s....ad" },
 	{ "backup",		".......d" },
 	{ "audit verify",	"......ad" },

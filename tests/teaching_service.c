@@ -22,8 +22,8 @@
 #define TEACHING_KIND	"market.remind"
 #define TEACHING_AT	(9 * 60)	/* minute of the day */
 
-static gboolean	teaching_hears(struct turn *turn, gboolean *taken,
-		    GError **error);
+static gboolean	teaching_hears(struct turn *turn, const struct word_heard *heard,
+		    gboolean *taken, GError **error);
 static gboolean	teaching_remind(struct action_call *call, const char **screen,
 		    GError **error);
 static gboolean	teaching_plan(void *context, gint64 now, GError **error);
@@ -54,16 +54,18 @@ static const struct agenda_kind teaching_agenda[] = {
 	{ .name = NULL }
 };
 
-static const char *const teaching_lists[] = { "market_days", NULL };
+static const struct service_word teaching_heard[] = {
+	{ "market_days", SHAPE_ALONE, ROLE_ANYBODY, "market days",
+	    .take = teaching_hears },
+	{ .list = NULL }
+};
 
 const struct service teaching_service = {
 	.name = "market",
-	.rank = SERVICE_ASKS,
-	.hears = teaching_hears,
+	.heard = teaching_heard,
 	.agenda = teaching_agenda,
 	.says = teaching_says,
 	.actions = teaching_actions,
-	.lists = teaching_lists,
 };
 
 gboolean
@@ -75,11 +77,10 @@ teaching_migrate(struct db *db)
 }
 
 static gboolean
-teaching_hears(struct turn *turn, gboolean *taken, GError **error)
+teaching_hears(struct turn *turn, const struct word_heard *heard, gboolean *taken,
+    GError **error)
 {
-	*taken = menu_list_is(turn->call.menu, "market_days", turn->normal);
-	if (!*taken)
-		return TRUE;
+	*taken = TRUE;
 	turn->call.reason = "market days";
 	return turn_say(turn, "market.days", error);
 }

@@ -94,6 +94,7 @@ static const struct command {
 	  { "export", "register:", "kind" } },
 	{ "menu check", menu_check_run, NULL, { ANYBODY, RIGHT_SCOPED } },
 	{ "menu draw", menu_draw_run, NULL, { ANYBODY, RIGHT_SCOPED } },
+	{ "menu words", menu_words_run, NULL, { ANYBODY, RIGHT_SCOPED } },
 	{ "check", check_run, NULL, { AUDITORS | STAFF_BIT(STAFF_SUPERVISOR) } },
 	{ "backup", backup_run, backup_prepare, { TECHNICIANS } },
 	{ "audit verify", audit_verify_run, NULL, { AUDITORS } },

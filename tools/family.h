@@ -58,6 +58,7 @@ enum command_status callback_done_run(struct command_call *call);
 /* menu_command.c */
 enum command_status menu_check_run(struct command_call *call);
 enum command_status menu_draw_run(struct command_call *call);
+enum command_status menu_words_run(struct command_call *call);
 
 /* check_command.c */
 enum command_status check_run(struct command_call *call);

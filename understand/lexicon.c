@@ -148,6 +148,7 @@ static gboolean	lexicon_add_pair(const struct lexicon *lexicon,
 static gboolean	lexicon_begins(const struct lexicon *lexicon, gunichar c);
 static struct word *lexicon_word(const struct lexicon *lexicon,
 		    const char *normal, gboolean make);
+static int	lexicon_text_order(const void *a, const void *b);
 static int	lexicon_longer(const void *a, const void *b);
 static void	lexicon_words_free(void *words);
 static void	lexicon_word_clear(void *word);
@@ -237,6 +238,45 @@ lexicon_is(const struct lexicon *lexicon, const char *text, guint classes)
 	const struct word *word = lexicon_word(lexicon, text, FALSE);
 
 	return word != NULL && (word->classes & classes) != 0;
+}
+
+guint
+lexicon_list_class(const char *list)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(lexicon_lists); i++)
+		if (strcmp(lexicon_lists[i].path, list) == 0)
+			return lexicon_lists[i].class;
+	return 0;
+}
+
+void
+lexicon_each(const struct lexicon *lexicon, guint classes,
+    void (*each)(const char *word, void *user), void *user)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new();
+	GHashTableIter iter;
+	gpointer words;
+
+	g_hash_table_iter_init(&iter, lexicon->words);
+	while (g_hash_table_iter_next(&iter, NULL, &words)) {
+		const GArray *same = words;
+
+		for (guint i = 0; i < same->len; i++) {
+			const struct word *word = &g_array_index(same, struct word, i);
+
+			if ((word->classes & classes) != 0)
+				g_ptr_array_add(all, word->text);
+		}
+	}
+	g_ptr_array_sort(all, lexicon_text_order);
+	for (guint i = 0; i < all->len; i++)
+		each(all->pdata[i], user);
+}
+
+static int
+lexicon_text_order(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 gboolean

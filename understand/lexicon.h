@@ -63,6 +63,12 @@ gsize	lexicon_match(const struct lexicon *lexicon, const char *start,
 gboolean lexicon_is(const struct lexicon *lexicon, const char *text,
 	    guint classes);
 
+/* The class of a list of the file ("opt_out"), 0 none; every word of some classes, in
+ * the order of their octets. */
+guint	lexicon_list_class(const char *list);
+void	lexicon_each(const struct lexicon *lexicon, guint classes,
+	    void (*each)(const char *word, void *user), void *user);
+
 /* Does a word of what an answer may be (yes, no, ack…) hold this sign (👍)? */
 gboolean lexicon_has_sign(const struct lexicon *lexicon, gunichar c);
 

@@ -68,6 +68,7 @@ static gboolean	read_choice(const struct reading *r, const char *normal);
 static gboolean	read_proxy(const struct reading *r, const char *normal);
 static void	read_forms(const struct reading *r, const char *normal,
 		    char *forms[FORM_COUNT]);
+static void	read_plain(const struct reading *r, char *s);
 static gboolean	read_whole(const struct reading *r, char *const forms[]);
 static void	read_free(const struct reading *r);
 
@@ -91,6 +92,17 @@ understand_normalise(const struct lexicon *lexicon, const char *text)
 
 	normalise_ends(lexicon, normal);
 	return normal;
+}
+
+char *
+understand_plain(const struct lexicon *lexicon, const char *normal)
+{
+	const struct reading r = { .lexicon = lexicon };
+	char *plain = g_strdup(normal);
+
+	if (g_utf8_strlen(normal, -1) <= UNDERSTAND_RULES_MAX)
+		read_plain(&r, plain);
+	return plain;
 }
 
 int
@@ -172,9 +184,7 @@ read_forms(const struct reading *r, const char *normal,
 
 	forms[FORM_PLAIN] = g_strdup(normal);
 	s = forms[FORM_COURTESY] = g_strdup(normal);
-	while (rule_strip_front(r, s, WORD_GREETING | WORD_COURTESY) ||
-	    rule_strip_behind(r, s, WORD_GREETING | WORD_COURTESY))
-		continue;
+	read_plain(r, s);
 	s = forms[FORM_SUFFIX] = g_strdup(s);
 	rule_strip_behind(r, s, WORD_SUFFIX);
 	s = forms[FORM_BARE] = g_strdup(s);
@@ -183,6 +193,14 @@ read_forms(const struct reading *r, const char *normal,
 	rule_strip_behind(r, s, WORD_SUFFIX |
 	    (r->expect->number ? (guint)WORD_MEASURE : 0));
 	forms[FORM_PINYIN] = g_strdup(chinese ?: normal);
+}
+
+static void
+read_plain(const struct reading *r, char *s)
+{
+	while (rule_strip_front(r, s, WORD_GREETING | WORD_COURTESY) ||
+	    rule_strip_behind(r, s, WORD_GREETING | WORD_COURTESY))
+		continue;
 }
 
 static gboolean

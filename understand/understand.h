@@ -30,6 +30,10 @@ void	understand(const struct lexicon *lexicon, const char *text,
 /* The normal form of step 1-5, for tests and logs. Caller frees. */
 char	*understand_normalise(const struct lexicon *lexicon, const char *text);
 
+/* A normal text without the greetings and courtesy around it; all of it when nothing else
+ * is there.  Caller frees. */
+char	*understand_plain(const struct lexicon *lexicon, const char *normal);
+
 /* How much a text tells: Chinese characters that carry meaning (not greetings,
  * courtesy, punctuation), words of other scripts, numbers beside words.  What
  * the 6-character rule counts. */
