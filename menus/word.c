@@ -10,6 +10,7 @@
 #include "base/words.h"
 #include "menus/menu_table.h"
 #include "understand/lexicon.h"
+#include "understand/numeral.h"
 
 /* What is heard first weighs most. */
 #define WORD_RANK_BEGINS	(1u << 31)	/* not the whole text */
@@ -250,7 +251,8 @@ word_shape_of(const char *rest)
 
 	if (*next == '\0')
 		return SHAPE_ALONE;
-	return (g_ascii_isdigit(*next) ? SHAPE_NUMBER : 0u) |
+	return (numeral_digit(g_utf8_get_char(next)) >= 0 ||
+	    g_ascii_isdigit(*next) ? SHAPE_NUMBER : 0u) |
 	    (next > rest ? SHAPE_APART : 0u) | (SHAPE_TAIL & ~(guint)(SHAPE_NUMBER |
 	    SHAPE_APART));
 }

@@ -270,7 +270,9 @@ callout_answer(struct turn *turn, const struct word_heard *word, gboolean *taken
 	int count = 0;
 
 	*taken = FALSE;
-	if (!callout_reads(word->rest, &heard))
+	/* Without a number only where one is open. */
+	if (!callout_reads(word->rest, &heard) ||
+	    (heard.code[0] == '\0' && word->row->open == NULL))
 		return TRUE;
 	ok = cadre_by_mobile(call->db, call->msg->phone, &found, &cadre, error);
 	*taken = found;
