@@ -95,7 +95,7 @@ enum word_role {
 /* What may stand behind a word; SHAPE_READ and SHAPE_ANYWHERE stand alone. */
 enum word_shape {
 	SHAPE_ALONE = 1 << 0,		/* nothing: it is the whole text */
-	SHAPE_NUMBER = 1 << 1,		/* a number: "收 10373" */
+	SHAPE_NUMBER = 1 << 1,		/* a number: "收 10373", "收 一零三七三" */
 	SHAPE_APART = 1 << 2,		/* a blank or a mark, and words */
 	SHAPE_TAIL = 7 << 1,		/* anything at all: "访六、12" */
 	SHAPE_READ = 1 << 4,		/* the list is one of lexicon.conf, and the whole

@@ -19,8 +19,6 @@
 #define WORD_LENGTH_MAX		255
 #define WORD_RANK_LENGTH	(1u << 16)
 
-#define WORD_HAN_DIGITS		4
-
 /* Lists of the lexicon that are commands, and how a text of them is understood. */
 static const struct word_reading {
 	const char *list, *rule;	/* rule NULL: any */
@@ -53,7 +51,6 @@ static void	word_find_begun(const struct menu *menu, const struct word_text *tex
 		    const char *begins, guint shapes, GArray *found);
 static guint	word_shapes(const struct service_word *row, guint shapes);
 static guint	word_shape_of(const char *rest);
-static gboolean	word_begins_number(const char *s);
 static const char *word_skip(const char *rest);
 static void	word_add(GArray *found, const struct word_entry *entry, guint index,
 		    const char *rest);
@@ -254,22 +251,10 @@ word_shape_of(const char *rest)
 
 	if (*next == '\0')
 		return SHAPE_ALONE;
-	return (word_begins_number(next) ? SHAPE_NUMBER : 0u) |
+	return (numeral_digit(g_utf8_get_char(next)) >= 0 ||
+	    g_ascii_isdigit(*next) ? SHAPE_NUMBER : 0u) |
 	    (next > rest ? SHAPE_APART : 0u) | (SHAPE_TAIL & ~(guint)(SHAPE_NUMBER |
 	    SHAPE_APART));
-}
-
-/* Digits; Chinese ones only where there are as many as in no word (结一下, 到三组). */
-static gboolean
-word_begins_number(const char *s)
-{
-	int digits = 0;
-
-	while (numeral_digit(g_utf8_get_char(s)) >= 0) {
-		s = g_utf8_next_char(s);
-		digits++;
-	}
-	return g_ascii_isdigit(*s) || digits >= WORD_HAN_DIGITS;
 }
 
 /* Beyond blanks and marks. */

@@ -53,7 +53,7 @@ GArray	*word_find(const struct menu *menu, const struct word_text *text);
  * row says so. */
 const struct word_entry *word_means(const struct menu *menu, const char *text);
 
-/* "villager, cadre": names of roles for staff, untranslated; NULL after the last. */
+/* "villager": the role of bit `index`, for staff, untranslated; NULL after the last. */
 const char *word_role_name(int index);
 
 /* The loader's: once every list is read; and at the end. */

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is texted about tasks, by those who ask and those who go.
+ * The three musts (三必到: 丧 喜 吵 灾) and welfare visits (看看我爸) by text, from both
+ * sides (PEERS S9, S14; words in etc/menus/callout.conf).
+ *
+ *	household, group leader, somebody away   "丧", "看看我爸"
+ *	its cadre    "收 10373", "到 10373", "结 10373 人好,药够"
+ *
+ * Whoever does not acknowledge in time, or rests that day by the roster, is passed by:
+ * their deputy, somebody on duty, their supervisor, the office.  Whoever asked hears what
+ * becomes of it.
  */
-#include "services/callout.h"
-
 #include <string.h>
 
 #include "base/calendar.h"
@@ -14,6 +20,7 @@
 #include "db/duty.h"
 #include "db/household.h"
 #include "menus/fill.h"
+#include "menus/turn.h"
 #include "services/callout_ask.h"
 
 #define CALLOUT_WORDS_MAX	40	/* characters behind the word; more is a story */
@@ -277,7 +284,9 @@ callout_answer(struct turn *turn, const struct word_heard *word, gboolean *taken
 	int count = 0;
 
 	*taken = FALSE;
-	if (cadre->id == 0 || !callout_reads(word->rest, &heard))
+	/* Without a number only where one is open. */
+	if (cadre->id == 0 || !callout_reads(word->rest, &heard) ||
+	    (heard.code[0] == '\0' && word->row->open == NULL))
 		return TRUE;
 	*taken = TRUE;
 	if (heard.code[0] != '\0')

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See checkin_action.h.
+ * Weekly 平安 by text (db/checkin.h; words in etc/menus/checkin.conf).
  */
-#include "services/checkin.h"
-
 #include <string.h>
 
 #include "base/calendar.h"
@@ -16,6 +14,7 @@
 #include "db/household.h"
 #include "db/person_mark.h"
 #include "menus/fill.h"
+#include "menus/turn.h"
 #include "services/callout_ask.h"
 
 #define CHECKIN_AT	(9 * 60 + 30)	/* minute of the day */
