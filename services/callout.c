@@ -75,6 +75,7 @@ static const struct saying callout_says[] = {
 	{ "callout.seen", "code" },
 	{ "callout.there", "code" },
 	{ "callout.over", "code" },
+	{ "callout.over.funeral", "code" },
 	{ "callout.words", "code" },
 	{ "callout.which", "count code" },
 	{ "callout.late", "code who" },
@@ -350,7 +351,9 @@ callout_progress(struct turn *turn, const struct cadre *cadre, struct callout *t
 		return turn_say(turn, "callout.none", error);
 	return callout_tell_asker(&ask, cadre, heard, error) &&
 	    (heard->event != CALLOUT_OVER || callout_visit(&ask, cadre, call->msg->id,
-	    words, error)) && turn_say(turn, screens[heard->event], error);
+	    words, error)) && turn_say(turn, heard->event == CALLOUT_OVER &&
+	    task->kind == CALLOUT_FUNERAL ? "callout.over.funeral" :
+	    screens[heard->event], error);
 }
 
 static gboolean
