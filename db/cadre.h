@@ -37,6 +37,12 @@ gboolean cadre_each(struct db *db, gint64 past,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
 
+/* The same, with those who left in or after a month that begins on `first`: whose
+ * figures of it count. */
+gboolean cadre_each_of_month(struct db *db, gint64 past, int first,
+	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+	    GError **error);
+
 /* Who works in an area, in a department, or is called so, in the order of their
  * ids. */
 gboolean cadre_each_of_area(struct db *db, const char *area,
@@ -64,6 +70,8 @@ struct cadre_leave {
 	gint64	 cadre_id;
 	int	 from, to;
 	gint64	 deputy_id;	/* 0 none */
+	gint64	 deputy_before;	/* until the day before deputy_since; 0 nobody */
+	int	 deputy_since;
 };
 gboolean cadre_each_leave(struct db *db, gint64 cadre_id, int from, int to,
 	    gboolean (*row)(const struct cadre_leave *leave, void *user),

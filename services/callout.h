@@ -21,4 +21,9 @@ gboolean callout_hears(struct turn *turn, gboolean *taken, GError **error);
 gboolean callout_due(struct dialog *dialog, gint64 now, gint64 *next,
 	    GError **error);
 
+/* A cadre has left: their open tasks are asked of whoever stands there now, and those
+ * who asked are told; *count says how many. */
+gboolean callout_hand_over(struct dialog *dialog, const struct cadre *old, gint64 now,
+	    int *count, GError **error);
+
 #endif

@@ -25,6 +25,9 @@ struct callout_ask {
 gboolean callout_ask_next(struct callout_ask *ask, enum callout_level level, struct cadre *who,
 	    GError **error);
 
+/* The natural key of what orders a cadre to go.  Caller frees. */
+char	*callout_ask_key(const struct callout *task, const struct cadre *who);
+
 /* Says a screen of callout.conf to a phone, once for each `key`. */
 gboolean callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTable *fill,
 	    const char *key, const char *phone, enum say_result *result,
