@@ -15,7 +15,8 @@
 	"cadre_id, from_day, to_day, deputy_id, deputy_before, deputy_since"
 
 enum { CADRE_ID, CADRE_CODE, CADRE_EACH, CADRE_OF_MONTH, CADRE_UNDER,
-       CADRE_AREA, CADRE_DEPARTMENT, CADRE_NAMED, CADRE_IS_MOBILE, CADRE_HOUSEHOLD,
+       CADRE_AREA, CADRE_DEPARTMENT, CADRE_NAMED, CADRE_IS_MOBILE, CADRE_WAS_MOBILE,
+       CADRE_HOUSEHOLD,
        CADRE_LEAVE, CADRE_STOOD_FOR, CADRE_PUT_LEAVE };
 
 static const struct statement_source cadre_sources[] = {
@@ -43,6 +44,10 @@ static const struct statement_source cadre_sources[] = {
 	    "AND gone_on = 0 ORDER BY id" },
 	[CADRE_IS_MOBILE] = { "cadre.is_mobile",
 	    "SELECT 1 FROM cadre WHERE mobile = ? AND gone_on = 0 LIMIT 1" },
+	[CADRE_WAS_MOBILE] = { "cadre.was_mobile",
+	    "SELECT 1 WHERE EXISTS (SELECT 1 FROM cadre WHERE mobile = ?1 "
+	    "AND gone_on = 0) OR EXISTS (SELECT 1 FROM cadre WHERE mobile = ?1 "
+	    "AND gone_on <> 0 AND gone_on >= ?2)" },
 	[CADRE_HOUSEHOLD] = { "cadre.household",
 	    "SELECT " CADRE_COLUMNS " FROM assignment AS a "
 	    "JOIN cadre AS c ON c.id = a.cadre_id WHERE a.household_id = ?1 "
@@ -116,6 +121,17 @@ cadre_has_mobile(struct db *db, const char *mobile, gboolean *has, GError **erro
 
 	statement_text(s, mobile);
 	return statement_is(s, has, error);
+}
+
+gboolean
+cadre_had_mobile(struct db *db, const char *mobile, int since, gboolean *had,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_WAS_MOBILE);
+
+	statement_text(s, mobile);
+	statement_int(s, since);
+	return statement_is(s, had, error);
 }
 
 static gboolean

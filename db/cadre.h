@@ -31,6 +31,10 @@ gboolean cadre_by_code(struct db *db, const char *code, gboolean *found,
 gboolean cadre_has_mobile(struct db *db, const char *mobile, gboolean *has,
 	    GError **error);
 
+/* Or was it of one who has left on or after `since`? */
+gboolean cadre_had_mobile(struct db *db, const char *mobile, int since, gboolean *had,
+	    GError **error);
+
 /* Every one that is there, in the order of their ids, from beyond `past` on. FALSE
  * from `row` ends it. */
 gboolean cadre_each(struct db *db, gint64 past,

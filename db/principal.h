@@ -21,7 +21,9 @@ struct principal {
 	guint	 roles;		/* of enum principal_role */
 	gint64	*households;	/* ids, ascending */
 	int	 household_count;
-	struct cadre cadre;	/* id 0: none; gone_on set: they were one */
+	/* id 0: none; gone_on set: they were one, and the number is still theirs, as far
+	 * as anybody has said. */
+	struct cadre cadre;
 	char	*unit;		/* code; "" none */
 	gint64	 owner_since;	/* us: nothing made before is theirs (person.h) */
 	/* us: nothing made before is told to them.  Later than owner_since when nobody
