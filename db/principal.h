@@ -3,7 +3,9 @@
  * Who speaks: all that a number tells of whoever texts with it, found once a text.
  *
  * Roles are several where they are: a cadre who lives in the county is a villager of
- * his household too.  Without any it is a stranger.
+ * his household too.  Without any it is a stranger.  Staff and leaders are known to the
+ * control socket alone (staff.h): they have no telephones there, and no rule of a text
+ * asks for them.
  */
 #ifndef DB_PRINCIPAL_H
 #define DB_PRINCIPAL_H
