@@ -11,9 +11,12 @@
 #define CADRE_COLUMNS							\
 	"c.id, c.code, c.name, c.area, c.department, c.title, c.mobile, " \
 	"c.office_phone, c.duties, c.supervisor, c.deputy, c.public, c.gone_on"
+#define CADRE_LEAVE_COLUMNS						\
+	"cadre_id, from_day, to_day, deputy_id, deputy_before, deputy_since"
 
-enum { CADRE_ID, CADRE_CODE, CADRE_EACH, CADRE_UNDER,
-       CADRE_AREA, CADRE_DEPARTMENT, CADRE_NAMED, CADRE_IS_MOBILE, CADRE_HOUSEHOLD,
+enum { CADRE_ID, CADRE_CODE, CADRE_EACH, CADRE_OF_MONTH, CADRE_UNDER,
+       CADRE_AREA, CADRE_DEPARTMENT, CADRE_NAMED, CADRE_IS_MOBILE, CADRE_WAS_MOBILE,
+       CADRE_HOUSEHOLD,
        CADRE_LEAVE, CADRE_STOOD_FOR, CADRE_PUT_LEAVE };
 
 static const struct statement_source cadre_sources[] = {
@@ -24,6 +27,9 @@ static const struct statement_source cadre_sources[] = {
 	[CADRE_EACH] = { "cadre.each",
 	    "SELECT " CADRE_COLUMNS " FROM cadre AS c "
 	    "WHERE id > ? AND gone_on = 0 ORDER BY id" },
+	[CADRE_OF_MONTH] = { "cadre.of_month",
+	    "SELECT " CADRE_COLUMNS " FROM cadre AS c "
+	    "WHERE id > ? AND (gone_on = 0 OR gone_on > ?) ORDER BY id" },
 	[CADRE_UNDER] = { "cadre.under",
 	    "SELECT " CADRE_COLUMNS " FROM cadre AS c WHERE supervisor = ? "
 	    "AND supervisor <> '' AND gone_on = 0 ORDER BY id" },
@@ -38,17 +44,21 @@ static const struct statement_source cadre_sources[] = {
 	    "AND gone_on = 0 ORDER BY id" },
 	[CADRE_IS_MOBILE] = { "cadre.is_mobile",
 	    "SELECT 1 FROM cadre WHERE mobile = ? AND gone_on = 0 LIMIT 1" },
+	[CADRE_WAS_MOBILE] = { "cadre.was_mobile",
+	    "SELECT 1 WHERE EXISTS (SELECT 1 FROM cadre WHERE mobile = ?1 "
+	    "AND gone_on = 0) OR EXISTS (SELECT 1 FROM cadre WHERE mobile = ?1 "
+	    "AND gone_on <> 0 AND gone_on >= ?2)" },
 	[CADRE_HOUSEHOLD] = { "cadre.household",
 	    "SELECT " CADRE_COLUMNS " FROM assignment AS a "
 	    "JOIN cadre AS c ON c.id = a.cadre_id WHERE a.household_id = ?1 "
 	    "AND a.from_day <= ?2 AND (a.to_day = 0 OR a.to_day >= ?2) "
 	    "AND c.gone_on = 0 ORDER BY c.id" },
 	[CADRE_LEAVE] = { "cadre.leave",
-	    "SELECT cadre_id, from_day, to_day, deputy_id FROM leave "
+	    "SELECT " CADRE_LEAVE_COLUMNS " FROM leave "
 	    "WHERE cadre_id = ? AND from_day <= ? AND to_day >= ? "
 	    "ORDER BY from_day" },
 	[CADRE_STOOD_FOR] = { "cadre.stood_for",
-	    "SELECT cadre_id, from_day, to_day, deputy_id FROM leave "
+	    "SELECT " CADRE_LEAVE_COLUMNS " FROM leave "
 	    "WHERE deputy_id = ? AND from_day <= ? AND to_day >= ? "
 	    "ORDER BY cadre_id, from_day" },
 	[CADRE_PUT_LEAVE] = { "cadre.put_leave",
@@ -113,6 +123,17 @@ cadre_has_mobile(struct db *db, const char *mobile, gboolean *has, GError **erro
 	return statement_is(s, has, error);
 }
 
+gboolean
+cadre_had_mobile(struct db *db, const char *mobile, int since, gboolean *had,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_WAS_MOBILE);
+
+	statement_text(s, mobile);
+	statement_int(s, since);
+	return statement_is(s, had, error);
+}
+
 static gboolean
 cadre_find(struct statement *s, gboolean *found, struct cadre *cadre,
     GError **error)
@@ -159,6 +180,18 @@ cadre_each_under(struct db *db, const char *code,
 	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_UNDER);
 
 	statement_text(s, code);
+	return cadre_rows(s, row, user, error);
+}
+
+gboolean
+cadre_each_of_month(struct db *db, gint64 past, int first,
+    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+    GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CADRE, CADRE_OF_MONTH);
+
+	statement_int(s, past);
+	statement_int(s, first);
 	return cadre_rows(s, row, user, error);
 }
 
@@ -260,6 +293,8 @@ cadre_leaves(struct statement *s, gint64 cadre_id, int from, int to,
 		leave.from = (int)column_int(s);
 		leave.to = (int)column_int(s);
 		leave.deputy_id = column_int(s);
+		leave.deputy_before = column_int(s);
+		leave.deputy_since = (int)column_int(s);
 		go_on = row(&leave, user);
 	}
 	statement_end(s);

@@ -31,9 +31,19 @@ gboolean cadre_by_code(struct db *db, const char *code, gboolean *found,
 gboolean cadre_has_mobile(struct db *db, const char *mobile, gboolean *has,
 	    GError **error);
 
+/* Or was it of one who has left on or after `since`? */
+gboolean cadre_had_mobile(struct db *db, const char *mobile, int since, gboolean *had,
+	    GError **error);
+
 /* Every one that is there, in the order of their ids, from beyond `past` on. FALSE
  * from `row` ends it. */
 gboolean cadre_each(struct db *db, gint64 past,
+	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
+	    GError **error);
+
+/* The same, with those who left in or after a month that begins on `first`: whose
+ * figures of it count. */
+gboolean cadre_each_of_month(struct db *db, gint64 past, int first,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
 
@@ -64,6 +74,8 @@ struct cadre_leave {
 	gint64	 cadre_id;
 	int	 from, to;
 	gint64	 deputy_id;	/* 0 none */
+	gint64	 deputy_before;	/* until the day before deputy_since; 0 nobody */
+	int	 deputy_since;
 };
 gboolean cadre_each_leave(struct db *db, gint64 cadre_id, int from, int to,
 	    gboolean (*row)(const struct cadre_leave *leave, void *user),

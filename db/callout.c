@@ -18,8 +18,9 @@
 	"t.id, t.code, t.kind, t.state, t.household_id, t.phone, t.line, "	\
 	"t.modem, t.inbox_id, t.cadre_id, t.level, t.asked_at"
 
-enum { CALLOUT_ADD, CALLOUT_KNOWN, CALLOUT_CODE, CALLOUT_LAST, CALLOUT_MINE, CALLOUT_ASKED,
-       CALLOUT_ASK, CALLOUT_HAND, CALLOUT_MOVE, CALLOUT_BY_ID, CALLOUT_TEXT };
+enum { CALLOUT_ADD, CALLOUT_KNOWN, CALLOUT_CODE, CALLOUT_LAST, CALLOUT_MINE, CALLOUT_OF,
+       CALLOUT_ASKED, CALLOUT_ASK, CALLOUT_HAND, CALLOUT_MOVE, CALLOUT_BY_ID,
+       CALLOUT_TEXT };
 
 static const struct statement_source callout_sources[] = {
 	[CALLOUT_ADD] = { "callout.add",
@@ -37,6 +38,10 @@ static const struct statement_source callout_sources[] = {
 	    "SELECT " CALLOUT_COLUMNS " FROM callout_asked AS a "
 	    "JOIN callout AS t ON t.id = a.callout_id WHERE a.cadre_id = ? "
 	    "AND t.state <> 'done' ORDER BY t.id DESC" },
+	[CALLOUT_OF] = { "callout.of",
+	    "SELECT " CALLOUT_COLUMNS " FROM callout_asked AS a "
+	    "JOIN callout AS t ON t.id = a.callout_id WHERE a.cadre_id = ?1 "
+	    "AND t.cadre_id = ?1 AND t.state <> 'done' ORDER BY t.id" },
 	[CALLOUT_ASKED] = { "callout.asked",
 	    "SELECT 1 FROM callout_asked WHERE cadre_id = ? AND callout_id = ?" },
 	[CALLOUT_ASK] = { "callout.ask",
@@ -297,6 +302,24 @@ callout_of_cadre(struct db *db, gint64 cadre_id, int *count, struct callout *tas
 	}
 	if (!ok)
 		callout_clear(task);
+	return ok;
+}
+
+gboolean
+callout_each_of(struct db *db, gint64 cadre_id,
+    void (*row)(const struct callout *task, void *user), void *user, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CALLOUT, CALLOUT_OF);
+	gboolean ok;
+
+	statement_int(s, cadre_id);
+	while (statement_row(s, &ok, error)) {
+		struct callout task = { 0 };
+
+		callout_load(s, &task);
+		row(&task, user);
+		callout_clear(&task);
+	}
 	return ok;
 }
 

@@ -77,6 +77,10 @@ gboolean callout_by_code(struct db *db, const char *code, gboolean *found,
 	    struct callout *task, GError **error);
 gboolean callout_of_cadre(struct db *db, gint64 cadre_id, int *count,
 	    struct callout *task, GError **error);
+/* Every open one that is a cadre's now. */
+gboolean callout_each_of(struct db *db, gint64 cadre_id,
+	    void (*row)(const struct callout *task, void *user), void *user,
+	    GError **error);
 gboolean callout_was_asked(struct db *db, gint64 callout_id, gint64 cadre_id,
 	    gboolean *asked, GError **error);
 

@@ -9,11 +9,12 @@
 
 #include "db/statement.h"
 
-enum { CONTACT_FIND, CONTACT_PUT, CONTACT_BELIEVE, CONTACT_OPT_OUT, CONTACT_OPT_IN,
-       CONTACT_OPT_IN_SINCE,
-       CONTACT_IS_OUT, CONTACT_HAS_TEXTED };
+enum { CONTACT_FIND, CONTACT_PUT, CONTACT_BELIEVE, CONTACT_LAST_TEXT, CONTACT_OPT_OUT,
+       CONTACT_OPT_IN, CONTACT_OPT_IN_SINCE, CONTACT_IS_OUT, CONTACT_HAS_TEXTED };
 
 static const struct statement_source contact_sources[] = {
+	[CONTACT_LAST_TEXT] = { "contact.last_text",
+	    "SELECT last_inbox FROM contact WHERE phone = ?" },
 	[CONTACT_FIND] = { "contact.find",
 	    "SELECT first_at, last_at, menu_at, silent_until, wrong, ack_only, doubted_at "
 	    "FROM contact WHERE phone = ?" },
@@ -105,6 +106,16 @@ contact_believe(struct db *db, const char *phone, GError **error)
 
 	statement_text(s, phone);
 	return statement_run(s, error);
+}
+
+gboolean
+contact_last_text(struct db *db, const char *phone, gint64 *inbox_id, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_CONTACT, CONTACT_LAST_TEXT);
+
+	*inbox_id = 0;
+	statement_text(s, phone);
+	return statement_value(s, inbox_id, error);
 }
 
 gboolean

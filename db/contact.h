@@ -31,6 +31,10 @@ gboolean contact_put(struct db *db, const struct contact *contact,
 /* Somebody has made sure that it is the same person as before (doubted_at). */
 gboolean contact_believe(struct db *db, const char *phone, GError **error);
 
+/* Its newest text; 0 none. */
+gboolean contact_last_text(struct db *db, const char *phone, gint64 *inbox_id,
+	    GError **error);
+
 /* Has it ever texted us? */
 gboolean contact_has_texted(struct db *db, const char *phone, gboolean *has,
 	    GError **error);

@@ -204,7 +204,7 @@ card_load(struct db *db, struct card *card, GError **error)
 	    -((card->month % 100 - 1) % 3)) * 100 + 1;
 	int before = calendar_month_add(card->month, -1) * 100 + 1;
 	int since = MIN(quarter, before);
-	int from = card->totals != NULL ? card->first : since;
+	int begin = card->totals != NULL ? card->first : since;
 
 	card->leaves = g_array_new(FALSE, FALSE, sizeof(struct duty_leave));
 	card->deputies = g_array_new(FALSE, FALSE, sizeof(struct cadre_leave));
@@ -212,17 +212,23 @@ card_load(struct db *db, struct card *card, GError **error)
 	card->entries = g_ptr_array_new_with_free_func(g_free);
 	if (!cadre_each_leave(db, card->cadre_id, since, card->last, card_leave,
 	    card, error) ||
-	    !card_contacts(db, card, DUTY_CONTACTS, card->cadre_id, from,
+	    !card_contacts(db, card, DUTY_CONTACTS, card->cadre_id, begin,
 	    card->last, error) ||
-	    (from > quarter && !card_contacts(db, card, DUTY_IN_PERSON,
-	    card->cadre_id, quarter, calendar_day_add(from, -1), error)))
+	    (begin > quarter && !card_contacts(db, card, DUTY_IN_PERSON,
+	    card->cadre_id, quarter, calendar_day_add(begin, -1), error)))
 		return FALSE;
 	for (guint i = 0; i < card->deputies->len; i++) {
 		const struct cadre_leave *leave = &g_array_index(card->deputies,
 		    struct cadre_leave, i);
 
-		if (!card_contacts(db, card, DUTY_CONTACTS, leave->deputy_id,
-		    MAX(leave->from, since), MIN(leave->to, card->last), error))
+		int from = MAX(MAX(leave->from, leave->deputy_since), since);
+		int to = MIN(leave->to, card->last);
+
+		if (!card_contacts(db, card, DUTY_CONTACTS, leave->deputy_id, from, to,
+		    error) || (leave->deputy_before != 0 &&
+		    !card_contacts(db, card, DUTY_CONTACTS, leave->deputy_before,
+		    MAX(leave->from, since), MIN(to,
+		    calendar_day_add(leave->deputy_since, -1)), error)))
 			return FALSE;
 	}
 	g_array_sort(card->contacts, card_contact_order);
@@ -250,7 +256,7 @@ card_leave(const struct cadre_leave *leave, void *user)
 	};
 
 	g_array_append_val(card->leaves, one);
-	if (leave->deputy_id != 0)
+	if (leave->deputy_id != 0 || leave->deputy_before != 0)
 		g_array_append_vals(card->deputies, leave, 1);
 	return TRUE;
 }

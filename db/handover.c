@@ -10,9 +10,10 @@
 #include "db/statement.h"
 
 #define HANDOVER_NO_MAX	999
+#define HANDOVER_REST	12	/* months before a number is given again */
 
 enum { HANDOVER_OLD, HANDOVER_NEW, HANDOVER_END, HANDOVER_DROP, HANDOVER_GIVE,
-       HANDOVER_GONE };
+       HANDOVER_GONE, HANDOVER_LEAVES, HANDOVER_DEPUTIES, HANDOVER_SUPERVISED };
 
 static const struct statement_source handover_sources[] = {
 	[HANDOVER_OLD] = { "handover.old",
@@ -21,7 +22,7 @@ static const struct statement_source handover_sources[] = {
 	[HANDOVER_NEW] = { "handover.new",
 	    "SELECT household_id, no, to_day = 0 OR to_day >= ?2 "
 	    "FROM assignment WHERE cadre_id = ?1 "
-	    "AND (to_day = 0 OR to_day + 10000 > ?2)" },
+	    "AND (to_day = 0 OR to_day > ?3)" },
 	[HANDOVER_END] = { "handover.end",
 	    "UPDATE assignment SET to_day = ?4 WHERE cadre_id = ?1 "
 	    "AND household_id = ?2 AND from_day = ?3" },
@@ -34,6 +35,18 @@ static const struct statement_source handover_sources[] = {
 	    "no) VALUES (?, ?, ?, ?, ?)" },
 	[HANDOVER_GONE] = { "handover.gone",
 	    "UPDATE cadre SET gone_on = ? WHERE id = ?" },
+	/* Nobody stands in for themselves.  old, new, from */
+	[HANDOVER_LEAVES] = { "handover.leaves",
+	    "UPDATE leave SET deputy_id = CASE WHEN cadre_id = ?2 THEN NULL ELSE ?2 END, "
+	    "deputy_before = CASE WHEN from_day < ?3 THEN ?1 END, deputy_since = ?3 "
+	    "WHERE deputy_id = ?1 AND to_day >= ?3 RETURNING cadre_id" },
+	/* codes of both */
+	[HANDOVER_DEPUTIES] = { "handover.deputies",
+	    "UPDATE cadre SET deputy = CASE WHEN code = ?2 THEN '' ELSE ?2 END "
+	    "WHERE deputy = ?1 AND deputy <> '' AND gone_on = 0 RETURNING id" },
+	[HANDOVER_SUPERVISED] = { "handover.supervised",
+	    "SELECT count(*) FROM cadre WHERE supervisor = ? AND supervisor <> '' "
+	    "AND gone_on = 0" },
 };
 const struct statement_table handover_statements =
     STATEMENT_TABLE(handover_sources);
@@ -44,6 +57,7 @@ struct given {
 	int	 no, from, to;
 };
 
+static gboolean	handover_rows(struct statement *s, int *count, GError **error);
 static GArray	*handover_old(struct db *db, gint64 cadre_id, int from,
 		    GError **error);
 static gboolean	handover_new(struct db *db, gint64 cadre_id, int from,
@@ -92,6 +106,38 @@ handover_cadre(struct db *db, const struct cadre *old, const struct cadre *new,
 	return TRUE;
 }
 
+gboolean
+handover_deputies(struct db *db, const struct cadre *old, const struct cadre *new,
+    int from, struct handover_duties *duties, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_HANDOVER, HANDOVER_LEAVES);
+
+	memset(duties, 0, sizeof(*duties));
+	statement_int(s, old->id);
+	statement_int(s, new->id);
+	statement_int(s, from);
+	if (!handover_rows(s, &duties->leaves, error))
+		return FALSE;
+	s = statement_use(db, MODULE_HANDOVER, HANDOVER_DEPUTIES);
+	statement_text(s, old->code);
+	statement_text(s, new->code);
+	if (!handover_rows(s, &duties->deputies, error))
+		return FALSE;
+	s = statement_use(db, MODULE_HANDOVER, HANDOVER_SUPERVISED);
+	statement_text(s, old->code);
+	return statement_count(s, &duties->supervised, error);
+}
+
+static gboolean
+handover_rows(struct statement *s, int *count, GError **error)
+{
+	gboolean ok;
+
+	while (statement_row(s, &ok, error))
+		++*count;
+	return ok;
+}
+
 static GArray *
 handover_old(struct db *db, gint64 cadre_id, int from, GError **error)
 {
@@ -125,6 +171,8 @@ handover_new(struct db *db, gint64 cadre_id, int from, gboolean *taken,
 
 	statement_int(s, cadre_id);
 	statement_int(s, from);
+	statement_int(s, calendar_month_add(from / 100, -HANDOVER_REST) * 100 +
+	    from % 100);
 	while (statement_row(s, &ok, error)) {
 		gint64 id = column_int(s);
 

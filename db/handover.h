@@ -7,6 +7,19 @@
 
 #include "db/cadre.h"
 
+/* What else of the old one's goes over. */
+struct handover_duties {
+	int	 leaves;	/* of others, that they stand in for */
+	int	 deputies;	/* cadres whose deputy in the register they are */
+	int	 supervised;	/* cadres whose supervisor they stay, until an import
+				 * names another */
+};
+
+/* Makes `new` the deputy of everybody whose deputy `old` is, from that day. */
+gboolean handover_deputies(struct db *db, const struct cadre *old,
+	    const struct cadre *new, int from, struct handover_duties *duties,
+	    GError **error);
+
 /* A household that was handed over. */
 struct handover {
 	gint64	 household_id;

@@ -25,7 +25,7 @@
 	"AND m.kind = 'dead' AND m.undone_at = 0)"
 
 enum { HOUSEHOLD_ID, HOUSEHOLD_CODE, HOUSEHOLD_NAMED, HOUSEHOLD_ASSIGNED,
-       HOUSEHOLD_SPECIAL, HOUSEHOLD_COVERAGE, HOUSEHOLD_OF_NUMBER, HOUSEHOLD_PHONES, HOUSEHOLD_LOST, HOUSEHOLD_MAIN,
+       HOUSEHOLD_SPECIAL, HOUSEHOLD_COVERAGE, HOUSEHOLD_OF_NUMBER, HOUSEHOLD_PHONES, HOUSEHOLD_LOST, HOUSEHOLD_NUMBERS, HOUSEHOLD_MAIN,
        HOUSEHOLD_OTHER };
 
 static const struct statement_source household_sources[] = {
@@ -68,6 +68,9 @@ static const struct statement_source household_sources[] = {
 	[HOUSEHOLD_LOST] = { "household.lost",
 	    "SELECT number FROM phone AS p WHERE household_id = ? AND main = 1 "
 	    "AND NOT (" HOUSEHOLD_HAS ")" },
+	[HOUSEHOLD_NUMBERS] = { "household.numbers",
+	    "SELECT DISTINCT number FROM phone AS p WHERE household_id = ? AND "
+	    HOUSEHOLD_MAY_TEXT " ORDER BY number" },
 	[HOUSEHOLD_MAIN] = { "household.main",
 	    "SELECT p.number FROM phone AS p INDEXED BY phone_household "
 	    "WHERE p.household_id = ? AND p.main = 1 AND " HOUSEHOLD_MAY_TEXT
@@ -275,6 +278,14 @@ household_each_phone(struct db *db, gint64 id,
 {
 	return household_numbers(statement_use(db, MODULE_HOUSEHOLD,
 	    HOUSEHOLD_PHONES), id, row, user, error);
+}
+
+gboolean
+household_each_number(struct db *db, gint64 id,
+    void (*row)(const char *number, void *user), void *user, GError **error)
+{
+	return household_numbers(statement_use(db, MODULE_HOUSEHOLD,
+	    HOUSEHOLD_NUMBERS), id, row, user, error);
 }
 
 gboolean

@@ -69,6 +69,10 @@ gboolean household_each_of_number(struct db *db, const char *number,
 gboolean household_each_phone(struct db *db, gint64 id,
 	    void (*row)(const char *number, void *user), void *user,
 	    GError **error);
+/* All of them. */
+gboolean household_each_number(struct db *db, gint64 id,
+	    void (*row)(const char *number, void *user), void *user,
+	    GError **error);
 /* Its main numbers that turned out to be another's, to be asked for anew. */
 gboolean household_each_lost_phone(struct db *db, gint64 id,
 	    void (*row)(const char *number, void *user), void *user,

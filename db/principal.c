@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/phone.h"
 #include "db/person.h"
 #include "db/unit.h"
@@ -14,6 +15,7 @@
 static gboolean	principal_households(struct db *db, const char *phone,
 		    struct principal *who, GError **error);
 static gboolean	principal_hold(gint64 household_id, void *user);
+static gboolean	principal_gave_up(const struct principal *who);
 static gboolean	principal_cadre(struct db *db, gint64 cadre_id,
 		    struct principal *who, GError **error);
 
@@ -78,7 +80,10 @@ principal_cadre(struct db *db, gint64 cadre_id, struct principal *who,
 
 	if (!cadre_by_id(db, cadre_id, &found, &who->cadre, error))
 		return FALSE;
-	if (!found || who->cadre.gone_on != 0)
+	/* Whoever has the number since is somebody else. */
+	if (found && principal_gave_up(who))
+		cadre_clear(&who->cadre);
+	if (!found || who->cadre.id == 0 || who->cadre.gone_on != 0)
 		return TRUE;
 	who->roles |= PRINCIPAL_CADRE;
 	if (*who->unit != '\0')
@@ -86,6 +91,16 @@ principal_cadre(struct db *db, gint64 cadre_id, struct principal *who,
 	g_free(who->unit);
 	who->unit = unit_of_head(db, who->cadre.code, error);
 	return who->unit != NULL;
+}
+
+/* Has the number got a new owner since its cadre left? */
+static gboolean
+principal_gave_up(const struct principal *who)
+{
+	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+
+	return who->cadre.gone_on != 0 && who->owner_since >
+	    calendar_moment(who->cadre.gone_on, 0, utc);
 }
 
 gboolean

@@ -3,7 +3,9 @@
  * Who speaks: all that a number tells of whoever texts with it, found once a text.
  *
  * Roles are several where they are: a cadre who lives in the county is a villager of
- * his household too.  Without any it is a stranger.
+ * his household too.  Without any it is a stranger.  Staff and leaders are known to the
+ * control socket alone (staff.h): they have no telephones there, and no rule of a text
+ * asks for them.
  */
 #ifndef DB_PRINCIPAL_H
 #define DB_PRINCIPAL_H
@@ -21,7 +23,9 @@ struct principal {
 	guint	 roles;		/* of enum principal_role */
 	gint64	*households;	/* ids, ascending */
 	int	 household_count;
-	struct cadre cadre;	/* id 0: none; gone_on set: they were one */
+	/* id 0: none; gone_on set: they were one, and the number is still theirs, as far
+	 * as anybody has said. */
+	struct cadre cadre;
 	char	*unit;		/* code; "" none */
 	gint64	 owner_since;	/* us: nothing made before is theirs (person.h) */
 	/* us: nothing made before is told to them.  Later than owner_since when nobody

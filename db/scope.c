@@ -10,10 +10,10 @@
 #include "db/person.h"
 #include "db/unit.h"
 
-/* A search for an area of a number that lies within another. */
+/* A search for an area that lies within another, or for a cadre of a department. */
 struct scope_search {
 	struct db *db;
-	const char *area;
+	const char *code;
 	gboolean *has, ok;
 	GError **error;
 };
@@ -26,6 +26,7 @@ static const char *const scope_kinds[SCOPE_KIND_COUNT] = {
 
 static gboolean	scope_phone_in_area(struct db *db, const char *area,
 		    const char *number, gboolean *has, GError **error);
+static gboolean	scope_cadre_row(const struct cadre *cadre, void *user);
 static gboolean	scope_area_row(const char *area, void *user);
 
 const char *
@@ -72,6 +73,28 @@ scope_has_cadre(struct db *db, const struct scope *scope,
 }
 
 gboolean
+scope_has_household(struct db *db, const struct scope *scope,
+    const struct household *household, int today, gboolean *has, GError **error)
+{
+	struct scope_search search = { .code = scope->code, .has = has };
+
+	*has = scope->kind == SCOPE_ALL;
+	if (scope->kind == SCOPE_AREA)
+		return area_is_within(db, household->area, scope->code, has, error);
+	return *has || cadre_each_of_household(db, household->id, today,
+	    scope_cadre_row, &search, error);
+}
+
+static gboolean
+scope_cadre_row(const struct cadre *cadre, void *user)
+{
+	struct scope_search *search = user;
+
+	*search->has = strcmp(cadre->department, search->code) == 0;
+	return !*search->has;
+}
+
+gboolean
 scope_has_phone(struct db *db, const struct scope *scope, const char *number,
     int today, gboolean *has, GError **error)
 {
@@ -97,7 +120,7 @@ scope_area_row(const char *area, void *user)
 {
 	struct scope_search *search = user;
 
-	search->ok = area_is_within(search->db, area, search->area, search->has,
+	search->ok = area_is_within(search->db, area, search->code, search->has,
 	    search->error);
 	return search->ok && !*search->has;
 }

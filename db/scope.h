@@ -10,6 +10,7 @@
 #define DB_SCOPE_H
 
 #include "db/cadre.h"
+#include "db/household.h"
 
 /* Stored by name. */
 enum scope_kind { SCOPE_ALL, SCOPE_AREA, SCOPE_DEPARTMENT, SCOPE_KIND_COUNT };
@@ -29,6 +30,9 @@ gboolean scope_find(struct db *db, const char *code, enum scope_kind *kind,
 
 gboolean scope_has_cadre(struct db *db, const struct scope *scope,
 	    const struct cadre *cadre, gboolean *has, GError **error);
+gboolean scope_has_household(struct db *db, const struct scope *scope,
+	    const struct household *household, int today, gboolean *has,
+	    GError **error);
 /* Does the number reach a household within? Numbers marked wrong do not count. */
 gboolean scope_has_phone(struct db *db, const struct scope *scope,
 	    const char *number, int today, gboolean *has, GError **error);

@@ -15,13 +15,13 @@
 #include "base/calendar.h"
 #include "base/numeral.h"
 #include "base/words.h"
-#include "db/agenda.h"
 #include "db/callback.h"
 #include "db/duty.h"
 #include "db/household.h"
 #include "menus/fill.h"
 #include "menus/turn.h"
 #include "services/callout_ask.h"
+#include "services/callout_pass.h"
 
 #define CALLOUT_WORDS_MAX	40	/* characters behind the word; more is a story */
 
@@ -67,11 +67,6 @@ static gboolean	callout_visit(struct callout_ask *ask, const struct cadre *cadre
 		    gint64 inbox_id, const char *words, GError **error);
 static gboolean	callout_late(struct turn *turn, const struct callout *task,
 		    GError **error);
-static gboolean	callout_pass_on(struct callout_ask *ask, enum callout_level level,
-		    GError **error);
-static gboolean	callout_due(void *context, struct agenda_row *row, gint64 now,
-		    gint64 *again, GError **error);
-static void	callout_fill_cadre(GHashTable *fill, const struct cadre *cadre);
 
 static const struct saying callout_says[] = {
 	{ "callout.told", "who phone" },
@@ -84,6 +79,7 @@ static const struct saying callout_says[] = {
 	{ "callout.seen", "code" },
 	{ "callout.there", "code" },
 	{ "callout.over", "code" },
+	{ "callout.over.funeral", "code" },
 	{ "callout.words", "code" },
 	{ "callout.which", "count code" },
 	{ "callout.late", "code who" },
@@ -146,15 +142,10 @@ static const char *const callout_reasons[] = {
 	N_("own orders"), N_("order declined"), N_("a cadre cannot go"), NULL
 };
 
-static const struct agenda_kind callout_agenda[] = {
-	{ CALLOUT_ACKNOWLEDGE, N_("pass a call-out on to the next person"),
-	    callout_due, NULL, TRUE },
-	{ .name = NULL }};
-
 const struct service callout_service = {
 	.name = "callout",
 	.heard = callout_heard,
-	.agenda = callout_agenda,
+	.agenda = callout_kinds,
 	.says = callout_says,
 	.actions = callout_actions,
 	.words = callout_words,
@@ -246,7 +237,7 @@ callout_register(struct turn *turn, struct callout_ask *ask, gint64 home, GError
 	else if (ok && task->cadre_id != 0)
 		ok = cadre_by_id(call->db, task->cadre_id, &found, &who, error);
 	if (ok) {
-		callout_fill_cadre(call->fill, &who);
+		callout_ask_fill(call->fill, &who);
 		ok = turn_say(turn, who.id == 0 ? "callout.nobody" : fresh ?
 		    "callout.told" : "callout.again", error);
 	}
@@ -386,7 +377,9 @@ callout_progress(struct turn *turn, const struct cadre *cadre, struct callout *t
 		return turn_say(turn, "callout.none", error);
 	return callout_tell_asker(&ask, cadre, heard, error) &&
 	    (heard->event != CALLOUT_OVER || callout_visit(&ask, cadre, call->msg->id,
-	    words, error)) && turn_say(turn, screens[heard->event], error);
+	    words, error)) && turn_say(turn, heard->event == CALLOUT_OVER &&
+	    task->kind == CALLOUT_FUNERAL ? "callout.over.funeral" :
+	    screens[heard->event], error);
 }
 
 /* Why not: asked for, and seen to by a person of the office. */
@@ -445,7 +438,7 @@ callout_late(struct turn *turn, const struct callout *task, GError **error)
 	ok = task->cadre_id == 0 || cadre_by_id(call->db, task->cadre_id, &found,
 	    &now, error);
 	if (ok) {
-		callout_fill_cadre(call->fill, &now);
+		callout_ask_fill(call->fill, &now);
 		ok = turn_say(turn, "callout.late", error);
 	}
 	cadre_clear(&now);
@@ -466,7 +459,7 @@ callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
 
 	if (strcmp(ask->task->phone, cadre->mobile) == 0)
 		return TRUE;
-	callout_fill_cadre(fill, cadre);
+	callout_ask_fill(fill, cadre);
 	gist = fill_summary(heard->words != NULL ? heard->words : "",
 	    fill_units("gist"));
 	fill_set(fill, "gist", gist);
@@ -491,61 +484,4 @@ callout_visit(struct callout_ask *ask, const struct cadre *cadre, gint64 inbox_i
 	gboolean added;
 
 	return duty_add(ask->db, &report, &added, error);
-}
-
-/* --- in time --------------------------------------------------------------------- */
-
-static gboolean
-callout_due(void *context, struct agenda_row *row, gint64 now, gint64 *again,
-    GError **error)
-{
-	struct dialog *dialog = context;
-	struct callout task;
-	struct callout_ask ask = {
-		.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
-		.options = dialog->options, .now = now, .task = &task,
-	};
-	gboolean found, ok = TRUE;
-
-	if (!callout_by_id(dialog->db, g_ascii_strtoll(row->object, NULL, 10), &found,
-	    &task, error))
-		return FALSE;
-	if (found && task.state == CALLOUT_OPEN) {
-		*again = AGENDA_PLANNED;
-		ok = callout_pass_on(&ask, callout_ask_after(&task, row), error);
-	}
-	callout_clear(&task);
-	return ok;
-}
-
-static gboolean
-callout_pass_on(struct callout_ask *ask, enum callout_level level, GError **error)
-{
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
-	g_autofree char *key = NULL;
-	struct cadre who = { 0 };
-	enum say_result result;
-	gboolean ok;
-
-	ok = callout_ask_next(ask, level, &who, error);
-	if (ok && who.id != 0) {
-		key = g_strdup_printf("task:%" G_GINT64_FORMAT ":moved:%"
-		    G_GINT64_FORMAT, ask->task->id, who.id);
-		callout_fill_cadre(fill, &who);
-		ok = callout_ask_tell(ask, "callout.moved", fill, key, ask->task->phone,
-		    &result, error);
-	}
-	cadre_clear(&who);
-	return ok;
-}
-
-static void
-callout_fill_cadre(GHashTable *fill, const struct cadre *cadre)
-{
-	g_autofree char *number = cadre->id != 0 ? cadre_public_number(cadre) :
-	    g_strdup("");
-
-	fill_set(fill, "who", cadre->id != 0 ? cadre->name : "");
-	fill_set(fill, "phone", number);
 }

@@ -205,8 +205,7 @@ callout_ask_order(struct callout_ask *ask, const struct cadre *who,
 	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
 	    g_str_equal, g_free, g_free);
 	g_autofree char *head = NULL, *place = NULL;
-	g_autofree char *key = g_strdup_printf("task:%" G_GINT64_FORMAT
-	    ":order:%" G_GINT64_FORMAT, ask->task->id, who->id);
+	g_autofree char *key = callout_ask_key(ask->task, who);
 
 	if (!household_title(ask->db, ask->task->household_id, &head, &place,
 	    error))
@@ -218,6 +217,13 @@ callout_ask_order(struct callout_ask *ask, const struct cadre *who,
 	fill_set(fill, "code", ask->task->code);
 	return callout_ask_tell(ask, "callout.order", fill, key, who->mobile,
 	    result, error);
+}
+
+char *
+callout_ask_key(const struct callout *task, const struct cadre *who)
+{
+	return g_strdup_printf("task:%" G_GINT64_FORMAT ":order:%" G_GINT64_FORMAT,
+	    task->id, who->id);
 }
 
 gboolean
@@ -246,4 +252,14 @@ cadre_public_number(const struct cadre *cadre)
 		return g_strdup("");
 	return g_strdup(g_str_has_prefix(cadre->mobile, "+86") ?
 	    cadre->mobile + strlen("+86") : cadre->mobile);
+}
+
+void
+callout_ask_fill(GHashTable *fill, const struct cadre *cadre)
+{
+	g_autofree char *number = cadre->id != 0 ? cadre_public_number(cadre) :
+	    g_strdup("");
+
+	fill_set(fill, "who", cadre->id != 0 ? cadre->name : "");
+	fill_set(fill, "phone", number);
 }

@@ -30,6 +30,8 @@ gboolean callout_ask_next(struct callout_ask *ask, enum callout_level level, str
 /* Who is asked after the one whose time is over. */
 enum callout_level callout_ask_after(const struct callout *task,
 	    const struct agenda_row *row);
+/* The natural key of what orders a cadre to go.  Caller frees. */
+char	*callout_ask_key(const struct callout *task, const struct cadre *who);
 
 /* Says a screen of callout.conf to a phone, once for each `key`. */
 gboolean callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTable *fill,
@@ -38,5 +40,8 @@ gboolean callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTabl
 
 /* His number as it is told: "" where it is not published. Caller frees. */
 char	*cadre_public_number(const struct cadre *cadre);
+
+/* {who} and {phone}; both "" where there is nobody. */
+void	callout_ask_fill(GHashTable *fill, const struct cadre *cadre);
 
 #endif

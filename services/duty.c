@@ -138,6 +138,8 @@ static const struct saying duty_says[] = {
 	{ "remind.first", "who month due done left notes", SAY_DUTY },
 	{ "remind.list", "who month due done left card notes", SAY_DUTY },
 	{ "remind.final", "who month due done left card notes day", SAY_DUTY },
+	{ "remind.deputy", "who month notes", SAY_DUTY },
+	{ "remind.deputy.final", "who month notes day", SAY_DUTY },
 	{ "remind.people", "who month count left list", SAY_DUTY },
 	{ NULL, NULL, SAY_REPLY }
 };
@@ -172,7 +174,7 @@ static const char *const duty_words[] = {
 	"visit", "phone", "came", "tried", "unstated", "duty_rest",
 	"duty_rest_none", "duty_unknown", "duty_again", "duty_help",
 	"duty_next", "duty_key", "duty_other", "duty_topic",
-	"duty_stands_in", NULL
+	"duty_stands_in", "duty_stands_in_only", NULL
 };
 
 const struct service duty_service = {

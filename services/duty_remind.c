@@ -18,11 +18,12 @@
 
 static const struct {
 	const char *name, *screen;
+	const char *deputy;	/* where only what they stand in for is left */
 } duty_remind_stages[DUTY_REMIND_STAGE_COUNT] = {
-	[DUTY_REMIND_FIRST] = { "first", "remind.first" },
-	[DUTY_REMIND_SECOND] = { "second", "remind.first" },
-	[DUTY_REMIND_LIST] = { "list", "remind.list" },
-	[DUTY_REMIND_FINAL] = { "final", "remind.final" },
+	[DUTY_REMIND_FIRST] = { "first", "remind.first", "remind.deputy" },
+	[DUTY_REMIND_SECOND] = { "second", "remind.first", "remind.deputy" },
+	[DUTY_REMIND_LIST] = { "list", "remind.list", "remind.deputy" },
+	[DUTY_REMIND_FINAL] = { "final", "remind.final", "remind.deputy.final" },
 	[DUTY_REMIND_PEOPLE] = { "people", "remind.people" },
 	[DUTY_REMIND_PEOPLE_FINAL] = { "people.final", "remind.people" },
 };
@@ -49,19 +50,19 @@ struct principals {
 
 static gboolean	duty_remind_card(struct dialog *dialog, const struct duty_remind *remind,
 		    const struct cadre *cadre, GHashTable *fill, gboolean *left,
-		    GError **error);
+		    const char **screen, GError **error);
 static gboolean	duty_remind_gather(const struct duty_entry *entry, void *user);
 static gboolean	duty_remind_stood_for(struct dialog *dialog,
 		    const struct duty_remind *remind, const struct cadre *cadre,
-		    GString *notes, GError **error);
+		    const char *word, GString *notes, GError **error);
 static gboolean	duty_remind_principal(const struct cadre_leave *leave, void *user);
 static gboolean	duty_remind_count(const struct duty_entry *entry, void *user);
 static gboolean	duty_remind_people(struct dialog *dialog,
 		    const struct duty_remind *remind, const struct cadre *cadre,
 		    GHashTable *fill, gboolean *left, GError **error);
 static gboolean	duty_remind_add(struct dialog *dialog, const struct duty_remind *remind,
-		    const struct cadre *cadre, GHashTable *fill, gboolean *said,
-		    GError **error);
+		    const struct cadre *cadre, const char *screen, GHashTable *fill,
+		    gboolean *said, GError **error);
 static gboolean	duty_remind_on_leave(const struct cadre_leave *leave, void *user);
 static char	*duty_remind_key(const char *cadre_code, int month,
 		    enum duty_remind_stage stage);
@@ -79,6 +80,7 @@ duty_remind_say(struct dialog *dialog, const struct duty_remind *remind,
 {
 	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
 	    g_str_equal, g_free, g_free);
+	const char *screen = duty_remind_stages[remind->stage].screen;
 	gboolean away = FALSE, left = FALSE;
 
 	*said = FALSE;
@@ -90,10 +92,11 @@ duty_remind_say(struct dialog *dialog, const struct duty_remind *remind,
 	fill_set(fill, "who", cadre->name);
 	duty_remind_number(fill, "month", remind->month % 100);
 	if (remind->stage < DUTY_REMIND_PEOPLE ?
-	    !duty_remind_card(dialog, remind, cadre, fill, &left, error) :
+	    !duty_remind_card(dialog, remind, cadre, fill, &left, &screen, error) :
 	    !duty_remind_people(dialog, remind, cadre, fill, &left, error))
 		return FALSE;
-	return !left || duty_remind_add(dialog, remind, cadre, fill, said, error);
+	return !left || duty_remind_add(dialog, remind, cadre, screen, fill, said,
+	    error);
 }
 
 static gboolean
@@ -107,7 +110,8 @@ duty_remind_on_leave(const struct cadre_leave *leave, void *user)
 
 static gboolean
 duty_remind_card(struct dialog *dialog, const struct duty_remind *remind,
-    const struct cadre *cadre, GHashTable *fill, gboolean *left, GError **error)
+    const struct cadre *cadre, GHashTable *fill, gboolean *left,
+    const char **screen, GError **error)
 {
 	g_autoptr(GString) notes = g_string_new(NULL);
 	g_autoptr(GString) key = g_string_new(NULL);
@@ -122,7 +126,10 @@ duty_remind_card(struct dialog *dialog, const struct duty_remind *remind,
 	    dialog->options->duty_tags, cadre->id, remind->month, remind->today,
 	    duty_remind_gather, &g, error))
 		return FALSE;
-	if (!duty_remind_stood_for(dialog, remind, cadre, notes, error))
+	*screen = duty_left(&g.totals) > 0 ? duty_remind_stages[remind->stage].screen :
+	    duty_remind_stages[remind->stage].deputy;
+	if (!duty_remind_stood_for(dialog, remind, cadre, duty_left(&g.totals) > 0 ?
+	    "duty_stands_in" : "duty_stands_in_only", notes, error))
 		return FALSE;
 	owed = duty_owed(&g.totals);
 	done = owed - duty_left(&g.totals);
@@ -166,10 +173,10 @@ duty_remind_gather(const struct duty_entry *entry, void *user)
 	return TRUE;
 }
 
-/* "另替王明还差8户。" */
+/* "另替王明还差8户。", in the words of the menus. */
 static gboolean
 duty_remind_stood_for(struct dialog *dialog, const struct duty_remind *remind,
-    const struct cadre *cadre, GString *notes, GError **error)
+    const struct cadre *cadre, const char *word, GString *notes, GError **error)
 {
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
@@ -196,7 +203,7 @@ duty_remind_stood_for(struct dialog *dialog, const struct duty_remind *remind,
 			return FALSE;
 		fill_set(fill, "who", principal.name);
 		duty_remind_number(fill, "left", duty_left(&totals));
-		note = fill_text(menu_word(dialog->menu, "duty_stands_in"), fill);
+		note = fill_text(menu_word(dialog->menu, word), fill);
 		g_string_append(notes, note);
 		cadre_clear(&principal);
 	}
@@ -280,12 +287,13 @@ duty_remind_people(struct dialog *dialog, const struct duty_remind *remind,
 
 static gboolean
 duty_remind_add(struct dialog *dialog, const struct duty_remind *remind,
-    const struct cadre *cadre, GHashTable *fill, gboolean *said, GError **error)
+    const struct cadre *cadre, const char *screen, GHashTable *fill, gboolean *said,
+    GError **error)
 {
 	g_autofree char *key = duty_remind_key(cadre->code, remind->month,
 	    remind->stage);
 	const struct say say = {
-		.screen = duty_remind_stages[remind->stage].screen, .fill = fill,
+		.screen = screen, .fill = fill,
 		.phone = cadre->mobile, .line = remind->line, .key = key,
 		.since = calendar_moment(remind->month * 100 + 1, 0,
 		    dialog->options->zone),

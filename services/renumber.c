@@ -2,8 +2,13 @@
 /*
  * See renumber.h.
  *
- * Invariants: a cadre's number becomes no household's by a text; nothing of a
- * household is said to a new number but a surname, before it has said yes.
+ * Invariants
+ *  - a cadre's number becomes no household's by a text, nor that of one who has just
+ *    left: they could answer for their own calls.
+ *  - nothing of a household is said to a new number but a surname, before it has said
+ *    yes.
+ *  - anything but silence from the old number stops it; what is done is told to the
+ *    old one, to the household's other numbers and to its cadres, and can be taken back.
  */
 #include "services/renumber.h"
 
@@ -15,26 +20,40 @@
 #include "base/words.h"
 #include "db/callback.h"
 #include "db/cadre.h"
+#include "db/contact.h"
 #include "db/household.h"
 #include "db/owner.h"
 #include "menus/fill.h"
 #include "menus/say.h"
 
-/* Within so long of a wrong-number word it can be taken back by a text. */
+/* Within so long it can be taken back by a text: a wrong-number word, and a change. */
 #define RENUMBER_BACK	CLOCK_DAY
+#define RENUMBER_CHANGE_BACK	(7 * CLOCK_DAY)
+
+#define RENUMBER_CADRE	31	/* days after which a cadre who left is anybody */
 
 static gboolean	renumber_change(struct turn *turn, const struct word_heard *heard,
 		    gboolean *taken, GError **error);
 static gboolean	renumber_back(struct turn *turn, const struct word_heard *heard,
 		    gboolean *taken, GError **error);
+static gboolean	renumber_undo(struct turn *turn, const char *number, GArray *homes,
+		    gboolean *done, GError **error);
 static gboolean	renumber_may_take_back(struct turn *turn, const char *number,
 		    gboolean *may, GError **error);
 static char	*renumber_named(const char *rest);
 static gboolean	renumber_ask(struct turn *turn, const char *number,
 		    GError **error);
-static gboolean	renumber_surname(struct action_call *call, GHashTable *fill,
-		    GError **error);
+static gboolean	renumber_surname(struct action_call *call, gint64 household_id,
+		    GHashTable *fill, GError **error);
 static gboolean	renumber_by_a_person(struct turn *turn, GError **error);
+static gint64	renumber_number(const struct action_call *call, const char *key);
+static gboolean	renumber_is_silent(struct action_call *call, const char *old,
+		    gboolean *silent, GError **error);
+static gboolean	renumber_tell_all(struct action_call *call, gint64 household_id,
+		    const char *old, GError **error);
+static gboolean	renumber_tell_number(struct action_call *call, const char *screen,
+		    const char *phone, GHashTable *fill, GError **error);
+static void	renumber_hold_number(const char *number, void *user);
 static gboolean	renumber_tell_cadres(struct action_call *call, const char *screen,
 		    const GArray *homes, GError **error);
 static gboolean	renumber_tell(const struct cadre *cadre, void *user);
@@ -61,6 +80,9 @@ static const struct saying renumber_says[] = {
 	{ "renumber.person", "" },
 	{ "renumber.lost", "place gist", SAY_DUTY },
 	{ "renumber.kept", "place gist", SAY_DUTY },
+	{ "renumber.new", "place gist phone", SAY_DUTY },
+	{ "renumber.changed", "gist phone", SAY_NEWS },
+	{ "renumber.told", "gist phone", SAY_NEWS },
 	{ "renumber.back", "" },
 	{ NULL, NULL, SAY_REPLY }
 };
@@ -68,6 +90,7 @@ static const struct saying renumber_says[] = {
 static const struct saying renumber_says_renumber[] = {
 	{ "renumber.done",	"" },
 	{ "renumber.sorry",	"" },
+	{ "renumber.person",	"" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
@@ -105,7 +128,8 @@ renumber_change(struct turn *turn, const struct word_heard *heard, gboolean *tak
 	if (!*taken)
 		return TRUE;
 	call->reason = "new number";
-	if (!cadre_has_mobile(call->db, number, &cadres, error))
+	if (!cadre_had_mobile(call->db, number, calendar_day_add(calendar_day(
+	    call->now, call->options->zone), -RENUMBER_CADRE), &cadres, error))
 		return FALSE;
 	/* Of a shared telephone nobody can tell whose household changes. */
 	return cadres || call->who->household_count > 1 ?
@@ -127,15 +151,31 @@ renumber_back(struct turn *turn, const struct word_heard *heard, gboolean *taken
 	*taken = FALSE;
 	if (named != NULL && !renumber_may_take_back(turn, named, &may, error))
 		return FALSE;
-	if (may && !owner_undo(call->db, number, call->now - RENUMBER_BACK,
-	    call->msg->phone, "villager", call->now, taken, renumber_hold, homes,
-	    error))
+	if (may && !renumber_undo(turn, number, homes, taken, error))
 		return FALSE;
 	if (!*taken)
 		return TRUE;
 	call->reason = "same number as before";
 	return renumber_tell_cadres(call, "renumber.kept", homes, error) &&
 	    turn_say(turn, "renumber.back", error);
+}
+
+/* What is young enough. */
+static gboolean
+renumber_undo(struct turn *turn, const char *number, GArray *homes, gboolean *done,
+    GError **error)
+{
+	struct action_call *call = &turn->call;
+	struct person_owner owner = { 0 };
+	gboolean found, ok;
+	gint64 back;
+
+	ok = person_last_owner(call->db, number, &found, &owner, error);
+	back = found && owner.how == PERSON_RENUMBER ? RENUMBER_CHANGE_BACK :
+	    RENUMBER_BACK;
+	person_owner_clear(&owner);
+	return ok && owner_undo(call->db, number, call->now - back, call->msg->phone,
+	    "villager", call->now, done, renumber_hold, homes, error);
 }
 
 static gboolean
@@ -181,9 +221,13 @@ renumber_ask(struct turn *turn, const char *number, GError **error)
 	};
 	enum say_result result;
 
-	if (!renumber_surname(call, call->fill, error))
+	if (!renumber_surname(call, call->who->households[0], call->fill, error))
 		return FALSE;
 	g_hash_table_replace(data, g_strdup("old"), g_strdup(call->msg->phone));
+	g_hash_table_replace(data, g_strdup("household"), g_strdup_printf(
+	    "%" G_GINT64_FORMAT, call->who->households[0]));
+	g_hash_table_replace(data, g_strdup("text"), g_strdup_printf(
+	    "%" G_GINT64_FORMAT, call->msg->id));
 	if (!say_ask(call->dialog, &say, &result, error))
 		return FALSE;
 	/* What only waits its turn was not sent, and must not be called so. */
@@ -195,12 +239,12 @@ renumber_ask(struct turn *turn, const char *number, GError **error)
 
 /* Of the household's head, nothing more. */
 static gboolean
-renumber_surname(struct action_call *call, GHashTable *fill, GError **error)
+renumber_surname(struct action_call *call, gint64 household_id, GHashTable *fill,
+    GError **error)
 {
 	g_autofree char *head = NULL, *place = NULL, *surname = NULL;
 
-	if (!household_title(call->db, call->who->households[0], &head, &place,
-	    error))
+	if (!household_title(call->db, household_id, &head, &place, error))
 		return FALSE;
 	surname = head != NULL && *head != '\0' ? g_utf8_substring(head, 0, 1) :
 	    g_strdup("");
@@ -219,6 +263,27 @@ renumber_by_a_person(struct turn *turn, GError **error)
 	    turn_say(turn, "renumber.person", error);
 }
 
+/* Has the old number not texted since it asked? */
+static gboolean
+renumber_is_silent(struct action_call *call, const char *old, gboolean *silent,
+    GError **error)
+{
+	gint64 asked = renumber_number(call, "text"), last;
+
+	if (!contact_last_text(call->db, old, &last, error))
+		return FALSE;
+	*silent = asked != 0 && last <= asked;
+	return TRUE;
+}
+
+static gint64
+renumber_number(const struct action_call *call, const char *key)
+{
+	const char *value = g_hash_table_lookup(call->data, key);
+
+	return value != NULL ? g_ascii_strtoll(value, NULL, 10) : 0;
+}
+
 static gboolean
 renumber_action_yes(struct action_call *call, const char **screen, GError **error)
 {
@@ -229,14 +294,75 @@ renumber_action_yes(struct action_call *call, const char **screen, GError **erro
 		.other = call->msg->phone, .now = call->now,
 		.day = calendar_day(call->now, call->options->zone),
 	};
-	gboolean changed = FALSE;
+	gboolean changed = FALSE, silent = TRUE, fresh;
 
 	call->reason = "new number";
-	if (change.phone != NULL && !owner_renumber(call->db, &change,
-	    PERSON_BY_HOUSEHOLD, &changed, error))
+	*screen = "renumber.sorry";
+	if (change.phone == NULL)
+		return TRUE;
+	if (!renumber_is_silent(call, change.phone, &silent, error))
 		return FALSE;
-	*screen = changed ? "renumber.done" : "renumber.sorry";
-	return TRUE;
+	if (!silent) {
+		*screen = "renumber.person";
+		return callback_ask(call->db, call->msg->phone, call->msg->line,
+		    "new number", "", call->now, &fresh, error);
+	}
+	if (!owner_renumber(call->db, &change, PERSON_BY_HOUSEHOLD, &changed, error))
+		return FALSE;
+	if (!changed)
+		return TRUE;
+	*screen = "renumber.done";
+	return renumber_tell_all(call, renumber_number(call, "household"), change.phone,
+	    error);
+}
+
+/* What was done, to whoever may object. */
+static gboolean
+renumber_tell_all(struct action_call *call, gint64 household_id, const char *old,
+    GError **error)
+{
+	g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) homes = g_array_new(FALSE, FALSE, sizeof(gint64));
+	g_autoptr(GHashTable) fill = fill_new();
+	g_autofree char *masked = phone_mask(call->msg->phone);
+
+	fill_set(fill, "phone", masked);
+	if (!renumber_surname(call, household_id, fill, error) ||
+	    !renumber_tell_number(call, "renumber.changed", old, fill, error) ||
+	    !household_each_number(call->db, household_id, renumber_hold_number, others,
+	    error))
+		return FALSE;
+	for (guint i = 0; i < others->len; i++) {
+		const char *other = g_ptr_array_index(others, i);
+
+		if (strcmp(other, old) != 0 && strcmp(other, call->msg->phone) != 0 &&
+		    !renumber_tell_number(call, "renumber.told", other, fill, error))
+			return FALSE;
+	}
+	renumber_hold(household_id, homes);
+	return renumber_tell_cadres(call, "renumber.new", homes, error);
+}
+
+static void
+renumber_hold_number(const char *number, void *user)
+{
+	g_ptr_array_add(user, g_strdup(number));
+}
+
+static gboolean
+renumber_tell_number(struct action_call *call, const char *screen, const char *phone,
+    GHashTable *fill, GError **error)
+{
+	g_autofree char *key = g_strdup_printf("%s:%" G_GINT64_FORMAT ":%s", screen,
+	    call->msg->id, phone);
+	const struct say say = {
+		.screen = screen, .fill = fill, .phone = phone,
+		.line = call->msg->line, .key = key, .since = call->now,
+		.cause = call->msg,
+	};
+	enum say_result result;
+
+	return say_text(call->dialog, &say, &result, error);
 }
 
 static gboolean
@@ -275,7 +401,9 @@ renumber_tell_cadres(struct action_call *call, const char *screen,
 	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
 	    g_str_equal, g_free, g_free);
 	struct lost lost = { call, screen, 0, fill, error, TRUE };
+	g_autofree char *number = phone_national(call->msg->phone);
 
+	fill_set(fill, "phone", number);
 	for (guint i = 0; i < homes->len; i++) {
 		g_autofree char *head = NULL, *place = NULL;
 

@@ -12,6 +12,7 @@
 #define SERVICES(X)	\
 	X(emergency) \
 	X(callout) \
+	X(person) \
 	X(duty) \
 	X(directory) \
 	X(renumber) \

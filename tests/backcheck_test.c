@@ -283,7 +283,8 @@ START_TEST(odd_patterns_are_shown_to_a_person)
 		contact(2, 200 + i % 10 + i / 10 * 100, 20261110, "visit", noon + i);
 	for (int i = 0; i < 3; i++)
 		contact(3, 300 + i, 20261110, "phone", night);
-	sql("INSERT INTO leave VALUES (4, 20261105, 20261112, NULL)");
+	sql("INSERT INTO leave (cadre_id, from_day, to_day, deputy_id) "
+	    "VALUES (4, 20261105, 20261112, NULL)");
 	contact(4, 400, 20261110, "visit", noon);
 	/* 5: too many say that nobody came; 6: as many as forget */
 	for (int i = 0; i < 6; i++) {

@@ -541,7 +541,8 @@ chat_set_leave(struct chat *c, char *rest)
 	const char *code = chat_word(&rest), *from = chat_word(&rest);
 	const char *to = chat_word(&rest), *deputy = chat_word(&rest);
 
-	county_sql(&c->county, "INSERT INTO leave SELECT id, %d, %d, "
+	county_sql(&c->county, "INSERT INTO leave (cadre_id, from_day, to_day, "
+	    "deputy_id) SELECT id, %d, %d, "
 	    "(SELECT id FROM cadre WHERE code = '%s') FROM cadre "
 	    "WHERE code = '%s'", calendar_day_read(from), calendar_day_read(to),
 	    deputy, code);

@@ -365,24 +365,93 @@ START_TEST(a_roster_is_kept_and_changed)
 }
 END_TEST
 
+/* The leader of the group. */
+#define STAYS	"1 cadre still has 王明 for a supervisor; import another: xiangyin "	\
+		"import cadre\n"
+
 START_TEST(a_cadre_replaced_gives_all_his_households_and_they_are_told)
 {
 	expect("cadre replace k37 k42", COMMAND_DONE,
 	    "陈干事 (k42) would take over 10 households of 王明 (k37), who is gone "
 	    "from 2026-11-26 on; 4 texts would tell them. Nothing is done yet.\n"
-	    "Give the command with --confirm to do it.\n");
+	    STAYS "Give the command with --confirm to do it.\n");
 	ck_assert_int_eq(count("SELECT count(*) FROM outbox"), 0);
 	ck_assert_int_eq(count("SELECT count(*) FROM audit"), 0);
 	expect("cadre replace k37 k42 --confirm", COMMAND_DONE,
 	    "陈干事 has 10 households of 王明 now; 4 texts tell them. Print the "
-	    "card with xiangyin duty sheet k42.\n");
+	    "card with xiangyin duty sheet k42.\n" STAYS);
 	expect("duty sheet k37", COMMAND_DONE,
 	    "k37 王明  2026-11\nNo household is on this card.\n");
 	expect("cadre replace k37 k42 --confirm", COMMAND_NO,
 	    "cadre k37 has left");
+}
+END_TEST
+
+/* FIELD D7: his November vanished from duty status, and for good with duty close. */
+START_TEST(a_month_is_owed_by_who_had_it_then)
+{
+	const char *figures = "王明         1           0   10     2      0     8     "
+	    "  0       20.0 %\n";
+
 	/* Those just taken over cannot be owed a contact on the 26th. */
-	expect("duty overdue --area t", COMMAND_DONE,
-	    "Every household has been called on.\n");
+	expect("cadre replace k37 k42 --confirm", COMMAND_DONE,
+	    "陈干事 has 10 households of 王明 now; 4 texts tell them. Print the "
+	    "card with xiangyin duty sheet k42.\n" STAYS);
+	expect_part("duty status --area t", figures);
+	expect_part("duty overdue --area t", "k37");
+	clock_stop_at(NOW + 8 * CLOCK_DAY);
+	expect_part("duty status --area t --month 2026-11", figures);
+	expect("duty close 2026-11", COMMAND_DONE,
+	    CLOSE_WAITS("1", "2026-12-05 10:00"));
+	expect_as("qian", "approval approve 1", COMMAND_DONE, "2026-11 is closed.\n");
+	ck_assert_int_eq(count("SELECT due * 100 + done * 10 + late FROM duty_month "
+	    "WHERE month = 202611 AND cadre_id = 37"), 1028);
+	/* December is the other's. */
+	expect("duty status --area t", COMMAND_DONE,
+	    "NAME    CADRES  HOUSEHOLDS  DUE  DONE  TRIED  LEFT  EXEMPT  "
+	    "DONE OF DUE\n"
+	    "陈干事       1          10   10     0      0    10       0        "
+	    "0.0 %\n"
+	    "Cadres have made 0 of 10 calls they owe (0.0 %).\n");
+}
+END_TEST
+
+START_TEST(open_tasks_and_deputies_go_over_with_the_households)
+{
+	sql("INSERT INTO inbox (id, prev, bearer, line, modem, phone, sent_at, "
+	    "received_at, text, body, end, reason, ticket) VALUES (1, 0, 'sms', "
+	    "'hotline', '', '+8613911111106', 1, 1, '丧', x'', 'answered', '', '')");
+	sql("INSERT INTO contact (phone, first_at, last_at) VALUES "
+	    "('+8613911111106', 1, 1795658400000000) ON CONFLICT DO UPDATE "
+	    "SET last_at = excluded.last_at");
+	sql("INSERT INTO callout (id, code, kind, state, household_id, phone, line, "
+	    "modem, inbox_id, cadre_id, level, asked_at) VALUES (1, '10373', "
+	    "'funeral', 'acknowledged', 6, '+8613911111106', 'hotline', '', 1, 37, "
+	    "'own', 1), (2, '10746', 'welfare', 'done', 6, '+8613911111106', "
+	    "'hotline', '', 1, 37, 'own', 1)");
+	sql("INSERT INTO callout_asked VALUES (37, 1, 1), (37, 2, 1)");
+	sql("UPDATE cadre SET deputy = 'k37' WHERE id = 40 OR id = 42");
+	sql("INSERT INTO leave (cadre_id, from_day, to_day, deputy_id) VALUES "
+	    "(40, 20261120, 20261205, 37), (38, 20261101, 20261110, 37)");
+	expect("cadre replace k37 k42 --confirm", COMMAND_DONE,
+	    "陈干事 has 10 households of 王明 now; 4 texts tell them. Print the "
+	    "card with xiangyin duty sheet k42.\n"
+	    "1 open task of 王明 goes to whoever is there now.\n"
+	    "陈干事 is deputy instead of 王明 for 2 cadres, and in 1 leaves under way "
+	    "or to come.\n" STAYS);
+	ck_assert_int_eq(count("SELECT count(*) FROM outbox WHERE "
+	    "phone = '+8613700000042' AND key = 'task:1:order:42'"), 1);
+	ck_assert_int_eq(count("SELECT count(*) FROM outbox WHERE "
+	    "phone = '+8613911111106' AND key = 'task:1:moved:42'"), 1);
+	ck_assert_int_eq(count("SELECT cadre_id FROM callout WHERE id = 1"), 42);
+	ck_assert_int_eq(count("SELECT cadre_id FROM callout WHERE id = 2"), 37);
+	ck_assert_int_eq(count("SELECT deputy_id * 100 + deputy_before FROM leave "
+	    "WHERE cadre_id = 40 AND deputy_since = 20261126"), 4237);
+	/* What is over stays as it was. */
+	ck_assert_int_eq(count("SELECT deputy_id FROM leave WHERE cadre_id = 38"), 37);
+	ck_assert_int_eq(count("SELECT deputy = 'k42' FROM cadre WHERE id = 40"), 1);
+	/* Nobody is their own. */
+	ck_assert_int_eq(count("SELECT deputy = '' FROM cadre WHERE id = 42"), 1);
 }
 END_TEST
 
@@ -408,7 +477,7 @@ START_TEST(a_large_card_is_handed_over_by_two_people)
 	expect("cadre replace k37 k42", COMMAND_DONE,
 	    "陈干事 (k42) would take over 25 households of 王明 (k37), who is gone "
 	    "from 2026-11-26 on; 4 texts would tell them. Nothing is done yet.\n"
-	    "Give the command with --confirm to propose it to a second person.\n");
+	    STAYS "Give the command with --confirm to propose it to a second person.\n");
 	expect("cadre replace k37 k42 --confirm", COMMAND_DONE, REPLACE_WAITS);
 	ck_assert_int_eq(count("SELECT count(*) FROM outbox"), 0);
 	ck_assert_int_eq(count("SELECT count(*) FROM cadre WHERE id = 37 AND "
@@ -582,6 +651,8 @@ duty_command_tests(Suite *suite)
 	tcase_add_test(tc, a_roster_is_kept_and_changed);
 	tcase_add_test(tc,
 	    a_cadre_replaced_gives_all_his_households_and_they_are_told);
+	tcase_add_test(tc, a_month_is_owed_by_who_had_it_then);
+	tcase_add_test(tc, open_tasks_and_deputies_go_over_with_the_households);
 	tcase_add_test(tc, a_number_changes_by_two_people);
 	tcase_add_test(tc, a_proposed_number_waits_a_week);
 	tcase_add_test(tc,

@@ -235,6 +235,30 @@ START_TEST(a_deputy_owes_what_he_stands_in_for)
 }
 END_TEST
 
+START_TEST(a_deputy_who_is_replaced_leaves_what_they_did)
+{
+	struct cadre_leave leave = { 1, 20261105, 20261125, 3 };
+	struct handover_duties duties;
+	struct cadre old = { 0 }, new = { 0 };
+	gboolean found;
+
+	OK(cadre_put_leave(db, &leave, error));
+	report(3, 1, 20261112, DUTY_VISIT, 0);
+	OK(cadre_by_code(db, "k3", &found, &old, error));
+	OK(cadre_by_code(db, "k2", &found, &new, error));
+	OK(handover_deputies(db, &old, &new, 20261115, &duties, error));
+	ck_assert_int_eq(duties.leaves, 1);
+	/* Before k2 was deputy, and as one. */
+	report(2, 2, 20261114, DUTY_PHONE, 0);
+	report(2, 3, 20261116, DUTY_PHONE, 0);
+	OK(duty_each_stood_for(db, NULL, 1, 2, MONTH, TODAY, see_entry, NULL,
+	    error));
+	ck_assert_str_eq(g_strchomp(seen->str), "1h1:done 2h2:due 7h3:done");
+	cadre_clear(&old);
+	cadre_clear(&new);
+}
+END_TEST
+
 START_TEST(a_sweep_counts_what_the_cards_say)
 {
 	struct cadre_leave leave = { 2, 20261101, 20261125, 0 };
@@ -493,6 +517,7 @@ duty_tests(Suite *suite)
 	tcase_add_test(tc, households_are_handed_over_under_free_numbers);
 	tcase_add_test(tc, too_late_a_hand_over_leaves_the_month_with_the_old_one);
 	tcase_add_test(tc, a_deputy_owes_what_he_stands_in_for);
+	tcase_add_test(tc, a_deputy_who_is_replaced_leaves_what_they_did);
 	tcase_add_test(tc, a_sweep_counts_what_the_cards_say);
 	tcase_add_test(tc, a_household_is_covered_by_anybody);
 	tcase_add_test(tc,

@@ -178,10 +178,55 @@ START_TEST(what_was_held_back_is_listed_until_the_number_is_confirmed)
 }
 END_TEST
 
+/* --- people ---------------------------------------------------------------------------- */
+
+START_TEST(a_clerk_notes_who_is_dead_or_away_and_takes_it_back)
+{
+	expect("person list", COMMAND_DONE, "Nobody is marked");
+	expect("person dead h6 马大爷 --since 2026-11-20", COMMAND_DONE, "Noted.");
+	expect("person dead h6 马大爷", COMMAND_NO, "that is known");
+	expect("person away h6 马兵", COMMAND_DONE, "Noted.");
+	expect("person list", COMMAND_DONE, "dead  2026-11-20");
+	expect("person list", COMMAND_DONE, "away  2026-11-26");
+	expect("duty sheet k37", COMMAND_DONE, "excused");
+	expect("person back h6 马大爷", COMMAND_DONE, "They are asked as before.");
+	expect("person back h6 马大爷", COMMAND_NO, "nothing is to be taken back");
+	expect("person list", COMMAND_DONE, "!dead");
+	expect("person list --all", COMMAND_DONE, "dead  2026-11-20");
+	expect("duty sheet k37", COMMAND_DONE, "!excused");
+}
+END_TEST
+
+START_TEST(a_name_the_register_does_not_have_is_refused)
+{
+	expect("person dead h99 马大爷", COMMAND_NO, "there is no household \"h99\"");
+	expect("person dead h6 李大山", COMMAND_NO, "nobody of the name");
+	expect("person dead h6 马大爷 --since 2026-11-27", COMMAND_USAGE,
+	    "still to come");
+	expect("person list", COMMAND_DONE, "Nobody is marked");
+}
+END_TEST
+
+START_TEST(a_clerk_notes_only_people_within_their_reach)
+{
+	sql("INSERT INTO staff (id, code, name, user, scope_kind, scope) VALUES "
+	    "(1, 'zhao', '赵', 'zhao', 'department', 'mz')");
+	sql("INSERT INTO staff_role VALUES (1, 'clerk')");
+	sql("INSERT INTO person_mark (household_id, person, kind, day, by, made_at) "
+	    "VALUES (6, '马大爷', 'dead', 20261101, 'uid 0 (root)', 1)");
+	/* The bureau of civil affairs calls on Li Dashan. */
+	expect("person dead h12 李大山", COMMAND_DONE, "Noted.");
+	expect("person dead h7 王秀英", COMMAND_NO, "out of your reach");
+	expect("person back h6 马大爷", COMMAND_NO, "out of your reach");
+	expect("person list", COMMAND_DONE, "李大山");
+	expect("person list", COMMAND_DONE, "!马大爷");
+}
+END_TEST
+
 static void
 people_command_tests(Suite *suite)
 {
-	TCase *numbers = tcase_create("numbers");
+	TCase *numbers = tcase_create("numbers"), *people = tcase_create("people");
 
 	tcase_add_checked_fixture(numbers, setup, teardown);
 	tcase_add_test(numbers, a_number_shows_whose_it_is);
@@ -189,6 +234,11 @@ people_command_tests(Suite *suite)
 	tcase_add_test(numbers,
 	    what_was_held_back_is_listed_until_the_number_is_confirmed);
 	suite_add_tcase(suite, numbers);
+	tcase_add_checked_fixture(people, setup, teardown);
+	tcase_add_test(people, a_clerk_notes_who_is_dead_or_away_and_takes_it_back);
+	tcase_add_test(people, a_name_the_register_does_not_have_is_refused);
+	tcase_add_test(people, a_clerk_notes_only_people_within_their_reach);
+	suite_add_tcase(suite, people);
 }
 
 SUITE_MAIN("people commands", people_command_tests)

@@ -407,6 +407,28 @@ START_TEST(a_number_tells_who_speaks)
 }
 END_TEST
 
+START_TEST(whoever_has_a_cadres_number_after_them_is_no_cadre)
+{
+	const char *phone = "+8613700000039";	/* gone since 20261001 */
+	struct principal who;
+	int households;
+
+	begin(phone, PERSON_RENUMBER, NOON);
+	OK(principal_find(db, phone, 0, &who, error));
+	ck_assert_int_eq(who.cadre.id, 0);
+	principal_clear(&who);
+	ck_assert(undo(phone, 0, &households));
+	OK(principal_find(db, phone, 0, &who, error));
+	ck_assert_int_eq(who.cadre.id, 39);
+	principal_clear(&who);
+	/* A change of owner before they left was to them. */
+	begin(phone, PERSON_RENUMBER, NOON - 100 * CLOCK_DAY);
+	OK(principal_find(db, phone, 0, &who, error));
+	ck_assert_int_eq(who.cadre.id, 39);
+	principal_clear(&who);
+}
+END_TEST
+
 START_TEST(a_doubt_hides_more_than_a_new_owner_does)
 {
 	struct principal who;
@@ -592,6 +614,7 @@ people_tests(Suite *suite)
 	tcase_add_checked_fixture(who, setup, teardown);
 	tcase_add_loop_test(who, a_number_tells_who_speaks, 0,
 	    G_N_ELEMENTS(speakers));
+	tcase_add_test(who, whoever_has_a_cadres_number_after_them_is_no_cadre);
 	tcase_add_test(who, a_doubt_hides_more_than_a_new_owner_does);
 	tcase_add_test(who, a_household_is_texted_by_numbers_that_are_theirs);
 	suite_add_tcase(suite, who);

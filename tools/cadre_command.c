@@ -13,6 +13,7 @@
 #include "db/handover.h"
 #include "db/household.h"
 #include "db/roster.h"
+#include "services/callout_pass.h"
 #include "services/duty_handover.h"
 #include "tools/catalog.h"
 #include "tools/report.h"
@@ -27,7 +28,8 @@
 struct replacing {
 	struct cadre old, new;
 	int	 from;
-	int	 households, texts;
+	int	 households, texts, tasks;
+	struct handover_duties duties;
 };
 
 /* Households of a replaced cadre. */
@@ -51,6 +53,7 @@ struct roster {
 /* Telephones of one of them. */
 struct told {
 	struct command_call *call;
+	struct dialog *dialog;
 	const struct cadre *cadre;
 	gint64	 household_id;
 	int	 day, count;
@@ -75,6 +78,8 @@ static enum command_status replace_propose(struct command_call *call,
 		    const struct replacing *replacing);
 static enum command_status replace_do(struct command_call *call,
 		    struct replacing *replacing);
+static void	replace_rest(struct command_call *call,
+		    const struct replacing *replacing);
 static char	*replace_words(const struct replacing *replacing);
 static gboolean	replace_takes(struct command_call *call,
 		    const struct approval *approval, GError **error);
@@ -358,6 +363,7 @@ replace_preview(struct command_call *call, const struct replacing *replacing)
 	    replacing->households, old->name, old->code, day, replacing->texts);
 
 	command_say(call, TONE_PLAIN, said);
+	replace_rest(call, replacing);
 	command_say(call, TONE_CARE, replacing->households > REPLACE_ALONE ?
 	    _("Give the command with --confirm to propose it to a second person.") :
 	    _("Give the command with --confirm to do it."));
@@ -396,7 +402,39 @@ replace_do(struct command_call *call, struct replacing *replacing)
 	}
 	said = replace_words(replacing);
 	command_say(call, TONE_PLAIN, said);
+	replace_rest(call, replacing);
 	return COMMAND_DONE;
+}
+
+/* What goes over beside the households, and what does not. */
+static void
+replace_rest(struct command_call *call, const struct replacing *replacing)
+{
+	const struct handover_duties *duties = &replacing->duties;
+	const char *new = replacing->new.name, *old = replacing->old.name;
+
+	if (replacing->tasks > 0) {
+		g_autofree char *tasks = g_strdup_printf(P_("%d open task of %s goes "
+		    "to whoever is there now.", "%d open tasks of %s go to whoever is "
+		    "there now.", replacing->tasks), replacing->tasks, old);
+
+		command_say(call, TONE_PLAIN, tasks);
+	}
+	if (duties->leaves + duties->deputies > 0) {
+		g_autofree char *deputy = g_strdup_printf(_("%s is deputy instead of %s "
+		    "for %d cadres, and in %d leaves under way or to come."), new, old,
+		    duties->deputies, duties->leaves);
+
+		command_say(call, TONE_PLAIN, deputy);
+	}
+	if (duties->supervised > 0) {
+		g_autofree char *stays = g_strdup_printf(P_("%d cadre still has %s for "
+		    "a supervisor; import another: xiangyin import cadre", "%d cadres "
+		    "still have %s for a supervisor; import another: xiangyin import "
+		    "cadre", duties->supervised), duties->supervised, old);
+
+		command_say(call, TONE_CARE, stays);
+	}
 }
 
 static char *
@@ -469,17 +507,25 @@ replace(struct command_call *call, struct replacing *replacing,
 	    NULL);
 	g_autofree char *why = g_strdup_printf("%s%s%s", replacing->new.code,
 	    *reason != '\0' ? "; " : "", reason);
+	const struct dialog_options options = { .zone = call->zone };
+	struct dialog dialog = {
+		.db = call->db, .menu = call->menu, .options = &options,
+	};
 	struct given_over given = { all };
 
 	if (!handover_cadre(call->db, &replacing->old, &replacing->new,
 	    replacing->from, replace_hold, &given, error) ||
+	    !handover_deputies(call->db, &replacing->old, &replacing->new,
+	    replacing->from, &replacing->duties, error) ||
+	    !callout_hand_over(&dialog, &replacing->old, clock_now(),
+	    &replacing->tasks, error) ||
 	    !command_record(call, "cadre.replace", object, why, error))
 		return FALSE;
 	replacing->households = (int)all->len;
 	replacing->texts = 0;
 	for (guint i = 0; i < all->len; i++) {
 		struct told told = {
-			.call = call, .cadre = &replacing->new,
+			.call = call, .dialog = &dialog, .cadre = &replacing->new,
 			.day = replacing->from,
 			.household_id = g_array_index(all, struct handover,
 			    i).household_id,
@@ -504,10 +550,6 @@ static gboolean
 replace_tell(struct told *told, GError **error)
 {
 	struct command_call *call = told->call;
-	const struct dialog_options options = { .zone = call->zone };
-	struct dialog dialog = {
-		.db = call->db, .menu = call->menu, .options = &options,
-	};
 	g_autoptr(GPtrArray) numbers = g_ptr_array_new_with_free_func(g_free);
 
 	told->numbers = numbers;
@@ -517,7 +559,7 @@ replace_tell(struct told *told, GError **error)
 	for (guint i = 0; i < numbers->len; i++) {
 		gboolean said;
 
-		if (!duty_handover_say(&dialog, call->view->duty_line, told->cadre,
+		if (!duty_handover_say(told->dialog, call->view->duty_line, told->cadre,
 		    told->household_id, told->day, g_ptr_array_index(numbers, i),
 		    &said, error))
 			return FALSE;

@@ -144,7 +144,8 @@ close_cadres(struct command_call *call, struct closing *closing, gboolean *more,
 {
 	struct ids ids = { .count = 0 };
 
-	if (!cadre_each(call->db, closing->cadre_id, close_hold, &ids, error))
+	if (!cadre_each_of_month(call->db, closing->cadre_id, closing->month * 100 + 1,
+	    close_hold, &ids, error))
 		return FALSE;
 	for (int i = 0; i < ids.count; i++) {
 		struct duty_totals totals;

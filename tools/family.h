@@ -93,6 +93,12 @@ extern const struct proposal_kind phone_change_kind;
 enum command_status phone_show_run(struct command_call *call);
 enum command_status phone_held_run(struct command_call *call);
 
+/* person_command.c */
+enum command_status person_dead_run(struct command_call *call);
+enum command_status person_away_run(struct command_call *call);
+enum command_status person_back_run(struct command_call *call);
+enum command_status person_list_run(struct command_call *call);
+
 /* approval_command.c */
 enum command_status approval_list_run(struct command_call *call);
 enum command_status approval_show_run(struct command_call *call);

@@ -69,6 +69,9 @@ static gboolean	within_cadre(const struct command_call *call,
 static gboolean	within_phone(const struct command_call *call,
 		    const struct scope *scope, const void *thing, gboolean *has,
 		    GError **error);
+static gboolean	within_household(const struct command_call *call,
+		    const struct scope *scope, const void *thing, gboolean *has,
+		    GError **error);
 static gboolean	within_ticket(const struct command_call *call,
 		    const struct scope *scope, const void *thing, gboolean *has,
 		    GError **error);
@@ -315,6 +318,15 @@ right_has_phone(const struct command_call *call, const char *number,
 }
 
 gboolean
+right_has_household(const struct command_call *call,
+    const struct household *household, gboolean *has, GError **error)
+{
+	guint grant;
+
+	return right_find(call, within_household, household, &grant, has, error);
+}
+
+gboolean
 right_has_ticket(const struct command_call *call, const struct ticket *ticket,
     gboolean *has, GError **error)
 {
@@ -339,6 +351,15 @@ right_takes_phone(struct command_call *call, const char *number,
 	g_autofree char *what = g_strdup_printf(_("number %s"), number);
 
 	return right_take(call, within_phone, number, what, error);
+}
+
+gboolean
+right_takes_household(struct command_call *call, const struct household *household,
+    GError **error)
+{
+	g_autofree char *what = g_strdup_printf(_("household %s"), household->code);
+
+	return right_take(call, within_household, household, what, error);
 }
 
 gboolean
@@ -401,6 +422,14 @@ within_phone(const struct command_call *call, const struct scope *scope,
     const void *thing, gboolean *has, GError **error)
 {
 	return scope_has_phone(call->db, scope, thing,
+	    calendar_day(clock_now(), call->zone), has, error);
+}
+
+static gboolean
+within_household(const struct command_call *call, const struct scope *scope,
+    const void *thing, gboolean *has, GError **error)
+{
+	return scope_has_household(call->db, scope, thing,
 	    calendar_day(clock_now(), call->zone), has, error);
 }
 

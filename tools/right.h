@@ -48,6 +48,8 @@ gboolean right_has_cadre(const struct command_call *call,
 	    const struct cadre *cadre, gboolean *has, GError **error);
 gboolean right_has_phone(const struct command_call *call, const char *number,
 	    gboolean *has, GError **error);
+gboolean right_has_household(const struct command_call *call,
+	    const struct household *household, gboolean *has, GError **error);
 gboolean right_has_ticket(const struct command_call *call,
 	    const struct ticket *ticket, gboolean *has, GError **error);
 
@@ -57,6 +59,8 @@ gboolean right_takes_cadre(struct command_call *call, const struct cadre *cadre,
 	    GError **error);
 gboolean right_takes_phone(struct command_call *call, const char *number,
 	    GError **error);
+gboolean right_takes_household(struct command_call *call,
+	    const struct household *household, GError **error);
 gboolean right_takes_ticket(struct command_call *call,
 	    const struct ticket *ticket, GError **error);
 

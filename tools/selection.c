@@ -77,7 +77,8 @@ selection_cadres(struct command_call *call, const struct selection *selection, G
 	gboolean ok, found;
 
 	if (selection->cadre == NULL)
-		ok = cadre_each(call->db, 0, selection_hold, cadres, error) &&
+		ok = cadre_each_of_month(call->db, 0, selection->first,
+		    selection_hold, cadres, error) &&
 		    selection_narrow(call, selection, cadres, error);
 	else {
 		ok = cadre_by_code(call->db, selection->cadre, &found, &cadre, error);

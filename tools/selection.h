@@ -20,8 +20,9 @@ struct selection {
  * call->err, or with `error`. */
 gboolean selection_read(struct command_call *call, struct selection *selection, GError **error);
 
-/* The cadres that it names and the asker reaches (right.h): struct cadre (id, code,
- * name, area, department), owned.  NULL when the database failed. */
+/* The cadres that it names and the asker reaches (right.h), those who left in or after
+ * the month too: struct cadre (id, code, name, area, department), owned.  NULL when the
+ * database failed. */
 GPtrArray *selection_cadres(struct command_call *call, const struct selection *selection,
 	    GError **error);
 

@@ -47,6 +47,8 @@ static const char *const stored_list[] G_GNUC_UNUSED = {
 	N_("same number as before"),
 	N_("no cadre answers"),
 	N_("no weekly question"),
+	N_("nobody has died"),
+	N_("somebody has died"),
 	N_("not that number"),
 	N_("weekly question"),
 	N_("well"),

@@ -209,6 +209,24 @@ static const struct param phone_held_options[] = {
 	{ NULL }
 };
 
+static const struct param person_args[] = {
+	{ "household", PARAM_TEXT, N_("HOUSEHOLD"), N_("The household's code."), 1 },
+	{ "name", PARAM_TEXT, N_("NAME"), N_("Their name, as the register has it."), 1 },
+	{ NULL }
+};
+
+static const struct param person_options[] = {
+	{ "since", PARAM_DAY, N_("DATE"), N_("Since when (default: today).") },
+	{ NULL }
+};
+
+static const struct param person_list_options[] = {
+	{ "all", PARAM_SWITCH, NULL, N_("Include what was taken back.") },
+	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N, newest first (default 20)."),
+	  1, SYNTAX_LIMIT_MAX },
+	{ NULL }
+};
+
 static const struct param cadre_replace_args[] = {
 	{ "old", PARAM_TEXT, N_("OLD"), N_("The code of the cadre who leaves."), 1 },
 	{ "new", PARAM_TEXT, N_("NEW"), N_("The code of the cadre who takes over."), 1 },
@@ -417,6 +435,18 @@ static const struct syntax rows[] = {
 	{ "phone confirm",
 	  N_("Record that a number was found to be right, at a counter, by a call or a visit."),
 	  0, phone_one, NULL },
+	{ "person dead",
+	  N_("Record that somebody of a household has died."),
+	  0, person_args, person_options },
+	{ "person away",
+	  N_("Record that somebody of a household is away."),
+	  0, person_args, person_options },
+	{ "person back",
+	  N_("Take back that somebody of a household is dead or away."),
+	  0, person_args, NULL },
+	{ "person list",
+	  N_("List who is marked as dead or away, newest first."),
+	  SYNTAX_ROWS | SYNTAX_TABLE | SYNTAX_READS, NULL, person_list_options },
 	{ "import",
 	  N_("Import a register from a CSV file."),
 	  SYNTAX_READS, import_args, import_options },
