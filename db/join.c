@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "db/inbox_store.h"
 #include "db/name.h"
 #include "db/statement.h"
@@ -260,7 +261,7 @@ join_get(struct db *db, gint64 joining, struct inbox_msg *msg, guint *max,
 	msg->modem = column_text(s);
 	msg->reason = g_strdup(name_stored(join_codings,
 	    G_N_ELEMENTS(join_codings), column_borrow(s)) == SMS_CODING_DATA ?
-	    "data" : "");
+	    N_("data") : "");
 	*max = (guint)column_int(s);
 	msg->incomplete = column_int(s) < *max;
 	msg->sent_at = column_int(s);

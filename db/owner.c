@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/words.h"
 #include "db/audit.h"
 #include "db/callback.h"
 #include "db/checkin.h"
@@ -16,7 +17,7 @@
 #include "db/question.h"
 #include "db/ticket.h"
 
-#define OWNER_CALLBACK	"number changed owner"
+#define OWNER_CALLBACK	N_("number changed owner")
 
 static gboolean	owner_end_talk(struct db *db, const struct owner_change *change,
 		    GError **error);

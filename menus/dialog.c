@@ -67,8 +67,6 @@ static const struct service_word dialog_words[] = {
 	{ .list = NULL }
 };
 
-static const char *const dialog_reasons[] = { N_("which of several"), NULL };
-
 static gboolean	dialog_expire_questions(void *context, struct agenda_row *row,
 		    gint64 now, gint64 *again, GError **error);
 static gboolean	dialog_expire_texts(void *context, struct agenda_row *row,
@@ -88,7 +86,6 @@ const struct service dialog_service = {
 	.agenda = dialog_kinds,
 	.says = dialog_says,
 	.actions = number_actions,
-	.reasons = dialog_reasons,
 };
 
 typedef gboolean (*hear_fn)(struct turn *turn, enum hearing_stage stage,
@@ -235,7 +232,7 @@ dialog_turn(struct turn *turn, GError **error)
 	if (!bearer_traits(msg->bearer)->worded)
 		return step_missed_call(turn, error);
 	if (g_strcmp0(msg->reason, "data") == 0) {
-		turn_ignore(turn, "data");
+		turn_ignore(turn, N_("data"));
 		return TRUE;
 	}
 	if (!dialog_read(turn, error))
@@ -343,7 +340,7 @@ dialog_guard(struct turn *turn, enum hearing_stage stage, gboolean *taken,
 	if (!guard_identical(turn, &repeat, ticket, error))
 		return FALSE;
 	if (repeat && heavy) {
-		action_file(call, ticket, INBOX_MERGED, "the same within 120 s");
+		action_file(call, ticket, INBOX_MERGED, N_("the same within 120 s"));
 		*taken = TRUE;
 	}
 	return TRUE;
@@ -459,10 +456,10 @@ dialog_cross_open(struct turn *turn, const struct question *open,
 		    turn->call.now, error);
 	*done = TRUE;
 	if (turn->asked && state == QUESTION_EXPIRED) {
-		turn->call.reason = "question expired";
+		turn->call.reason = N_("question expired");
 		return turn_say(turn, "expired", error);
 	}
-	turn_ignore(turn, "crossing");
+	turn_ignore(turn, N_("crossing"));
 	return TRUE;
 }
 
@@ -485,10 +482,10 @@ dialog_cross_closed(struct turn *turn, gboolean *done, GError **error)
 		return TRUE;
 	*done = TRUE;
 	if (q->state == QUESTION_EXPIRED || q->priority == QUESTION_MENU) {
-		turn->call.reason = "question expired";
+		turn->call.reason = N_("question expired");
 		return turn_say(turn, "expired", error);
 	}
-	turn_ignore(turn, "crossing");
+	turn_ignore(turn, N_("crossing"));
 	return TRUE;
 }
 

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/phone.h"
+#include "base/words.h"
 #include "db/audit.h"
 
 #define GUARD_REPEAT		(120 * (gint64)CLOCK_SECOND)
@@ -39,13 +40,13 @@ guard_number(struct turn *turn, gboolean *refused)
 	 * not be taken for one person's. */
 	*refused = TRUE;
 	if (*phone == '\0')
-		turn_ignore(turn, "no sender");
+		turn_ignore(turn, N_("no sender"));
 	else if (own != NULL && g_strv_contains((const char *const *)own, phone))
-		turn_ignore(turn, "one of our own numbers");
+		turn_ignore(turn, N_("one of our own numbers"));
 	else if (kind == PHONE_SERVICE)
-		turn_ignore(turn, "service number");
+		turn_ignore(turn, N_("service number"));
 	else if (kind == PHONE_ALPHANUMERIC)
-		turn_ignore(turn, "alphanumeric sender");
+		turn_ignore(turn, N_("alphanumeric sender"));
 	else
 		*refused = FALSE;
 	if (!phone_may_answer(phone))
@@ -140,7 +141,7 @@ guard_silence(struct turn *turn, int same, GError **error)
 	const struct audit_row row = {
 		.at = call->now, .actor = "system", .role = "system",
 		.action = "contact.silence", .object = object,
-		.before = "", .after = "1 h", .reason = "equal texts in 10 min",
+		.before = "", .after = "1 h", .reason = N_("equal texts in 10 min"),
 	};
 
 	call->silence = "silent after equal texts";

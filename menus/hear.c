@@ -4,6 +4,7 @@
  */
 #include "menus/hear.h"
 
+#include "base/words.h"
 #include "menus/fill.h"
 #include "menus/word.h"
 
@@ -139,7 +140,7 @@ hear_which(struct turn *turn, const struct word_open *open, int count, GError **
 {
 	g_autofree char *many = g_strdup_printf("%d", count);
 
-	turn->call.reason = "which of several";
+	turn->call.reason = N_("which of several");
 	fill_set(turn->call.fill, "count", many);
 	return turn_say(turn, open->which, error);
 }

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/words.h"
 #include "db/number.h"
 #include "menus/action.h"
 #include "menus/menu.h"
@@ -51,7 +52,8 @@ number_show(struct action_call *call, const char *written, const char **screen,
 		return FALSE;
 	if (*screen != NULL)
 		return TRUE;
-	call->reason = reading == NUMBER_MISTYPED ? "number mistyped" : "no such number";
+	call->reason = reading == NUMBER_MISTYPED ? N_("number mistyped") :
+	    N_("no such number");
 	*screen = reading == NUMBER_MISTYPED ? "number.mistyped" : "number.unknown";
 	return TRUE;
 }

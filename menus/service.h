@@ -179,9 +179,6 @@ struct service {
 	 * names of ours ("funeral"); NULL-terminated.  NULL: none. */
 	const char *const *lists;
 	const char *const *words;
-	/* Names of ours that staff read (ends of texts, reasons of call-backs),
-	 * for the catalogue; NULL-terminated, N_(). */
-	const char *const *reasons;
 };
 
 #endif

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/words.h"
 #include "db/callback.h"
 #include "db/ticket.h"
 #include "menus/fill.h"
@@ -136,10 +137,10 @@ step_missed_call(struct turn *turn, GError **error)
 
 	if (!ticket_each(call->db, &filter, step_note_ticket, ticket, error) ||
 	    !callback_ask(call->db, call->msg->phone, call->msg->line,
-	    "missed call", ticket, call->now, &fresh, error))
+	    N_("missed call"), ticket, call->now, &fresh, error))
 		return FALSE;
 	/* The call itself is no text of it, and settles none. */
-	call->reason = "missed call";
+	call->reason = N_("missed call");
 	call->end = fresh ? INBOX_FILED : INBOX_MERGED;
 	return !fresh || turn_say(turn, "missed", error);
 }
@@ -243,7 +244,7 @@ step_code(struct turn *turn, GError **error)
 static gboolean
 step_bad_code(struct turn *turn, GError **error)
 {
-	turn->call.reason = "number mistyped";
+	turn->call.reason = N_("number mistyped");
 	return turn_say(turn, "number.mistyped", error);
 }
 
@@ -252,7 +253,7 @@ step_help(struct turn *turn, const struct word_heard *heard, gboolean *taken,
     GError **error)
 {
 	*taken = turn->u.meaning == MEANING_MENU;
-	turn->call.reason = *taken ? "menu asked" : turn->call.reason;
+	turn->call.reason = *taken ? N_("menu asked") : turn->call.reason;
 	return !*taken || turn_say(turn, "help", error);
 }
 
@@ -261,14 +262,14 @@ step_menu(struct turn *turn, const struct word_heard *heard, gboolean *taken,
     GError **error)
 {
 	*taken = TRUE;
-	turn->call.reason = "menu asked";
+	turn->call.reason = N_("menu asked");
 	return step_main(turn, TRUE, error);
 }
 
 static gboolean
 step_greeting(struct turn *turn, GError **error)
 {
-	turn->call.reason = "greeting: asked again";
+	turn->call.reason = N_("greeting: asked again");
 	return turn_say_again(turn, FALSE, error);
 }
 
@@ -285,14 +286,14 @@ step_ack(struct turn *turn, GError **error)
 	if (g_hash_table_contains(call->data, "simple")) {
 		turn->contact.ack_only++;
 		call->end = INBOX_FILED;
-		call->reason = "only 好: a person calls";
+		call->reason = N_("only 好: a person calls");
 		return turn_close(turn, QUESTION_DROPPED, error) &&
 		    callback_ask(call->db, call->msg->phone, call->msg->line,
-		    "only 好", "", call->now, &fresh, error);
+		    N_("only 好"), "", call->now, &fresh, error);
 	}
 	if (turn->screen->simple == NULL)
 		return step_ack_idle(turn, error);
-	call->reason = "only 好: asked again";
+	call->reason = N_("only 好: asked again");
 	g_hash_table_replace(call->data, g_strdup("simple"), g_strdup("1"));
 	return turn_close(turn, QUESTION_DROPPED, error) &&
 	    turn_say(turn, turn->screen->simple, error);
@@ -301,7 +302,7 @@ step_ack(struct turn *turn, GError **error)
 static gboolean
 step_ack_idle(struct turn *turn, GError **error)
 {
-	turn_ignore(turn, "thanks or 好, nothing to answer");
+	turn_ignore(turn, N_("thanks or 好, nothing to answer"));
 	return TRUE;
 }
 
@@ -312,7 +313,7 @@ step_wrong(struct turn *turn, GError **error)
 {
 	int wrong = turn->question.wrong + 1;
 
-	turn->call.reason = "not understood";
+	turn->call.reason = N_("not understood");
 	if (wrong >= STEP_WRONG_MAX)
 		return step_give_up(turn, error);
 	if (!question_wrong(turn->call.db, turn->question.id, wrong, error))
@@ -326,7 +327,7 @@ step_wrong(struct turn *turn, GError **error)
 static gboolean
 step_idle(struct turn *turn, GError **error)
 {
-	turn->call.reason = "not understood";
+	turn->call.reason = N_("not understood");
 	if (++turn->contact.wrong >= STEP_WRONG_MAX)
 		return step_give_up(turn, error);
 	return step_main(turn, FALSE, error);
@@ -335,7 +336,7 @@ step_idle(struct turn *turn, GError **error)
 static gboolean
 step_automatic(struct turn *turn, GError **error)
 {
-	turn_ignore(turn, "auto-responder");
+	turn_ignore(turn, N_("auto-responder"));
 	return TRUE;
 }
 
@@ -349,7 +350,7 @@ step_give_up(struct turn *turn, GError **error)
 	call->end = INBOX_FILED;
 	return turn_close(turn, QUESTION_DROPPED, error) &&
 	    callback_ask(call->db, call->msg->phone, call->msg->line,
-	    "not understood", "", call->now, &fresh, error) &&
+	    N_("not understood"), "", call->now, &fresh, error) &&
 	    turn_say(turn, "wrong.call", error);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/words.h"
 #include "db/backcheck.h"
 #include "menus/action.h"
 #include "menus/service.h"
@@ -73,7 +74,7 @@ backcheck_take(struct action_call *call, const char *answer, const char **screen
 	    CLOCK_DAY, call->options->zone);
 	gboolean taken;
 
-	call->reason = "check answered";
+	call->reason = N_("check answered");
 	*screen = "backcheck.thanks";
 	return backcheck_answer(call->db, call->msg->phone, since, answer, call->now,
 	    &taken, error);

@@ -138,10 +138,6 @@ static const char *const callout_words[] = {
 	"funeral", "wedding", "quarrel", "disaster", "welfare", NULL
 };
 
-static const char *const callout_reasons[] = {
-	N_("own orders"), N_("order declined"), N_("a cadre cannot go"), NULL
-};
-
 const struct service callout_service = {
 	.name = "callout",
 	.heard = callout_heard,
@@ -149,7 +145,6 @@ const struct service callout_service = {
 	.says = callout_says,
 	.actions = callout_actions,
 	.words = callout_words,
-	.reasons = callout_reasons,
 };
 
 /* --- who asks ------------------------------------------------------------------ */
@@ -178,9 +173,9 @@ callout_begin(struct turn *turn, const struct word_heard *word, gboolean *taken,
 	*taken = TRUE;
 	if (homes.count == 1)
 		return callout_register(turn, &ask, homes.id, error);
-	call->reason = "task: which household?";
+	call->reason = N_("task: which household?");
 	return callback_ask(call->db, call->msg->phone, call->msg->line,
-	    "a household needs its cadre", "", call->now, &fresh, error) &&
+	    N_("a household needs its cadre"), "", call->now, &fresh, error) &&
 	    turn_say(turn, "callout.nobody", error);
 }
 
@@ -225,7 +220,7 @@ callout_register(struct turn *turn, struct callout_ask *ask, gint64 home, GError
 	struct cadre who = { 0 };
 	gboolean fresh, found, ok;
 
-	call->reason = "task";
+	call->reason = N_("task");
 	task->household_id = home;
 	task->phone = g_strdup(call->msg->phone);
 	task->line = g_strdup(call->msg->line);
@@ -289,7 +284,7 @@ callout_answer(struct turn *turn, const struct word_heard *word, gboolean *taken
 		asked = count == 1;
 	}
 	if (ok && *taken) {
-		call->reason = "task answered";
+		call->reason = N_("task answered");
 		fill_set(call->fill, "code", task.id != 0 ? task.code :
 		    heard.code);
 		if (!asked)
@@ -403,11 +398,11 @@ callout_action_decline(struct action_call *call, const char **screen, GError **e
 	const char *code = g_hash_table_lookup(call->data, "code");
 	gboolean fresh;
 
-	call->reason = "order declined";
+	call->reason = N_("order declined");
 	*screen = "callout.declined";
 	fill_set(call->fill, "code", code != NULL ? code : "");
 	return callback_ask(call->db, call->msg->phone, call->msg->line,
-	    "a cadre cannot go", "", call->now, &fresh, error);
+	    N_("a cadre cannot go"), "", call->now, &fresh, error);
 }
 
 /* 查 while an order is open: the orders, and how to get the card. */
@@ -422,7 +417,7 @@ callout_orders(struct turn *turn, const struct word_heard *word, gboolean *taken
 	if (!callout_count_orders(turn, &count, error))
 		return FALSE;
 	*taken = TRUE;
-	call->reason = "own orders";
+	call->reason = N_("own orders");
 	many = g_strdup_printf("%d", count);
 	fill_set(call->fill, "count", many);
 	return turn_say(turn, "callout.mine", error);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/words.h"
 #include "db/callback.h"
 #include "db/escalation.h"
 #include "db/household.h"
@@ -79,7 +80,7 @@ callout_ask_next(struct callout_ask *ask, enum callout_level level, struct cadre
 	if (!callout_assign(ask->db, task->id, who->id, task->level, ask->now, error))
 		return FALSE;
 	return who->id != 0 || callback_ask(ask->db, task->phone, task->line,
-	    "no cadre answers", "", ask->now, &fresh, error);
+	    N_("no cadre answers"), "", ask->now, &fresh, error);
 }
 
 enum callout_level

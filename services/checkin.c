@@ -106,7 +106,7 @@ checkin_stop(struct turn *turn, const struct word_heard *heard, gboolean *taken,
 	gboolean ended;
 
 	*taken = TRUE;
-	call->reason = "no weekly question";
+	call->reason = N_("no weekly question");
 	return checkin_end(call->db, call->msg->phone, &ended, error) &&
 	    turn_say(turn, "checkin.stopped", error);
 }
@@ -121,7 +121,7 @@ checkin_start(struct turn *turn, const struct word_heard *heard, gboolean *taken
 	gboolean fresh, ok;
 
 	*taken = TRUE;
-	call->reason = "weekly question";
+	call->reason = N_("weekly question");
 	/* Of a telephone of several households nobody knows whose. */
 	if (who->household_count == 1 && !household_other_phone(call->db,
 	    who->households[0], call->msg->phone, &phone, error))
@@ -132,7 +132,7 @@ checkin_start(struct turn *turn, const struct word_heard *heard, gboolean *taken
 		.next_at = checkin_slot(call->options, call->now),
 		.made_at = call->now,
 	    }, error) : callback_ask(call->db, call->msg->phone, call->msg->line,
-	    "weekly question", "", call->now, &fresh, error);
+	    N_("weekly question"), "", call->now, &fresh, error);
 	return ok && turn_say(turn, phone != NULL ? "checkin.started" :
 	    "checkin.nobody", error);
 }
@@ -151,7 +151,7 @@ static gboolean
 checkin_action_ok(struct action_call *call, const char **screen, GError **error)
 {
 	*screen = "checkin.thanks";
-	call->reason = "well";
+	call->reason = N_("well");
 	return checkin_answer(call, TRUE, error);
 }
 
@@ -159,7 +159,7 @@ static gboolean
 checkin_action_help(struct action_call *call, const char **screen, GError **error)
 {
 	*screen = "checkin.helped";
-	call->reason = "needs help";
+	call->reason = N_("needs help");
 	return checkin_answer(call, FALSE, error);
 }
 
@@ -315,7 +315,7 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 	if (!say_is_said(result))
 		return checkin_end(dialog->db, checkin->phone, &ended, error) &&
 		    callback_ask(dialog->db, checkin->asker, checkin->line,
-		    "weekly question", "", now, &fresh, error);
+		    N_("weekly question"), "", now, &fresh, error);
 	checkin->next_at = now + CHECKIN_SILENCE;
 	return checkin_move(dialog->db, checkin, CHECKIN_ASK, now, &done, error);
 }

@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/number.h"
+#include "base/words.h"
 #include "menus/fill.h"
 #include "menus/number.h"
 #include "services/complaint_find.h"
@@ -88,7 +89,7 @@ complaint_take(struct action_call *call, const char **screen, GError **error)
 		ok = complaint_receipt(call, &t, screen, error);
 	else if (ok) {
 		call->held = TRUE;
-		action_file(call, t.number, INBOX_OPEN, "held");
+		action_file(call, t.number, INBOX_OPEN, N_("held"));
 		ok = ticket_hold(call->db, &t, t.hold_until, error);
 	}
 	ticket_clear(&t);
@@ -118,7 +119,7 @@ complaint_begin(struct action_call *call, gint64 hold_until, GError **error)
 	    ticket_hold(call->db, &t, hold_until, error);
 
 	if (ok)
-		action_file(call, t.number, INBOX_FILED, "place");
+		action_file(call, t.number, INBOX_FILED, N_("place"));
 	ticket_clear(&t);
 	return ok;
 }
@@ -145,9 +146,9 @@ complaint_register(struct action_call *call, enum ticket_urgency urgency,
 	if (t->state == TICKET_DRAFT && (!ticket_move(call->db, t->id,
 	    TICKET_EVENT_REGISTER, ACTOR_SYSTEM, "system", "words of danger",
 	    call->now, &done, error) ||
-	    !complaint_end_held(call, t, INBOX_MERGED, "joined", error)))
+	    !complaint_end_held(call, t, INBOX_MERGED, N_("joined"), error)))
 		return FALSE;
-	action_file(call, t->number, INBOX_FILED, "registered");
+	action_file(call, t->number, INBOX_FILED, N_("registered"));
 	return t->urgency <= urgency || ticket_set_urgency(call->db, t->id,
 	    urgency, "words of danger", call->now, error);
 }
@@ -166,9 +167,9 @@ complaint_settle(struct action_call *call, struct ticket *t, const char **screen
 	if (!ticket_move(call->db, t->id, TICKET_EVENT_DISCARD, ACTOR_SYSTEM,
 	    "system", "nothing but greetings", call->now, &done, error))
 		return FALSE;
-	action_file(call, "", INBOX_IGNORED, "nothing but greetings");
+	action_file(call, "", INBOX_IGNORED, N_("nothing but greetings"));
 	*screen = "main";
-	return complaint_end_held(call, t, INBOX_MERGED, "nothing but greetings",
+	return complaint_end_held(call, t, INBOX_MERGED, N_("nothing but greetings"),
 	    error);
 }
 
@@ -284,7 +285,7 @@ complaint_join(struct action_call *call, struct ticket *t, const char **screen,
 	gboolean told, awaited;
 
 	if (t->state != TICKET_DRAFT) {
-		action_file(call, t->number, INBOX_MERGED, "joined");
+		action_file(call, t->number, INBOX_MERGED, N_("joined"));
 		return ticket_add_text(call->db, t->id, call->msg->id, call->now,
 		    MIN(hold, latest), error);
 	}
@@ -298,7 +299,7 @@ complaint_join(struct action_call *call, struct ticket *t, const char **screen,
 	if (awaited || (!told && complaint_heavy(call)))
 		return complaint_receipt(call, t, screen, error);
 	call->held = TRUE;
-	action_file(call, t->number, INBOX_OPEN, "held");
+	action_file(call, t->number, INBOX_OPEN, N_("held"));
 	if (!ticket_hold(call->db, t, hold, error))
 		return FALSE;
 	if (complaint_urgency(call) < t->urgency)
@@ -339,10 +340,10 @@ complaint_receipt(struct action_call *call, struct ticket *t, const char **scree
 	if (!complaint_reload(call, t, error) ||
 	    !ticket_move(call->db, t->id, TICKET_EVENT_REGISTER,
 	    ACTOR_SYSTEM, "system", "", call->now, &done, error) ||
-	    !complaint_end_held(call, t, INBOX_MERGED, "joined", error))
+	    !complaint_end_held(call, t, INBOX_MERGED, N_("joined"), error))
 		return FALSE;
 	call->held = FALSE;
-	action_file(call, t->number, INBOX_FILED, "registered");
+	action_file(call, t->number, INBOX_FILED, N_("registered"));
 	complaint_fill(call, t);
 	texts = g_strdup_printf("%d", t->texts);
 	fill_set(call->fill, "texts", texts);

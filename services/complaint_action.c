@@ -189,7 +189,7 @@ complaint_action_where(struct action_call *call, const char **screen,
 		return complaint_take(call, screen, error);
 	}
 	ok = ticket_add_text(call->db, t.id, call->msg->id, call->now, 0, error);
-	action_file(call, t.number, INBOX_FILED, "place");
+	action_file(call, t.number, INBOX_FILED, N_("place"));
 	ticket_clear(&t);
 	return ok;
 }
@@ -265,7 +265,7 @@ complaint_shows(struct action_call *call, gint64 ticket_id, const char **screen,
 		call->contact->doubted_at = 0;
 		complaint_fill(call, &t);
 		ticket_fill_state(call, &t);
-		action_file(call, t.number, INBOX_OPEN, "state asked");
+		action_file(call, t.number, INBOX_OPEN, N_("state asked"));
 		*screen = "ticket.one";
 	}
 	ticket_clear(&t);
@@ -292,7 +292,7 @@ complaint_action_urge(struct action_call *call, const char **screen,
 	*screen = "complaint.again";
 	complaint_fill(call, &t);
 	ok = ticket_add_text(call->db, t.id, call->msg->id, call->now, 0, error);
-	action_file(call, t.number, INBOX_FILED, "urged");
+	action_file(call, t.number, INBOX_FILED, N_("urged"));
 	ticket_clear(&t);
 	return ok;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/words.h"
 #include "db/callback.h"
 #include "menus/guard.h"
 #include "menus/step.h"
@@ -82,14 +83,14 @@ complaint_hold_receipt(struct turn *turn, struct ticket *t, GError **error)
 
 	turn->kind = "receipt";
 	if (!complaint_is_theirs(call, t))
-		call->silence = "number changed owner";
+		call->silence = N_("number changed owner");
 	guard_number(turn, &fresh);
 	if (!complaint_settle(call, t, &screen, error))
 		return FALSE;
 	call->settled = call->msg->end != INBOX_OPEN;
 	if (t->texts <= 1 && (t->topic[0] != '\0' || t->place[0] != '\0') &&
 	    !callback_ask(call->db, call->msg->phone, call->msg->line,
-	    "story not finished", t->number, call->now, &fresh, error))
+	    N_("story not finished"), t->number, call->now, &fresh, error))
 		return FALSE;
 	if (g_strcmp0(screen, "main") == 0)
 		return step_main(turn, FALSE, error);

@@ -100,11 +100,11 @@ contact_action_call(struct action_call *call, const char **screen,
 	int minute = calendar_minute_of_day(call->now, call->options->zone);
 	gboolean fresh;
 
-	if (!callback_ask(call->db, call->msg->phone, call->msg->line, "asked",
+	if (!callback_ask(call->db, call->msg->phone, call->msg->line, N_("asked"),
 	    "", call->now, &fresh, error))
 		return FALSE;
 	call->contact->wrong = 0;
-	call->reason = "call-back";
+	call->reason = N_("call-back");
 	call->end = INBOX_FILED;
 	if (!fresh)
 		*screen = "call.again";
@@ -119,7 +119,7 @@ static gboolean
 contact_action_stop(struct action_call *call, const char **screen,
     GError **error)
 {
-	call->reason = "opted out";
+	call->reason = N_("opted out");
 	*screen = "contact.stopped";
 	return contact_turn_topics(call, contact_opt_out, error);
 }
@@ -128,7 +128,7 @@ static gboolean
 contact_action_start(struct action_call *call, const char **screen,
     GError **error)
 {
-	call->reason = "opted in";
+	call->reason = N_("opted in");
 	*screen = "contact.started";
 	return contact_turn_topics(call, contact_opt_in, error) &&
 	    contact_opt_in(call->db, call->msg->phone, CONTACT_PERSONAL,
@@ -182,7 +182,7 @@ static gboolean
 contact_action_wrong_number(struct action_call *call, const char **screen,
     GError **error)
 {
-	call->reason = "wrong number";
+	call->reason = N_("wrong number");
 	*screen = "contact.sorry";
 	return contact_turn_topics(call, contact_opt_out, error) &&
 	    contact_opt_out(call->db, call->msg->phone, CONTACT_PERSONAL,

@@ -97,7 +97,7 @@ directory_action_mine(struct action_call *call, const char **screen, GError **er
 		    today, directory_row_once, &found, error))
 			return FALSE;
 	}
-	call->reason = "cadre asked for";
+	call->reason = N_("cadre asked for");
 	fill_set(call->fill, "people", people->str);
 	*screen = found.count > 0 ? "directory.mine" : "directory.mine.none";
 	return TRUE;
@@ -131,7 +131,7 @@ directory_find(struct turn *turn, const struct word_heard *heard, gboolean *take
 	    !directory_ends_so(call, name)))
 		return TRUE;
 	*taken = TRUE;
-	call->reason = "directory asked";
+	call->reason = N_("directory asked");
 	fill_set(call->fill, "gist", name);
 	fill_set(call->fill, "people", people->str);
 	return turn_say(turn, found.count > 0 ? "directory.people" : "directory.unknown",

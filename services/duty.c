@@ -235,7 +235,7 @@ duty_take(struct turn *turn, struct duty *duty, gboolean *taken, GError **error)
 	const char *screen = NULL;
 
 	*taken = TRUE;
-	call->reason = "duty report";
+	call->reason = N_("duty report");
 	duty->today = calendar_day(call->now, call->options->zone);
 	duty->month = duty->today / 100;
 	if (duty->cadre->gone_on != 0)
@@ -510,7 +510,7 @@ duty_undo_some(struct duty *duty, const char **screen, GError **error)
 	g_autoptr(GString) card = g_string_new(NULL);
 	int count = 0;
 
-	call->reason = "duty report taken back";
+	call->reason = N_("duty report taken back");
 	if (duty->report.count == 0 && !duty_undo_text(duty, since, error))
 		return FALSE;
 	for (int i = 0; i < duty->report.count; i++) {
@@ -592,11 +592,11 @@ duty_not_me(struct turn *turn, const struct word_heard *heard, gboolean *taken,
 	*taken = count > 0;
 	if (count == 0)
 		return TRUE;
-	call->reason = "duty reports not his";
+	call->reason = N_("duty reports not his");
 	many = g_strdup_printf("%d", count);
 	fill_set(call->fill, "count", many);
 	return callback_ask(call->db, call->msg->phone, call->msg->line,
-	    "reports not his", "", call->now, &fresh, error) &&
+	    N_("reports not his"), "", call->now, &fresh, error) &&
 	    turn_say(turn, "duty.notme", error);
 }
 
@@ -612,7 +612,7 @@ duty_sheet(struct duty *duty, const char **screen, GError **error)
 	int left = duty_left(&duty->totals), page = MAX(duty->report.page, 1);
 	int pages = MAX((left + DUTY_PAGE - 1) / DUTY_PAGE, 1), place = 0;
 
-	call->reason = "duty sheet";
+	call->reason = N_("duty sheet");
 	page = MIN(page, pages);
 	for (int key = 1; key >= 0; key--) {
 		gboolean said = FALSE;
@@ -665,7 +665,7 @@ duty_matter(struct duty *duty, const char **screen, GError **error)
 	}
 	if (!duty_help(duty, held, notes, error))
 		return FALSE;
-	call->reason = "registered";
+	call->reason = N_("registered");
 	fill_set(call->fill, "gist", duty->report.words);
 	*screen = "duty.matter";
 	return TRUE;

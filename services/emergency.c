@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/phone.h"
+#include "base/words.h"
 #include "db/callback.h"
 #include "menus/fill.h"
 #include "menus/say.h"
@@ -78,9 +79,9 @@ emergency_raise(struct turn *turn, GError **error)
 		return FALSE;
 	log_warning("ticket %s: words of danger from %s", call->ticket, masked);
 	turn->lane = LANE_ALERT;
-	call->reason = "words of danger";
+	call->reason = N_("words of danger");
 	return callback_ask(call->db, call->msg->phone, call->msg->line,
-	    care ? "self-harm: within 10 min" : "words of danger",
+	    care ? N_("self-harm: within 10 min") : N_("words of danger"),
 	    call->ticket, call->now, &fresh, error) &&
 	    emergency_answer(turn, care, error) &&
 	    emergency_tell_duty(turn, error);

@@ -95,7 +95,7 @@ person_hears(struct turn *turn, const struct word_heard *heard, gboolean *taken,
 	*taken = person_read(turn, heard->rest, &told);
 	if (!*taken)
 		return TRUE;
-	call->reason = "somebody has died";
+	call->reason = N_("somebody has died");
 	ok = (told.name == NULL || person_check(turn, &told, &screen, error)) &&
 	    turn_say(turn, screen, error);
 	g_free(told.name);
@@ -211,7 +211,7 @@ person_action_dead(struct action_call *call, const char **screen, GError **error
 		return TRUE;
 	if (!person_mark_add(call->db, &mark, &added, error))
 		return FALSE;
-	call->reason = "somebody has died";
+	call->reason = N_("somebody has died");
 	fill_set(call->fill, "gist", mark.person);
 	*screen = added ? "person.noted" : "person.known";
 	return TRUE;
@@ -220,7 +220,7 @@ person_action_dead(struct action_call *call, const char **screen, GError **error
 static gboolean
 person_action_alive(struct action_call *call, const char **screen, GError **error)
 {
-	call->reason = "nobody has died";
+	call->reason = N_("nobody has died");
 	*screen = "person.sorry";
 	return TRUE;
 }

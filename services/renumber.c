@@ -127,7 +127,7 @@ renumber_change(struct turn *turn, const struct word_heard *heard, gboolean *tak
 	*taken = number != NULL && strcmp(number, call->msg->phone) != 0;
 	if (!*taken)
 		return TRUE;
-	call->reason = "new number";
+	call->reason = N_("new number");
 	if (!cadre_had_mobile(call->db, number, calendar_day_add(calendar_day(
 	    call->now, call->options->zone), -RENUMBER_CADRE), &cadres, error))
 		return FALSE;
@@ -155,7 +155,7 @@ renumber_back(struct turn *turn, const struct word_heard *heard, gboolean *taken
 		return FALSE;
 	if (!*taken)
 		return TRUE;
-	call->reason = "same number as before";
+	call->reason = N_("same number as before");
 	return renumber_tell_cadres(call, "renumber.kept", homes, error) &&
 	    turn_say(turn, "renumber.back", error);
 }
@@ -259,7 +259,7 @@ renumber_by_a_person(struct turn *turn, GError **error)
 	gboolean fresh;
 
 	return callback_ask(call->db, call->msg->phone, call->msg->line,
-	    "new number", "", call->now, &fresh, error) &&
+	    N_("new number"), "", call->now, &fresh, error) &&
 	    turn_say(turn, "renumber.person", error);
 }
 
@@ -296,7 +296,7 @@ renumber_action_yes(struct action_call *call, const char **screen, GError **erro
 	};
 	gboolean changed = FALSE, silent = TRUE, fresh;
 
-	call->reason = "new number";
+	call->reason = N_("new number");
 	*screen = "renumber.sorry";
 	if (change.phone == NULL)
 		return TRUE;
@@ -305,7 +305,7 @@ renumber_action_yes(struct action_call *call, const char **screen, GError **erro
 	if (!silent) {
 		*screen = "renumber.person";
 		return callback_ask(call->db, call->msg->phone, call->msg->line,
-		    "new number", "", call->now, &fresh, error);
+		    N_("new number"), "", call->now, &fresh, error);
 	}
 	if (!owner_renumber(call->db, &change, PERSON_BY_HOUSEHOLD, &changed, error))
 		return FALSE;
@@ -368,7 +368,7 @@ renumber_tell_number(struct action_call *call, const char *screen, const char *p
 static gboolean
 renumber_action_no(struct action_call *call, const char **screen, GError **error)
 {
-	call->reason = "not that number";
+	call->reason = N_("not that number");
 	*screen = "renumber.sorry";
 	return TRUE;
 }

@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/words.h"
 #include "db/agenda.h"
 #include "db/balance.h"
 #include "db/sim.h"
@@ -101,7 +102,7 @@ balance_monitor_text(struct engine *engine, struct modem *modem,
 		return FALSE;
 	/* What else an operator texts is ignored like any service's. */
 	return !*taken || inbox_end(engine->db, msg->id, INBOX_IGNORED,
-	    "the operator's answer about our credit", "", -1, "", error);
+	    N_("the operator's answer about our credit"), "", -1, "", error);
 }
 
 void

@@ -136,6 +136,12 @@ found=$(for room in $sources; do ls $room/*.[ch] $room/*.sh $room/*/*.[ch] $room
 no_circle "by what they include" "$(uses_by_include)"
 no_circle "by what they call" "$(uses_by_symbol)"
 
+# A reason that is stored is marked for the catalogue where it is given.
+only_in '(->|\.)reason = "[^"]' nowhere
+found=$(cat services/*.c menus/*.c smsd/*.c db/*.c | tr '\n\t' '  ' |
+    grep -oE '(turn_ignore|action_file|callback_ask)\([^;"]*"[^"]+"' | grep -v 'N_("[^"]*"$')
+[ -z "$found" ] || { echo "no N_(): $found"; breaches=1; }
+
 # Who people are and how they are reached is asked in one place, and who speaks
 # once a turn.
 only_in '(FROM|INTO|UPDATE|JOIN) (phone|phone_owner|person_mark|household)( |"|$)' \

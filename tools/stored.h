@@ -8,8 +8,8 @@
 
 #include <glib.h>
 
-/* One reason, or several joined by "; ". What is not in the list stays as it is.
- * Caller frees. */
+/* One reason, or several joined by "; ". What the catalogue does not have stays as
+ * it is: whoever gives a reason marks it with N_() (base/words.h).  Caller frees. */
 char	*stored_words(const char *stored);
 
 #endif
