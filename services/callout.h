@@ -11,7 +11,10 @@
 #ifndef SERVICES_CALLOUT_H
 #define SERVICES_CALLOUT_H
 
+#include "db/callout.h"
 #include "menus/turn.h"
+
+struct callout_ask;
 
 /* Takes the text if it is one of these; *taken FALSE: it is something else. */
 gboolean callout_hears(struct turn *turn, gboolean *taken, GError **error);
@@ -21,9 +24,8 @@ gboolean callout_hears(struct turn *turn, gboolean *taken, GError **error);
 gboolean callout_due(struct dialog *dialog, gint64 now, gint64 *next,
 	    GError **error);
 
-/* A cadre has left: their open tasks are asked of whoever stands there now, and those
- * who asked are told; *count says how many. */
-gboolean callout_hand_over(struct dialog *dialog, const struct cadre *old, gint64 now,
-	    int *count, GError **error);
+/* Asks the next one from `level` on, and tells whoever asked that it has moved. */
+gboolean callout_pass_on(struct callout_ask *ask, enum callout_level level,
+	    GError **error);
 
 #endif
