@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "db/person.h"
+#include "db/person_flag.h"
 #include "db/statement.h"
 
 #define FLAG_FORGET	0.08	/* of the households that somebody did call on */

@@ -14,7 +14,7 @@ enum { HELD_ADD, HELD_EACH, HELD_OF_PHONE, HELD_SETTLE, HELD_COUNT };
 static const struct statement_source held_sources[] = {
 	[HELD_ADD] = { "held.add",
 	    "INSERT INTO held (phone, line, screen, key, why, at) "
-	    "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING" },
+	    "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key, phone) DO NOTHING" },
 	[HELD_EACH] = { "held.each",
 	    "SELECT " HELD_COLUMNS " FROM held WHERE id < ? ORDER BY id DESC" },
 	[HELD_OF_PHONE] = { "held.of_phone",

@@ -31,7 +31,7 @@ struct held {
 	gint64	 settled_at;	/* us; 0 not */
 };
 
-/* Once for each key: the first time counts. */
+/* Once for each key and number: the first time counts. */
 gboolean held_add(struct db *db, const struct held *held, GError **error);
 
 /* Newest first, of one number or (phone NULL) of all; strings are borrowed.  FALSE from

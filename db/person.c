@@ -19,7 +19,6 @@ enum { PERSON_SIGNS, PERSON_KNOWN, PERSON_LISTED, PERSON_HOUSEHOLDS,
        PERSON_AREAS, PERSON_CALLED_ON, PERSON_SINCE, PERSON_REACH, PERSON_HEARD,
        PERSON_DELIVERED, PERSON_CONFIRM, PERSON_EACH_OWNER, PERSON_LAST_OWNER, PERSON_GAVE, PERSON_BEGIN, PERSON_END,
        PERSON_LOSE, PERSON_RESTORE, PERSON_DROP_COPY, PERSON_COPY, PERSON_IS_NEW };
-enum { PERSON_SHARED, PERSON_CADRES };
 
 static const struct statement_source person_sources[] = {
 	[PERSON_SIGNS] = { "person.signs",
@@ -112,20 +111,6 @@ static const struct statement_source person_sources[] = {
 	    "WHERE o.household_id = ?2 AND o.changed_on < p.changed_on) LIMIT 1" },
 };
 const struct statement_table person_statements = STATEMENT_TABLE(person_sources);
-
-/* They read the whole register: for a process of its own. */
-static const struct statement_source person_flag_sources[] = {
-	[PERSON_SHARED] = { "person.shared",
-	    "SELECT number, count(DISTINCT household_id) FROM phone AS p "
-	    "WHERE main = 1 AND " PHONE_IS_RIGHT("p") " GROUP BY number "
-	    "HAVING count(DISTINCT household_id) >= 3 ORDER BY number" },
-	[PERSON_CADRES] = { "person.cadres",
-	    "SELECT c.code, h.code FROM cadre AS c JOIN phone AS p "
-	    "ON p.number = c.mobile JOIN household AS h ON h.id = p.household_id "
-	    "WHERE c.gone_on = 0 ORDER BY c.code, h.code" },
-};
-const struct statement_table person_flag_statements =
-    STATEMENT_TABLE_LATE(person_flag_sources);
 
 static const char *const person_hows[PERSON_HOW_COUNT] = {
 	[PERSON_REGISTERED] = "registered", [PERSON_WRONG_NUMBER] = "wrong_number",
@@ -450,46 +435,6 @@ person_copy_number(struct db *db, const char *old, const char *number,
 	statement_int(s, day);
 	statement_text(s, sources[word]);
 	return statement_run(s, error);
-}
-
-gboolean
-person_each_shared_number(struct db *db,
-    void (*row)(const char *number, int households, void *user), void *user,
-    GError **error)
-{
-	struct statement *s;
-	gboolean ok;
-
-	if (!statement_prepare_late(db, MODULE_PERSON_FLAG, error))
-		return FALSE;
-	s = statement_use(db, MODULE_PERSON_FLAG, PERSON_SHARED);
-	while (statement_row(s, &ok, error)) {
-		const char *number = column_borrow(s);
-
-		row(number, (int)column_int(s), user);
-	}
-	statement_finalize(db, MODULE_PERSON_FLAG);
-	return ok;
-}
-
-gboolean
-person_each_number_of_cadre(struct db *db,
-    void (*row)(const char *cadre, const char *household, void *user), void *user,
-    GError **error)
-{
-	struct statement *s;
-	gboolean ok;
-
-	if (!statement_prepare_late(db, MODULE_PERSON_FLAG, error))
-		return FALSE;
-	s = statement_use(db, MODULE_PERSON_FLAG, PERSON_CADRES);
-	while (statement_row(s, &ok, error)) {
-		const char *cadre = column_borrow(s);
-
-		row(cadre, column_borrow(s), user);
-	}
-	statement_finalize(db, MODULE_PERSON_FLAG);
-	return ok;
 }
 
 gboolean

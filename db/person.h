@@ -135,15 +135,6 @@ enum person_word { PERSON_BY_HOUSEHOLD, PERSON_BY_CLERK };
 gboolean person_copy_number(struct db *db, const char *old, const char *number,
 	    enum person_word word, int day, GError **error);
 
-/* Numbers a person should look at: main ones of three households or more (how
- * many), and those of a household that are a cadre's (codes of both). */
-gboolean person_each_shared_number(struct db *db,
-	    void (*row)(const char *number, int households, void *user),
-	    void *user, GError **error);
-gboolean person_each_number_of_cadre(struct db *db,
-	    void (*row)(const char *cadre, const char *household, void *user),
-	    void *user, GError **error);
-
 /* Did a household get this number on or after `day`, having had another before? */
 gboolean person_number_is_new(struct db *db, const char *number,
 	    gint64 household_id, int day, gboolean *is, GError **error);

@@ -26,6 +26,7 @@
 struct person_told {
 	int	 no;
 	char	*name;		/* NULL: it does not say whom */
+	gboolean glued;		/* to the number: perhaps no name ("去世3天没人管") */
 };
 
 /* A household looked for on a card. */
@@ -95,11 +96,13 @@ person_hears(struct turn *turn, const struct word_heard *heard, gboolean *taken,
 	*taken = person_read(turn, heard->rest, &told);
 	if (!*taken)
 		return TRUE;
-	call->reason = N_("somebody has died");
-	ok = (told.name == NULL || person_check(turn, &told, &screen, error)) &&
-	    turn_say(turn, screen, error);
+	ok = told.name == NULL || person_check(turn, &told, &screen, error);
+	*taken = ok && (!told.glued || strcmp(screen, "person.ask") == 0);
 	g_free(told.name);
-	return ok;
+	if (!*taken)
+		return ok;
+	call->reason = N_("somebody has died");
+	return turn_say(turn, screen, error);
 }
 
 /* FALSE: it is something else ("故障了", "故意的").  All that follows the word must be
@@ -117,6 +120,8 @@ person_read(const struct turn *turn, const char *at, struct person_told *told)
 		return *at == '\0';
 	told->no = (int)MIN(g_ascii_strtoll(at, NULL, 10), 9999);
 	at += digits;
+	told->glued = *at != '\0' && *at != ' ' && *at != ',' &&
+	    menu_list_begins(menu, "report_house", at) == 0;
 	at += menu_list_begins(menu, "report_house", at);
 	name = g_strstrip(g_strdup(at));
 	if (digits <= PERSON_NO_LEN && person_is_name(name))

@@ -431,10 +431,12 @@ START_TEST(open_tasks_and_deputies_go_over_with_the_households)
 	    "'hotline', '', 1, 37, 'own', 1)");
 	sql("INSERT INTO callout_asked VALUES (37, 1, 1), (37, 2, 1)");
 	sql("UPDATE cadre SET deputy = 'k37' WHERE id = 40 OR id = 42");
+	/* Who wants no notices gets none. */
+	sql("INSERT INTO opt_out VALUES ('+8613911111112', 'notice', 0)");
 	sql("INSERT INTO leave (cadre_id, from_day, to_day, deputy_id) VALUES "
 	    "(40, 20261120, 20261205, 37), (38, 20261101, 20261110, 37)");
 	expect("cadre replace k37 k42 --confirm", COMMAND_DONE,
-	    "陈干事 has 10 households of 王明 now; 4 texts tell them. Print the "
+	    "陈干事 has 10 households of 王明 now; 3 texts tell them. Print the "
 	    "card with xiangyin duty sheet k42.\n"
 	    "1 open task of 王明 goes to whoever is there now.\n"
 	    "陈干事 is deputy instead of 王明 for 2 cadres, and in 1 leaves under way "

@@ -13,7 +13,7 @@
 #include "db/handover.h"
 #include "db/household.h"
 #include "db/roster.h"
-#include "services/callout_pass.h"
+#include "services/callout_handover.h"
 #include "services/duty_handover.h"
 #include "tools/catalog.h"
 #include "tools/report.h"

@@ -11,11 +11,12 @@ CREATE TABLE held (
 	phone		TEXT NOT NULL,
 	line		TEXT NOT NULL,
 	screen		TEXT NOT NULL,		-- what would have been said
-	key		TEXT NOT NULL UNIQUE,	-- its natural key
+	key		TEXT NOT NULL,		-- its natural key
 	why		TEXT NOT NULL CHECK (why = 'not_theirs' OR
 	    why = 'unverified' OR why = 'rests'),
 	at		INTEGER NOT NULL,	-- us
-	settled_at	INTEGER NOT NULL DEFAULT 0
+	settled_at	INTEGER NOT NULL DEFAULT 0,
+	UNIQUE (key, phone)
 ) STRICT;
 CREATE INDEX held_phone ON held (phone, id);
 CREATE INDEX held_open ON held (at) WHERE why = 'unverified' AND settled_at = 0;
