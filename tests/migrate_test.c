@@ -148,7 +148,10 @@ old_database(int version)
 	for (gsize i = 0; i < G_N_ELEMENTS(old_files); i++) {
 		if (old_files[i].version > version)
 			break;
+		/* As db/schema.c runs one. */
+		run(sql, "PRAGMA foreign_keys = OFF; BEGIN");
 		run(sql, old_files[i].sql);
+		run(sql, "COMMIT; PRAGMA foreign_keys = ON");
 		if (old_files[i].version == MIN(version, 1))
 			run(sql, old_rows);
 		if (old_files[i].version == 8)
@@ -202,7 +205,7 @@ migrated(const char *path)
 	return db;
 }
 
-static const int old_versions[] = { 1, 4, 8, 12, 13 };
+static const int old_versions[] = { 1, 4, 8, 12, 13, 18, 21, 24 };
 
 /* --- what must mean the same --------------------------------------------------------- */
 
