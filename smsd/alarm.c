@@ -32,7 +32,7 @@ alarm_act(struct engine *engine, struct modem *modem, gint64 now, gint64 *next,
 	gint64 wait = modem->config->alarm_s * (gint64)CLOCK_SECOND;
 	gint64 since = modem->unable_since != 0 ? modem->unable_since :
 	    clock_elapsed();
-	gint64 left = since + wait - clock_elapsed();
+	gint64 due_in = since + wait - clock_elapsed();
 	struct sim_record record;
 	gint64 told;
 
@@ -46,9 +46,9 @@ alarm_act(struct engine *engine, struct modem *modem, gint64 now, gint64 *next,
 	if (wait == 0 || told != 0 || modem->held_at != 0 ||
 	    modem->identity == IDENTITY_OTHER)
 		return TRUE;
-	if (left <= 0)
-		return alarm_down(engine, modem, now - wait + left, error);
-	*next = now + left;
+	if (due_in <= 0)
+		return alarm_down(engine, modem, now - wait + due_in, error);
+	*next = now + due_in;
 	return TRUE;
 }
 
