@@ -93,6 +93,12 @@ typedef gboolean (*hear_fn)(struct turn *turn, enum hearing_stage stage,
 
 static gboolean dialog_services(struct turn *turn, enum hearing_stage stage,
 		    gboolean *taken, GError **error);
+static gboolean dialog_sender(struct turn *turn, enum hearing_stage stage,
+		    gboolean *taken, GError **error);
+static gboolean dialog_wordless(struct turn *turn, enum hearing_stage stage,
+		    gboolean *taken, GError **error);
+static gboolean dialog_read(struct turn *turn, enum hearing_stage stage,
+		    gboolean *taken, GError **error);
 static gboolean dialog_guard(struct turn *turn, enum hearing_stage stage,
 		    gboolean *taken, GError **error);
 static gboolean dialog_incomplete(struct turn *turn, enum hearing_stage stage,
@@ -109,6 +115,10 @@ static const struct hearing_row {
 	enum hearing_stage stage;
 	hear_fn	 take;
 } hearing[] = {
+	{ HEAR_SENDER,	dialog_services },
+	{ HEAR_SENDER,	dialog_sender },	/* numbers that no program answers */
+	{ HEAR_SENDER,	dialog_wordless },	/* calls, and what is no text */
+	{ HEAR_SENDER,	dialog_read },
 	{ HEAR_DANGER,	dialog_services },
 	{ HEAR_DANGER,	dialog_guard },		/* the same over and over */
 	{ HEAR_DANGER,	dialog_incomplete },	/* what came of it is a matter */
@@ -124,7 +134,6 @@ static const struct hearing_row {
 };
 
 static gboolean dialog_turn(struct turn *turn, GError **error);
-static gboolean dialog_read(struct turn *turn, GError **error);
 static gboolean dialog_is_forgotten(const struct question *q, gint64 sent_at);
 static void dialog_understand(struct turn *turn);
 static void dialog_take_data(struct turn *turn);
@@ -221,25 +230,34 @@ dialog_expire_texts(void *context, struct agenda_row *row, gint64 now,
 static gboolean
 dialog_turn(struct turn *turn, GError **error)
 {
-	const struct inbox_msg *msg = turn->call.msg;
-	gboolean done;
+	gboolean taken = FALSE;
 
-	guard_number(turn, &done);
-	if (done)
-		return TRUE;
-	if (!guard_replies(turn, error))
-		return FALSE;
-	if (!bearer_traits(msg->bearer)->worded)
-		return step_missed_call(turn, error);
-	if (g_strcmp0(msg->reason, "data") == 0) {
-		turn_ignore(turn, N_("data"));
-		return TRUE;
-	}
-	if (!dialog_read(turn, error))
-		return FALSE;
-	for (gsize i = 0; i < G_N_ELEMENTS(hearing) && !done; i++)
-		if (!hearing[i].take(turn, hearing[i].stage, &done, error))
+	for (gsize i = 0; i < G_N_ELEMENTS(hearing) && !taken; i++)
+		if (!hearing[i].take(turn, hearing[i].stage, &taken, error))
 			return FALSE;
+	return TRUE;
+}
+
+static gboolean
+dialog_sender(struct turn *turn, enum hearing_stage stage, gboolean *taken,
+    GError **error)
+{
+	guard_number(turn, taken);
+	return *taken || guard_replies(turn, error);
+}
+
+static gboolean
+dialog_wordless(struct turn *turn, enum hearing_stage stage, gboolean *taken,
+    GError **error)
+{
+	const struct inbox_msg *msg = turn->call.msg;
+
+	*taken = !bearer_traits(msg->bearer)->worded;
+	if (*taken)
+		return step_missed_call(turn, error);
+	*taken = g_strcmp0(msg->reason, "data") == 0;
+	if (*taken)
+		turn_ignore(turn, N_("data"));
 	return TRUE;
 }
 
@@ -263,7 +281,7 @@ dialog_services(struct turn *turn, enum hearing_stage stage, gboolean *taken,
 
 /* Finds the question and reads the text for it. */
 static gboolean
-dialog_read(struct turn *turn, GError **error)
+dialog_read(struct turn *turn, enum hearing_stage stage, gboolean *taken, GError **error)
 {
 	const struct inbox_msg *msg = turn->call.msg;
 	struct question *q = &turn->question;

@@ -39,6 +39,7 @@ struct dialog {
 	struct db *db;
 	const struct menu *menu;
 	const struct dialog_options *options;
+	void	*owner;		/* whoever runs it: for services that are its own */
 	struct workday *workdays;	/* dialog_workdays() */
 	int	workdays_on;	/* day they were read; 0 to be read */
 };

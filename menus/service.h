@@ -75,6 +75,7 @@ struct service_number {
  * engine's table of all that happens at each stage: the head of dialog.c.
  */
 enum hearing_stage {
+	HEAR_SENDER,	/* by who sends it alone: the text is not read yet */
 	HEAR_DANGER,	/* words of danger */
 	HEAR_COMMAND,	/* the table of words, by the sender's role */
 	HEAR_ANSWER,	/* the open question's own answers */

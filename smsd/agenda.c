@@ -232,16 +232,11 @@ agenda_modem_run(void *context, struct agenda_row *row, gint64 now, gint64 *agai
     GError **error)
 {
 	struct engine *engine = context;
+	struct modem *modem = modem_named(engine, row->object);
 
-	for (guint i = 0; engine->modems != NULL && i < engine->modems->len; i++) {
-		struct modem *modem = g_ptr_array_index(engine->modems, i);
-
-		for (gsize k = 0; k < G_N_ELEMENTS(agenda_modems); k++) {
-			if (strcmp(agenda_modems[k].kind, row->kind) == 0 &&
-			    strcmp(modem->config->name, row->object) == 0)
-				return agenda_modems[k].act(engine, modem, now, again,
-				    error);
-		}
+	for (gsize k = 0; modem != NULL && k < G_N_ELEMENTS(agenda_modems); k++) {
+		if (strcmp(agenda_modems[k].kind, row->kind) == 0)
+			return agenda_modems[k].act(engine, modem, now, again, error);
 	}
 	return TRUE;
 }

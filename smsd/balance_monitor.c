@@ -15,6 +15,7 @@
 #include "db/sim.h"
 #include "menus/fill.h"
 #include "menus/say.h"
+#include "menus/turn.h"
 #include "services/office.h"
 #include "smsd/amount.h"
 #include "smsd/modem.h"
@@ -48,12 +49,19 @@ static void	balance_monitor_late(struct credit *credit);
 static gint64	balance_monitor_tomorrow(const struct credit *credit, gint64 after);
 static gboolean	balance_monitor_ask(struct credit *credit, GError **error);
 static void	balance_monitor_dial(struct engine *engine, void *modem);
+static gboolean	balance_monitor_hears(struct turn *turn, gboolean *taken, GError **error);
 static gboolean	balance_monitor_hear(struct engine *engine, struct modem *modem,
 	    const char *answer, gboolean *amount, GError **error);
 static gboolean	balance_monitor_judge(struct credit *credit, GError **error);
 static gboolean	balance_monitor_forecast(struct credit *credit, GError **error);
 static gboolean	balance_monitor_tell(const struct credit *credit, GError **error);
 static const char *balance_monitor_imsi(const struct modem *modem);
+
+const struct service balance_service = {
+	.name = "balance",
+	.stage = HEAR_SENDER,
+	.hears = balance_monitor_hears,
+};
 
 gboolean
 balance_monitor_act(struct engine *engine, struct modem *modem, gint64 now,
@@ -90,19 +98,24 @@ balance_monitor_ussd(struct engine *engine, struct event *event, GError **error)
 	return balance_monitor_hear(engine, modem, answer, &amount, error);
 }
 
-gboolean
-balance_monitor_text(struct engine *engine, struct modem *modem,
-    const struct inbox_msg *msg, gboolean *taken, GError **error)
+/* A text of the number that the modem's operator answers from. */
+static gboolean
+balance_monitor_hears(struct turn *turn, gboolean *taken, GError **error)
 {
+	struct engine *engine = turn->call.dialog->owner;
+	const struct inbox_msg *msg = turn->call.msg;
+	struct modem *modem = modem_named(engine, msg->modem);
+
 	*taken = FALSE;
-	if (*modem->config->balance_number == '\0' ||
+	if (modem == NULL || *modem->config->balance_number == '\0' ||
 	    strcmp(msg->phone, modem->config->balance_number) != 0)
 		return TRUE;
 	if (!balance_monitor_hear(engine, modem, msg->text, taken, error))
 		return FALSE;
 	/* What else an operator texts is ignored like any service's. */
-	return !*taken || inbox_end(engine->db, msg->id, INBOX_IGNORED,
-	    N_("the operator's answer about our credit"), "", -1, "", error);
+	if (*taken)
+		turn_ignore(turn, N_("the operator's answer about our credit"));
+	return TRUE;
 }
 
 void

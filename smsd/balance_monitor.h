@@ -14,7 +14,7 @@
 #ifndef SMSD_BALANCE_MONITOR_H
 #define SMSD_BALANCE_MONITOR_H
 
-#include "db/inbox.h"
+#include "menus/service.h"
 #include "smsd/batch.h"
 
 struct modem;
@@ -30,10 +30,8 @@ gboolean balance_monitor_act(struct engine *engine, struct modem *modem, gint64 
 /* Inside a batch: MESSAGE_USSD_IN. */
 gboolean balance_monitor_ussd(struct engine *engine, struct event *event, GError **error);
 
-/* Inside a batch: a text that came.  *taken: it is the operator's answer, and is
- * ended. */
-gboolean balance_monitor_text(struct engine *engine, struct modem *modem,
-	    const struct inbox_msg *msg, gboolean *taken, GError **error);
+/* Hears the texts that the operator answers by. */
+extern const struct service balance_service;
 
 /* A person wants to know now. */
 void	balance_monitor_hurry(struct engine *engine, const char *modem);

@@ -24,6 +24,7 @@
 #include "smsd/config.h"
 #include "smsd/control.h"
 #include "smsd/due.h"
+#include "smsd/house.h"
 #include "smsd/identity.h"
 #include "smsd/import_resume.h"
 #include "smsd/inflow.h"
@@ -100,7 +101,8 @@ void
 daemon_reload(struct engine *engine)
 {
 	g_autoptr(GError) error = NULL;
-	struct menu *menu = menu_load(engine->config->menus, services, &error);
+	g_autofree const struct service **all = house_services(services);
+	struct menu *menu = menu_load(engine->config->menus, all, &error);
 
 	if (menu == NULL) {
 		log_warning("menus: reload failed, keeping the old ones: %s", error->message);
@@ -146,16 +148,19 @@ static gboolean
 daemon_open(struct engine *engine, GError **error)
 {
 	const struct config *config = engine->config;
+	g_autofree const struct service **all = NULL;
 
 	if (!daemon_lock(engine, error))
 		return FALSE;
 	engine->db = db_open(config->database, error);
 	if (engine->db == NULL)
 		return FALSE;
-	engine->menu = menu_load(config->menus, services, error);
+	all = house_services(services);
+	engine->menu = menu_load(config->menus, all, error);
 	if (engine->menu == NULL)
 		return FALSE;
 	engine->dialog = dialog_new(engine->db, engine->menu, &config->dialog);
+	engine->dialog->owner = engine;
 	engine->batch = batch_new(engine, &daemon_work);
 	engine->due = due_new(engine);
 	engine->agenda = engine_agenda_new(engine);

@@ -115,7 +115,7 @@ inflow_sms_in(struct engine *engine, struct event *event, GError **error)
 	struct inbox_msg msg = { 0 };
 	struct sms_part part = { 0 };
 	enum inbox_add result;
-	gboolean ok, taken;
+	gboolean ok;
 
 	if (!message_sms_in_read(event->payload, &part)) {
 		event->bad = "SMS_IN contradicts itself";
@@ -130,8 +130,7 @@ inflow_sms_in(struct engine *engine, struct event *event, GError **error)
 		msg.sent_at = stamp_sent_at(&event->modem->stamp, msg.sent_at,
 		    msg.received_at);
 	if (event->fresh && !event->bare)
-		ok = balance_monitor_text(engine, event->modem, &msg, &taken, error) &&
-		    (taken || dialog_step(engine->dialog, &msg, error));
+		ok = dialog_step(engine->dialog, &msg, error);
 	inbox_msg_clear(&msg);
 	sms_part_clear(&part);
 	return ok;

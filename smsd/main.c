@@ -17,6 +17,7 @@
 #include "services/services.h"
 #include "smsd/config.h"
 #include "smsd/daemon.h"
+#include "smsd/house.h"
 #include "smsd/reader.h"
 
 enum { MAIN_DONE = 0, MAIN_FAILED = 1, MAIN_USAGE = 2 };
@@ -113,7 +114,8 @@ main_check(const struct config *config, gboolean print)
 {
 	g_autoptr(GError) error = NULL;
 	g_autofree char *words = NULL;
-	struct menu *menu = menu_load(config->menus, services, &error);
+	g_autofree const struct service **all = house_services(services);
+	struct menu *menu = menu_load(config->menus, all, &error);
 
 	if (menu == NULL) {
 		fprintf(stderr, "xiangyind: %s\n", error->message);

@@ -73,6 +73,19 @@ static void (*const modem_heard[MESSAGE_COUNT])(struct modem *modem,
 };
 
 struct modem *
+modem_named(struct engine *engine, const char *name)
+{
+	for (guint i = 0; engine->modems != NULL && name != NULL &&
+	    i < engine->modems->len; i++) {
+		struct modem *modem = g_ptr_array_index(engine->modems, i);
+
+		if (strcmp(modem->config->name, name) == 0)
+			return modem;
+	}
+	return NULL;
+}
+
+struct modem *
 modem_new(struct engine *engine, const struct modem_config *config)
 {
 	struct modem *modem = g_new0(struct modem, 1);

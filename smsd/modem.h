@@ -67,6 +67,9 @@ struct modem {
 	int	 signal_dbm, sim_used, sim_size;
 };
 
+/* NULL: there is none of this name. */
+struct modem *modem_named(struct engine *engine, const char *name);
+
 struct modem *modem_new(struct engine *engine,
 	    const struct modem_config *config);
 void	modem_free(struct modem *modem);

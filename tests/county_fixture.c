@@ -14,9 +14,9 @@
 #include "db/statement.h"
 #include "services/services.h"
 #include "smsd/agenda.h"
-#include "smsd/balance_monitor.h"
 #include "smsd/batch.h"
 #include "smsd/config.h"
+#include "smsd/house.h"
 #include "smsd/modem.h"
 #include "smsd/outflow.h"
 
@@ -39,6 +39,7 @@ static void	county_copy(const char *from, const char *to);
 static char	*county_source(const char *folder, const char *name);
 static sqlite3_stmt *county_prepare(struct county *county, const char *sql);
 static guint	county_reference(gint64 id);
+static struct modem *county_modem_of(struct county *county, const char *line);
 static void	county_commit(struct county *county);
 static void	county_commit_and_after(struct county *county);
 
@@ -72,6 +73,7 @@ static void
 county_begin(struct county *county, const struct service *const *all,
     const char *menus, const char *config, gint64 now)
 {
+	g_autofree const struct service **house = house_services(all);
 	g_autofree char *text = NULL;
 	GError *error = NULL;
 
@@ -94,10 +96,11 @@ county_begin(struct county *county, const struct service *const *all,
 	county->engine.db = county->db = db_open(":memory:", &error);
 	county_must(county->db != NULL, error);
 	county->engine.menu = county->menu = menu_load(menus,
-	    all, &error);
+	    house, &error);
 	county_must(county->menu != NULL, error);
 	county->engine.dialog = county->dialog = dialog_new(county->db,
 	    county->menu, &county->config->dialog);
+	county->dialog->owner = &county->engine;
 	county->engine.agenda = engine_agenda_new(&county->engine);
 	for (guint i = 0; i < county->config->modems->len; i++) {
 		const struct modem_config *modem = &g_array_index(
@@ -266,20 +269,18 @@ county_receive(struct county *county, enum bearer bearer, const char *line,
     const char *phone, const char *text, gint64 ago, gboolean incomplete,
     struct inbox_msg *msg)
 {
-	struct modem *modem =
-	    g_ptr_array_index(county->engine.modems, 0);
 	GError *error = NULL;
-	gboolean taken = FALSE;
 
 	county_must(db_begin(county->db, &error), error);
 	county_must(inbox_add_text(county->db, bearer, line, phone, text, msg,
 	    &error), error);
 	msg->sent_at -= ago;
 	msg->incomplete = incomplete;
-	if (bearer == BEARER_SMS)
-		county_must(balance_monitor_text(&county->engine, modem, msg, &taken,
-		    &error), error);
-	county_must(taken || dialog_step(county->dialog, msg, &error), error);
+	if (bearer == BEARER_SMS) {
+		g_free(msg->modem);
+		msg->modem = g_strdup(county_modem_of(county, line)->config->name);
+	}
+	county_must(dialog_step(county->dialog, msg, &error), error);
 	county_commit_and_after(county);
 }
 
@@ -410,14 +411,23 @@ county_opens(struct county *county, gint64 now)
 struct modem *
 county_modem(struct county *county, const char *name)
 {
-	for (guint i = 0; i < county->engine.modems->len; i++) {
-		struct modem *modem =
-		    g_ptr_array_index(county->engine.modems, i);
+	struct modem *modem = modem_named(&county->engine, name);
 
-		if (strcmp(modem->config->name, name) == 0)
+	ck_assert_msg(modem != NULL, "there is no modem %s", name);
+	return modem;
+}
+
+/* The first of a line. */
+static struct modem *
+county_modem_of(struct county *county, const char *line)
+{
+	for (guint i = 0; i < county->engine.modems->len; i++) {
+		struct modem *modem = g_ptr_array_index(county->engine.modems, i);
+
+		if (strcmp(modem->config->line, line) == 0)
 			return modem;
 	}
-	ck_abort_msg("there is no modem %s", name);
+	ck_abort_msg("there is no modem of %s", line);
 	return NULL;
 }
 
