@@ -354,6 +354,44 @@ START_TEST(nobody_causes_more_texts_to_others_than_the_bound)
 }
 END_TEST
 
+/* Is it handed to a modem now, where one unasked text a day is enough? */
+static gboolean
+is_handed(void)
+{
+	const struct outbox_want want = {
+		.line = "hotline", .modem = "hotline1", .now = MONDAY,
+		.lanes = LANES_ALL, .unasked_per_day = 1,
+	};
+	struct outbox_msg msg;
+	gboolean found;
+
+	county_must(outbox_next_due(county.db, &want, &found, &msg, NULL), NULL);
+	outbox_msg_clear(&msg);
+	return found;
+}
+
+static void
+waits_behind_the_one_of_today(const struct saying *row, const struct expected *e)
+{
+	gboolean unasked = e->lane == LANE_NOTICE || e->lane == LANE_SURVEY;
+
+	county_sql(&county, "INSERT INTO outbox (prev, key, bearer, line, modem, lane, "
+	    "phone, parts, made_at, not_after, ref, state, changed_at, not_before, "
+	    "attempts, handed_to, text) VALUES (0, 'today', 'sms', 'hotline', '', "
+	    "'notice', '" LI "', 1, 1, 2, 1, 'sent', %" G_GINT64_FORMAT ", 1, 1, "
+	    "'hotline1', 'x')", MONDAY - CLOCK_HOUR);
+	ck_assert_msg(say(row, LI, NULL, FALSE) == SAY_SAID, "%s", row->screen);
+	ck_assert_msg(is_handed() == !unasked, "%s", row->screen);
+	ck_assert_msg(say(row, WANG, NULL, FALSE) == SAY_SAID && is_handed(), "%s",
+	    row->screen);
+}
+
+START_TEST(no_phone_gets_more_unasked_texts_a_day_than_the_bound)
+{
+	each_saying(waits_behind_the_one_of_today);
+}
+END_TEST
+
 static void
 rests_at_night(const struct saying *row, const struct expected *e)
 {
@@ -484,6 +522,7 @@ say_tests(Suite *suite)
 	tcase_add_test(tc, nobody_is_asked_who_is_away);
 	tcase_add_test(tc, no_unasked_saying_reaches_who_opted_out);
 	tcase_add_test(tc, nobody_causes_more_texts_to_others_than_the_bound);
+	tcase_add_test(tc, no_phone_gets_more_unasked_texts_a_day_than_the_bound);
 	tcase_add_test(tc, every_unasked_saying_keeps_the_quiet_hours);
 	tcase_add_test(tc, a_question_waits_until_the_open_one_is_answered);
 	tcase_add_test(tc, a_question_that_waited_too_long_is_never_asked);
