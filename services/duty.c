@@ -50,9 +50,9 @@ static gboolean	duty_day_holds(struct duty *duty, int day, gboolean *holds,
 		    const char **screen, GError **error);
 static gboolean	duty_record(struct duty *duty, int day, const char **screen,
 		    GError **error);
-static gboolean	duty_record_one(struct duty *duty, const struct held *held,
+static gboolean	duty_record_one(struct duty *duty, const struct duty_held *held,
 		    int day, gboolean *added, GError **error);
-static gboolean	duty_help(struct duty *duty, const struct held *held,
+static gboolean	duty_help(struct duty *duty, const struct duty_held *held,
 		    GString *notes, GError **error);
 static gboolean	duty_matter(struct duty *duty, const char **screen,
 		    GError **error);
@@ -205,7 +205,7 @@ duty_take(struct turn *turn, struct duty *duty, gboolean *taken, GError **error)
 		return turn_say(turn, duty->principals > 1 ?
 		    "duty.standin.which" : "duty.standin.none", error);
 	}
-	if (!duty_card(duty, error))
+	if (!duty_card_load(duty, error))
 		return FALSE;
 	if (duty->totals.households == 0 && duty_owed(&duty->totals) == 0)
 		screen = "duty.empty";
@@ -307,10 +307,10 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 	int count = 0, first = 0, most = 0;
 
 	for (guint i = 0; i < duty->card->len; i++)
-		most = MAX(most, ((struct held *)g_ptr_array_index(duty->card,
+		most = MAX(most, ((struct duty_held *)g_ptr_array_index(duty->card,
 		    i))->no);
 	for (int i = 0; i < report->count; i++) {
-		const struct held *held = duty_find(duty, report->numbers[i]);
+		const struct duty_held *held = duty_card_find(duty, report->numbers[i]);
 		gboolean added;
 
 		if (held == NULL) {
@@ -321,7 +321,7 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 		if (!duty_record_one(duty, held, day, &added, error) ||
 		    (report->trouble[i] && !duty_help(duty, held, notes, error)))
 			return FALSE;
-		duty_say_card(added ? card : again, held);
+		duty_held_say(added ? card : again, held);
 		count += added;
 		if (added && first == 0)
 			first = held->no;
@@ -335,12 +335,12 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 		duty_number(duty, "most", most);
 		duty_note(duty, notes, "duty_unknown");
 	}
-	if (!duty_card(duty, error))
+	if (!duty_card_load(duty, error))
 		return FALSE;
 	if (duty_left(&duty->totals) == 0 && !duty_remind_cancel(duty->call->db,
 	    duty->cadre->code, duty->month, error))
 		return FALSE;
-	duty_fill_card(duty, card);
+	duty_card_fill(duty, card);
 	fill_set(duty->call->fill, "notes", notes->str);
 	fill_set(duty->call->fill, "kind", menu_word(duty->call->menu,
 	    duty_kind_name(report->kind)));
@@ -352,7 +352,7 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 }
 
 static gboolean
-duty_record_one(struct duty *duty, const struct held *held, int day,
+duty_record_one(struct duty *duty, const struct duty_held *held, int day,
     gboolean *added, GError **error)
 {
 	const struct duty_booking report = {
@@ -370,7 +370,7 @@ duty_record_one(struct duty *duty, const struct held *held, int day,
 
 /* 07困: a ticket of its own, in the cadre's name. */
 static gboolean
-duty_help(struct duty *duty, const struct held *held, GString *notes,
+duty_help(struct duty *duty, const struct duty_held *held, GString *notes,
     GError **error)
 {
 	struct action_call *call = duty->call;
@@ -405,7 +405,7 @@ static gboolean
 duty_matter(struct duty *duty, const char **screen, GError **error)
 {
 	struct action_call *call = duty->call;
-	const struct held *held = duty_find(duty, duty->report.numbers[0]);
+	const struct duty_held *held = duty_card_find(duty, duty->report.numbers[0]);
 	g_autoptr(GString) notes = g_string_new(NULL);
 
 	if (held == NULL) {

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "base/words.h"
 #include "menus/fill.h"
 
@@ -13,7 +14,7 @@ static gboolean	duty_hold(const struct duty_entry *entry, void *user);
 
 /* As it stands now; again after something was recorded. */
 gboolean
-duty_card(struct duty *duty, GError **error)
+duty_card_load(struct duty *duty, GError **error)
 {
 	g_ptr_array_set_size(duty->card, 0);
 	memset(&duty->totals, 0, sizeof(duty->totals));
@@ -30,12 +31,11 @@ static gboolean
 duty_hold(const struct duty_entry *entry, void *user)
 {
 	struct duty *duty = user;
-	struct held *held = g_new0(struct held, 1);
+	struct duty_held *held = g_new0(struct duty_held, 1);
 
 	held->household_id = entry->household_id;
 	held->no = entry->no;
-	held->name = g_utf8_substring(entry->head, 0, MIN(1,
-	    g_utf8_strlen(entry->head, -1)));
+	held->name = text_surname(entry->head);
 	held->active = entry->active;
 	held->key = entry->rule.key;
 	held->state = entry->obligation.state;
@@ -47,20 +47,20 @@ duty_hold(const struct duty_entry *entry, void *user)
 void
 duty_held_free(gpointer data)
 {
-	struct held *held = data;
+	struct duty_held *held = data;
 
 	g_free(held->name);
 	g_free(held);
 }
 
 /* Whom he has now, or had in this month. */
-const struct held *
-duty_find(const struct duty *duty, int no)
+const struct duty_held *
+duty_card_find(const struct duty *duty, int no)
 {
-	const struct held *found = NULL;
+	const struct duty_held *found = NULL;
 
 	for (guint i = 0; i < duty->card->len; i++) {
-		const struct held *held = g_ptr_array_index(duty->card, i);
+		const struct duty_held *held = g_ptr_array_index(duty->card, i);
 
 		if (held->no == no && (found == NULL || held->active))
 			found = held;
@@ -84,7 +84,7 @@ duty_sheet(struct duty *duty, const char **screen, GError **error)
 		gboolean said = FALSE;
 
 		for (guint i = 0; i < duty->card->len; i++) {
-			const struct held *held = g_ptr_array_index(duty->card, i);
+			const struct duty_held *held = g_ptr_array_index(duty->card, i);
 
 			if (held->key != key ||
 			    held->state != OBLIGATION_DUE ||
@@ -95,7 +95,7 @@ duty_sheet(struct duty *duty, const char **screen, GError **error)
 				    card->len > 0 ? " " : "",
 				    menu_word(call->menu, key ? "duty_key" :
 				    "duty_other"));
-			duty_say_card(card, held);
+			duty_held_say(card, held);
 			said = TRUE;
 		}
 	}
@@ -107,7 +107,7 @@ duty_sheet(struct duty *duty, const char **screen, GError **error)
 	duty_number(duty, "due", duty_owed(&duty->totals));
 	duty_number(duty, "done", duty_owed(&duty->totals) - left);
 	duty_number(duty, "left", left);
-	duty_fill_card(duty, card);
+	duty_card_fill(duty, card);
 	fill_set(call->fill, "notes", notes->str);
 	*screen = left > 0 ? "duty.sheet" : "duty.sheet.none";
 	return TRUE;
@@ -115,7 +115,7 @@ duty_sheet(struct duty *duty, const char **screen, GError **error)
 
 /* "07王": the surname is the check digit that a person reads. */
 void
-duty_say_card(GString *card, const struct held *held)
+duty_held_say(GString *card, const struct duty_held *held)
 {
 	if (card->len > 0 && card->str[card->len - 1] != ' ')
 		g_string_append_c(card, ' ');
@@ -124,7 +124,7 @@ duty_say_card(GString *card, const struct held *held)
 
 /* Many stand without the blanks between them: 07王12李. */
 void
-duty_fill_card(struct duty *duty, GString *card)
+duty_card_fill(struct duty *duty, GString *card)
 {
 	if (g_utf8_strlen(card->str, -1) > fill_units("card"))
 		g_string_replace(card, " ", "", 0);

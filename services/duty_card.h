@@ -12,7 +12,7 @@
 #include "services/duty_report.h"
 
 /* A card entry that outlives its row. */
-struct held {
+struct duty_held {
 	gint64	 household_id;
 	int	 no;
 	char	*name;		/* surname of its head */
@@ -29,25 +29,25 @@ struct duty {
 	int	 principals;	/* for how many he does */
 	struct duty_report report;
 	int	 today, month;
-	GPtrArray *card;	/* struct held */
+	GPtrArray *card;	/* struct duty_held */
 	struct duty_totals totals;
 };
 
 /* Reads the card as it stands now; again after something was recorded. */
-gboolean duty_card(struct duty *duty, GError **error);
-/* Frees a struct held. */
+gboolean duty_card_load(struct duty *duty, GError **error);
+/* Frees a struct duty_held. */
 void	duty_held_free(gpointer held);
 
 /* The household with this number: one they have now, or had in this month; NULL none. */
-const struct held *duty_find(const struct duty *duty, int no);
+const struct duty_held *duty_card_find(const struct duty *duty, int no);
 
 /* Fills in who is left, for a screen. */
 gboolean duty_sheet(struct duty *duty, const char **screen, GError **error);
 
 /* Appends a household: "07王". */
-void	duty_say_card(GString *card, const struct held *held);
+void	duty_held_say(GString *card, const struct duty_held *held);
 /* Fills {card}, {rest}, and a number; duty_note() appends a filled word. */
-void	duty_fill_card(struct duty *duty, GString *card);
+void	duty_card_fill(struct duty *duty, GString *card);
 void	duty_say_rest(struct duty *duty);
 void	duty_number(struct duty *duty, const char *name, int number);
 void	duty_note(struct duty *duty, GString *notes, const char *word);

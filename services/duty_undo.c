@@ -24,7 +24,7 @@ duty_undo_some(struct duty *duty, const char **screen, GError **error)
 	if (duty->report.count == 0 && !duty_undo_text(duty, since, error))
 		return FALSE;
 	for (int i = 0; i < duty->report.count; i++) {
-		const struct held *held = duty_find(duty,
+		const struct duty_held *held = duty_card_find(duty,
 		    duty->report.numbers[i]);
 		enum duty_kind kind;
 		gboolean done;
@@ -37,12 +37,12 @@ duty_undo_some(struct duty *duty, const char **screen, GError **error)
 		if (!done)
 			continue;
 		count++;
-		duty_say_card(card, held);
+		duty_held_say(card, held);
 	}
-	if (!duty_card(duty, error))
+	if (!duty_card_load(duty, error))
 		return FALSE;
 	duty_number(duty, "count", count);
-	duty_fill_card(duty, card);
+	duty_card_fill(duty, card);
 	duty_say_rest(duty);
 	*screen = count > 0 ? "duty.undone" : "duty.undone.none";
 	return TRUE;
@@ -65,7 +65,7 @@ duty_undo_number(gint64 household_id, void *user)
 	struct duty *duty = user;
 
 	for (guint i = 0; i < duty->card->len; i++) {
-		const struct held *held = g_ptr_array_index(duty->card, i);
+		const struct duty_held *held = g_ptr_array_index(duty->card, i);
 
 		if (held->household_id == household_id &&
 		    duty->report.count < DUTY_REPORT_NUMBERS_MAX)
