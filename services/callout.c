@@ -445,8 +445,7 @@ static gboolean
 callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
     const struct heard *heard, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *key = g_strdup_printf("task:%" G_GINT64_FORMAT ":%s",
 	    ask->task->id, heard->event == CALLOUT_OVER ? "result" : "coming");
 	g_autofree char *gist = NULL;

@@ -203,8 +203,7 @@ static gboolean
 callout_ask_order(struct callout_ask *ask, const struct cadre *who,
     enum say_result *result, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *head = NULL, *place = NULL;
 	g_autofree char *key = callout_ask_key(ask->task, who);
 

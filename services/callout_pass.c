@@ -42,8 +42,7 @@ callout_due(void *context, struct agenda_row *row, gint64 now, gint64 *again,
 gboolean
 callout_pass_on(struct callout_ask *ask, enum callout_level level, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *key = NULL;
 	struct cadre who = { 0 };
 	enum say_result result;

@@ -166,8 +166,7 @@ checkin_action_help(struct action_call *call, const char **screen, GError **erro
 static gboolean
 checkin_answer(struct action_call *call, gboolean well, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	struct callout task = { .kind = CALLOUT_WELFARE };
 	struct callout_ask ask = {
 		.dialog = call->dialog, .db = call->db, .menu = call->menu,
@@ -325,8 +324,7 @@ static gboolean
 checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
     const char *screen, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *key = g_strdup_printf("%s:%" G_GINT64_FORMAT ":%"
 	    G_GINT64_FORMAT, screen, checkin->household_id,
 	    checkin->asked_at / CLOCK_SECOND);

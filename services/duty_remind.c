@@ -78,8 +78,7 @@ gboolean
 duty_remind_say(struct dialog *dialog, const struct duty_remind *remind,
     const struct cadre *cadre, gboolean *said, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	const char *screen = duty_remind_stages[remind->stage].screen;
 	gboolean away = FALSE, left = FALSE;
 
@@ -179,8 +178,7 @@ duty_remind_stood_for(struct dialog *dialog, const struct duty_remind *remind,
     const struct cadre *cadre, const char *word, GString *notes, GError **error)
 {
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	struct principals principals = { ids };
 
 	if (!cadre_each_stood_for(dialog->db, cadre->id, remind->month * 100,

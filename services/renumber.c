@@ -398,8 +398,7 @@ static gboolean
 renumber_tell_cadres(struct action_call *call, const char *screen,
     const GArray *homes, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	struct lost lost = { call, screen, 0, fill, error, TRUE };
 	g_autofree char *number = phone_national(call->msg->phone);
 
