@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/phone.h"
 #include "base/words.h"
 #include "db/callback.h"
 #include "db/escalation.h"
@@ -248,10 +249,7 @@ callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTable *fill,
 char *
 cadre_public_number(const struct cadre *cadre)
 {
-	if (!cadre->public)
-		return g_strdup("");
-	return g_strdup(g_str_has_prefix(cadre->mobile, "+86") ?
-	    cadre->mobile + strlen("+86") : cadre->mobile);
+	return cadre->public ? phone_national(cadre->mobile) : g_strdup("");
 }
 
 void
