@@ -14,6 +14,7 @@
 
 #include "base/calendar.h"
 #include "base/numeral.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "db/callback.h"
 #include "db/duty.h"
@@ -193,7 +194,7 @@ callout_home(struct turn *turn, const char *rest, struct homes *homes,
 	if (homes->count > 0 || *rest == '\0' ||
 	    !principal_is(who, PRINCIPAL_CADRE) || *who->cadre.area == '\0')
 		return TRUE;
-	surname = g_utf8_substring(rest, 0, 1);
+	surname = text_surname(rest);
 	if (!household_each_named(call->db, who->cadre.area, surname, callout_count,
 	    homes, error))
 		return FALSE;

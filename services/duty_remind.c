@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/text.h"
 #include "db/duty.h"
 #include "db/outbox.h"
 #include "menus/fill.h"
@@ -163,8 +164,7 @@ duty_remind_gather(const struct duty_entry *entry, void *user)
 	    (key ? g->keys : g->others) >= DUTY_REMIND_CARD - (key ? 0 :
 	    MIN(g->keys, DUTY_REMIND_CARD)))
 		return TRUE;
-	name = g_utf8_substring(entry->head, 0, MIN(1,
-	    g_utf8_strlen(entry->head, -1)));
+	name = text_surname(entry->head);
 	g_string_append_printf(into, "%s%02d%s", into->len > 0 ? " " : "",
 	    entry->no, name);
 	g->keys += key;

@@ -242,12 +242,10 @@ static gboolean
 renumber_surname(struct action_call *call, gint64 household_id, GHashTable *fill,
     GError **error)
 {
-	g_autofree char *head = NULL, *place = NULL, *surname = NULL;
+	g_autofree char *surname = household_surname(call->db, household_id, error);
 
-	if (!household_title(call->db, household_id, &head, &place, error))
+	if (surname == NULL)
 		return FALSE;
-	surname = head != NULL && *head != '\0' ? g_utf8_substring(head, 0, 1) :
-	    g_strdup("");
 	fill_set(fill, "gist", surname);
 	return TRUE;
 }
