@@ -182,8 +182,9 @@ duty_each_stood_for(struct db *db, const struct duty_tag *tags,
 		.deaths = card_deaths(db, month, today, error),
 	};
 	struct card_homes homes = { card.homes, card.tags, month };
-	gboolean ok = card.deaths != NULL && household_each_assigned(db, cadre_id, card.first, card.last,
-	    card_homes_add, &homes, error) && card_load(db, &card, error);
+	gboolean ok = card.deaths != NULL && household_each_assigned(db, cadre_id,
+	    card.first, card.last, card_homes_add, &homes, error) &&
+	    card_load(db, &card, error);
 	gboolean go_on = ok;
 
 	for (guint i = 0; go_on && i < card.entries->len; i++) {

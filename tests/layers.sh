@@ -114,7 +114,7 @@ no_circle() {
 }
 
 # Lines of at most 100 columns, and a licence on top of every source.
-sources='base understand menus services tools smsd modem sim bench tests'
+sources='base db understand menus services tools smsd modem sim bench tests'
 found=$(for room in $sources; do ls $room/*.[ch] $room/*.sh $room/*/*.[ch] $room/*/*.sh \
     2>/dev/null; done | LC_ALL=C xargs awk '
 	FNR == 1 { told = 0 }
