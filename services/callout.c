@@ -156,10 +156,8 @@ callout_begin(struct turn *turn, const struct word_heard *word, gboolean *taken,
 {
 	struct action_call *call = &turn->call;
 	struct callout task = { .kind = (enum callout_kind)word->row->value };
-	struct callout_ask ask = {
-		.dialog = call->dialog, .db = call->db, .menu = call->menu,
-		.options = call->options, .now = call->now, .task = &task, .cause = call->msg,
-	};
+	struct callout_ask ask = callout_ask_of(call->dialog, &task, call->now,
+	    call->msg);
 	struct homes homes = { 0 };
 	const char *rest = word->rest;
 	gboolean fresh;
@@ -353,11 +351,8 @@ callout_progress(struct turn *turn, const struct cadre *cadre, struct callout *t
 		[CALLOUT_OVER] = "callout.over",
 	};
 	struct action_call *call = &turn->call;
-	struct callout_ask ask = {
-		.dialog = call->dialog, .db = call->db, .menu = call->menu,
-		.options = call->options, .now = call->now, .task = task,
-		.cause = call->msg,
-	};
+	struct callout_ask ask = callout_ask_of(call->dialog, task, call->now,
+	    call->msg);
 	const char *words = heard->words != NULL ? heard->words : "";
 	gboolean mine = task->cadre_id == cadre->id, done;
 

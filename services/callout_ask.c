@@ -61,6 +61,16 @@ static gboolean	callout_ask_away(const struct cadre_leave *leave, void *user);
 static gboolean	callout_ask_order(struct callout_ask *ask, const struct cadre *who,
 		    enum say_result *result, GError **error);
 
+struct callout_ask
+callout_ask_of(struct dialog *dialog, struct callout *task, gint64 now,
+    const struct inbox_msg *cause)
+{
+	return (struct callout_ask){
+		.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
+		.options = dialog->options, .now = now, .task = task, .cause = cause,
+	};
+}
+
 gboolean
 callout_ask_next(struct callout_ask *ask, enum callout_level level, struct cadre *who,
     GError **error)

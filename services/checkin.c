@@ -168,11 +168,8 @@ checkin_answer(struct action_call *call, gboolean well, GError **error)
 {
 	g_autoptr(GHashTable) fill = fill_new();
 	struct callout task = { .kind = CALLOUT_WELFARE };
-	struct callout_ask ask = {
-		.dialog = call->dialog, .db = call->db, .menu = call->menu,
-		.options = call->options, .now = call->now, .task = &task,
-		.cause = call->msg,
-	};
+	struct callout_ask ask = callout_ask_of(call->dialog, &task, call->now,
+	    call->msg);
 	g_autofree char *key = NULL;
 	struct checkin checkin;
 	enum say_result result;
@@ -230,10 +227,7 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
     GError **error)
 {
 	struct callout task = { .kind = CALLOUT_WELFARE };
-	struct callout_ask ask = {
-		.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
-		.options = dialog->options, .now = now, .task = &task,
-	};
+	struct callout_ask ask = callout_ask_of(dialog, &task, now, NULL);
 	gboolean asked, done, ok;
 
 	if (!checkin->waits)
