@@ -39,7 +39,7 @@
 #include "menus/guard.h"
 #include "menus/hear.h"
 #include "menus/number.h"
-#include "menus/say.h"
+#include "menus/say_queue.h"
 #include "menus/step.h"
 
 /* How long a question that is over keeps its digits (DESIGN 5.4). */

@@ -18,6 +18,7 @@
 #include "db/person.h"
 #include "menus/fill.h"
 #include "menus/say.h"
+#include "menus/say_queue.h"
 
 static gboolean turn_doubt(struct turn *turn, GError **error);
 static gboolean turn_ask(struct turn *turn, const struct screen *screen,

@@ -52,7 +52,7 @@ clocks='time|gettimeofday|clock_gettime|g_get_real_time|g_get_monotonic_time'
 only_in "(^|[^_[:alnum:]])($clocks|g_date_time_new_now[a-z_]*) *\\(" base/clock.c
 
 # Texts leave by one door.
-only_in '(^|[^_[:alnum:]])outbox_add *\('	db/ menus/say\.
+only_in '(^|[^_[:alnum:]])outbox_add *\('	db/ menus/say\. menus/say_queue\.
 
 # What is said unasked tells since when, so that no later owner of a number gets it;
 # whoever has a phone of the office may know all.
