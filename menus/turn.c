@@ -74,6 +74,18 @@ turn_doubt(struct turn *turn, GError **error)
 	return TRUE;
 }
 
+void
+turn_understand(struct turn *turn)
+{
+	if (turn->read)
+		understanding_clear(&turn->u);
+	turn->screen = !turn->asked ? NULL :
+	    menu_screen(turn->call.menu, turn->question.screen);
+	understand(menu_lexicon(turn->call.menu), turn->call.msg->text,
+	    turn->screen == NULL ? NULL : &turn->screen->expect, &turn->u);
+	turn->read = TRUE;
+}
+
 gboolean
 turn_end(struct turn *turn, GError **error)
 {
