@@ -14,6 +14,7 @@
 #include "base/workday.h"
 #include "db/outbox.h"
 #include "menus/cross.h"
+#include "menus/fill.h"
 #include "menus/guard.h"
 #include "menus/hear.h"
 #include "menus/number.h"
@@ -266,16 +267,8 @@ dialog_is_forgotten(const struct question *q, gint64 sent_at)
 static void
 dialog_take_data(struct turn *turn)
 {
-	GHashTableIter iter;
-	gpointer key, value;
-
-	if (!turn->asked || turn->question.data == NULL)
-		return;
-	g_hash_table_iter_init(&iter, turn->question.data);
-	while (g_hash_table_iter_next(&iter, &key, &value))
-		if (*(const char *)key != '.')
-			g_hash_table_replace(turn->call.data, g_strdup(key),
-			    g_strdup(value));
+	if (turn->asked)
+		fill_stored(turn->question.data, turn->call.data);
 }
 
 /* Equal texts: a heavy one that came twice is one, a loop is silenced.  A

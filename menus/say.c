@@ -62,7 +62,6 @@ static gboolean	say_open(const struct say_visit *visit,
 		    GError **error);
 static gboolean	say_queue(const struct say_visit *visit, GError **error);
 static GHashTable *say_question_data(const struct say_visit *visit);
-static void	say_remember(const char *name, void *user);
 static gboolean	say_add(const struct say_visit *visit, gint64 question_id,
 		    gint64 not_before, gint64 *id, enum say_result *result,
 		    GError **error);
@@ -337,31 +336,10 @@ static GHashTable *
 say_question_data(const struct say_visit *visit)
 {
 	GHashTable *data = fill_new();
-	struct { const struct say *say; GHashTable *data; } both = {
-		visit->say, data
-	};
-	GHashTableIter iter;
-	gpointer key, value;
 
-	if (visit->say->data != NULL) {
-		g_hash_table_iter_init(&iter, visit->say->data);
-		while (g_hash_table_iter_next(&iter, &key, &value))
-			g_hash_table_replace(data, g_strdup(key), g_strdup(value));
-	}
-	if (visit->say->fill != NULL)
-		fill_each(visit->screen->text, say_remember, &both);
+	fill_stored(visit->say->data, data);
+	fill_keep(visit->screen->text, visit->say->fill, data);
 	return data;
-}
-
-static void
-say_remember(const char *name, void *user)
-{
-	const struct { const struct say *say; GHashTable *data; } *both = user;
-	const char *value = g_hash_table_lookup(both->say->fill, name);
-
-	if (value != NULL)
-		g_hash_table_replace(both->data, g_strconcat(".", name, NULL),
-		    g_strdup(value));
 }
 
 static gboolean

@@ -90,7 +90,7 @@ say_reask(struct dialog *dialog, const struct question *q,
     GError **error)
 {
 	const struct saying *row = menu_saying(dialog->menu, q->screen);
-	g_autoptr(GHashTable) fill = fill_new();
+	g_autoptr(GHashTable) fill = fill_kept(q->data);
 	g_autofree char *text = NULL, *key = NULL;
 	struct outbox_msg msg = {
 		.bearer = BEARER_SMS, .line = q->line, .modem = (char *)"",
@@ -98,18 +98,11 @@ say_reask(struct dialog *dialog, const struct question *q,
 		.phone = q->phone, .not_before = now, .question_id = q->id,
 		.not_after = q->expires_at,
 	};
-	GHashTableIter iter;
-	gpointer name, value;
 	gint64 id;
 
 	if (outbox_id != 0)
 		return outbox_release(dialog->db, outbox_id, q->id, now,
 		    q->expires_at, asked, error);
-	g_hash_table_iter_init(&iter, q->data);
-	while (g_hash_table_iter_next(&iter, &name, &value))
-		if (*(const char *)name == '.')
-			g_hash_table_replace(fill,
-			    g_strdup((const char *)name + 1), g_strdup(value));
 	msg.text = text = fill_text(screen->text, fill);
 	msg.key = key = g_strdup_printf("again:%" G_GINT64_FORMAT, q->id);
 	return outbox_add(dialog->db, &msg, &id, asked, error);
