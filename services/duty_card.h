@@ -7,7 +7,7 @@
 #define SERVICES_DUTY_CARD_H
 
 #include "db/cadre.h"
-#include "db/duty.h"
+#include "db/duty_card.h"
 #include "menus/action.h"
 #include "services/duty_report.h"
 

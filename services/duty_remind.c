@@ -8,7 +8,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
-#include "db/duty.h"
+#include "db/duty_card.h"
 #include "db/outbox.h"
 #include "menus/fill.h"
 #include "menus/say.h"

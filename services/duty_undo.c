@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/words.h"
 #include "db/callback.h"
+#include "db/duty.h"
 #include "menus/fill.h"
 
 #define DUTY_UNDO_TIME	(48 * CLOCK_HOUR)
