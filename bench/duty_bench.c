@@ -15,6 +15,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "db/duty.h"
+#include "db/duty_card.h"
 #include "db/import.h"
 #include "db/outbox.h"
 #include "db/statement.h"

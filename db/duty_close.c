@@ -5,6 +5,7 @@
 #include "db/duty_close.h"
 
 #include "base/calendar.h"
+#include "db/duty.h"
 #include "db/household.h"
 #include "db/machine.h"
 #include "db/statement.h"

@@ -7,7 +7,7 @@
 #ifndef DB_DUTY_CLOSE_H
 #define DB_DUTY_CLOSE_H
 
-#include "db/duty.h"
+#include "db/duty_card.h"
 
 /* Households with somebody responsible at the end of a month (today, while it
  * runs), and how many of them anybody reached in it: of up to `limit` households

@@ -6,7 +6,7 @@
 #ifndef DB_DUTY_LAST_H
 #define DB_DUTY_LAST_H
 
-#include "db/duty.h"
+#include "db/db.h"
 
 /* Before and after duty_last_day(). */
 gboolean duty_last_open(struct db *db, GError **error);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "db/area.h"
 #include "db/contact.h"
 #include "db/person.h"
@@ -25,8 +26,8 @@
 	"AND m.kind = 'dead' AND m.undone_at = 0)"
 
 enum { HOUSEHOLD_ID, HOUSEHOLD_CODE, HOUSEHOLD_NAMED, HOUSEHOLD_ASSIGNED,
-       HOUSEHOLD_SPECIAL, HOUSEHOLD_COVERAGE, HOUSEHOLD_OF_NUMBER, HOUSEHOLD_PHONES, HOUSEHOLD_LOST, HOUSEHOLD_NUMBERS, HOUSEHOLD_MAIN,
-       HOUSEHOLD_OTHER };
+       HOUSEHOLD_SPECIAL, HOUSEHOLD_COVERAGE, HOUSEHOLD_OF_NUMBER, HOUSEHOLD_PHONES,
+       HOUSEHOLD_LOST, HOUSEHOLD_NUMBERS, HOUSEHOLD_MAIN, HOUSEHOLD_OTHER };
 
 static const struct statement_source household_sources[] = {
 	[HOUSEHOLD_ID] = { "household.id",
@@ -172,6 +173,20 @@ household_title(struct db *db, gint64 id, char **head, char **place, GError **er
 	}
 	household_clear(&household);
 	return !found || *place != NULL;
+}
+
+char *
+household_surname(struct db *db, gint64 id, GError **error)
+{
+	g_autofree char *surname = NULL;
+	struct household household;
+	gboolean found;
+
+	if (!household_by_id(db, id, &found, &household, error))
+		return NULL;
+	surname = text_surname(found ? household.head : "");
+	household_clear(&household);
+	return g_steal_pointer(&surname);
 }
 
 gboolean

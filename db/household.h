@@ -27,6 +27,9 @@ gboolean household_by_code(struct db *db, const char *code, gboolean *found,
  * none; caller frees. */
 gboolean household_title(struct db *db, gint64 id, char **head, char **place,
 	    GError **error);
+/* The surname of its head, "" when there is none.  Caller frees; NULL when the database
+ * failed. */
+char	*household_surname(struct db *db, gint64 id, GError **error);
 
 /* Those of an area whose head's name begins so, in the order of their ids. */
 gboolean household_each_named(struct db *db, const char *area, const char *begin,

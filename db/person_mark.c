@@ -39,7 +39,8 @@ static const struct statement_source mark_sources[] = {
 	    "WHERE household_id = ?1 AND person = ?2 AND undone_at = 0 RETURNING id" },
 	[MARK_EACH] = { "person_mark.each",
 	    "SELECT " MARK_COLUMNS " FROM person_mark AS m JOIN household AS h "
-	    "ON h.id = m.household_id WHERE m.id < ?1 AND (m.undone_at = 0 OR ?2) ORDER BY m.id DESC" },
+	    "ON h.id = m.household_id WHERE m.id < ?1 "
+	    "AND (m.undone_at = 0 OR ?2) ORDER BY m.id DESC" },
 	/* household, person: their numbers that no living person has */
 	[MARK_NUMBERS] = { "person_mark.numbers",
 	    "SELECT number FROM phone AS p WHERE household_id = ?1 AND person = ?2 "

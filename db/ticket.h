@@ -2,8 +2,9 @@
 /*
  * Tickets (工单): a complaint from its first word to its end.  DOMAIN 1.3.
  *
- * Its number is of the one space (db/number.h), kind TICKET_NUMBER.  This much of the table of states is reached today; a state or an edge that
- * is not in ticket.c's table is refused and logged:
+ * Its number is of the one space (db/number.h), kind TICKET_NUMBER.  This much of
+ * the table of states is reached today; a state or an edge that is not in ticket.c's
+ * table is refused and logged:
  *
  *	 (text) -> draft -> registered
  *	              \--> void            only greetings or blanks, nothing told

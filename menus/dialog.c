@@ -5,41 +5,20 @@
  * What a text can mean is decided in one order, whatever question is open: the
  * table `hearing` below, whose first row that takes a text ends it.  Numbers that no
  * program answers, missed calls and data are no texts, and go before it.
- *
- * Which question it answers is told by when it was sent (question_at(), DESIGN
- * law 3).  When that is not the open one, the replies cross:
- *
- *	question then	a bare reply is taken		because
- *	waiting, pushed	as its answer			it was never answered
- *	answered	as a new answer, of a menu	people go on using the
- *			within its time when nothing	menu they can see
- *			is open
- *	answered	as a new answer, when its	nothing has come of it:
- *			option only led to the open	the last word counts
- *			question, and names another
- *	answered	not at all ("crossing")		it has had its effect
- *	expired		as too late (screen "expired")	never a menu choice
- *	dropped		not at all ("crossing")		nobody waits for it
- *	not yet sent	not at all ("crossing")		it cannot be its answer
- *
- * and when the open question is of the same screen, it is that one's answer.
- * Words are never lost to this: stories, 0, opt-outs and words of danger mean
- * the same whatever was open.
+ * Replies that cross a question stand in menus/cross.
  */
 #include "menus/dialog.h"
 
-#include <string.h>
-
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/words.h"
 #include "base/workday.h"
-#include "db/callback.h"
 #include "db/outbox.h"
+#include "menus/cross.h"
+#include "menus/fill.h"
 #include "menus/guard.h"
 #include "menus/hear.h"
 #include "menus/number.h"
-#include "menus/say.h"
+#include "menus/say_queue.h"
 #include "menus/step.h"
 
 /* How long a question that is over keeps its digits (DESIGN 5.4). */
@@ -107,8 +86,6 @@ static gboolean dialog_words_heard(struct turn *turn, enum hearing_stage stage,
 		    gboolean *taken, GError **error);
 static gboolean dialog_labels(struct turn *turn, enum hearing_stage stage,
 		    gboolean *taken, GError **error);
-static gboolean dialog_cross(struct turn *turn, enum hearing_stage stage,
-		    gboolean *taken, GError **error);
 
 /* The one order of hearing (DESIGN 5.4). */
 static const struct hearing_row {
@@ -125,26 +102,18 @@ static const struct hearing_row {
 	{ HEAR_COMMAND,	dialog_words_heard },
 	{ HEAR_COMMAND,	dialog_services },
 	{ HEAR_COMMAND,	dialog_labels },	/* the main menu's, without it */
-	{ HEAR_ANSWER,	dialog_cross },
+	{ HEAR_ANSWER,	cross_take },
 	{ HEAR_ANSWER,	step_take },
 	{ HEAR_MATTER,	dialog_services },
 	{ HEAR_MATTER,	step_take },
-	{ HEAR_AGAIN,	dialog_cross },
+	{ HEAR_AGAIN,	cross_take },
 	{ HEAR_AGAIN,	step_take },
 };
 
 static gboolean dialog_turn(struct turn *turn, GError **error);
 static gboolean dialog_is_forgotten(const struct question *q, gint64 sent_at);
-static void dialog_understand(struct turn *turn);
 static void dialog_take_data(struct turn *turn);
 static gboolean dialog_is_counted(const struct turn *turn);
-static gboolean dialog_is_reply(const struct turn *turn);
-static gboolean dialog_cross_open(struct turn *turn,
-		    const struct question *open, gboolean *done, GError **error);
-static gboolean dialog_cross_closed(struct turn *turn, gboolean *done,
-		    GError **error);
-static gboolean dialog_only_led_to(const struct turn *turn,
-		    const struct question *open);
 
 struct dialog *
 dialog_new(struct db *db, const struct menu *menu,
@@ -296,7 +265,7 @@ dialog_read(struct turn *turn, enum hearing_stage stage, gboolean *taken, GError
 	    q->expires_at <= msg->sent_at &&
 	    !turn_close(turn, QUESTION_EXPIRED, error))
 		return FALSE;
-	dialog_understand(turn);
+	turn_understand(turn);
 	dialog_take_data(turn);
 	turn->normal = understand_normalise(menu_lexicon(turn->call.menu), msg->text);
 	return TRUE;
@@ -312,32 +281,12 @@ dialog_is_forgotten(const struct question *q, gint64 sent_at)
 	    q->expires_at < sent_at - DIALOG_REMEMBERED;
 }
 
-static void
-dialog_understand(struct turn *turn)
-{
-	if (turn->read)
-		understanding_clear(&turn->u);
-	turn->screen = !turn->asked ? NULL :
-	    menu_screen(turn->call.menu, turn->question.screen);
-	understand(menu_lexicon(turn->call.menu), turn->call.msg->text,
-	    turn->screen == NULL ? NULL : &turn->screen->expect, &turn->u);
-	turn->read = TRUE;
-}
-
 /* What the dialogue has stored, without what its question showed. */
 static void
 dialog_take_data(struct turn *turn)
 {
-	GHashTableIter iter;
-	gpointer key, value;
-
-	if (!turn->asked || turn->question.data == NULL)
-		return;
-	g_hash_table_iter_init(&iter, turn->question.data);
-	while (g_hash_table_iter_next(&iter, &key, &value))
-		if (*(const char *)key != '.')
-			g_hash_table_replace(turn->call.data, g_strdup(key),
-			    g_strdup(value));
+	if (turn->asked)
+		fill_stored(turn->question.data, turn->call.data);
 }
 
 /* Equal texts: a heavy one that came twice is one, a loop is silenced.  A
@@ -405,121 +354,4 @@ dialog_labels(struct turn *turn, enum hearing_stage stage, gboolean *taken,
 	*taken = FALSE;
 	return (turn->asked && turn->u.meaning == MEANING_ANSWER) ||
 	    step_word_choice(turn, taken, error);
-}
-
-/* The table at the head of this file: of what names an answer before all else, of
- * the rest only when nobody knows what to make of it. */
-static gboolean
-dialog_cross(struct turn *turn, enum hearing_stage stage, gboolean *taken,
-    GError **error)
-{
-	const struct inbox_msg *msg = turn->call.msg;
-	struct question open = { 0 };
-	gboolean found, ok;
-
-	*taken = FALSE;
-	if (turn->asked && turn->question.state == QUESTION_OPEN)
-		return TRUE;
-	if (!dialog_is_reply(turn)) {
-		if (turn->asked) {
-			turn->asked = FALSE;
-			dialog_understand(turn);
-		}
-		return TRUE;
-	}
-	if (stage == HEAR_ANSWER && turn->u.meaning != MEANING_ANSWER &&
-	    turn->u.meaning != MEANING_NUMBER)
-		return TRUE;
-	if (!question_current(turn->call.db, msg->phone, msg->line, &found,
-	    &open, error))
-		return FALSE;
-	ok = found ? dialog_cross_open(turn, &open, taken, error) :
-	    dialog_cross_closed(turn, taken, error);
-	if (found)
-		question_clear(&open);
-	return ok;
-}
-
-/* A text that only makes sense as an answer. */
-static gboolean
-dialog_is_reply(const struct turn *turn)
-{
-	return turn->u.meaning == MEANING_ANSWER ||
-	    turn->u.meaning == MEANING_NUMBER ||
-	    turn->u.meaning == MEANING_ACK ||
-	    turn->u.meaning == MEANING_UNCLEAR;
-}
-
-/* Another question is open than the one it answers. */
-static gboolean
-dialog_cross_open(struct turn *turn, const struct question *open,
-    gboolean *done, GError **error)
-{
-	gboolean same = turn->asked &&
-	    strcmp(turn->question.screen, open->screen) == 0;
-	enum question_state state = turn->question.state;
-
-	if (same) {
-		turn->question.id = open->id;
-		turn->question.wrong = open->wrong;
-		turn->question.state = QUESTION_OPEN;
-		return TRUE;
-	}
-	if (turn->asked && (state == QUESTION_WAITING || state == QUESTION_PUSHED))
-		return question_move(turn->call.db, turn->question.id,
-		    QUESTION_ANSWERED, turn->call.now, error);
-	if (turn->asked && state == QUESTION_ANSWERED &&
-	    dialog_only_led_to(turn, open))
-		return question_move(turn->call.db, open->id, QUESTION_DROPPED,
-		    turn->call.now, error);
-	*done = TRUE;
-	if (turn->asked && state == QUESTION_EXPIRED) {
-		turn->call.reason = N_("question expired");
-		return turn_say(turn, "expired", error);
-	}
-	turn_ignore(turn, N_("crossing"));
-	return TRUE;
-}
-
-/* Nothing is open. */
-static gboolean
-dialog_cross_closed(struct turn *turn, gboolean *done, GError **error)
-{
-	const struct question *q = &turn->question;
-
-	if (!turn->asked)
-		return TRUE;
-	if (turn->u.meaning == MEANING_ACK ||
-	    (q->state == QUESTION_ANSWERED && q->priority == QUESTION_MENU &&
-	    turn->u.meaning != MEANING_ANSWER)) {
-		turn->asked = FALSE;
-		return TRUE;
-	}
-	if (q->state == QUESTION_ANSWERED && q->priority == QUESTION_MENU &&
-	    q->expires_at > turn->call.msg->sent_at)
-		return TRUE;
-	*done = TRUE;
-	if (q->state == QUESTION_EXPIRED || q->priority == QUESTION_MENU) {
-		turn->call.reason = N_("question expired");
-		return turn_say(turn, "expired", error);
-	}
-	turn_ignore(turn, N_("crossing"));
-	return TRUE;
-}
-
-/* Has nothing but the asking of `open` come of the answer, and does this one
- * lead elsewhere? */
-static gboolean
-dialog_only_led_to(const struct turn *turn, const struct question *open)
-{
-	const struct screen *screen = turn->screen;
-	gboolean led = FALSE;
-
-	if (screen == NULL || turn->u.meaning != MEANING_ANSWER)
-		return FALSE;
-	for (int i = 0; i < screen->count; i++)
-		led = led || (screen->options[i].action == NULL &&
-		    g_strcmp0(screen->options[i].go, open->screen) == 0);
-	return led && g_strcmp0(screen->options[turn->u.index].go,
-	    open->screen) != 0;
 }

@@ -54,9 +54,16 @@ static const struct fill_row {
 	{ "yuan",	7 },	/* credit of a SIM */
 };
 
+/* What a text shows, being kept. */
+struct keeping {
+	GHashTable *fill, *data;
+};
+
 static const struct fill_row *fill_find(const char *name);
 static const char *fill_name_at(const char *s, char *name);
 static int fill_unit_count(gunichar c);
+static void fill_keep_one(const char *name, void *user);
+static void fill_copy(GHashTable *data, GHashTable *into, gboolean kept);
 static gboolean fill_is_speech(gunichar c);
 
 int
@@ -146,6 +153,57 @@ fill_each(const char *text, void (*each)(const char *name, void *user),
 		s = end;
 	}
 	return TRUE;
+}
+
+void
+fill_keep(const char *text, GHashTable *fill, GHashTable *data)
+{
+	struct keeping keeping = { fill, data };
+
+	if (fill != NULL)
+		fill_each(text, fill_keep_one, &keeping);
+}
+
+static void
+fill_keep_one(const char *name, void *user)
+{
+	const struct keeping *keeping = user;
+	const char *value = g_hash_table_lookup(keeping->fill, name);
+
+	if (value != NULL)
+		g_hash_table_replace(keeping->data, g_strconcat(".", name, NULL),
+		    g_strdup(value));
+}
+
+GHashTable *
+fill_kept(GHashTable *data)
+{
+	GHashTable *fill = fill_new();
+
+	fill_copy(data, fill, TRUE);
+	return fill;
+}
+
+void
+fill_stored(GHashTable *data, GHashTable *into)
+{
+	fill_copy(data, into, FALSE);
+}
+
+/* What was kept, without its dot; or all else. */
+static void
+fill_copy(GHashTable *data, GHashTable *into, gboolean kept)
+{
+	GHashTableIter iter;
+	gpointer key, value;
+
+	if (data == NULL)
+		return;
+	g_hash_table_iter_init(&iter, data);
+	while (g_hash_table_iter_next(&iter, &key, &value))
+		if ((*(const char *)key == '.') == kept)
+			g_hash_table_replace(into, g_strdup((const char *)key + kept),
+			    g_strdup(value));
 }
 
 char *

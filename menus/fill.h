@@ -30,6 +30,17 @@ gboolean fill_each(const char *text,
 	    void (*each)(const char *name, void *user), void *user);
 
 /*
+ * What a question shows is kept with its stored answers, under names that begin with
+ * '.', so that it can be said again.
+ *
+ * fill_keep() puts what `text` shows of `fill` into `data`; fill_kept() makes a fill of
+ * it; fill_stored() copies all else of `data` into `into`.  NULL is empty.
+ */
+void	fill_keep(const char *text, GHashTable *fill, GHashTable *data);
+GHashTable *fill_kept(GHashTable *data);
+void	fill_stored(GHashTable *data, GHashTable *into);
+
+/*
  * A villager's words as we repeat them to him: Chinese characters, their
  * punctuation and numbers of at most three digits, at most `units` long.  The
  * number we answer may be forged, so nothing that could carry an

@@ -1,12 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * See say.h.
- *
- * A question that waits is a row of `question` and its text a queued row of
- * `outbox` whose moment is its end: nothing sends it before say_next_question()
- * gives it another.  What a question shows is kept with it (keys beginning with
- * '.'), so that one that was pushed aside can be said again.
- */
+/* See say.h. */
 #include "menus/say.h"
 
 #include <string.h>
@@ -19,23 +12,10 @@
 #include "db/person.h"
 #include "db/person_mark.h"
 #include "menus/fill.h"
-
-#define SAY_OUTBOX	".outbox"	/* of a waiting question: its text */
-#define SAY_DUE_MAX	100	/* questions ended in one go: some milliseconds */
-#define SAY_REASK_MIN	(10 * CLOCK_MINUTE)	/* less is not worth asking again */
+#include "menus/say_door.h"
 
 /* The table of say.h. */
-static const struct say_rules {
-	enum lane lane;
-	const char *topic;	/* what opting out of silences it, where its
-				 * screen names nothing else; NULL nothing */
-	gboolean personal;	/* not to a number that is not theirs */
-	gboolean dated;		/* nothing older than its owner */
-	gboolean verified;	/* nothing with content but to a verified number */
-	gboolean rests;		/* not to who is dead or away, or mourns */
-	gboolean bound;		/* counts for whoever causes it */
-	gboolean waits;		/* its question waits its turn */
-} say_rules[SAY_KIND_COUNT] = {
+const struct say_rules say_rules[SAY_KIND_COUNT] = {
 	[SAY_REPLY] = { LANE_REPLY, NULL, FALSE, FALSE, FALSE, FALSE, FALSE, FALSE },
 	[SAY_NEWS] = { LANE_REPLY, NULL, TRUE, TRUE, TRUE, FALSE, FALSE, TRUE },
 	[SAY_NOTICE] = { LANE_NOTICE, "notice", TRUE, TRUE, TRUE, TRUE, TRUE, TRUE },
@@ -70,16 +50,10 @@ static gboolean	say_enter(struct say_visit *visit, struct dialog *dialog,
 		    GError **error);
 static gboolean	say_reaches(const struct say_visit *visit, enum say_result *result,
 		    GError **error);
-static gboolean	say_rests(struct dialog *dialog, const struct say_rules *rules,
-		    const char *phone, gint64 now, enum say_result *result,
-		    GError **error);
 static gboolean	say_hold(const struct say_visit *visit, enum say_result result,
 		    GError **error);
 static gboolean	say_may(const struct say_visit *visit, enum say_result *result,
 		    GError **error);
-static gboolean	say_wants(struct db *db, const char *phone,
-		    const struct say_rules *rules, const struct screen *screen,
-		    enum say_result *result, GError **error);
 static gboolean	say_must_wait(const struct say_visit *visit,
 		    enum question_state *previous, gboolean *waits,
 		    GError **error);
@@ -88,18 +62,9 @@ static gboolean	say_open(const struct say_visit *visit,
 		    GError **error);
 static gboolean	say_queue(const struct say_visit *visit, GError **error);
 static GHashTable *say_question_data(const struct say_visit *visit);
-static void	say_remember(const char *name, void *user);
 static gboolean	say_add(const struct say_visit *visit, gint64 question_id,
 		    gint64 not_before, gint64 *id, enum say_result *result,
 		    GError **error);
-static gboolean	say_drop(struct dialog *dialog, const struct question *q,
-		    gint64 now, GError **error);
-static gboolean	say_promote(struct dialog *dialog, struct question *q,
-		    gint64 now, gboolean *asked, GError **error);
-static gboolean	say_reask(struct dialog *dialog, const struct question *q,
-		    const struct screen *screen, gint64 outbox_id, gint64 now,
-		    gboolean *asked, GError **error);
-static gint64	say_outbox_id(const struct question *q);
 
 const char *
 say_result_name(enum say_result result)
@@ -212,7 +177,7 @@ say_reaches(const struct say_visit *visit, enum say_result *result, GError **err
 }
 
 /* Is it no time to ask them?  Leaves *result alone otherwise. */
-static gboolean
+gboolean
 say_rests(struct dialog *dialog, const struct say_rules *rules, const char *phone,
     gint64 now, enum say_result *result, GError **error)
 {
@@ -276,7 +241,7 @@ say_may(const struct say_visit *visit, enum say_result *result, GError **error)
 }
 
 /* What the phone itself has said about being texted. */
-static gboolean
+gboolean
 say_wants(struct db *db, const char *phone, const struct say_rules *rules,
     const struct screen *screen, enum say_result *result, GError **error)
 {
@@ -371,31 +336,10 @@ static GHashTable *
 say_question_data(const struct say_visit *visit)
 {
 	GHashTable *data = fill_new();
-	struct { const struct say *say; GHashTable *data; } both = {
-		visit->say, data
-	};
-	GHashTableIter iter;
-	gpointer key, value;
 
-	if (visit->say->data != NULL) {
-		g_hash_table_iter_init(&iter, visit->say->data);
-		while (g_hash_table_iter_next(&iter, &key, &value))
-			g_hash_table_replace(data, g_strdup(key), g_strdup(value));
-	}
-	if (visit->say->fill != NULL)
-		fill_each(visit->screen->text, say_remember, &both);
+	fill_stored(visit->say->data, data);
+	fill_keep(visit->screen->text, visit->say->fill, data);
 	return data;
-}
-
-static void
-say_remember(const char *name, void *user)
-{
-	const struct { const struct say *say; GHashTable *data; } *both = user;
-	const char *value = g_hash_table_lookup(both->say->fill, name);
-
-	if (value != NULL)
-		g_hash_table_replace(both->data, g_strconcat(".", name, NULL),
-		    g_strdup(value));
 }
 
 static gboolean
@@ -464,140 +408,4 @@ say_words(struct db *db, const struct say_words *words, gint64 *id,
 	};
 
 	return outbox_add(db, &msg, id, added, error);
-}
-
-/* --- whose turn comes ------------------------------------------------------------ */
-
-gboolean
-say_next_question(struct dialog *dialog, const char *phone, const char *line,
-    GError **error)
-{
-	gint64 now = clock_now();
-	gboolean asked = FALSE, found = TRUE, open;
-	struct question q;
-
-	if (!question_current(dialog->db, phone, line, &open, &q, error))
-		return FALSE;
-	question_clear(&q);
-	while (!open && !asked && found) {
-		gboolean ok;
-
-		if (!question_next(dialog->db, phone, line, &found, &q, error))
-			return FALSE;
-		ok = !found || say_promote(dialog, &q, now, &asked, error);
-		question_clear(&q);
-		if (!ok)
-			return FALSE;
-	}
-	return TRUE;
-}
-
-/* *asked FALSE: it is not worth asking any more, and is over. */
-static gboolean
-say_promote(struct dialog *dialog, struct question *q, gint64 now,
-    gboolean *asked, GError **error)
-{
-	const struct screen *screen = menu_screen(dialog->menu, q->screen);
-	const struct saying *row = menu_saying(dialog->menu, q->screen);
-	gboolean waited = q->state == QUESTION_WAITING;
-	enum say_result result = SAY_SAID;
-	gint64 outbox_id = say_outbox_id(q);
-	struct question again = *q;
-
-	*asked = FALSE;
-	if (screen != NULL && row != NULL && (!say_wants(dialog->db, q->phone,
-	    &say_rules[row->kind], screen, &result, error) ||
-	    !say_rests(dialog, &say_rules[row->kind], q->phone, now, &result, error)))
-		return FALSE;
-	if (screen == NULL || result != SAY_SAID ||
-	    (!waited && q->expires_at - now < SAY_REASK_MIN))
-		return say_drop(dialog, q, now, error);
-	again.asked_at = now;
-	again.sent_at = 0;
-	if (waited)
-		again.expires_at = now + screen->valid_s * (gint64)CLOCK_SECOND;
-	g_hash_table_remove(again.data, SAY_OUTBOX);
-	/* A row of its own: what a reply was sent to is told by the newest. */
-	if (!question_move(dialog->db, q->id, QUESTION_DROPPED, now, error) ||
-	    !question_open(dialog->db, &again, QUESTION_DROPPED, error) ||
-	    !say_reask(dialog, &again, screen, outbox_id, now, asked, error))
-		return FALSE;
-	return *asked || question_move(dialog->db, again.id, QUESTION_DROPPED, now,
-	    error);
-}
-
-/* Sends the text that waited, or says the question again. */
-static gboolean
-say_reask(struct dialog *dialog, const struct question *q,
-    const struct screen *screen, gint64 outbox_id, gint64 now, gboolean *asked,
-    GError **error)
-{
-	const struct saying *row = menu_saying(dialog->menu, q->screen);
-	g_autoptr(GHashTable) fill = fill_new();
-	g_autofree char *text = NULL, *key = NULL;
-	struct outbox_msg msg = {
-		.bearer = BEARER_SMS, .line = q->line, .modem = (char *)"",
-		.lane = row != NULL ? say_rules[row->kind].lane : LANE_REPLY,
-		.phone = q->phone, .not_before = now, .question_id = q->id,
-		.not_after = q->expires_at,
-	};
-	GHashTableIter iter;
-	gpointer name, value;
-	gint64 id;
-
-	if (outbox_id != 0)
-		return outbox_release(dialog->db, outbox_id, q->id, now,
-		    q->expires_at, asked, error);
-	g_hash_table_iter_init(&iter, q->data);
-	while (g_hash_table_iter_next(&iter, &name, &value))
-		if (*(const char *)name == '.')
-			g_hash_table_replace(fill,
-			    g_strdup((const char *)name + 1), g_strdup(value));
-	msg.text = text = fill_text(screen->text, fill);
-	msg.key = key = g_strdup_printf("again:%" G_GINT64_FORMAT, q->id);
-	return outbox_add(dialog->db, &msg, &id, asked, error);
-}
-
-/* It is never asked, and neither is its text sent. */
-static gboolean
-say_drop(struct dialog *dialog, const struct question *q, gint64 now,
-    GError **error)
-{
-	gint64 outbox_id = say_outbox_id(q);
-	gboolean done;
-
-	return question_move(dialog->db, q->id, QUESTION_DROPPED, now, error) &&
-	    (outbox_id == 0 || outbox_cancel(dialog->db, outbox_id, &done, error));
-}
-
-/* The text of a waiting question, 0 none. */
-static gint64
-say_outbox_id(const struct question *q)
-{
-	const char *id = g_hash_table_lookup(q->data, SAY_OUTBOX);
-
-	return id != NULL ? g_ascii_strtoll(id, NULL, 10) : 0;
-}
-
-gboolean
-say_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error)
-{
-	gboolean found = TRUE;
-
-	for (int i = 0; found && i < SAY_DUE_MAX; i++) {
-		struct question q;
-		gint64 outbox_id;
-		gboolean done, ok;
-
-		if (!question_expire(dialog->db, now, &found, &q, error))
-			return FALSE;
-		outbox_id = found ? say_outbox_id(&q) : 0;
-		ok = !found || ((outbox_id == 0 || outbox_cancel(dialog->db,
-		    outbox_id, &done, error)) &&
-		    say_next_question(dialog, q.phone, q.line, error));
-		question_clear(&q);
-		if (!ok)
-			return FALSE;
-	}
-	return question_next_time(dialog->db, next, error);
 }

@@ -109,12 +109,4 @@ struct say_words {
 gboolean say_words(struct db *db, const struct say_words *words, gint64 *id,
 	    gboolean *added, GError **error);
 
-/* Asks what waits on a phone and line, when nothing is open there. */
-gboolean say_next_question(struct dialog *dialog, const char *phone,
-	    const char *line, GError **error);
-
-/* Ends the questions whose time is over and asks what waited for them; *next is
- * when the next one ends, 0 never. */
-gboolean say_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error);
-
 #endif

@@ -18,11 +18,11 @@
 #include "db/person.h"
 #include "menus/fill.h"
 #include "menus/say.h"
+#include "menus/say_queue.h"
 
 static gboolean turn_doubt(struct turn *turn, GError **error);
 static gboolean turn_ask(struct turn *turn, const struct screen *screen,
 		    gint64 *question_id, GError **error);
-static void turn_remember(const char *name, void *user);
 static gboolean turn_send(struct turn *turn, const char *text, gint64 question_id,
 		    GError **error);
 static const char *turn_page(const char *text, int cells);
@@ -71,6 +71,18 @@ turn_doubt(struct turn *turn, GError **error)
 	if (!verified)
 		contact->doubted_at = now;
 	return TRUE;
+}
+
+void
+turn_understand(struct turn *turn)
+{
+	if (turn->read)
+		understanding_clear(&turn->u);
+	turn->screen = !turn->asked ? NULL :
+	    menu_screen(turn->call.menu, turn->question.screen);
+	understand(menu_lexicon(turn->call.menu), turn->call.msg->text,
+	    turn->screen == NULL ? NULL : &turn->screen->expect, &turn->u);
+	turn->read = TRUE;
 }
 
 gboolean
@@ -137,18 +149,11 @@ gboolean
 turn_say_again(struct turn *turn, gboolean sorry, GError **error)
 {
 	const struct screen *again = menu_screen(turn->call.menu, "wrong.again");
-	g_autoptr(GHashTable) fill = fill_new();
+	g_autoptr(GHashTable) fill = fill_kept(turn->question.data);
 	g_autofree char *text = NULL, *both = NULL;
-	GHashTableIter iter;
-	gpointer key, value;
 
 	if (turn->call.silence != NULL)
 		return TRUE;
-	g_hash_table_iter_init(&iter, turn->question.data);
-	while (g_hash_table_iter_next(&iter, &key, &value))
-		if (*(const char *)key == '.')
-			g_hash_table_replace(fill, g_strdup((const char *)key + 1),
-			    g_strdup(value));
 	text = fill_text(turn->screen->text, fill);
 	if (!sorry || text_measure(text).units > fill_units("question"))
 		return turn_send(turn, text, 0, error);
@@ -219,24 +224,13 @@ turn_ask(struct turn *turn, const struct screen *screen, gint64 *question_id,
 		.data = call->data,
 	};
 
-	fill_each(screen->text, turn_remember, call);
+	fill_keep(screen->text, call->fill, call->data);
 	if (!question_open(call->db, &q, turn->asked &&
 	    turn->question.priority > q.priority ? QUESTION_PUSHED :
 	    QUESTION_DROPPED, error))
 		return FALSE;
 	*question_id = q.id;
 	return TRUE;
-}
-
-static void
-turn_remember(const char *name, void *user)
-{
-	struct action_call *call = user;
-	const char *value = g_hash_table_lookup(call->fill, name);
-
-	if (value != NULL)
-		g_hash_table_replace(call->data, g_strconcat(".", name, NULL),
-		    g_strdup(value));
 }
 
 /* A live session reads a page at a time. */

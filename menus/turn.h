@@ -34,6 +34,8 @@ struct turn {
  * either way. */
 gboolean turn_begin(struct turn *turn, struct dialog *dialog,
 	    const struct inbox_msg *msg, GError **error);
+/* Reads the text for the question that it answers. */
+void	turn_understand(struct turn *turn);
 /* Names the end of the text and puts the contact back. */
 gboolean turn_end(struct turn *turn, GError **error);
 void	turn_clear(struct turn *turn);

@@ -14,6 +14,7 @@
 
 #include "base/calendar.h"
 #include "base/numeral.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "db/callback.h"
 #include "db/duty.h"
@@ -155,10 +156,8 @@ callout_begin(struct turn *turn, const struct word_heard *word, gboolean *taken,
 {
 	struct action_call *call = &turn->call;
 	struct callout task = { .kind = (enum callout_kind)word->row->value };
-	struct callout_ask ask = {
-		.dialog = call->dialog, .db = call->db, .menu = call->menu,
-		.options = call->options, .now = call->now, .task = &task, .cause = call->msg,
-	};
+	struct callout_ask ask = callout_ask_of(call->dialog, &task, call->now,
+	    call->msg);
 	struct homes homes = { 0 };
 	const char *rest = word->rest;
 	gboolean fresh;
@@ -193,7 +192,7 @@ callout_home(struct turn *turn, const char *rest, struct homes *homes,
 	if (homes->count > 0 || *rest == '\0' ||
 	    !principal_is(who, PRINCIPAL_CADRE) || *who->cadre.area == '\0')
 		return TRUE;
-	surname = g_utf8_substring(rest, 0, 1);
+	surname = text_surname(rest);
 	if (!household_each_named(call->db, who->cadre.area, surname, callout_count,
 	    homes, error))
 		return FALSE;
@@ -352,11 +351,8 @@ callout_progress(struct turn *turn, const struct cadre *cadre, struct callout *t
 		[CALLOUT_OVER] = "callout.over",
 	};
 	struct action_call *call = &turn->call;
-	struct callout_ask ask = {
-		.dialog = call->dialog, .db = call->db, .menu = call->menu,
-		.options = call->options, .now = call->now, .task = task,
-		.cause = call->msg,
-	};
+	struct callout_ask ask = callout_ask_of(call->dialog, task, call->now,
+	    call->msg);
 	const char *words = heard->words != NULL ? heard->words : "";
 	gboolean mine = task->cadre_id == cadre->id, done;
 
@@ -445,8 +441,7 @@ static gboolean
 callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
     const struct heard *heard, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *key = g_strdup_printf("task:%" G_GINT64_FORMAT ":%s",
 	    ask->task->id, heard->event == CALLOUT_OVER ? "result" : "coming");
 	g_autofree char *gist = NULL;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/phone.h"
 #include "base/words.h"
 #include "db/callback.h"
 #include "db/escalation.h"
@@ -59,6 +60,16 @@ static gboolean	callout_ask_by_code(struct callout_ask *ask, const char *code,
 static gboolean	callout_ask_away(const struct cadre_leave *leave, void *user);
 static gboolean	callout_ask_order(struct callout_ask *ask, const struct cadre *who,
 		    enum say_result *result, GError **error);
+
+struct callout_ask
+callout_ask_of(struct dialog *dialog, struct callout *task, gint64 now,
+    const struct inbox_msg *cause)
+{
+	return (struct callout_ask){
+		.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
+		.options = dialog->options, .now = now, .task = task, .cause = cause,
+	};
+}
 
 gboolean
 callout_ask_next(struct callout_ask *ask, enum callout_level level, struct cadre *who,
@@ -203,8 +214,7 @@ static gboolean
 callout_ask_order(struct callout_ask *ask, const struct cadre *who,
     enum say_result *result, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *head = NULL, *place = NULL;
 	g_autofree char *key = callout_ask_key(ask->task, who);
 
@@ -249,10 +259,7 @@ callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTable *fill,
 char *
 cadre_public_number(const struct cadre *cadre)
 {
-	if (!cadre->public)
-		return g_strdup("");
-	return g_strdup(g_str_has_prefix(cadre->mobile, "+86") ?
-	    cadre->mobile + strlen("+86") : cadre->mobile);
+	return cadre->public ? phone_national(cadre->mobile) : g_strdup("");
 }
 
 void

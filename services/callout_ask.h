@@ -21,6 +21,9 @@ struct callout_ask {
 	gint64	 since;		/* us: when the asker began it; 0: when they asked */
 	const struct inbox_msg *cause;	/* NULL: the clock */
 };
+/* `since` is 0. */
+struct callout_ask callout_ask_of(struct dialog *dialog, struct callout *task, gint64 now,
+	    const struct inbox_msg *cause);
 
 /* Asks the next one from `level` on who is there, not on leave, and can be texted;
  * *who is that cadre (an id of 0: nobody, and a person of the office calls). */

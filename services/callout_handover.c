@@ -22,11 +22,8 @@ callout_hand_over(struct dialog *dialog, const struct cadre *old, gint64 now,
 
 	*count = (int)tasks->len;
 	for (guint i = 0; ok && i < tasks->len; i++) {
-		struct callout_ask ask = {
-			.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
-			.options = dialog->options, .now = now,
-			.task = g_ptr_array_index(tasks, i),
-		};
+		struct callout_ask ask = callout_ask_of(dialog,
+		    g_ptr_array_index(tasks, i), now, NULL);
 
 		ok = callout_unask(&ask, old, error) &&
 		    callout_pass_on(&ask, MIN(ask.task->level, CALLOUT_SUPERVISOR),

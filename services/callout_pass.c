@@ -22,10 +22,7 @@ callout_due(void *context, struct agenda_row *row, gint64 now, gint64 *again,
 {
 	struct dialog *dialog = context;
 	struct callout task;
-	struct callout_ask ask = {
-		.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
-		.options = dialog->options, .now = now, .task = &task,
-	};
+	struct callout_ask ask = callout_ask_of(dialog, &task, now, NULL);
 	gboolean found, ok = TRUE;
 
 	if (!callout_by_id(dialog->db, g_ascii_strtoll(row->object, NULL, 10), &found,
@@ -42,8 +39,7 @@ callout_due(void *context, struct agenda_row *row, gint64 now, gint64 *again,
 gboolean
 callout_pass_on(struct callout_ask *ask, enum callout_level level, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *key = NULL;
 	struct cadre who = { 0 };
 	enum say_result result;

@@ -166,14 +166,10 @@ checkin_action_help(struct action_call *call, const char **screen, GError **erro
 static gboolean
 checkin_answer(struct action_call *call, gboolean well, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	struct callout task = { .kind = CALLOUT_WELFARE };
-	struct callout_ask ask = {
-		.dialog = call->dialog, .db = call->db, .menu = call->menu,
-		.options = call->options, .now = call->now, .task = &task,
-		.cause = call->msg,
-	};
+	struct callout_ask ask = callout_ask_of(call->dialog, &task, call->now,
+	    call->msg);
 	g_autofree char *key = NULL;
 	struct checkin checkin;
 	enum say_result result;
@@ -231,10 +227,7 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
     GError **error)
 {
 	struct callout task = { .kind = CALLOUT_WELFARE };
-	struct callout_ask ask = {
-		.dialog = dialog, .db = dialog->db, .menu = dialog->menu,
-		.options = dialog->options, .now = now, .task = &task,
-	};
+	struct callout_ask ask = callout_ask_of(dialog, &task, now, NULL);
 	gboolean asked, done, ok;
 
 	if (!checkin->waits)
@@ -325,8 +318,7 @@ static gboolean
 checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
     const char *screen, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *key = g_strdup_printf("%s:%" G_GINT64_FORMAT ":%"
 	    G_GINT64_FORMAT, screen, checkin->household_id,
 	    checkin->asked_at / CLOCK_SECOND);
@@ -358,12 +350,10 @@ static gboolean
 checkin_surname(struct db *db, gint64 household_id, GHashTable *fill,
     GError **error)
 {
-	g_autofree char *head = NULL, *place = NULL, *surname = NULL;
+	g_autofree char *surname = household_surname(db, household_id, error);
 
-	if (!household_title(db, household_id, &head, &place, error))
+	if (surname == NULL)
 		return FALSE;
-	surname = head != NULL && *head != '\0' ? g_utf8_substring(head, 0, 1) :
-	    g_strdup("");
 	fill_set(fill, "gist", surname);
 	return TRUE;
 }

@@ -233,13 +233,8 @@ static void
 directory_add(struct found *found, const char *word, const char *phone)
 {
 	struct action_call *call = found->call;
-	g_autofree char *person = NULL, *national = NULL;
+	g_autofree char *person = NULL, *national = phone_national(phone);
 
-	national = phone_kind(phone) == PHONE_LANDLINE &&
-	    g_str_has_prefix(phone, "+86") ?
-	    g_strconcat("0", phone + strlen("+86"), NULL) :
-	    g_strdup(g_str_has_prefix(phone, "+86") ? phone + strlen("+86") :
-	    phone);
 	fill_set(call->fill, "phone", national);
 	person = fill_text(menu_word(call->menu, word), call->fill);
 	if (found->people->len > 0)

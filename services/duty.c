@@ -13,41 +13,16 @@
 #include <string.h>
 
 #include "base/calendar.h"
-#include "base/clock.h"
 #include "base/words.h"
-#include "db/callback.h"
 #include "db/duty.h"
 #include "db/ticket.h"
 #include "menus/fill.h"
+#include "services/duty_card.h"
 #include "services/duty_remind.h"
 #include "services/duty_remind_round.h"
-#include "services/duty_report.h"
+#include "services/duty_undo.h"
 
-#define DUTY_UNDO_TIME	(48 * CLOCK_HOUR)
 #define DUTY_PRINCIPALS	16	/* more nobody stands in for */
-#define DUTY_PAGE	10	/* households on a page of the sheet */
-
-/* A card entry that outlives its row. */
-struct held {
-	gint64	 household_id;
-	int	 no;
-	char	*name;		/* surname of its head */
-	gboolean active, key;
-	enum obligation_state state;
-};
-
-/* A report being taken. */
-struct duty {
-	struct action_call *call;
-	const struct cadre *cadre;	/* who reports */
-	struct cadre whose;	/* whose card it is, when he stands in; else an
-				 * id of 0 */
-	int	 principals;	/* for how many he does */
-	struct duty_report report;
-	int	 today, month;
-	GPtrArray *card;	/* struct held */
-	struct duty_totals totals;
-};
 
 /* Whom a cadre stands in for. */
 struct principals {
@@ -66,39 +41,21 @@ static gboolean	duty_report(struct turn *turn, gboolean worded, gboolean *taken,
 static gboolean	duty_take(struct turn *turn, struct duty *duty,
 		    gboolean *taken, GError **error);
 static gboolean	duty_is_worded(const struct duty_report *report);
-static gboolean	duty_card(struct duty *duty, GError **error);
 static gboolean	duty_principal(struct duty *duty, GError **error);
 static gboolean	duty_hold_principal(const struct cadre_leave *leave,
 		    void *user);
-static gboolean	duty_hold(const struct duty_entry *entry, void *user);
-static void	duty_held_free(gpointer held);
-static const struct held *duty_find(const struct duty *duty, int no);
 static gboolean	duty_contact(struct duty *duty, const char **screen,
 		    GError **error);
 static gboolean	duty_day_holds(struct duty *duty, int day, gboolean *holds,
 		    const char **screen, GError **error);
 static gboolean	duty_record(struct duty *duty, int day, const char **screen,
 		    GError **error);
-static gboolean	duty_record_one(struct duty *duty, const struct held *held,
+static gboolean	duty_record_one(struct duty *duty, const struct duty_held *held,
 		    int day, gboolean *added, GError **error);
-static gboolean	duty_help(struct duty *duty, const struct held *held,
+static gboolean	duty_help(struct duty *duty, const struct duty_held *held,
 		    GString *notes, GError **error);
-static gboolean	duty_undo_some(struct duty *duty, const char **screen,
-		    GError **error);
-static gboolean	duty_undo_text(struct duty *duty, gint64 since, GError **error);
-static gboolean	duty_undo_number(gint64 household_id, void *user);
-static gboolean	duty_sheet(struct duty *duty, const char **screen,
-		    GError **error);
 static gboolean	duty_matter(struct duty *duty, const char **screen,
 		    GError **error);
-static gboolean	duty_count_reports(struct turn *turn, int *count, GError **error);
-static gboolean	duty_not_me(struct turn *turn, const struct word_heard *heard,
-		    gboolean *taken, GError **error);
-static void	duty_say_card(GString *card, const struct held *held);
-static void	duty_fill_card(struct duty *duty, GString *card);
-static void	duty_say_rest(struct duty *duty);
-static void	duty_note(struct duty *duty, GString *notes, const char *word);
-static void	duty_number(struct duty *duty, const char *name, int number);
 
 static const duty_fn duty_verbs[] = {
 	[DUTY_REPORT_CONTACT] = duty_contact,
@@ -248,7 +205,7 @@ duty_take(struct turn *turn, struct duty *duty, gboolean *taken, GError **error)
 		return turn_say(turn, duty->principals > 1 ?
 		    "duty.standin.which" : "duty.standin.none", error);
 	}
-	if (!duty_card(duty, error))
+	if (!duty_card_load(duty, error))
 		return FALSE;
 	if (duty->totals.households == 0 && duty_owed(&duty->totals) == 0)
 		screen = "duty.empty";
@@ -262,22 +219,7 @@ duty_take(struct turn *turn, struct duty *duty, gboolean *taken, GError **error)
 	return screen == NULL || turn_say(turn, screen, error);
 }
 
-/* --- the card ------------------------------------------------------------------ */
-
-/* As it stands now; again after something was recorded. */
-static gboolean
-duty_card(struct duty *duty, GError **error)
-{
-	g_ptr_array_set_size(duty->card, 0);
-	memset(&duty->totals, 0, sizeof(duty->totals));
-	if (duty->whose.id != 0)
-		return duty_each_stood_for(duty->call->db,
-		    duty->call->options->duty_tags, duty->whose.id,
-		    duty->cadre->id, duty->month, duty->today, duty_hold, duty,
-		    error);
-	return duty_each(duty->call->db, duty->call->options->duty_tags,
-	    duty->cadre->id, duty->month, duty->today, duty_hold, duty, error);
-}
+/* --- whose card ------------------------------------------------------------------ */
 
 /* Whose card is meant: him that is named, or the only one he stands in for. */
 static gboolean
@@ -312,48 +254,6 @@ duty_hold_principal(const struct cadre_leave *leave, void *user)
 	if (p->count == 0 || p->id[p->count - 1] != leave->cadre_id)
 		p->id[p->count++] = leave->cadre_id;
 	return p->count < DUTY_PRINCIPALS;
-}
-
-static gboolean
-duty_hold(const struct duty_entry *entry, void *user)
-{
-	struct duty *duty = user;
-	struct held *held = g_new0(struct held, 1);
-
-	held->household_id = entry->household_id;
-	held->no = entry->no;
-	held->name = g_utf8_substring(entry->head, 0, MIN(1,
-	    g_utf8_strlen(entry->head, -1)));
-	held->active = entry->active;
-	held->key = entry->rule.key;
-	held->state = entry->obligation.state;
-	g_ptr_array_add(duty->card, held);
-	duty_count(&duty->totals, entry);
-	return TRUE;
-}
-
-static void
-duty_held_free(gpointer data)
-{
-	struct held *held = data;
-
-	g_free(held->name);
-	g_free(held);
-}
-
-/* Whom he has now, or had in this month. */
-static const struct held *
-duty_find(const struct duty *duty, int no)
-{
-	const struct held *found = NULL;
-
-	for (guint i = 0; i < duty->card->len; i++) {
-		const struct held *held = g_ptr_array_index(duty->card, i);
-
-		if (held->no == no && (found == NULL || held->active))
-			found = held;
-	}
-	return found;
 }
 
 /* --- contacts -------------------------------------------------------------------- */
@@ -407,10 +307,10 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 	int count = 0, first = 0, most = 0;
 
 	for (guint i = 0; i < duty->card->len; i++)
-		most = MAX(most, ((struct held *)g_ptr_array_index(duty->card,
+		most = MAX(most, ((struct duty_held *)g_ptr_array_index(duty->card,
 		    i))->no);
 	for (int i = 0; i < report->count; i++) {
-		const struct held *held = duty_find(duty, report->numbers[i]);
+		const struct duty_held *held = duty_card_find(duty, report->numbers[i]);
 		gboolean added;
 
 		if (held == NULL) {
@@ -421,7 +321,7 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 		if (!duty_record_one(duty, held, day, &added, error) ||
 		    (report->trouble[i] && !duty_help(duty, held, notes, error)))
 			return FALSE;
-		duty_say_card(added ? card : again, held);
+		duty_held_say(added ? card : again, held);
 		count += added;
 		if (added && first == 0)
 			first = held->no;
@@ -435,12 +335,12 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 		duty_number(duty, "most", most);
 		duty_note(duty, notes, "duty_unknown");
 	}
-	if (!duty_card(duty, error))
+	if (!duty_card_load(duty, error))
 		return FALSE;
 	if (duty_left(&duty->totals) == 0 && !duty_remind_cancel(duty->call->db,
 	    duty->cadre->code, duty->month, error))
 		return FALSE;
-	duty_fill_card(duty, card);
+	duty_card_fill(duty, card);
 	fill_set(duty->call->fill, "notes", notes->str);
 	fill_set(duty->call->fill, "kind", menu_word(duty->call->menu,
 	    duty_kind_name(report->kind)));
@@ -452,7 +352,7 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 }
 
 static gboolean
-duty_record_one(struct duty *duty, const struct held *held, int day,
+duty_record_one(struct duty *duty, const struct duty_held *held, int day,
     gboolean *added, GError **error)
 {
 	const struct duty_booking report = {
@@ -470,7 +370,7 @@ duty_record_one(struct duty *duty, const struct held *held, int day,
 
 /* 07困: a ticket of its own, in the cadre's name. */
 static gboolean
-duty_help(struct duty *duty, const struct held *held, GString *notes,
+duty_help(struct duty *duty, const struct duty_held *held, GString *notes,
     GError **error)
 {
 	struct action_call *call = duty->call;
@@ -500,159 +400,12 @@ duty_help(struct duty *duty, const struct held *held, GString *notes,
 	return ok;
 }
 
-/* --- taking back ------------------------------------------------------------------- */
-
-static gboolean
-duty_undo_some(struct duty *duty, const char **screen, GError **error)
-{
-	struct action_call *call = duty->call;
-	gint64 since = call->now - DUTY_UNDO_TIME;
-	g_autoptr(GString) card = g_string_new(NULL);
-	int count = 0;
-
-	call->reason = N_("duty report taken back");
-	if (duty->report.count == 0 && !duty_undo_text(duty, since, error))
-		return FALSE;
-	for (int i = 0; i < duty->report.count; i++) {
-		const struct held *held = duty_find(duty,
-		    duty->report.numbers[i]);
-		enum duty_kind kind;
-		gboolean done;
-
-		if (held == NULL)
-			continue;
-		if (!duty_undo(call->db, duty->cadre->id, held->household_id,
-		    since, call->now, &done, &kind, error))
-			return FALSE;
-		if (!done)
-			continue;
-		count++;
-		duty_say_card(card, held);
-	}
-	if (!duty_card(duty, error))
-		return FALSE;
-	duty_number(duty, "count", count);
-	duty_fill_card(duty, card);
-	duty_say_rest(duty);
-	*screen = count > 0 ? "duty.undone" : "duty.undone.none";
-	return TRUE;
-}
-
-/* 撤 and no number: what he reported by his last text. */
-static gboolean
-duty_undo_text(struct duty *duty, gint64 since, GError **error)
-{
-	gint64 inbox_id;
-
-	return duty_last_text(duty->call->db, duty->cadre->id, since, &inbox_id,
-	    error) && (inbox_id == 0 || duty_each_of_text(duty->call->db,
-	    inbox_id, duty_undo_number, duty, error));
-}
-
-static gboolean
-duty_undo_number(gint64 household_id, void *user)
-{
-	struct duty *duty = user;
-
-	for (guint i = 0; i < duty->card->len; i++) {
-		const struct held *held = g_ptr_array_index(duty->card, i);
-
-		if (held->household_id == household_id &&
-		    duty->report.count < DUTY_REPORT_NUMBERS_MAX)
-			duty->report.numbers[duty->report.count++] = held->no;
-	}
-	return TRUE;
-}
-
-static gboolean
-duty_count_reports(struct turn *turn, int *count, GError **error)
-{
-	gint64 since = turn->call.now - DUTY_UNDO_TIME, inbox_id;
-
-	if (!duty_last_text(turn->call.db, turn->call.who->cadre.id, since, &inbox_id,
-	    error))
-		return FALSE;
-	*count = inbox_id != 0;
-	return TRUE;
-}
-
-/* "不是我" from a cadre's number: somebody else reported in his name. */
-static gboolean
-duty_not_me(struct turn *turn, const struct word_heard *heard, gboolean *taken,
-    GError **error)
-{
-	struct action_call *call = &turn->call;
-	g_autofree char *many = NULL;
-	gboolean fresh;
-	int count;
-
-	if (!duty_undo_all(call->db, call->who->cadre.id,
-	    call->now - DUTY_UNDO_TIME, call->now, &count, error))
-		return FALSE;
-	*taken = count > 0;
-	if (count == 0)
-		return TRUE;
-	call->reason = N_("duty reports not his");
-	many = g_strdup_printf("%d", count);
-	fill_set(call->fill, "count", many);
-	return callback_ask(call->db, call->msg->phone, call->msg->line,
-	    N_("reports not his"), "", call->now, &fresh, error) &&
-	    turn_say(turn, "duty.notme", error);
-}
-
-/* --- who is left -------------------------------------------------------------------- */
-
-/* Key households first, then by number. */
-static gboolean
-duty_sheet(struct duty *duty, const char **screen, GError **error)
-{
-	struct action_call *call = duty->call;
-	g_autoptr(GString) card = g_string_new(NULL);
-	g_autoptr(GString) notes = g_string_new(NULL);
-	int left = duty_left(&duty->totals), page = MAX(duty->report.page, 1);
-	int pages = MAX((left + DUTY_PAGE - 1) / DUTY_PAGE, 1), place = 0;
-
-	call->reason = N_("duty sheet");
-	page = MIN(page, pages);
-	for (int key = 1; key >= 0; key--) {
-		gboolean said = FALSE;
-
-		for (guint i = 0; i < duty->card->len; i++) {
-			const struct held *held = g_ptr_array_index(duty->card, i);
-
-			if (held->key != key ||
-			    held->state != OBLIGATION_DUE ||
-			    place++ / DUTY_PAGE != page - 1)
-				continue;
-			if (!said)
-				g_string_append_printf(card, "%s%s",
-				    card->len > 0 ? " " : "",
-				    menu_word(call->menu, key ? "duty_key" :
-				    "duty_other"));
-			duty_say_card(card, held);
-			said = TRUE;
-		}
-	}
-	if (page < pages) {
-		duty_number(duty, "page", page + 1);
-		duty_note(duty, notes, "duty_next");
-	}
-	duty_number(duty, "month", duty->month % 100);
-	duty_number(duty, "due", duty_owed(&duty->totals));
-	duty_number(duty, "done", duty_owed(&duty->totals) - left);
-	duty_number(duty, "left", left);
-	duty_fill_card(duty, card);
-	fill_set(call->fill, "notes", notes->str);
-	*screen = left > 0 ? "duty.sheet" : "duty.sheet.none";
-	return TRUE;
-}
-
 /* 事 07 …: a matter of a household, reported for it. */
 static gboolean
 duty_matter(struct duty *duty, const char **screen, GError **error)
 {
 	struct action_call *call = duty->call;
-	const struct held *held = duty_find(duty, duty->report.numbers[0]);
+	const struct duty_held *held = duty_card_find(duty, duty->report.numbers[0]);
 	g_autoptr(GString) notes = g_string_new(NULL);
 
 	if (held == NULL) {
@@ -669,54 +422,4 @@ duty_matter(struct duty *duty, const char **screen, GError **error)
 	fill_set(call->fill, "gist", duty->report.words);
 	*screen = "duty.matter";
 	return TRUE;
-}
-
-/* --- saying ---------------------------------------------------------------------------- */
-
-/* "07王": the surname is the check digit that a person reads. */
-static void
-duty_say_card(GString *card, const struct held *held)
-{
-	if (card->len > 0 && card->str[card->len - 1] != ' ')
-		g_string_append_c(card, ' ');
-	g_string_append_printf(card, "%02d%s", held->no, held->name);
-}
-
-/* Many stand without the blanks between them: 07王12李. */
-static void
-duty_fill_card(struct duty *duty, GString *card)
-{
-	if (g_utf8_strlen(card->str, -1) > fill_units("card"))
-		g_string_replace(card, " ", "", 0);
-	fill_set(duty->call->fill, "card", card->str);
-}
-
-static void
-duty_say_rest(struct duty *duty)
-{
-	struct action_call *call = duty->call;
-	g_autofree char *rest = NULL;
-	int left = duty_left(&duty->totals);
-
-	duty_number(duty, "left", left);
-	rest = fill_text(menu_word(call->menu, left > 0 ? "duty_rest" :
-	    "duty_rest_none"), call->fill);
-	fill_set(call->fill, "rest", rest);
-}
-
-static void
-duty_note(struct duty *duty, GString *notes, const char *word)
-{
-	g_autofree char *note = fill_text(menu_word(duty->call->menu, word),
-	    duty->call->fill);
-
-	g_string_append(notes, note);
-}
-
-static void
-duty_number(struct duty *duty, const char *name, int number)
-{
-	g_autofree char *text = g_strdup_printf("%d", number);
-
-	fill_set(duty->call->fill, name, text);
 }

@@ -4,9 +4,8 @@
  */
 #include "services/duty_handover.h"
 
-#include <string.h>
-
 #include "base/clock.h"
+#include "base/phone.h"
 #include "menus/fill.h"
 #include "menus/say.h"
 
@@ -23,11 +22,11 @@ duty_handover_say(struct dialog *dialog, const char *line,
 		.fill = fill, .phone = phone, .line = line, .key = key,
 		.since = clock_now(),
 	};
+	g_autofree char *number = phone_national(cadre->mobile);
 	enum say_result result;
 
 	fill_set(fill, "who", cadre->name);
-	fill_set(fill, "phone", g_str_has_prefix(cadre->mobile, "+86") ?
-	    cadre->mobile + strlen("+86") : cadre->mobile);
+	fill_set(fill, "phone", number);
 	if (!say_text(dialog, &say, &result, error))
 		return FALSE;
 	*said = result == SAY_SAID;

@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "base/calendar.h"
-#include "db/duty.h"
+#include "base/text.h"
+#include "db/duty_card.h"
 #include "db/outbox.h"
 #include "menus/fill.h"
 #include "menus/say.h"
@@ -78,8 +79,7 @@ gboolean
 duty_remind_say(struct dialog *dialog, const struct duty_remind *remind,
     const struct cadre *cadre, gboolean *said, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	const char *screen = duty_remind_stages[remind->stage].screen;
 	gboolean away = FALSE, left = FALSE;
 
@@ -164,8 +164,7 @@ duty_remind_gather(const struct duty_entry *entry, void *user)
 	    (key ? g->keys : g->others) >= DUTY_REMIND_CARD - (key ? 0 :
 	    MIN(g->keys, DUTY_REMIND_CARD)))
 		return TRUE;
-	name = g_utf8_substring(entry->head, 0, MIN(1,
-	    g_utf8_strlen(entry->head, -1)));
+	name = text_surname(entry->head);
 	g_string_append_printf(into, "%s%02d%s", into->len > 0 ? " " : "",
 	    entry->no, name);
 	g->keys += key;
@@ -179,8 +178,7 @@ duty_remind_stood_for(struct dialog *dialog, const struct duty_remind *remind,
     const struct cadre *cadre, const char *word, GString *notes, GError **error)
 {
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	struct principals principals = { ids };
 
 	if (!cadre_each_stood_for(dialog->db, cadre->id, remind->month * 100,

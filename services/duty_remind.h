@@ -10,7 +10,7 @@
 #define SERVICES_DUTY_REMIND_H
 
 #include "db/cadre.h"
-#include "db/duty.h"
+#include "db/duty_card.h"
 #include "menus/dialog.h"
 
 enum duty_remind_stage {

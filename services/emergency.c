@@ -8,8 +8,6 @@
  */
 #include "menus/turn.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/phone.h"
@@ -118,10 +116,9 @@ emergency_tell_duty(struct turn *turn, GError **error)
 {
 	struct action_call *call = &turn->call;
 	char **duty = call->options->duty_phones;
-	const char *phone = call->msg->phone;
+	g_autofree char *phone = phone_national(call->msg->phone);
 
-	fill_set(call->fill, "phone", g_str_has_prefix(phone, "+86") ?
-	    phone + strlen("+86") : phone);
+	fill_set(call->fill, "phone", phone);
 	fill_set(call->fill, "words", call->msg->text);
 	for (int i = 0; duty != NULL && duty[i] != NULL; i++) {
 		if (!emergency_tell(turn, duty[i], error))

@@ -11,7 +11,7 @@
 
 #include "base/calendar.h"
 #include "base/words.h"
-#include "db/duty.h"
+#include "db/duty_card.h"
 #include "db/household.h"
 #include "db/person_mark.h"
 #include "menus/fill.h"

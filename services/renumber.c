@@ -242,12 +242,10 @@ static gboolean
 renumber_surname(struct action_call *call, gint64 household_id, GHashTable *fill,
     GError **error)
 {
-	g_autofree char *head = NULL, *place = NULL, *surname = NULL;
+	g_autofree char *surname = household_surname(call->db, household_id, error);
 
-	if (!household_title(call->db, household_id, &head, &place, error))
+	if (surname == NULL)
 		return FALSE;
-	surname = head != NULL && *head != '\0' ? g_utf8_substring(head, 0, 1) :
-	    g_strdup("");
 	fill_set(fill, "gist", surname);
 	return TRUE;
 }
@@ -398,8 +396,7 @@ static gboolean
 renumber_tell_cadres(struct action_call *call, const char *screen,
     const GArray *homes, GError **error)
 {
-	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
-	    g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) fill = fill_new();
 	struct lost lost = { call, screen, 0, fill, error, TRUE };
 	g_autofree char *number = phone_national(call->msg->phone);
 

@@ -6,6 +6,7 @@
 #include "tests/db_fixture.h"
 
 #include "db/audit.h"
+#include "db/duty.h"
 #include "db/duty_close.h"
 #include "db/duty_last.h"
 #include "db/callout.h"

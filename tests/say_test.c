@@ -4,6 +4,7 @@
  * the rows of services/services.c.  What a new service says is tested with it.
  */
 #include "menus/say.h"
+#include "menus/say_queue.h"
 
 #include <string.h>
 

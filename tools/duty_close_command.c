@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "db/cadre.h"
+#include "db/duty.h"
 #include "db/duty_close.h"
 #include "tools/catalog.h"
 

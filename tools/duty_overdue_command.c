@@ -11,6 +11,7 @@
 
 #include "base/calendar.h"
 #include "db/cadre.h"
+#include "db/duty_card.h"
 #include "db/duty_last.h"
 #include "tools/catalog.h"
 #include "tools/report.h"

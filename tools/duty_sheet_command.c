@@ -10,7 +10,7 @@
 #include "base/phone.h"
 #include "db/area.h"
 #include "db/cadre.h"
-#include "db/duty.h"
+#include "db/duty_card.h"
 #include "db/duty_last.h"
 #include "db/household.h"
 #include "tools/catalog.h"
