@@ -50,7 +50,8 @@ static const struct statement_source agenda_sources[] = {
 	    "UPDATE agenda SET due_at = ?2, tries = ?3, state = ?4, "
 	    "last_error = ?5 WHERE id = ?1" },
 	[AGENDA_RETRY] = { "agenda.retry",
-	    "UPDATE agenda SET due_at = ?2, tries = 0, state = 'due' WHERE id = ?1" },
+	    "UPDATE agenda SET due_at = ?2, tries = 0, state = 'due' WHERE id = ?1 "
+	    "AND (state = 'parked' OR tries > 0)" },
 	[AGENDA_EACH_DUE] = { "agenda.each_due",
 	    "SELECT " AGENDA_COLUMNS " FROM agenda INDEXED BY agenda_due "
 	    "WHERE state = 'due' ORDER BY due_at, id LIMIT ?" },
