@@ -40,8 +40,9 @@ static const struct statement_source agenda_sources[] = {
 	[AGENDA_NEXT] = { "agenda.next",
 	    "SELECT " AGENDA_COLUMNS " FROM agenda INDEXED BY agenda_due "
 	    "WHERE state = 'due' AND due_at <= ? ORDER BY due_at, id LIMIT 1" },
+	/* 0 is never: a row that has this time, from a clock that was nowhere, is due. */
 	[AGENDA_TIME] = { "agenda.time",
-	    "SELECT due_at FROM agenda INDEXED BY agenda_due WHERE state = 'due' "
+	    "SELECT max(due_at, 1) FROM agenda INDEXED BY agenda_due WHERE state = 'due' "
 	    "ORDER BY due_at, id LIMIT 1" },
 	[AGENDA_AGAIN] = { "agenda.again",
 	    "UPDATE agenda SET due_at = ?3, data = ?4, tries = 0, last_error = '' "
@@ -50,7 +51,8 @@ static const struct statement_source agenda_sources[] = {
 	    "UPDATE agenda SET due_at = ?2, tries = ?3, state = ?4, "
 	    "last_error = ?5 WHERE id = ?1" },
 	[AGENDA_RETRY] = { "agenda.retry",
-	    "UPDATE agenda SET due_at = ?2, tries = 0, state = 'due' WHERE id = ?1" },
+	    "UPDATE agenda SET due_at = ?2, tries = 0, state = 'due' WHERE id = ?1 "
+	    "AND (state = 'parked' OR tries > 0)" },
 	[AGENDA_EACH_DUE] = { "agenda.each_due",
 	    "SELECT " AGENDA_COLUMNS " FROM agenda INDEXED BY agenda_due "
 	    "WHERE state = 'due' ORDER BY due_at, id LIMIT ?" },

@@ -77,7 +77,8 @@ gboolean agenda_failed(struct db *db, const struct agenda_row *row, const char *
 gboolean agenda_park(struct db *db, const struct agenda_row *row, const char *why,
 	    GError **error);
 
-/* Due now, parked or not, with all its tries. *done FALSE: there is none. */
+/* Due now, with all its tries, one that failed, whether it is parked or waits to be
+ * tried again. *done FALSE: there is none, or it has not failed. */
 gboolean agenda_retry(struct db *db, gint64 id, gint64 now, gboolean *done,
 	    GError **error);
 

@@ -19,6 +19,8 @@ static const struct statement_table *const module_tables[MODULE_COUNT] = {
 #undef MODULE
 };
 
+static gboolean	db_is_writable(struct db *db, GError **error);
+
 struct db *
 db_open(const char *path, GError **error)
 {
@@ -26,12 +28,25 @@ db_open(const char *path, GError **error)
 
 	if (!db_connect(db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
 	    error) ||
+	    !db_is_writable(db, error) ||
 	    !schema_migrate(db, path, error) ||
 	    !statement_prepare_all(db, module_tables, error)) {
 		g_prefix_error(error, "database %s: ", path);
 		g_clear_pointer(&db, db_close);
 	}
 	return db;
+}
+
+/* SQLite opens a file that this user may only read without a word: one that root has
+ * put back from a backup. */
+static gboolean
+db_is_writable(struct db *db, GError **error)
+{
+	if (sqlite3_db_readonly(db->sql, "main") != 1)
+		return TRUE;
+	g_set_error(error, DB_ERROR, DB_ERROR_SQL,
+	    "read-only, expected a file this user may write");
+	return FALSE;
 }
 
 /* What a deferred transaction sees is fixed by its first read. */

@@ -84,7 +84,9 @@ main_read(int argc, char **argv, struct arguments *arguments)
 		  "Log each message; with -n print the configuration", NULL },
 		{ "read", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE,
 		  &arguments->read, NULL, NULL },
-		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY,
+		/* As they are: a string would be converted from the locale's charset,
+		 * and systemd starts us with none. */
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
 		  &arguments->words, NULL, NULL },
 		G_OPTION_ENTRY_NULL
 	};

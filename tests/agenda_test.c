@@ -121,6 +121,15 @@ START_TEST(what_is_due_runs_in_order_of_time_and_once)
 }
 END_TEST
 
+START_TEST(a_row_from_before_all_time_does_not_stop_the_others)
+{
+	plan("notes", "b", NOON);
+	plan("notes", "a", 0);
+	ck_assert_int_eq(run(), 0);
+	ck_assert_str_eq(ran->str, "notes a; notes b; ");
+}
+END_TEST
+
 START_TEST(sooner_brings_forward_and_never_puts_off)
 {
 	struct agenda_row row;
@@ -368,6 +377,7 @@ agenda_tests(Suite *s)
 
 	tcase_add_checked_fixture(tc, agenda_open, agenda_close);
 	tcase_add_test(tc, what_is_due_runs_in_order_of_time_and_once);
+	tcase_add_test(tc, a_row_from_before_all_time_does_not_stop_the_others);
 	tcase_add_test(tc, sooner_brings_forward_and_never_puts_off);
 	tcase_add_test(tc, a_row_comes_again_with_what_it_remembers);
 	tcase_add_test(tc, a_row_that_replaced_itself_takes_no_other_with_it);

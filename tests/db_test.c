@@ -145,6 +145,23 @@ START_TEST(a_file_that_is_no_database_or_no_place_is_an_error)
 }
 END_TEST
 
+START_TEST(a_file_that_may_only_be_read_is_refused)
+{
+	g_autofree char *path = dir_file("a.db");
+	g_autoptr(GError) error = NULL;
+
+	db_close(db_open(path, NULL));
+	ck_assert_int_eq(chmod(path, 0444), 0);
+	ck_assert_int_eq(chmod(test_dir, 0777), 0);
+	if (geteuid() == 0)	/* may write everything */
+		ck_assert_int_eq(seteuid(65534), 0);
+	ck_assert_ptr_null(db_open(path, &error));
+	if (getuid() == 0)
+		ck_assert_int_eq(seteuid(0), 0);
+	ck_assert_msg(strstr(error->message, "read-only") != NULL, "%s", error->message);
+}
+END_TEST
+
 START_TEST(what_is_undone_leaves_nothing_and_the_rest_stays)
 {
 	struct db *db = fixture_db();
@@ -769,6 +786,7 @@ db_tests(Suite *suite)
 	tcase_add_loop_test(files, a_file_that_is_not_ours_is_refused_and_says_why,
 	    0, G_N_ELEMENTS(refused_files));
 	tcase_add_test(files, a_file_that_is_no_database_or_no_place_is_an_error);
+	tcase_add_test(files, a_file_that_may_only_be_read_is_refused);
 	tcase_add_test(files, a_copy_made_while_texts_come_is_whole);
 	tcase_add_test(files, a_copy_given_up_leaves_no_file);
 	tcase_add_test(files, resting_folds_the_log_into_the_file);

@@ -197,6 +197,19 @@ START_TEST(many_that_are_parked_at_once_are_one_text)
 }
 END_TEST
 
+START_TEST(what_has_not_failed_is_not_run_before_its_time)
+{
+	gint64 at = clock_now() + CLOCK_DAY;
+	g_autofree char *retry = NULL;
+
+	plan("survey.close", "1", at);
+	retry = g_strdup_printf("agenda retry %d", (int)ask("SELECT id FROM agenda "
+	    "WHERE kind = 'survey.close'"));
+	command_says(retry, "has not failed");
+	ck_assert_int_eq(ask("SELECT due_at FROM agenda WHERE kind = 'survey.close'"), at);
+}
+END_TEST
+
 START_TEST(a_row_nobody_knows_is_no_row_of_retry)
 {
 	command_says("agenda show 4711", "there is no row 4711");
@@ -400,6 +413,7 @@ engine_agenda_tests(Suite *s)
 	    a_row_that_always_fails_stops_nothing_and_is_told_and_taken_up, 0,
 	    G_N_ELEMENTS(kinds));
 	tcase_add_test(tc, many_that_are_parked_at_once_are_one_text);
+	tcase_add_test(tc, what_has_not_failed_is_not_run_before_its_time);
 	tcase_add_test(tc, a_row_nobody_knows_is_no_row_of_retry);
 	tcase_add_test(tc, what_a_batch_planned_and_lost_is_planned_again);
 	tcase_add_test(tc, a_round_moves_with_the_calendar_that_it_was_planned_by);

@@ -185,6 +185,7 @@ static const struct {
 	{ { "backup", "/nowhere/copy.db" }, 1, "/nowhere/copy.db" },
 	{ { "backup", "copy.db" }, 2, "does not begin with /" },
 	{ { "check", "now" }, 2, "now" },
+	{ { "duty", "sheet", "王秀英" }, 1, "no cadre \"王秀英\"" },
 };
 
 START_TEST(a_long_read_is_done_beside_the_engine)

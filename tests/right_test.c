@@ -438,7 +438,9 @@ START_TEST(an_officer_sees_the_cadres_within_reach_only)
 	expect("zhou", "duty sheet k37", COMMAND_NO,
 	    "cadre k37 is out of your reach, which is mz");
 	expect("zhou", "duty status --area t", COMMAND_DONE,
-	    "Nobody has households to call on.");
+	    "No cadre within your reach has households there.");
+	expect("zhou", "duty overdue --area t", COMMAND_DONE,
+	    "No cadre within your reach has households there.");
 }
 END_TEST
 

@@ -55,14 +55,14 @@ static const struct report_rows parked_rows = {
 
 static const struct report_column facts[] = {
 	{ "id", NULL, REPORT_INT64, AT(id) },
-	{ "kind", NULL, .cell = agenda_kind, .fact = N_("what") },
-	{ "object", NULL, REPORT_TEXT, AT(object), .fact = N_("of") },
-	{ "state", NULL, .cell = agenda_state, .fact = N_("state") },
-	{ "due_at", NULL, REPORT_TIME, AT(due_at), .fact = N_("due") },
-	{ "made_at", NULL, REPORT_TIME, AT(made_at), .fact = N_("planned") },
-	{ "tries", NULL, .cell = agenda_tries, .fact = N_("failed") },
-	{ "error", NULL, REPORT_TEXT, AT(last_error), .fact = N_("why") },
-	{ "data", NULL, REPORT_TEXT, AT(data), .fact = N_("data") },
+	{ "kind", NULL, .cell = agenda_kind, .fact = N_("What") },
+	{ "object", NULL, REPORT_TEXT, AT(object), .fact = N_("Of") },
+	{ "state", NULL, .cell = agenda_state, .fact = N_("State") },
+	{ "due_at", NULL, REPORT_TIME, AT(due_at), .fact = N_("Due") },
+	{ "made_at", NULL, REPORT_TIME, AT(made_at), .fact = N_("Planned") },
+	{ "tries", NULL, .cell = agenda_tries, .fact = N_("Failed") },
+	{ "error", NULL, REPORT_TEXT, AT(last_error), .fact = N_("Why") },
+	{ "data", NULL, REPORT_TEXT, AT(data), .fact = N_("Data") },
 };
 static const struct report_rows fact_rows = {
 	.columns = facts, .count = G_N_ELEMENTS(facts), .layout = REPORT_FACTS,
@@ -73,6 +73,7 @@ static void	agenda_say(const struct command_call *call, struct report *report,
 		    const struct agenda_row *row);
 static enum tone agenda_tone(const struct agenda_row *row);
 static enum command_status agenda_missing(struct command_call *call, int id);
+static enum command_status agenda_not_failed(struct command_call *call, int id);
 
 const char *
 agenda_kind_words(const struct command_call *call, const char *kind)
@@ -212,7 +213,7 @@ agenda_retry_run(struct command_call *call)
 		return command_failed(call, error);
 	}
 	if (!done)
-		return agenda_missing(call, id);
+		return agenda_not_failed(call, id);
 	said = g_strdup_printf(_("%d is tried again now; see xiangyin agenda show %d"),
 	    id, id);
 	command_say(call, TONE_PLAIN, said);
@@ -224,5 +225,24 @@ agenda_missing(struct command_call *call, int id)
 {
 	g_string_append_printf(call->err,
 	    _("there is no row %d; see xiangyin agenda list"), id);
+	return COMMAND_NO;
+}
+
+/* Nothing is run before its time: a reminder for the last day of the month is not
+ * brought forward to its first by a number typed wrongly. */
+static enum command_status
+agenda_not_failed(struct command_call *call, int id)
+{
+	g_autoptr(GError) error = NULL;
+	struct agenda_row row;
+	gboolean found;
+
+	if (!agenda_by_id(call->db, id, &found, &row, &error))
+		return command_failed(call, error);
+	if (!found)
+		return agenda_missing(call, id);
+	agenda_row_clear(&row);
+	g_string_append_printf(call->err, _("%d has not failed, so it comes at its own "
+	    "time; see xiangyin agenda show %d"), id, id);
 	return COMMAND_NO;
 }

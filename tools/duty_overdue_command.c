@@ -31,6 +31,7 @@ struct overdue_list {
 	const struct cadre *cadre;
 	GPtrArray *first;	/* struct overdue, owned */
 	int	 limit, all, today;
+	guint	 cadres;	/* that were asked about */
 	GError	**error;
 	gboolean ok;
 };
@@ -63,6 +64,10 @@ static const struct report_rows rows = {
 	.columns = columns, .count = G_N_ELEMENTS(columns),
 	.none = N_("Every household has been called on."),
 };
+static const struct report_rows no_rows = {
+	.columns = columns, .count = G_N_ELEMENTS(columns),
+	.none = N_("No cadre within your reach has households there."),
+};
 
 enum command_status
 duty_overdue_run(struct command_call *call)
@@ -82,7 +87,7 @@ duty_overdue_run(struct command_call *call)
 	if (!overdue_gather(call, &selection, &list, &error))
 		return command_failed(call, error);
 	report = report_new(call, REPORT_ARRAY);
-	report_begin(report, &rows);
+	report_begin(report, list.cadres > 0 ? &rows : &no_rows);
 	for (guint i = 0; i < first->len; i++)
 		report_row(report, g_ptr_array_index(first, i));
 	report_end(report);
@@ -100,6 +105,7 @@ overdue_gather(struct command_call *call, const struct selection *selection,
 	g_autoptr(GPtrArray) cadres = selection_cadres(call, selection, error);
 	gboolean ok = cadres != NULL && duty_last_open(call->db, error);
 
+	list->cadres = cadres != NULL ? cadres->len : 0;
 	list->today = selection->today;
 	list->error = error;
 	for (guint i = 0; ok && i < cadres->len; i++) {

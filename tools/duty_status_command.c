@@ -73,7 +73,7 @@ static const struct report_column columns[] = {
 
 static const struct report_rows rows = {
 	.columns = columns, .count = G_N_ELEMENTS(columns),
-	.none = N_("Nobody has households to call on."),
+	.none = N_("No cadre within your reach has households there."),
 };
 
 enum command_status
