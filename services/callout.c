@@ -70,6 +70,7 @@ static gboolean	callout_late(struct turn *turn, const struct callout *task,
 
 static const struct saying callout_says[] = {
 	{ "callout.told", "who phone" },
+	{ "callout.told.night", "who phone" },
 	{ "callout.again", "who phone" },
 	{ "callout.nobody", "" },
 	{ "callout.coming", "who phone", SAY_NEWS },
@@ -233,8 +234,9 @@ callout_register(struct turn *turn, struct callout_ask *ask, gint64 home, GError
 		ok = cadre_by_id(call->db, task->cadre_id, &found, &who, error);
 	if (ok) {
 		callout_ask_fill(call->fill, &who);
-		ok = turn_say(turn, who.id == 0 ? "callout.nobody" : fresh ?
-		    "callout.told" : "callout.again", error);
+		ok = turn_say(turn, who.id == 0 ? "callout.nobody" : !fresh ?
+		    "callout.again" : callout_ask_waits(ask) ?
+		    "callout.told.night" : "callout.told", error);
 	}
 	cadre_clear(&who);
 	callout_clear(task);
