@@ -20,6 +20,8 @@
  *	answered	not at all ("crossing")		it has had its effect
  *	expired		as too late (screen "expired")	never a menu choice
  *	dropped		not at all ("crossing")		nobody waits for it
+ *	any of these	as its answer, of an option	it is a call for help
+ *			that says `late`
  *	not yet sent	not at all ("crossing")		it cannot be its answer
  *
  * and when the open question is of the same screen, it is that one's answer.
@@ -469,7 +471,8 @@ dialog_cross_closed(struct turn *turn, gboolean *done, GError **error)
 {
 	const struct question *q = &turn->question;
 
-	if (!turn->asked)
+	if (!turn->asked || (turn->u.meaning == MEANING_ANSWER && turn->screen != NULL &&
+	    turn->screen->options[turn->u.index].late))
 		return TRUE;
 	if (turn->u.meaning == MEANING_ACK ||
 	    (q->state == QUESTION_ANSWERED && q->priority == QUESTION_MENU &&
