@@ -12,7 +12,7 @@
 
 #define CHECKIN_COLUMNS	"household_id, phone, asker, line, waits, asked_at, made_at"
 
-enum { CHECKIN_PUT, CHECKIN_END, CHECKIN_WAITING, CHECKIN_BY_ID };
+enum { CHECKIN_PUT, CHECKIN_END, CHECKIN_OF_PHONE, CHECKIN_BY_ID };
 
 static const struct statement_source checkin_sources[] = {
 	[CHECKIN_PUT] = { "checkin.put",
@@ -21,9 +21,9 @@ static const struct statement_source checkin_sources[] = {
 	[CHECKIN_END] = { "checkin.end",
 	    "DELETE FROM checkin WHERE phone = ?1 OR asker = ?1 "
 	    "RETURNING household_id" },
-	[CHECKIN_WAITING] = { "checkin.waiting",
-	    "SELECT " CHECKIN_COLUMNS " FROM checkin WHERE phone = ? AND waits = 1 "
-	    "LIMIT 1" },
+	[CHECKIN_OF_PHONE] = { "checkin.of_phone",
+	    "SELECT " CHECKIN_COLUMNS " FROM checkin WHERE phone = ? "
+	    "ORDER BY waits DESC, asked_at DESC LIMIT 1" },
 	[CHECKIN_BY_ID] = { "checkin.by_id",
 	    "SELECT " CHECKIN_COLUMNS " FROM checkin WHERE household_id = ?" },
 };
@@ -147,10 +147,10 @@ checkin_end(struct db *db, const char *phone, gboolean *ended, GError **error)
 }
 
 gboolean
-checkin_waiting(struct db *db, const char *phone, gboolean *found,
+checkin_of_phone(struct db *db, const char *phone, gboolean *found,
     struct checkin *checkin, GError **error)
 {
-	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_WAITING);
+	struct statement *s = statement_use(db, MODULE_CHECKIN, CHECKIN_OF_PHONE);
 
 	statement_text(s, phone);
 	return statement_find(s, checkin_load, checkin, sizeof(*checkin), found,

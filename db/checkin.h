@@ -44,8 +44,9 @@ gboolean checkin_move(struct db *db, struct checkin *checkin,
 gboolean checkin_end(struct db *db, const char *phone, gboolean *ended,
 	    GError **error);
 
-/* What a telephone is asked and waits. */
-gboolean checkin_waiting(struct db *db, const char *phone, gboolean *found,
+/* What a telephone is asked: what waits for it before all else, or what it was asked
+ * last. */
+gboolean checkin_of_phone(struct db *db, const char *phone, gboolean *found,
 	    struct checkin *checkin, GError **error);
 
 gboolean checkin_by_household(struct db *db, gint64 household_id, gboolean *found,

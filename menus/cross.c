@@ -92,7 +92,8 @@ cross_closed(struct turn *turn, gboolean *done, GError **error)
 {
 	const struct question *q = &turn->question;
 
-	if (!turn->asked)
+	if (!turn->asked || (turn->u.meaning == MEANING_ANSWER && turn->screen != NULL &&
+	    turn->screen->options[turn->u.index].late))
 		return TRUE;
 	if (turn->u.meaning == MEANING_ACK ||
 	    (q->state == QUESTION_ANSWERED && q->priority == QUESTION_MENU &&

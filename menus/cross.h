@@ -17,6 +17,8 @@
  *	answered	not at all ("crossing")		it has had its effect
  *	expired		as too late (screen "expired")	never a menu choice
  *	dropped		not at all ("crossing")		nobody waits for it
+ *	any of these	as its answer, of an option	it is a call for help
+ *			that says `late`
  *	not yet sent	not at all ("crossing")		it cannot be its answer
  *
  * and when the open question is of the same screen, it is that one's answer.

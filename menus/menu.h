@@ -22,6 +22,8 @@ struct screen_option {
 	const char *store;	/* key = stored value, NULL: the label under the screen's name */
 	const char *go;		/* screen to say next, or NULL: the action decides */
 	const char *action;	/* action to call, NULL none */
+	gboolean late;		/* counts when its question is over, too */
+	gboolean alone;		/* does not count with a matter told beside it */
 };
 
 struct screen {

@@ -52,6 +52,8 @@ static const struct key option_keys[] = {
 	{ "store",	KEY_NAME,	OPTION(store) },
 	{ "go",		KEY_NAME,	OPTION(go) },
 	{ "action",	KEY_NAME,	OPTION(action) },
+	{ "late",	KEY_FLAG,	OPTION(late) },
+	{ "alone",	KEY_FLAG,	OPTION(alone) },
 	{ NULL }
 };
 

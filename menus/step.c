@@ -24,6 +24,7 @@
 typedef gboolean (*step_fn)(struct turn *turn, GError **error);
 
 static gboolean step_note_ticket(const struct ticket *t, void *user);
+static gboolean step_answers_too(const struct turn *turn);
 static action_fn step_taker(const struct turn *turn);
 static gboolean step_choice(struct turn *turn, GError **error);
 static gboolean step_option(struct turn *turn, const struct screen_option *option,
@@ -159,9 +160,7 @@ step_matter(struct turn *turn, GError **error)
 	const char *screen = NULL;
 	gboolean stop;
 
-	if (turn->asked && turn->u.meaning == MEANING_MATTER &&
-	    turn->u.index >= 0 && turn->question.priority != QUESTION_MENU &&
-	    !step_choice(turn, error))
+	if (step_answers_too(turn) && !step_choice(turn, error))
 		return FALSE;
 	if (!step_hears_stop(turn, &stop, error) ||
 	    !step_taker(turn)(&turn->call, &screen, error))
@@ -171,6 +170,16 @@ step_matter(struct turn *turn, GError **error)
 	    !turn_close(turn, QUESTION_ANSWERED, error))
 		return FALSE;
 	return screen == NULL || turn_say(turn, screen, error);
+}
+
+/* Does the matter begin with an answer that counts? */
+static gboolean
+step_answers_too(const struct turn *turn)
+{
+	return turn->asked && turn->screen != NULL &&
+	    turn->u.meaning == MEANING_MATTER && turn->u.index >= 0 &&
+	    turn->question.priority != QUESTION_MENU &&
+	    !turn->screen->options[turn->u.index].alone;
 }
 
 /* The service that takes matters; the checker has made sure of it. */

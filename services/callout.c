@@ -10,17 +10,13 @@
  * their deputy, somebody on duty, their supervisor, the office.  Whoever asked hears what
  * becomes of it.
  */
-#include <string.h>
-
-#include "base/calendar.h"
-#include "base/numeral.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "db/callback.h"
-#include "db/duty.h"
 #include "db/household.h"
 #include "menus/fill.h"
 #include "menus/turn.h"
+#include "services/callout_answer.h"
 #include "services/callout_ask.h"
 #include "services/callout_pass.h"
 
@@ -32,16 +28,6 @@ struct homes {
 	int	 count;
 };
 
-/* What a cadre says of an order: an enum callout_event, or that they cannot go. */
-#define CALLOUT_DECLINES	CALLOUT_EVENT_COUNT
-
-/* A cadre's answer, read. */
-struct heard {
-	int	 event;
-	char	 code[CALLOUT_CODE_MAX];	/* "" none */
-	const char *words;	/* what follows, in the text */
-};
-
 static gboolean	callout_begin(struct turn *turn, const struct word_heard *word,
 		    gboolean *taken, GError **error);
 static gboolean	callout_home(struct turn *turn, const char *rest,
@@ -49,28 +35,10 @@ static gboolean	callout_home(struct turn *turn, const char *rest,
 static gboolean	callout_count(gint64 household_id, void *user);
 static gboolean	callout_register(struct turn *turn, struct callout_ask *ask, gint64 home,
 		    GError **error);
-static gboolean	callout_count_orders(struct turn *turn, int *count, GError **error);
-static gboolean	callout_answer(struct turn *turn, const struct word_heard *word,
-		    gboolean *taken, GError **error);
-static gboolean	callout_reads(const char *rest, struct heard *heard);
-static gsize	callout_read_code(const char *s, char code[CALLOUT_CODE_MAX]);
-static gboolean	callout_orders(struct turn *turn, const struct word_heard *word,
-		    gboolean *taken, GError **error);
-static gboolean	callout_decline(struct turn *turn, const char *words, GError **error);
-static gboolean	callout_action_decline(struct action_call *call, const char **screen,
-		    GError **error);
-static gboolean	callout_progress(struct turn *turn, const struct cadre *cadre,
-		    struct callout *task, const struct heard *heard,
-		    GError **error);
-static gboolean	callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
-		    const struct heard *heard, GError **error);
-static gboolean	callout_visit(struct callout_ask *ask, const struct cadre *cadre,
-		    gint64 inbox_id, const char *words, GError **error);
-static gboolean	callout_late(struct turn *turn, const struct callout *task,
-		    GError **error);
 
 static const struct saying callout_says[] = {
 	{ "callout.told", "who phone" },
+	{ "callout.told.night", "who phone" },
 	{ "callout.again", "who phone" },
 	{ "callout.nobody", "" },
 	{ "callout.coming", "who phone", SAY_NEWS },
@@ -232,246 +200,11 @@ callout_register(struct turn *turn, struct callout_ask *ask, gint64 home, GError
 		ok = cadre_by_id(call->db, task->cadre_id, &found, &who, error);
 	if (ok) {
 		callout_ask_fill(call->fill, &who);
-		ok = turn_say(turn, who.id == 0 ? "callout.nobody" : fresh ?
-		    "callout.told" : "callout.again", error);
+		ok = turn_say(turn, who.id == 0 ? "callout.nobody" : !fresh ?
+		    "callout.again" : callout_ask_waits(ask) ?
+		    "callout.told.night" : "callout.told", error);
 	}
 	cadre_clear(&who);
 	callout_clear(task);
 	return ok;
-}
-
-/* --- who goes ------------------------------------------------------------------- */
-
-static gboolean
-callout_count_orders(struct turn *turn, int *count, GError **error)
-{
-	struct action_call *call = &turn->call;
-	struct callout newest = { 0 };
-	gboolean ok = callout_of_cadre(call->db, call->who->cadre.id, count, &newest,
-	    error);
-
-	if (ok && *count > 0)
-		fill_set(call->fill, "code", newest.code);
-	callout_clear(&newest);
-	return ok;
-}
-
-/* 收, 到, 结, 退 of a cadre who has been asked. */
-static gboolean
-callout_answer(struct turn *turn, const struct word_heard *word, gboolean *taken,
-    GError **error)
-{
-	struct action_call *call = &turn->call;
-	struct heard heard = { .event = word->row->value };
-	const struct cadre *cadre = &call->who->cadre;
-	struct callout task = { 0 };
-	gboolean found, asked = FALSE, ok;
-	int count = 0;
-
-	*taken = FALSE;
-	/* Without a number only where one is open. */
-	if (cadre->id == 0 || !callout_reads(word->rest, &heard) ||
-	    (heard.code[0] == '\0' && word->row->open == NULL))
-		return TRUE;
-	*taken = TRUE;
-	if (heard.code[0] != '\0')
-		ok = callout_by_code(call->db, heard.code, &found, &task, error) &&
-		    (!found || callout_was_asked(call->db, task.id, cadre->id, &asked,
-		    error));
-	else {
-		ok = callout_of_cadre(call->db, cadre->id, &count, &task, error);
-		asked = count == 1;
-	}
-	if (ok && *taken) {
-		call->reason = N_("task answered");
-		fill_set(call->fill, "code", task.id != 0 ? task.code :
-		    heard.code);
-		if (!asked)
-			ok = turn_say(turn, callout_code_holds(heard.code) ?
-			    "callout.none" : "callout.mistyped", error);
-		else if (heard.event == CALLOUT_DECLINES)
-			ok = callout_decline(turn, heard.words, error);
-		else
-			ok = callout_progress(turn, cadre, &task, &heard, error);
-	}
-	callout_clear(&task);
-	return ok;
-}
-
-/* Nothing, words, or a task's number and words. */
-static gboolean
-callout_reads(const char *rest, struct heard *heard)
-{
-	gsize octets;
-
-	while (*rest == ' ')
-		rest++;
-	octets = callout_read_code(rest, heard->code);
-	/* Of the one that is open: words alone, but no other number. */
-	if (octets == 0) {
-		heard->words = rest;
-		return !g_ascii_isdigit(*rest);
-	}
-	rest += octets;
-	while (*rest == ' ' || *rest == ',' || *rest == ':')
-		rest++;
-	heard->words = rest;
-	return TRUE;
-}
-
-/* A task's number at `s`, in plain or Chinese digits: its octets, 0 none. */
-static gsize
-callout_read_code(const char *s, char code[CALLOUT_CODE_MAX])
-{
-	gboolean plain = g_ascii_isdigit(*s);
-	const char *end = s;
-	int len = 0, digit;
-
-	while ((digit = plain ? g_ascii_digit_value(*end) :
-	    numeral_digit(g_utf8_get_char(end))) >= 0) {
-		if (len < CALLOUT_CODE_DIGITS)
-			code[len] = (char)('0' + digit);
-		len++;
-		end = g_utf8_next_char(end);
-	}
-	if (len == CALLOUT_CODE_DIGITS || (plain && len == CALLOUT_CODE_OLD)) {
-		code[len] = '\0';
-		return (gsize)(end - s);
-	}
-	code[0] = '\0';
-	return 0;
-}
-
-static gboolean
-callout_progress(struct turn *turn, const struct cadre *cadre, struct callout *task,
-    const struct heard *heard, GError **error)
-{
-	static const char *const screens[] = {
-		[CALLOUT_SEEN] = "callout.seen", [CALLOUT_THERE] = "callout.there",
-		[CALLOUT_OVER] = "callout.over",
-	};
-	struct action_call *call = &turn->call;
-	struct callout_ask ask = callout_ask_of(call->dialog, task, call->now,
-	    call->msg);
-	const char *words = heard->words != NULL ? heard->words : "";
-	gboolean mine = task->cadre_id == cadre->id, done;
-
-	if (heard->event == CALLOUT_OVER && *words == '\0')
-		return turn_say(turn, "callout.words", error);
-	/* It went on to another meanwhile: kept, and he is told whose it is. */
-	if (!mine && heard->event == CALLOUT_SEEN)
-		return callout_late(turn, task, error);
-	if (!callout_move(call->db, task, heard->event, call->msg->phone, words,
-	    call->now, &done, error))
-		return FALSE;
-	if (!done)
-		return turn_say(turn, "callout.none", error);
-	return callout_tell_asker(&ask, cadre, heard, error) &&
-	    (heard->event != CALLOUT_OVER || callout_visit(&ask, cadre, call->msg->id,
-	    words, error)) && turn_say(turn, heard->event == CALLOUT_OVER &&
-	    task->kind == CALLOUT_FUNERAL ? "callout.over.funeral" :
-	    screens[heard->event], error);
-}
-
-/* Why not: asked for, and seen to by a person of the office. */
-static gboolean
-callout_decline(struct turn *turn, const char *words, GError **error)
-{
-	struct action_call *call = &turn->call;
-	const char *screen = "callout.reason";
-
-	g_hash_table_replace(call->data, g_strdup("code"),
-	    g_strdup(g_hash_table_lookup(call->fill, "code")));
-	if (words != NULL && *words != '\0' &&
-	    !callout_action_decline(call, &screen, error))
-		return FALSE;
-	return turn_say(turn, screen, error);
-}
-
-static gboolean
-callout_action_decline(struct action_call *call, const char **screen, GError **error)
-{
-	const char *code = g_hash_table_lookup(call->data, "code");
-	gboolean fresh;
-
-	call->reason = N_("order declined");
-	*screen = "callout.declined";
-	fill_set(call->fill, "code", code != NULL ? code : "");
-	return callback_ask(call->db, call->msg->phone, call->msg->line,
-	    N_("a cadre cannot go"), "", call->now, &fresh, error);
-}
-
-/* 查 while an order is open: the orders, and how to get the card. */
-static gboolean
-callout_orders(struct turn *turn, const struct word_heard *word, gboolean *taken,
-    GError **error)
-{
-	struct action_call *call = &turn->call;
-	g_autofree char *many = NULL;
-	int count;
-
-	if (!callout_count_orders(turn, &count, error))
-		return FALSE;
-	*taken = TRUE;
-	call->reason = N_("own orders");
-	many = g_strdup_printf("%d", count);
-	fill_set(call->fill, "count", many);
-	return turn_say(turn, "callout.mine", error);
-}
-
-static gboolean
-callout_late(struct turn *turn, const struct callout *task, GError **error)
-{
-	struct action_call *call = &turn->call;
-	struct cadre now = { 0 };
-	gboolean found = FALSE, ok;
-
-	ok = task->cadre_id == 0 || cadre_by_id(call->db, task->cadre_id, &found,
-	    &now, error);
-	if (ok) {
-		callout_ask_fill(call->fill, &now);
-		ok = turn_say(turn, "callout.late", error);
-	}
-	cadre_clear(&now);
-	return ok;
-}
-
-/* That he comes, and what came of it. */
-static gboolean
-callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
-    const struct heard *heard, GError **error)
-{
-	g_autoptr(GHashTable) fill = fill_new();
-	g_autofree char *key = g_strdup_printf("task:%" G_GINT64_FORMAT ":%s",
-	    ask->task->id, heard->event == CALLOUT_OVER ? "result" : "coming");
-	g_autofree char *gist = NULL;
-	enum say_result result;
-
-	if (strcmp(ask->task->phone, cadre->mobile) == 0)
-		return TRUE;
-	callout_ask_fill(fill, cadre);
-	gist = fill_summary(heard->words != NULL ? heard->words : "",
-	    fill_units("gist"));
-	fill_set(fill, "gist", gist);
-	return callout_ask_tell(ask, heard->event == CALLOUT_OVER ? "callout.result" :
-	    "callout.coming", fill, key, ask->task->phone, &result, error);
-}
-
-/* He was there: that is a call on the household, too. */
-static gboolean
-callout_visit(struct callout_ask *ask, const struct cadre *cadre, gint64 inbox_id,
-    const char *words, GError **error)
-{
-	const struct duty_booking report = {
-		.cadre_id = cadre->id,
-		.household_id = ask->task->household_id,
-		.day = calendar_day(ask->now, ask->options->zone),
-		.kind = DUTY_VISIT,
-		.made_at = ask->now,
-		.inbox_id = inbox_id,
-		.note = words,
-	};
-	gboolean added;
-
-	return duty_add(ask->db, &report, &added, error);
 }

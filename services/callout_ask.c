@@ -117,6 +117,15 @@ callout_ask_escalation(const struct callout *task)
 	};
 }
 
+gboolean
+callout_ask_waits(const struct callout_ask *ask)
+{
+	int minute = calendar_minute_of_day(ask->now, ask->options->zone);
+
+	return !callout_ask_urgent[ask->task->kind] &&
+	    (minute < CALLOUT_ASK_DAY_FROM || minute >= CALLOUT_ASK_DAY_TO);
+}
+
 /* Asks them, if somebody of that level is there, was not asked before, and can be
  * texted. */
 static gboolean

@@ -33,6 +33,8 @@ gboolean callout_ask_next(struct callout_ask *ask, enum callout_level level, str
 /* Who is asked after the one whose time is over. */
 enum callout_level callout_ask_after(const struct callout *task,
 	    const struct agenda_row *row);
+/* Is it night for cadres, so that the order leaves only in the morning? */
+gboolean callout_ask_waits(const struct callout_ask *ask);
 /* The natural key of what orders a cadre to go.  Caller frees. */
 char	*callout_ask_key(const struct callout *task, const struct cadre *who);
 

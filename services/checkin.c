@@ -27,7 +27,13 @@ static gboolean	checkin_stop(struct turn *turn, const struct word_heard *heard,
 		    gboolean *taken, GError **error);
 static gint64	checkin_slot(const struct dialog_options *options, gint64 from);
 static gboolean	checkin_answer(struct action_call *call, gboolean well,
+		    const char **screen, GError **error);
+static gboolean	checkin_settle(struct action_call *call, struct callout_ask *ask,
+		    struct checkin *checkin, gboolean well, GError **error);
+static gboolean	checkin_nobody_asked(struct action_call *call, const char **screen,
 		    GError **error);
+static gboolean	checkin_tell_well(struct action_call *call, struct callout_ask *ask,
+		    const struct checkin *checkin, GError **error);
 static gboolean	checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		    GError **error);
 static gboolean	checkin_ask(struct dialog *dialog, struct checkin *checkin,
@@ -40,6 +46,8 @@ static char	*checkin_key(struct dialog *dialog, const struct checkin *checkin,
 		    gint64 at);
 static gboolean	checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
 		    const char *screen, GError **error);
+static gboolean	checkin_order(struct callout_ask *ask, const struct checkin *checkin,
+		    struct cadre *who, GError **error);
 static gboolean	checkin_surname(struct db *db, gint64 household_id,
 		    GHashTable *fill, GError **error);
 
@@ -59,12 +67,15 @@ static const struct saying checkin_says[] = {
 	{ "checkin.well", "gist", SAY_NEWS },
 	{ "checkin.silent", "gist who", SAY_NEWS },
 	{ "checkin.needs", "gist who", SAY_NEWS },
+	{ "checkin.needs.night", "gist who", SAY_NEWS },
 	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct saying checkin_says_checkin[] = {
 	{ "checkin.thanks",	"" },
 	{ "checkin.helped",	"" },
+	{ "checkin.helped.night", "" },
+	{ "checkin.call",	"" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
@@ -152,53 +163,87 @@ checkin_action_ok(struct action_call *call, const char **screen, GError **error)
 {
 	*screen = "checkin.thanks";
 	call->reason = N_("well");
-	return checkin_answer(call, TRUE, error);
+	return checkin_answer(call, TRUE, screen, error);
 }
 
 static gboolean
 checkin_action_help(struct action_call *call, const char **screen, GError **error)
 {
-	*screen = "checkin.helped";
 	call->reason = N_("needs help");
-	return checkin_answer(call, FALSE, error);
+	return checkin_answer(call, FALSE, screen, error);
 }
 
+/* Whoever needs help is heard whenever they say so, also after "all is well". */
 static gboolean
-checkin_answer(struct action_call *call, gboolean well, GError **error)
+checkin_answer(struct action_call *call, gboolean well, const char **screen,
+    GError **error)
 {
-	g_autoptr(GHashTable) fill = fill_new();
-	struct callout task = { .kind = CALLOUT_WELFARE };
+	struct callout task = { .kind = CALLOUT_WELFARE, .inbox_id = call->msg->id };
 	struct callout_ask ask = callout_ask_of(call->dialog, &task, call->now,
 	    call->msg);
-	g_autofree char *key = NULL;
 	struct checkin checkin;
-	enum say_result result;
-	gboolean found, done, ok;
+	gboolean found, ok = TRUE;
 
-	if (!checkin_waiting(call->db, call->msg->phone, &found, &checkin, error))
+	if (!checkin_of_phone(call->db, call->msg->phone, &found, &checkin, error))
 		return FALSE;
 	if (!found)
-		return TRUE;
-	key = g_strdup_printf("checkin:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
-	    checkin.household_id, checkin.asked_at / CLOCK_SECOND);
-	task.inbox_id = call->msg->id;
-	checkin.next_at = checkin_slot(call->options, checkin.asked_at);
-	ok = checkin_move(call->db, &checkin, well ? CHECKIN_WELL : CHECKIN_HELP,
-	    call->now, &done, error);
-	if (ok && !well)
-		ok = checkin_send_cadre(&ask, &checkin, "checkin.needs", error);
-	else if (ok && strcmp(checkin.asker, checkin.phone) != 0) {
-		task.phone = g_strdup(checkin.asker);
-		task.line = g_strdup(checkin.line);
-		task.modem = g_strdup("");
-		ask.since = checkin.made_at;
-		ok = checkin_surname(call->db, checkin.household_id, fill, error) &&
-		    callout_ask_tell(&ask, "checkin.well", fill, key, checkin.asker,
-		    &result, error);
-	}
+		return well || checkin_nobody_asked(call, screen, error);
+	if (!well)
+		*screen = callout_ask_waits(&ask) ? "checkin.helped.night" :
+		    "checkin.helped";
+	if (!well || checkin.waits)
+		ok = checkin_settle(call, &ask, &checkin, well, error);
 	callout_clear(&task);
 	checkin_clear(&checkin);
 	return ok;
+}
+
+static gboolean
+checkin_settle(struct action_call *call, struct callout_ask *ask,
+    struct checkin *checkin, gboolean well, GError **error)
+{
+	gboolean done;
+
+	checkin->next_at = checkin_slot(call->options, checkin->asked_at);
+	if (checkin->waits && !checkin_move(call->db, checkin, well ? CHECKIN_WELL :
+	    CHECKIN_HELP, call->now, &done, error))
+		return FALSE;
+	return well ? checkin_tell_well(call, ask, checkin, error) :
+	    checkin_send_cadre(ask, checkin, callout_ask_waits(ask) ?
+	    "checkin.needs.night" : "checkin.needs", error);
+}
+
+/* It has been stopped meanwhile: a person sees to whoever needs help. */
+static gboolean
+checkin_nobody_asked(struct action_call *call, const char **screen, GError **error)
+{
+	gboolean fresh;
+
+	*screen = "checkin.call";
+	return callback_ask(call->db, call->msg->phone, call->msg->line,
+	    N_("needs help"), "", call->now, &fresh, error);
+}
+
+static gboolean
+checkin_tell_well(struct action_call *call, struct callout_ask *ask,
+    const struct checkin *checkin, GError **error)
+{
+	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
+	    g_str_equal, g_free, g_free);
+	g_autofree char *key = g_strdup_printf("checkin:%" G_GINT64_FORMAT ":%"
+	    G_GINT64_FORMAT, checkin->household_id, checkin->asked_at / CLOCK_SECOND);
+	struct callout *task = ask->task;
+	enum say_result result;
+
+	if (strcmp(checkin->asker, checkin->phone) == 0)
+		return TRUE;
+	task->phone = g_strdup(checkin->asker);
+	task->line = g_strdup(checkin->line);
+	task->modem = g_strdup("");
+	ask->since = checkin->made_at;
+	return checkin_surname(call->db, checkin->household_id, fill, error) &&
+	    callout_ask_tell(ask, "checkin.well", fill, key, checkin->asker, &result,
+	    error);
 }
 
 /* --- in time ------------------------------------------------------------------------ */
@@ -322,20 +367,12 @@ checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
 	g_autofree char *key = g_strdup_printf("%s:%" G_GINT64_FORMAT ":%"
 	    G_GINT64_FORMAT, screen, checkin->household_id,
 	    checkin->asked_at / CLOCK_SECOND);
-	struct callout *task = ask->task;
 	struct cadre who = { 0 };
 	enum say_result result;
-	gboolean fresh, ok;
+	gboolean ok;
 
 	ask->since = checkin->made_at;
-	task->household_id = checkin->household_id;
-	task->phone = g_strdup(checkin->asker);
-	task->line = g_strdup(checkin->line);
-	task->modem = g_strdup("");
-	ok = (task->inbox_id != 0 || callout_last_text(ask->db, checkin->phone,
-	    checkin->asker, &task->inbox_id, error)) &&
-	    callout_open(ask->db, task, ask->now, &fresh, error) &&
-	    (!fresh || callout_ask_next(ask, CALLOUT_OWN, &who, error)) &&
+	ok = checkin_order(ask, checkin, &who, error) &&
 	    checkin_surname(ask->db, checkin->household_id, fill, error);
 	if (ok && who.id != 0) {
 		fill_set(fill, "who", who.name);
@@ -344,6 +381,31 @@ checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
 	}
 	cadre_clear(&who);
 	return ok;
+}
+
+/* Who goes.  While a visit asked for before is still open nobody is asked again, so a
+ * person of the office sees to it. */
+static gboolean
+checkin_order(struct callout_ask *ask, const struct checkin *checkin,
+    struct cadre *who, GError **error)
+{
+	struct callout *task = ask->task;
+	gboolean fresh, found, first;
+
+	task->household_id = checkin->household_id;
+	task->phone = g_strdup(checkin->asker);
+	task->line = g_strdup(checkin->line);
+	task->modem = g_strdup("");
+	if ((task->inbox_id == 0 && !callout_last_text(ask->db, checkin->phone,
+	    checkin->asker, &task->inbox_id, error)) ||
+	    !callout_open(ask->db, task, ask->now, &fresh, error))
+		return FALSE;
+	if (fresh)
+		return callout_ask_next(ask, CALLOUT_OWN, who, error);
+	return (task->cadre_id == 0 ||
+	    cadre_by_id(ask->db, task->cadre_id, &found, who, error)) &&
+	    callback_ask(ask->db, checkin->phone, checkin->line, N_("needs help"), "",
+	    ask->now, &first, error);
 }
 
 static gboolean
