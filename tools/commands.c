@@ -7,15 +7,12 @@
 #include "tools/catalog.h"
 #include "tools/family.h"
 
-#define COMMAND(name, words, help, flags, args, options, ...) \
-static const struct command name##_command = { .run = name##_run, __VA_ARGS__ }; \
-static const struct syntax name##_syntax = \
-    { words, help, flags, args, options, &name##_command };
+#define COMMAND	COMMAND_ROW
 #include "tools/commands.inc"
 #undef COMMAND
 
 const struct syntax *const commands[] = {
-#define COMMAND(name, ...) &name##_syntax,
+#define COMMAND	COMMAND_ENTRY
 #include "tools/commands.inc"
 #undef COMMAND
 	NULL

@@ -34,6 +34,13 @@ struct command {
 	struct command_trace trace;
 };
 
+/* What a row COMMAND(...) becomes: definitions, and its entry of a list. */
+#define COMMAND_ROW(name, words, help, flags, args, options, ...) \
+static const struct command name##_command = { .run = name##_run, __VA_ARGS__ }; \
+static const struct syntax name##_syntax = \
+    { words, help, flags, args, options, &name##_command };
+#define COMMAND_ENTRY(name, ...)	&name##_syntax,
+
 /* Every command of the house; NULL-terminated. */
 extern const struct syntax *const commands[];
 
