@@ -34,10 +34,11 @@ static gboolean	teaching_hears(struct turn *turn, const struct word_heard *heard
 		    gboolean *taken, GError **error);
 static gboolean	teaching_remind(struct action_call *call, const char **screen,
 		    GError **error);
+static const char *teaching_list_fault(const char *list, const char *word);
 static gboolean	teaching_plan(void *context, gint64 now, GError **error);
 static gboolean	teaching_run(void *context, struct agenda_row *row, gint64 now,
 		    gint64 *again, GError **error);
-static gboolean	teaching_is_market(int day);
+static gboolean	teaching_is_market(const struct menu *menu, int day);
 static gboolean	teaching_tell(struct dialog *dialog, int day, GError **error);
 static gboolean	teaching_tell_one(const struct market_phone *phone, void *user);
 
@@ -69,12 +70,16 @@ static const struct service_word teaching_heard[] = {
 	{ .list = NULL }
 };
 
+static const char *const teaching_lists[] = { "market_on", NULL };
+
 const struct service teaching_service = {
 	.name = "market",
 	.heard = teaching_heard,
 	.agenda = teaching_agenda,
 	.says = teaching_says,
 	.actions = teaching_actions,
+	.lists = teaching_lists,
+	.list_fault = teaching_list_fault,
 };
 
 gboolean
@@ -139,6 +144,12 @@ teaching_remind(struct action_call *call, const char **screen, GError **error)
 	return ok;
 }
 
+static const char *
+teaching_list_fault(const char *list, const char *word)
+{
+	return g_ascii_isdigit(word[0]) && word[1] == '\0' ? NULL : "expected a digit";
+}
+
 static gboolean
 teaching_plan(void *context, gint64 now, GError **error)
 {
@@ -159,14 +170,20 @@ teaching_run(void *context, struct agenda_row *row, gint64 now, gint64 *again,
 	gboolean late = calendar_minute_of_day(now, zone) >= TEACHING_AT;
 
 	*again = calendar_moment(late ? tomorrow : today, TEACHING_AT, zone);
-	return !late || !teaching_is_market(tomorrow) ||
+	return !late || !teaching_is_market(dialog->menu, tomorrow) ||
 	    teaching_tell(dialog, tomorrow, error);
 }
 
 static gboolean
-teaching_is_market(int day)
+teaching_is_market(const struct menu *menu, int day)
 {
-	return day % 10 == 3 || day % 10 == 6 || day % 10 == 9;
+	int count;
+	const char *const *days = menu_list(menu, "market_on", &count);
+	gboolean market = FALSE;
+
+	for (int i = 0; i < count; i++)
+		market |= days[i][0] - '0' == day % 10;
+	return market;
 }
 
 static gboolean

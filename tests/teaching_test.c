@@ -113,6 +113,24 @@ START_TEST(a_house_without_its_row_does_not_know_it)
 }
 END_TEST
 
+START_TEST(menus_with_words_it_cannot_read_are_refused)
+{
+	const char *top = g_getenv("srcdir");
+	g_autofree char *folder = g_build_filename(top != NULL ? top : ".",
+	    "tests", "teaching", NULL);
+	g_autofree char *menus = county_menus_with(folder);
+	g_autofree char *file = g_build_filename(menus, "wrong.conf", NULL);
+	g_autoptr(GError) error = NULL;
+
+	ck_assert(g_file_set_contents(file, "lists = {\n market_on = [ \"三\" ];\n};\n",
+	    -1, NULL));
+	ck_assert_ptr_null(menu_load(menus, menu_services(county.menu), &error));
+	ck_assert_msg(strstr(error->message, "wrong.conf:2: list market_on: \"三\" is not "
+	    "what service market reads; expected a digit") != NULL, "%s", error->message);
+	county_menus_remove(menus);
+}
+END_TEST
+
 /* --- its command ------------------------------------------------------------------------ */
 
 /* The command as this user gives it, with these `commands`. */
@@ -224,6 +242,7 @@ teaching_tests(Suite *suite)
 	tcase_add_test(tc, its_clock_reminds_once_before_each_market_day);
 	tcase_add_test(tc, who_opts_out_is_not_reminded);
 	tcase_add_test(tc, a_house_without_its_row_does_not_know_it);
+	tcase_add_test(tc, menus_with_words_it_cannot_read_are_refused);
 	tcase_add_test(tc, its_command_answers_in_every_format);
 	tcase_add_test(tc, its_command_explains_itself_and_refuses_mistakes);
 	tcase_add_test(tc, its_command_is_given_by_its_roles_and_is_on_record);
