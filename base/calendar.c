@@ -4,6 +4,8 @@
  */
 #include "base/calendar.h"
 
+#include <stdlib.h>
+
 #include "base/clock.h"
 
 #define MINUTES_A_DAY	(24 * 60)
@@ -18,6 +20,15 @@ calendar_minute_of_day(gint64 wall, GTimeZone *zone)
 
 	return g_date_time_get_hour(local) * 60 +
 	    g_date_time_get_minute(local);
+}
+
+int
+calendar_minute_read(const char *text)
+{
+	if (!g_regex_match_simple("^([01][0-9]|2[0-3]):[0-5][0-9]$", text,
+	    G_REGEX_DOLLAR_ENDONLY, 0))
+		return -1;
+	return atoi(text) * 60 + atoi(text + 3);
 }
 
 int

@@ -11,6 +11,8 @@
 
 /* Minutes after local midnight, 0-1439. */
 int	calendar_minute_of_day(gint64 wall, GTimeZone *zone);
+/* "08:00"; -1 when it is none. */
+int	calendar_minute_read(const char *text);
 
 /* The day as 20261123, for keys that must not repeat within a day. */
 int	calendar_day(gint64 wall, GTimeZone *zone);

@@ -180,6 +180,12 @@ struct service {
 	 * names of ours ("funeral"); NULL-terminated.  NULL: none. */
 	const char *const *lists;
 	const char *const *words;
+	/*
+	 * What is wrong with a word of `lists` that the service reads as more than a
+	 * word ("expected a digit"): menus that hold it are refused.  NULL, from it
+	 * or in its place: nothing.
+	 */
+	const char *(*list_fault)(const char *list, const char *word);
 };
 
 #endif

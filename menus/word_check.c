@@ -20,6 +20,8 @@ static void	word_check_service(const struct menu *menu,
 		    const struct service *service, struct faults *faults);
 static void	word_check_list(const struct menu *menu, const char *list,
 		    struct faults *faults);
+static void	word_check_read(const struct menu *menu, const struct service *service,
+		    const char *name, struct faults *faults);
 static void	word_check_entry(const struct word_entry *entry, void *user);
 static gboolean	word_clash(const struct word_entry *one,
 		    const struct word_entry *other);
@@ -45,8 +47,11 @@ static void
 word_check_service(const struct menu *menu, const struct service *service,
     struct faults *faults)
 {
-	for (int i = 0; service->lists != NULL && service->lists[i] != NULL; i++)
+	for (int i = 0; service->lists != NULL && service->lists[i] != NULL; i++) {
 		word_check_list(menu, service->lists[i], faults);
+		if (service->list_fault != NULL)
+			word_check_read(menu, service, service->lists[i], faults);
+	}
 	for (const struct service_word *row = service->heard;
 	    row != NULL && row->list != NULL; row++)
 		if ((row->shape & SHAPE_READ) == 0)
@@ -70,6 +75,26 @@ word_check_list(const struct menu *menu, const char *list, struct faults *faults
 	if (count == 0)
 		fault_add(faults, menu->dir, 0, "list %s is empty; expected "
 		    "lists = { %s = [ … ]; } in one of the files", list, list);
+}
+
+/* Whether the service can read each word of a list. */
+static void
+word_check_read(const struct menu *menu, const struct service *service, const char *name,
+    struct faults *faults)
+{
+	const struct menu_list *list = g_hash_table_lookup(menu->lists, name);
+
+	for (guint i = 0; i < list->words->len; i++) {
+		const struct menu_place *place = &g_array_index(list->places,
+		    struct menu_place, i);
+		const char *word = list->words->pdata[i];
+		const char *fault = service->list_fault(name, word);
+
+		if (fault != NULL)
+			fault_add(faults, place->file, place->line, "list %s: \"%s\" is "
+			    "not what service %s reads; %s", name, word, service->name,
+			    fault);
+	}
 }
 
 /* Against all before it. */

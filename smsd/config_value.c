@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/phone.h"
 
 #define CONFIG_NUMBERS_MAX	16
@@ -317,12 +318,11 @@ static gboolean
 value_read_time(const struct option *option, const struct config_value *value,
     void *field)
 {
-	const char *s = value->string;
+	int minute = calendar_minute_read(value->string);
 
-	if (!g_regex_match_simple("^([01][0-9]|2[0-3]):[0-5][0-9]$", s,
-	    G_REGEX_DOLLAR_ENDONLY, 0))
+	if (minute < 0)
 		return FALSE;
-	*(int *)field = atoi(s) * 60 + atoi(s + 3);
+	*(int *)field = minute;
 	return TRUE;
 }
 

@@ -197,6 +197,16 @@ START_TEST(a_month_is_read_and_written)
 }
 END_TEST
 
+START_TEST(a_time_of_day_is_read)
+{
+	ck_assert_int_eq(calendar_minute_read("00:00"), 0);
+	ck_assert_int_eq(calendar_minute_read("23:59"), 24 * 60 - 1);
+	ck_assert_int_eq(calendar_minute_read("24:00"), -1);
+	ck_assert_int_eq(calendar_minute_read("8:00"), -1);
+	ck_assert_int_eq(calendar_minute_read("08:00\n"), -1);
+}
+END_TEST
+
 START_TEST(a_share_is_of_something)
 {
 	g_autofree char *some = text_percent(2, 11);
@@ -597,6 +607,7 @@ base_tests(Suite *suite)
 	    G_N_ELEMENTS(numbers));
 	tcase_add_test(tcase, a_number_is_written_as_people_dial_it);
 	tcase_add_test(tcase, a_month_is_read_and_written);
+	tcase_add_test(tcase, a_time_of_day_is_read);
 	tcase_add_test(tcase, a_share_is_of_something);
 	tcase_add_test(tcase, a_surname_is_one_character);
 	tcase_add_test(tcase, only_plain_digits_are_dialled);

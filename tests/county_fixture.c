@@ -60,10 +60,17 @@ county_open(struct county *county, const char *config, gint64 now)
 }
 
 void
-county_open_with(struct county *county, const struct service *const *all,
-    const char *folder, const char *config, gint64 now)
+county_open_with(struct county *county, const struct service *more, const char *folder,
+    const char *config, gint64 now)
 {
+	static const struct service *all[64];
 	g_autofree char *menus = county_menus_with(folder);
+	gsize count = 0;
+
+	for (; services[count] != NULL; count++)
+		all[count] = services[count];
+	ck_assert_int_lt(count + 1, G_N_ELEMENTS(all));
+	all[count] = more;		/* the row */
 
 	county_begin(county, all, menus, config, now);
 	county_menus_remove(menus);

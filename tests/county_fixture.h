@@ -28,11 +28,10 @@ struct county {
  * Without modems among them it has two: hotline1 of line hotline and survey1 of
  * line survey, both ready, without limits. */
 void	county_open(struct county *county, const char *config, gint64 now);
-/* The same with other services, and the menu files of `folder` beside the usual
- * ones. */
-void	county_open_with(struct county *county,
-	    const struct service *const *all, const char *folder,
-	    const char *config, gint64 now);
+/* The same with a service `more`, and the menu files of `folder` beside the usual
+ * ones, or in their place. */
+void	county_open_with(struct county *county, const struct service *more,
+	    const char *folder, const char *config, gint64 now);
 void	county_close(struct county *county);
 
 /* A new folder with the usual menus and the files of `folder` beside them, or in

@@ -147,6 +147,12 @@ use_build_tree(void)
 	g_setenv("XIANGYIN_LOCALEDIR", po, TRUE);
 }
 
+static enum syntax_result
+read_words(const char *const *words, int count, struct command_line *line, GString *say)
+{
+	return syntax_read(syntax_rows, (char **)words, count, line, say);
+}
+
 START_TEST(a_mistake_is_refused_with_a_sentence_in_every_language)
 {
 	static const char *const locales[] = { NULL, "zh_CN.UTF-8" };
@@ -157,7 +163,7 @@ START_TEST(a_mistake_is_refused_with_a_sentence_in_every_language)
 		struct command_line line;
 
 		catalog_choose(locales[l]);
-		ck_assert_int_eq(syntax_read((char **)wrong[_i].words,
+		ck_assert_int_eq(read_words(wrong[_i].words,
 		    words_count(wrong[_i].words), &line, say), SYNTAX_WRONG);
 		ck_assert_ptr_null(line.row);
 		if (l == 0)
@@ -176,7 +182,7 @@ START_TEST(words_options_and_values_are_read_in_any_order)
 	g_autoptr(GString) say = g_string_new(NULL);
 	struct command_line line;
 
-	ck_assert_msg(syntax_read((char **)right[_i].words,
+	ck_assert_msg(read_words(right[_i].words,
 	    words_count(right[_i].words), &line, say) == SYNTAX_OK, "said: %s",
 	    say->str);
 	ck_assert_str_eq(line.row->words, right[_i].row);
@@ -194,10 +200,10 @@ START_TEST(a_number_not_given_is_the_usual_one)
 	g_autoptr(GString) say = g_string_new(NULL);
 	struct command_line line;
 
-	ck_assert_int_eq(syntax_read((char **)words, 3, &line, say), SYNTAX_OK);
+	ck_assert_int_eq(read_words(words, 3, &line, say), SYNTAX_OK);
 	ck_assert_int_eq(command_line_number(&line, "limit", 20), 7);
 	command_line_clear(&line);
-	ck_assert_int_eq(syntax_read((char **)words, 1, &line, say), SYNTAX_OK);
+	ck_assert_int_eq(read_words(words, 1, &line, say), SYNTAX_OK);
 	ck_assert_int_eq(command_line_number(&line, "limit", 20), 20);
 	command_line_clear(&line);
 }
@@ -205,37 +211,33 @@ END_TEST
 
 START_TEST(every_command_and_family_explains_itself)
 {
-	int count;
-	const struct syntax *rows = syntax_table(&count);
 
-	for (int i = 0; i < count; i++) {
-		g_auto(GStrv) words = g_strsplit(rows[i].words, " ", -1);
+	for (int i = 0; syntax_rows[i] != NULL; i++) {
+		g_auto(GStrv) words = g_strsplit(syntax_rows[i]->words, " ", -1);
 		const char *argv[] = { words[0], words[1], NULL, NULL };
 		g_autoptr(GString) say = g_string_new(NULL);
 		struct command_line line;
 		int argc = g_strv_length(words);
 
 		argv[argc++] = "--help";
-		ck_assert_int_eq(syntax_read((char **)argv, argc, &line, say), SYNTAX_HELP);
-		ck_assert_ptr_nonnull(strstr(say->str, rows[i].words));
-		ck_assert_ptr_nonnull(strstr(say->str, rows[i].help));
+		ck_assert_int_eq(read_words(argv, argc, &line, say), SYNTAX_HELP);
+		ck_assert_ptr_nonnull(strstr(say->str, syntax_rows[i]->words));
+		ck_assert_ptr_nonnull(strstr(say->str, syntax_rows[i]->help));
 		argv[1] = "--help";
-		ck_assert_int_eq(syntax_read((char **)argv, 2, &line, say), SYNTAX_HELP);
+		ck_assert_int_eq(read_words(argv, 2, &line, say), SYNTAX_HELP);
 	}
 }
 END_TEST
 
 START_TEST(every_word_of_help_is_translated)
 {
-	int count;
-	const struct syntax *rows = syntax_table(&count);
 
 	use_build_tree();
 	catalog_choose("zh_CN.UTF-8");
-	for (int i = 0; i < count; i++) {
-		const struct param *both[] = { rows[i].args, rows[i].options };
+	for (int i = 0; syntax_rows[i] != NULL; i++) {
+		const struct param *both[] = { syntax_rows[i]->args, syntax_rows[i]->options };
 
-		ck_assert_ptr_ne(_(rows[i].help), rows[i].help);
+		ck_assert_ptr_ne(_(syntax_rows[i]->help), syntax_rows[i]->help);
 		for (int b = 0; b < 2; b++) {
 			for (const struct param *p = both[b];
 			    p != NULL && p->name != NULL; p++)
@@ -336,43 +338,44 @@ START_TEST(the_manual_has_every_command_and_option_and_no_other)
 	    "man", "xiangyin.1", NULL);
 	g_autofree char *manual = NULL;
 	g_auto(GStrv) entries = NULL;
-	int count;
-	const struct syntax *rows = syntax_table(&count);
+	guint count = 0;
 
 	ck_assert_msg(g_file_get_contents(file, &manual, NULL, NULL), "%s", file);
 	entries = g_strsplit(manual, "\n.It Cm ", -1);
+	while (syntax_rows[count] != NULL)
+		count++;
 	ck_assert_int_eq(g_strv_length(entries), count + 1);
-	for (int i = 0; i < count; i++) {
+	for (guint i = 0; i < count; i++) {
 		g_autofree char *entry = g_strdup(entries[i + 1]);
 		char *end = strstr(entry, "\n.Sh ");
 		g_auto(GStrv) flags = NULL;
-		guint options = (rows[i].flags & SYNTAX_ROWS) != 0;
+		guint options = (syntax_rows[i]->flags & SYNTAX_ROWS) != 0;
 
 		if (end != NULL)
 			*end = '\0';
-		ck_assert_msg(g_str_has_prefix(entry, rows[i].words),
-		    "expected %s: %s", rows[i].words, entry);
-		for (const struct param *p = rows[i].options;
+		ck_assert_msg(g_str_has_prefix(entry, syntax_rows[i]->words),
+		    "expected %s: %s", syntax_rows[i]->words, entry);
+		for (const struct param *p = syntax_rows[i]->options;
 		    p != NULL && p->name != NULL; p++, options++) {
 			g_autofree char *flag = g_strdup_printf(
 			    "\n.It Fl Fl %s%s", p->name,
 			    p->kind == PARAM_SWITCH ? "\n" : " Ar ");
 
 			ck_assert_msg(strstr(entry, flag) != NULL, "%s:%s",
-			    rows[i].words, flag);
+			    syntax_rows[i]->words, flag);
 		}
-		for (const struct param *p = rows[i].args;
+		for (const struct param *p = syntax_rows[i]->args;
 		    p != NULL && p->name != NULL; p++) {
 			g_autofree char *low = g_ascii_strdown(p->kind ==
 			    PARAM_CHOICE ? p->name : p->value, -1);
 			g_autofree char *ar = g_strdup_printf("Ar %s", low);
 
 			ck_assert_msg(strstr(entry, ar) != NULL, "%s: %s",
-			    rows[i].words, ar);
+			    syntax_rows[i]->words, ar);
 		}
 		flags = g_strsplit(entry, "\n.It Fl Fl ", -1);
 		ck_assert_msg(g_strv_length(flags) == options + 1,
-		    "%s: %u options, expected %u", rows[i].words,
+		    "%s: %u options, expected %u", syntax_rows[i]->words,
 		    g_strv_length(flags) - 1, options);
 	}
 }

@@ -35,6 +35,8 @@ struct command_call {
 	const struct menu *menu;
 	const struct engine_view *view;
 	GTimeZone *zone;
+	const struct syntax *const *commands;	/* what may be given; NULL: `commands`
+				 * of tools/commands.h */
 	const struct duty_tag *tags;	/* of contact duty; NULL the usual ones */
 	const char *(*agenda_words)(const char *kind);	/* what a kind of the
 				 * agenda does, N_(); NULL itself or its answer: not

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Staff commands: one table row and one file a family.  They run inside the
- * engine, for a client whose uid the kernel told us; the client only carries
- * words.  Whether somebody may is asked once, before a command runs (right.h).  A
- * command may not hold the engine for more than about 100 ms: what takes longer is
- * done in steps.
+ * Staff commands: one row each (tools/commands.inc).  They run inside the engine, for
+ * a client whose uid the kernel told us; the client only carries words.  Whether
+ * somebody may is asked once, before a command runs (right.h).  A command may not
+ * hold the engine for more than about 100 ms: what takes longer is done in steps.
  *
  *	struct command_call call = { .db = …, … };
  *
@@ -36,8 +35,5 @@ enum command_status command_start(struct command_call *call, char **argv, int ar
 enum command_status command_step(struct command_call *call);
 enum command_status command_flooded(struct command_call *call);
 void	command_clear(struct command_call *call);
-
-/* The roles that may give a command, STAFF_BIT()s. */
-guint	command_roles(const char *words);
 
 #endif

@@ -5,8 +5,7 @@
  * before it asks the engine; the engine reads what came by the same rows, for
  * it trusts no client.  Needs base/ only.
  *
- * A new command is a row here, a row in command.c, which says who may give it, its
- * run function, and a row of tests/right_test.
+ * The rows stand in tools/commands.inc.
  */
 #ifndef TOOLS_SYNTAX_H
 #define TOOLS_SYNTAX_H
@@ -44,9 +43,20 @@ struct param {
 				 * that it may be left out */
 };
 
+/* Arguments or options of a row. */
+#define NO_PARAMS	NULL
+#define PARAMS(...)	(const struct param[]){ __VA_ARGS__, { NULL } }
+
+/* Options of several families. */
+#define PARAM_NEWEST \
+	{ "limit", PARAM_NUMBER, N_("N"), N_("Show at most N, newest first (default 20)."), \
+	  1, SYNTAX_LIMIT_MAX }
+#define PARAM_THIS_MONTH \
+	{ "month", PARAM_MONTH, "YYYY-MM", N_("Month (default: current).") }
+
 enum syntax_flag {
 	SYNTAX_ROWS = 1,	/* prints rows: knows --json */
-	SYNTAX_TALKS = 2,	/* reads standard input; the engine runs it */
+	SYNTAX_TALKS = 2,	/* reads standard input */
 	SYNTAX_READS = 4,	/* a long read: done beside the engine */
 	SYNTAX_TABLE = 8	/* its rows are one table: knows --csv and --html, too */
 };
@@ -54,12 +64,15 @@ enum syntax_flag {
 /* What the answer is written as (tools/report.h). */
 enum syntax_format { FORMAT_PEOPLE, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_COUNT };
 
+struct command;			/* tools/commands.h */
+
 struct syntax {
 	const char *words;	/* "ticket show" */
 	const char *help;	/* a sentence, N_() */
 	guint	 flags;		/* enum syntax_flag */
 	const struct param *args;	/* ended by a row without a name; NULL none */
 	const struct param *options;	/* the same */
+	const struct command *command;	/* what the engine does; NULL in the client */
 };
 
 /* What was typed, read.  Strings belong to argv, arrays to the value. */
@@ -78,10 +91,14 @@ enum syntax_result {
 	SYNTAX_WRONG		/* `say` is a sentence: what is wrong, what there is */
 };
 
-/* Reads argv (without the program).  Options may stand anywhere after the
+/* Every row of the house as the client knows it, in the order people read them;
+ * NULL-terminated, as `rows` below. */
+extern const struct syntax *const syntax_rows[];
+
+/* Reads argv (without the program) by `rows`.  Options may stand anywhere after the
  * words, as --name value or --name=value; "--" ends them. */
-enum syntax_result syntax_read(char **argv, int argc, struct command_line *line,
-	    GString *say);
+enum syntax_result syntax_read(const struct syntax *const *rows, char **argv, int argc,
+	    struct command_line *line, GString *say);
 
 /* Value of an argument or option by its name, NULL when it was not given. */
 const char *command_line_value(const struct command_line *line, const char *name);
@@ -93,13 +110,10 @@ int	command_line_number(const struct command_line *line, const char *name,
 /* Value of the PARAM_INPUT argument or option, NULL when it was not given. */
 const char *command_line_input(const struct command_line *line);
 
-/* All rows, in the order people read them. */
-const struct syntax *syntax_table(int *count);
-
 /* "ticket list [--phone NUMBER] [--json]"; caller frees. */
 char	*syntax_usage(const struct syntax *row);
 
 /* Every command with its sentence, for `xiangyin --help`. */
-void	syntax_overview(GString *say);
+void	syntax_overview(const struct syntax *const *rows, GString *say);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The one reader for all rows of syntax.c.
+ * The one reader for all rows.
  */
 #include "tools/syntax.h"
 
@@ -23,8 +23,10 @@ static const struct {
 	    SYNTAX_TABLE },
 };
 
-static const struct syntax *syntax_find(char **argv, int argc, int *taken);
-static enum syntax_result syntax_unknown(char **argv, int argc, GString *say);
+static const struct syntax *syntax_find(const struct syntax *const *rows, char **argv,
+		    int argc, int *taken);
+static enum syntax_result syntax_unknown(const struct syntax *const *rows, char **argv,
+		    int argc, GString *say);
 static enum syntax_result syntax_read_words(char **argv, int argc,
 		    struct command_line *line, GString *say);
 static gboolean	syntax_option(char **argv, int argc, int *i,
@@ -43,7 +45,9 @@ static gboolean	param_holds(const struct param *param, const char *shown,
 static gboolean	param_chosen(const struct param *param, const char *value);
 static gboolean	param_counted(const struct param *param, const char *value);
 static void	syntax_help(const struct syntax *row, GString *say);
-static void	syntax_family(const char *word, GString *say);
+static gboolean	syntax_is_of(const struct syntax *row, const char *word);
+static void	syntax_family(const struct syntax *const *rows, const char *word,
+		    GString *say);
 static int	params_count(const struct param *params);
 
 void
@@ -55,7 +59,8 @@ command_line_clear(struct command_line *line)
 }
 
 enum syntax_result
-syntax_read(char **argv, int argc, struct command_line *line, GString *say)
+syntax_read(const struct syntax *const *rows, char **argv, int argc,
+    struct command_line *line, GString *say)
 {
 	enum syntax_result result;
 	int taken;
@@ -68,9 +73,9 @@ syntax_read(char **argv, int argc, struct command_line *line, GString *say)
 			return SYNTAX_WRONG;
 		}
 	}
-	line->row = syntax_find(argv, argc, &taken);
+	line->row = syntax_find(rows, argv, argc, &taken);
 	if (line->row == NULL)
-		return syntax_unknown(argv, argc, say);
+		return syntax_unknown(rows, argv, argc, say);
 	line->args = g_new0(const char *, params_count(line->row->args) + 1);
 	line->options = g_new0(const char *, params_count(line->row->options) + 1);
 	result = syntax_read_words(argv + taken, argc - taken, line, say);
@@ -143,31 +148,26 @@ syntax_usage(const struct syntax *row)
 }
 
 void
-syntax_overview(GString *say)
+syntax_overview(const struct syntax *const *rows, GString *say)
 {
-	int count;
-	const struct syntax *rows = syntax_table(&count);
-
-	for (int i = 0; i < count; i++)
-		g_string_append_printf(say, "  %-15s %s\n", rows[i].words,
-		    _(rows[i].help));
+	for (; *rows != NULL; rows++)
+		g_string_append_printf(say, "  %-15s %s\n", (*rows)->words,
+		    _((*rows)->help));
 }
 
 /* The row with the most words that argv begins with. */
 static const struct syntax *
-syntax_find(char **argv, int argc, int *taken)
+syntax_find(const struct syntax *const *rows, char **argv, int argc, int *taken)
 {
 	g_autofree char *two = argc < 2 ? NULL :
 	    g_strdup_printf("%s %s", argv[0], argv[1]);
 	const char *words[] = { two, argc < 1 ? NULL : argv[0] };
-	int count;
-	const struct syntax *rows = syntax_table(&count);
 
 	for (gsize w = 0; w < G_N_ELEMENTS(words); w++) {
 		*taken = 2 - (int)w;
-		for (int i = 0; i < count; i++) {
-			if (g_strcmp0(rows[i].words, words[w]) == 0)
-				return &rows[i];
+		for (int i = 0; rows[i] != NULL; i++) {
+			if (g_strcmp0(rows[i]->words, words[w]) == 0)
+				return rows[i];
 		}
 	}
 	return NULL;
@@ -175,18 +175,16 @@ syntax_find(char **argv, int argc, int *taken)
 
 /* No such command, or only the first word of some. */
 static enum syntax_result
-syntax_unknown(char **argv, int argc, GString *say)
+syntax_unknown(const struct syntax *const *rows, char **argv, int argc, GString *say)
 {
 	g_autoptr(GString) family = g_string_new(NULL);
-	int count;
-	const struct syntax *rows = syntax_table(&count);
 
 	if (argc == 0) {
 		g_string_append(say,
 		    _("no command; see xiangyin --help for what there is"));
 		return SYNTAX_WRONG;
 	}
-	syntax_family(argv[0], family);
+	syntax_family(rows, argv[0], family);
 	if (family->len == 0) {
 		g_string_append_printf(say,
 		    _("there is no command \"%s\"; see xiangyin --help for what there is"),
@@ -194,10 +192,9 @@ syntax_unknown(char **argv, int argc, GString *say)
 		return SYNTAX_WRONG;
 	}
 	if (argc > 1 && strcmp(argv[1], "--help") == 0) {
-		for (int i = 0; i < count; i++) {
-			if (g_str_has_prefix(rows[i].words, argv[0]) &&
-			    rows[i].words[strlen(argv[0])] == ' ')
-				syntax_help(&rows[i], say);
+		for (int i = 0; rows[i] != NULL; i++) {
+			if (syntax_is_of(rows[i], argv[0]))
+				syntax_help(rows[i], say);
 		}
 		return SYNTAX_HELP;
 	}
@@ -458,20 +455,21 @@ syntax_help(const struct syntax *row, GString *say)
 	}
 }
 
+/* "ticket show" of "ticket". */
+static gboolean
+syntax_is_of(const struct syntax *row, const char *word)
+{
+	return g_str_has_prefix(row->words, word) && row->words[strlen(word)] == ' ';
+}
+
 /* "list, show" of "ticket"; nothing when no command begins so. */
 static void
-syntax_family(const char *word, GString *say)
+syntax_family(const struct syntax *const *rows, const char *word, GString *say)
 {
-	gsize len = strlen(word);
-	int count;
-	const struct syntax *rows = syntax_table(&count);
-
-	for (int i = 0; i < count; i++) {
-		if (!g_str_has_prefix(rows[i].words, word) ||
-		    rows[i].words[len] != ' ')
-			continue;
-		g_string_append_printf(say, "%s%s", say->len > 0 ? ", " : "",
-		    rows[i].words + len + 1);
+	for (; *rows != NULL; rows++) {
+		if (syntax_is_of(*rows, word))
+			g_string_append_printf(say, "%s%s", say->len > 0 ? ", " : "",
+			    (*rows)->words + strlen(word) + 1);
 	}
 }
 

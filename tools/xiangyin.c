@@ -109,7 +109,8 @@ client_check(char **words, int count, struct client *client, gboolean *watch)
 {
 	g_autoptr(GString) say = g_string_new(NULL);
 	struct command_line line;
-	enum syntax_result result = syntax_read(words, count, &line, say);
+	enum syntax_result result = syntax_read(syntax_rows, words, count, &line,
+	    say);
 	gsize octets = 0;
 
 	if (result == SYNTAX_HELP) {
@@ -216,7 +217,7 @@ client_help(void)
 	    _("Usage: xiangyin [-c FILE] COMMAND ...\n"
 	    "Asks the engine of the text-message service.\n\n"));
 
-	syntax_overview(help);
+	syntax_overview(syntax_rows, help);
 	g_string_append(help,
 	    _("\n"
 	    "  -c, --config FILE  the engine's configuration, to find it\n"
