@@ -26,6 +26,7 @@ static const struct fill_row {
 	{ "due",	3 },	/* households to call on in a month */
 	{ "first",	1 },	/* lowest digit of a question */
 	{ "gist",	20 },	/* beginning of what was reported */
+	{ "hours",	23 },	/* of an office: "08:00-12:00 14:00-18:00" */
 	{ "kind",	8 },	/* how a household was called on */
 	{ "last",	1 },	/* highest digit of a question */
 	{ "left",	5 },	/* households not yet called on */
@@ -48,6 +49,8 @@ static const struct fill_row {
 	{ "title",	8 },	/* what a cadre is */
 	{ "topics",	12 },	/* what was stopped: "问卷、通知" */
 	{ "waiting",	5 },	/* how many texts wait, or have left */
+	{ "weekday",	2 },	/* "周一" */
+	{ "when",	10 },	/* a day, for certain or likely */
 	{ "who",	6 },	/* name of a cadre */
 	{ "words",	90 },	/* what was texted, for the duty desk */
 	{ "wrong",	30 },	/* numbers that are on no card of his */

@@ -15,6 +15,7 @@
 	X(person) \
 	X(duty) \
 	X(directory) \
+	X(hours) \
 	X(renumber) \
 	X(checkin) \
 	X(backcheck) \

@@ -12,6 +12,12 @@
 #include "tools/cursor.h"
 #include "tools/right.h"
 
+/* A list under way. */
+struct listing {
+	struct cursor cursor;
+	GError	*error;
+};
+
 static enum command_status market_list_run(struct command_call *call);
 static gboolean	market_row(const struct market_phone *phone, void *user);
 
@@ -39,23 +45,24 @@ const struct syntax *const teaching_commands[] = { COMMAND_ENTRY(market_list) NU
 static enum command_status
 market_list_run(struct command_call *call)
 {
-	g_autoptr(GError) error = NULL;
-	struct cursor cursor;
+	struct listing listing = { .error = NULL };
+	enum command_status status;
 
-	cursor_open(&cursor, call, &rows, SYNTAX_LIMIT);
-	teaching_each(call->db, market_row, &cursor, &error);
-	return cursor_close(&cursor, error);
+	cursor_open(&listing.cursor, call, &rows, SYNTAX_LIMIT);
+	teaching_each(call->db, market_row, &listing, &listing.error);
+	status = cursor_close(&listing.cursor, listing.error);
+	g_clear_error(&listing.error);
+	return status;
 }
 
 /* Whom the asker's scope has. */
 static gboolean
 market_row(const struct market_phone *phone, void *user)
 {
-	struct cursor *cursor = user;
-	g_autoptr(GError) error = NULL;
-	gboolean has = FALSE;
+	struct listing *listing = user;
+	gboolean has;
 
-	if (!right_has_phone(cursor->call, phone->phone, &has, &error))
-		g_warning("market list: %s", error->message);
-	return !has || cursor_row(cursor, phone);
+	if (!right_has_phone(listing->cursor.call, phone->phone, &has, &listing->error))
+		return FALSE;
+	return !has || cursor_row(&listing->cursor, phone);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Who may do what: asked once, where commands are dispatched (dispatch.c), from the
- * roles and the scope that each row of the command table names.
+ * roles and the scope that each row of tools/commands.inc names.
  *
  * root and the engine's own user have every right.  While nobody was ever added
  * to the staff, so has whoever the control socket lets in, except over the staff

@@ -21,7 +21,7 @@ enum right_reach {
 	RIGHT_SCOPED		/* shows and changes what the scope has */
 };
 
-/* What a row of the command table asks for. */
+/* What a row of tools/commands.inc asks for. */
 struct right_need {
 	guint	 roles;		/* STAFF_BIT()s: one of them will do */
 	enum right_reach reach;
