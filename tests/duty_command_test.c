@@ -594,6 +594,8 @@ static const struct {
 	  "\"2026-13\" is no month; write it like 2026-11" },
 	{ "cadre leave k37 2026-11-20 2026-11-19", COMMAND_USAGE,
 	  "the leave ends before it begins" },
+	{ "cadre leave k37 2026-11-20 2036-11-30", COMMAND_USAGE,
+	  "give a first and a last day, at most 366 days in all" },
 	{ "cadre leave k37 2026-11-20 2026-11-30 --deputy k37", COMMAND_NO,
 	  "a cadre cannot be their own deputy" },
 	{ "cadre leave k37 2026-11-20 2026-11-30 --alone --deputy k38", COMMAND_NO,

@@ -124,6 +124,9 @@ day_of(const struct command_call *call, const char *name)
 	return calendar_day_read(command_line_value(&call->line, name));
 }
 
+/* A year: what is longer is a wrong year, or no leave. */
+#define LEAVE_DAYS_MAX	366
+
 enum command_status
 cadre_leave_run(struct command_call *call)
 {
@@ -137,6 +140,11 @@ cadre_leave_run(struct command_call *call)
 
 	if (leave.to < leave.from) {
 		g_string_append(call->err, _("the leave ends before it begins"));
+		return COMMAND_USAGE;
+	}
+	if (calendar_days_between(leave.from, leave.to) >= LEAVE_DAYS_MAX) {
+		g_string_append_printf(call->err, _("give a first and a last day, "
+		    "at most %d days in all"), LEAVE_DAYS_MAX);
 		return COMMAND_USAGE;
 	}
 	if (!cadre_named(call, "cadre", NULL, &cadre, &error) ||

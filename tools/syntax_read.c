@@ -145,11 +145,13 @@ syntax_usage(const struct syntax *row)
 void
 syntax_overview(GString *say)
 {
-	int count;
+	int count, width = 0;
 	const struct syntax *rows = syntax_table(&count);
 
 	for (int i = 0; i < count; i++)
-		g_string_append_printf(say, "  %-15s %s\n", rows[i].words,
+		width = MAX(width, (int)strlen(rows[i].words));
+	for (int i = 0; i < count; i++)
+		g_string_append_printf(say, "  %-*s  %s\n", width, rows[i].words,
 		    _(rows[i].help));
 }
 
@@ -323,7 +325,8 @@ syntax_argument(const char *word, int position, struct command_line *line,
 		return FALSE;
 	}
 	line->args[position] = word;
-	return param_holds(&args[position], _(args[position].value), word, say);
+	return param_holds(&args[position], args[position].kind == PARAM_CHOICE ?
+	    args[position].name : _(args[position].value), word, say);
 }
 
 static gboolean
