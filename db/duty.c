@@ -3,7 +3,7 @@
  * See duty.h.
  *
  * A card is judged from five reads: its assignments and their households, who died
- * lately, the cadre's leave, and the contacts he (and who stood in for him) made since
+ * lately, the cadre's leave, and the contacts they (and who stood in for them) made since
  * the quarter began or the month before.  All are ranges of an index that begins with
  * the cadre.  A sweep reads less: no households but the special ones, once, and of
  * earlier months only who was met in person; it cannot tell short intervals.
@@ -90,7 +90,7 @@ struct card_contact {
 /* A card being judged. */
 struct card {
 	const struct duty_tag *tags;
-	gint64	 cadre_id, deputy_id;	/* deputy_id 0: it is judged for himself */
+	gint64	 cadre_id, deputy_id;	/* deputy_id 0: it is judged for themselves */
 	int	 month, today, first, last;
 	GArray	*leaves;	/* struct duty_leave */
 	GArray	*deputies;	/* struct cadre_leave with a deputy */
@@ -244,7 +244,7 @@ card_clear(struct card *card)
 	g_clear_pointer(&card->entries, g_ptr_array_unref);
 }
 
-/* Judged for a deputy, only the leaves he stands in for are deputed. */
+/* Judged for a deputy, only the leaves they stand in for are deputed. */
 static gboolean
 card_leave(const struct cadre_leave *leave, void *user)
 {

@@ -17,21 +17,21 @@ struct duty_entry {
 	gint64	 household_id;
 	int	 no;		/* on the card */
 	const char *code, *head, *tags;
-	gboolean active;	/* his on the day that was asked for */
+	gboolean active;	/* theirs on the day that was asked for */
 	struct duty_rule rule;
 	struct obligation obligation;
 };
 
 /* `tags` NULL is duty_tags_usual.
  *
- * All of a cadre's card in `month` as of `today`, by number; also who was his in a
+ * All of a cadre's card in `month` as of `today`, by number; also who was theirs in a
  * part of it only. FALSE from `row` ends it. */
 gboolean duty_each(struct db *db, const struct duty_tag *tags, gint64 cadre_id,
 	    int month, int today,
 	    gboolean (*row)(const struct duty_entry *entry, void *user),
 	    void *user, GError **error);
 
-/* The same for whom he stands in: the obligations that are his as a deputy. */
+/* The same for whom they stand in: the obligations that are theirs as a deputy. */
 gboolean duty_each_stood_for(struct db *db, const struct duty_tag *tags,
 	    gint64 cadre_id, gint64 deputy_id, int month, int today,
 	    gboolean (*row)(const struct duty_entry *entry, void *user),
@@ -80,11 +80,11 @@ gboolean duty_undo(struct db *db, gint64 cadre_id, gint64 household_id,
 	    gint64 since, gint64 now, gboolean *done, enum duty_kind *kind,
 	    GError **error);
 
-/* Takes back all that he has reported by text since `since`. */
+/* Takes back all that they have reported by text since `since`. */
 gboolean duty_undo_all(struct db *db, gint64 cadre_id, gint64 since, gint64 now,
 	    int *count, GError **error);
 
-/* The text he reported by last, since `since`; 0 none. */
+/* The text they reported by last, since `since`; 0 none. */
 gboolean duty_last_text(struct db *db, gint64 cadre_id, gint64 since,
 	    gint64 *inbox_id, GError **error);
 /* Its households. */

@@ -30,7 +30,7 @@ gboolean fill_each(const char *text,
 	    void (*each)(const char *name, void *user), void *user);
 
 /*
- * A villager's words as we repeat them to him: Chinese characters, their
+ * A villager's words as we repeat them: Chinese characters, their
  * punctuation and numbers of at most three digits, at most `units` long.  The
  * number we answer may be forged, so nothing that could carry an
  * address, a telephone number or a code goes back out.  "" when nothing is left

@@ -169,7 +169,7 @@ callout_begin(struct turn *turn, const struct word_heard *word, gboolean *taken,
 	if (!callout_home(turn, rest, &homes, error))
 		return FALSE;
 	if (homes.count == 0 && *rest != '\0')
-		return TRUE;	/* nobody we know: his own words */
+		return TRUE;	/* nobody we know: their own words */
 	*taken = TRUE;
 	if (homes.count == 1)
 		return callout_register(turn, &ask, homes.id, error);
@@ -179,7 +179,7 @@ callout_begin(struct turn *turn, const struct word_heard *word, gboolean *taken,
 	    turn_say(turn, "callout.nobody", error);
 }
 
-/* The caller's own; of a group leader the one that he names. */
+/* The caller's own; of a group leader the one that they name. */
 static gboolean
 callout_home(struct turn *turn, const char *rest, struct homes *homes,
     GError **error)
@@ -197,7 +197,7 @@ callout_home(struct turn *turn, const char *rest, struct homes *homes,
 	if (!household_each_named(call->db, who->cadre.area, surname, callout_count,
 	    homes, error))
 		return FALSE;
-	/* A leader is answered whoever he means. */
+	/* A leader is answered whoever they mean. */
 	homes->count = MAX(homes->count, 2 * (homes->count != 1));
 	return TRUE;
 }
@@ -362,7 +362,7 @@ callout_progress(struct turn *turn, const struct cadre *cadre, struct callout *t
 
 	if (heard->event == CALLOUT_OVER && *words == '\0')
 		return turn_say(turn, "callout.words", error);
-	/* It went on to another meanwhile: kept, and he is told whose it is. */
+	/* It went on to another meanwhile: kept, and they are told whose it is. */
 	if (!mine && heard->event == CALLOUT_SEEN)
 		return callout_late(turn, task, error);
 	if (!callout_move(call->db, task, heard->event, call->msg->phone, words,
@@ -440,7 +440,7 @@ callout_late(struct turn *turn, const struct callout *task, GError **error)
 	return ok;
 }
 
-/* That he comes, and what came of it. */
+/* That they come, and what came of it. */
 static gboolean
 callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
     const struct heard *heard, GError **error)
@@ -462,7 +462,7 @@ callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
 	    "callout.coming", fill, key, ask->task->phone, &result, error);
 }
 
-/* He was there: that is a call on the household, too. */
+/* They were there: that is a call on the household, too. */
 static gboolean
 callout_visit(struct callout_ask *ask, const struct cadre *cadre, gint64 inbox_id,
     const char *words, GError **error)

@@ -40,9 +40,9 @@ struct held {
 struct duty {
 	struct action_call *call;
 	const struct cadre *cadre;	/* who reports */
-	struct cadre whose;	/* whose card it is, when he stands in; else an
+	struct cadre whose;	/* whose card it is, when they stand in; else an
 				 * id of 0 */
-	int	 principals;	/* for how many he does */
+	int	 principals;	/* for how many they do */
 	struct duty_report report;
 	int	 today, month;
 	GPtrArray *card;	/* struct held */
@@ -279,7 +279,7 @@ duty_card(struct duty *duty, GError **error)
 	    duty->cadre->id, duty->month, duty->today, duty_hold, duty, error);
 }
 
-/* Whose card is meant: him that is named, or the only one he stands in for. */
+/* Whose card is meant: that of who is named, or of the only one they stand in for. */
 static gboolean
 duty_principal(struct duty *duty, GError **error)
 {
@@ -341,7 +341,7 @@ duty_held_free(gpointer data)
 	g_free(held);
 }
 
-/* Whom he has now, or had in this month. */
+/* Whom they have now, or had in this month. */
 static const struct held *
 duty_find(const struct duty *duty, int no)
 {
@@ -538,7 +538,7 @@ duty_undo_some(struct duty *duty, const char **screen, GError **error)
 	return TRUE;
 }
 
-/* 撤 and no number: what he reported by his last text. */
+/* 撤 and no number: what they reported by their last text. */
 static gboolean
 duty_undo_text(struct duty *duty, gint64 since, GError **error)
 {
@@ -576,7 +576,7 @@ duty_count_reports(struct turn *turn, int *count, GError **error)
 	return TRUE;
 }
 
-/* "不是我" from a cadre's number: somebody else reported in his name. */
+/* "不是我" from a cadre's number: somebody else reported in their name. */
 static gboolean
 duty_not_me(struct turn *turn, const struct word_heard *heard, gboolean *taken,
     GError **error)
