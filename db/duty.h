@@ -31,11 +31,11 @@ gboolean duty_undo(struct db *db, gint64 cadre_id, gint64 household_id,
 	    gint64 since, gint64 now, gboolean *done, enum duty_kind *kind,
 	    GError **error);
 
-/* Takes back all that he has reported by text since `since`. */
+/* Takes back all that they have reported by text since `since`. */
 gboolean duty_undo_all(struct db *db, gint64 cadre_id, gint64 since, gint64 now,
 	    int *count, GError **error);
 
-/* The text he reported by last, since `since`; 0 none. */
+/* The text they reported by last, since `since`; 0 none. */
 gboolean duty_last_text(struct db *db, gint64 cadre_id, gint64 since,
 	    gint64 *inbox_id, GError **error);
 /* Its households. */

@@ -41,7 +41,7 @@ GHashTable *fill_kept(GHashTable *data);
 void	fill_stored(GHashTable *data, GHashTable *into);
 
 /*
- * A villager's words as we repeat them to him: Chinese characters, their
+ * A villager's words as we repeat them: Chinese characters, their
  * punctuation and numbers of at most three digits, at most `units` long.  The
  * number we answer may be forged, so nothing that could carry an
  * address, a telephone number or a code goes back out.  "" when nothing is left

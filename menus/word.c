@@ -116,6 +116,7 @@ word_put_row(struct menu *menu, const struct service *service,
 		return;
 	}
 	maker.entry.file = menu->lexicon_file;
+	maker.entry.line = lexicon_list_line(menu->lexicon, row->list);
 	lexicon_each(menu->lexicon, lexicon_list_class(row->list), word_put, &maker);
 }
 

@@ -25,6 +25,7 @@ static void	word_check_read(const struct menu *menu, const struct service *servi
 static void	word_check_entry(const struct word_entry *entry, void *user);
 static gboolean	word_clash(const struct word_entry *one,
 		    const struct word_entry *other);
+static gboolean	word_is_read(const struct word_entry *entry);
 static guint	word_behind(const struct service_word *row);
 static void	word_tell(struct word_checker *checker, const struct word_entry *entry,
 		    const struct word_entry *other);
@@ -125,6 +126,13 @@ word_clash(const struct word_entry *one, const struct word_entry *other)
 	    (word_behind(one->row) & word_behind(other->row)) != 0;
 }
 
+/* Is it of a list of the lexicon, which is read by understand()? */
+static gboolean
+word_is_read(const struct word_entry *entry)
+{
+	return (entry->row->shape & SHAPE_READ) != 0;
+}
+
 /* Nothing stands behind what is read as a whole. */
 static guint
 word_behind(const struct service_word *row)
@@ -132,19 +140,19 @@ word_behind(const struct service_word *row)
 	return (row->shape & SHAPE_READ) != 0 ? (guint)SHAPE_ALONE : row->shape;
 }
 
-/* At the one whose line is known. */
+/* At the one whose own line is known; of the lexicon only the list is. */
 static void
 word_tell(struct word_checker *checker, const struct word_entry *entry,
     const struct word_entry *other)
 {
-	const struct word_entry *here = entry->line != 0 ? entry : other;
+	const struct word_entry *here = word_is_read(entry) ? other : entry;
 	const struct word_entry *there = here == entry ? other : entry;
 	const struct service_word *row = here->row;
 	guint roles = row->roles & there->row->roles;
 	g_autofree char *base = g_path_get_basename(there->file);
 	g_autoptr(GString) place = g_string_new(base);
 
-	if (there->line != 0)
+	if (!word_is_read(there))
 		g_string_append_printf(place, ":%d", there->line);
 	fault_add(checker->faults, here->file, here->line, "list %s: \"%s\" means "
 	    "\"%s\" to service %s, but \"%s\" to service %s (list %s, %s) for the same "

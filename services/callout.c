@@ -136,7 +136,7 @@ callout_begin(struct turn *turn, const struct word_heard *word, gboolean *taken,
 	if (!callout_home(turn, rest, &homes, error))
 		return FALSE;
 	if (homes.count == 0 && *rest != '\0')
-		return TRUE;	/* nobody we know: his own words */
+		return TRUE;	/* nobody we know: their own words */
 	*taken = TRUE;
 	if (homes.count == 1)
 		return callout_register(turn, &ask, homes.id, error);
@@ -146,7 +146,7 @@ callout_begin(struct turn *turn, const struct word_heard *word, gboolean *taken,
 	    turn_say(turn, "callout.nobody", error);
 }
 
-/* The caller's own; of a group leader the one that he names. */
+/* The caller's own; of a group leader the one that they name. */
 static gboolean
 callout_home(struct turn *turn, const char *rest, struct homes *homes,
     GError **error)
@@ -164,7 +164,7 @@ callout_home(struct turn *turn, const char *rest, struct homes *homes,
 	if (!household_each_named(call->db, who->cadre.area, surname, callout_count,
 	    homes, error))
 		return FALSE;
-	/* A leader is answered whoever he means. */
+	/* A leader is answered whoever they mean. */
 	homes->count = MAX(homes->count, 2 * (homes->count != 1));
 	return TRUE;
 }

@@ -221,7 +221,7 @@ duty_take(struct turn *turn, struct duty *duty, gboolean *taken, GError **error)
 
 /* --- whose card ------------------------------------------------------------------ */
 
-/* Whose card is meant: him that is named, or the only one he stands in for. */
+/* Whose card is meant: that of who is named, or of the only one they stand in for. */
 static gboolean
 duty_principal(struct duty *duty, GError **error)
 {

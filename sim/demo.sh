@@ -86,7 +86,7 @@ TOWN
 
 if [ -t 0 ] && [ -t 1 ]; then
 	say "This is your phone. Type a text and press Enter; Ctrl-D ends."
-	echo "Try: 你好 · 村口的桥栏杆断了 · 2 · 0"
+	echo "Try: 村口的桥栏杆断了 · 查进度 · 0"
 	echo "What the clerk sees, in a second terminal:"
 	echo "    cd $programs"
 	echo "    ./xiangyin -c $conf ticket list"

@@ -41,7 +41,9 @@ static const struct option config_table[] = {
 	  "How often that file is written." },
 	{ "", "duty_phones", OPTION_NUMBERS, TOP(duty_phones),
 	  "", 0, 0, NULL,
-	  "Telephones of the people on duty, told at once of words of danger." },
+	  "Telephones of the people on duty, told at once of words of danger to life "
+	  "and, in their hours, of a modem that is down or whatever else the box "
+	  "needs; empty: nobody is told." },
 	{ "", "probe_phones", OPTION_NUMBERS, TOP(probe_phones), "", 0, 0, NULL,
 	  "Telephones of the office's own, best one of each operator, that every "
 	  "modem sends test texts to." },

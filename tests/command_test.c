@@ -562,6 +562,10 @@ START_TEST(menus_are_measured_and_drawn)
 	expect_in(answer.out, "acknowledged");
 	expect_in(answer.out, "call-out order");
 	answer_clear(&answer);
+	answer = ask("menu words --json");
+	ck_assert_msg(strstr(answer.out, "\"line\": 0}") == NULL,
+	    "a word has no place: %s", answer.out);
+	answer_clear(&answer);
 	answer = ask("menu draw");
 	ck_assert_int_eq(answer.status, COMMAND_DONE);
 	expect_in(answer.out, "digraph");

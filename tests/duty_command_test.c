@@ -387,6 +387,19 @@ START_TEST(a_cadre_replaced_gives_all_his_households_and_they_are_told)
 }
 END_TEST
 
+START_TEST(a_month_that_is_closed_stays_with_who_owed_it)
+{
+	expect("duty close 2026-10", COMMAND_DONE,
+	    CLOSE_WAITS("1", "2026-11-27 10:00"));
+	expect_as("qian", "approval approve 1", COMMAND_DONE, "2026-10 is closed.\n");
+	expect("cadre replace k37 k42 --from 2026-10-31", COMMAND_NO,
+	    "2026-10 is closed; give a first day after it");
+	expect("cadre replace k37 k42 --from 2026-08-01 --confirm", COMMAND_NO,
+	    "2026-10 is closed; give a first day after it");
+	expect_part("cadre replace k37 k42 --from 2026-11-01", "10 households");
+}
+END_TEST
+
 /* FIELD D7: his November vanished from duty status, and for good with duty close. */
 START_TEST(a_month_is_owed_by_who_had_it_then)
 {
@@ -596,6 +609,8 @@ static const struct {
 	  "\"2026-13\" is no month; write it like 2026-11" },
 	{ "cadre leave k37 2026-11-20 2026-11-19", COMMAND_USAGE,
 	  "the leave ends before it begins" },
+	{ "cadre leave k37 2026-11-20 2036-11-30", COMMAND_USAGE,
+	  "give a first and a last day, at most 366 days in all" },
 	{ "cadre leave k37 2026-11-20 2026-11-30 --deputy k37", COMMAND_NO,
 	  "a cadre cannot be their own deputy" },
 	{ "cadre leave k37 2026-11-20 2026-11-30 --alone --deputy k38", COMMAND_NO,
@@ -653,6 +668,7 @@ duty_command_tests(Suite *suite)
 	tcase_add_test(tc, a_roster_is_kept_and_changed);
 	tcase_add_test(tc,
 	    a_cadre_replaced_gives_all_his_households_and_they_are_told);
+	tcase_add_test(tc, a_month_that_is_closed_stays_with_who_owed_it);
 	tcase_add_test(tc, a_month_is_owed_by_who_had_it_then);
 	tcase_add_test(tc, open_tasks_and_deputies_go_over_with_the_households);
 	tcase_add_test(tc, a_number_changes_by_two_people);

@@ -152,9 +152,9 @@ START_TEST(a_wrong_number_is_marked_wherever_it_is_listed)
 	change_owner(UNCLE);
 	expect("duty sheet k37", COMMAND_DONE, " not 13911111116");
 	expect("duty sheet k37 --json", COMMAND_DONE, "\"lost\": \"13911111116\"");
-	expect("phone undo 13911111116", COMMAND_DONE, "have it again");
+	expect("phone undo 13911111116", COMMAND_DONE, "has it again");
 	expect("duty sheet k37", COMMAND_DONE, "!not 13911111116");
-	expect("phone undo 13911111106", COMMAND_DONE, "1 households have it again");
+	expect("phone undo 13911111106", COMMAND_DONE, "1 household has it again");
 	expect("export phone", COMMAND_DONE, "\"马兵\",\"0\",\"本人\",\"2026-09-01\",\"\"");
 	expect("phone show 13911111106", COMMAND_DONE, "!another's");
 	expect("phone undo 13911111106", COMMAND_NO, "nothing is to be taken back");

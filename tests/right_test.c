@@ -470,6 +470,22 @@ START_TEST(an_officer_changes_numbers_within_reach_only)
 }
 END_TEST
 
+START_TEST(of_a_number_of_two_households_an_officer_sees_the_one_within_reach)
+{
+	static const char show[] = "phone show 13911111112";
+
+	officers();
+	sql("INSERT INTO phone (number, household_id, person, main, source, "
+	    "confirmed_on, changed_on) VALUES ('+8613911111112', 8, '罗小平', 0, "
+	    "'村登记', 20260901, 20260101)");
+	expect("zhou", show, COMMAND_DONE, "李大山");
+	expect_not("zhou", show, "罗小平");
+	expect("zhou", show, COMMAND_DONE, "1 more is out of your reach.");
+	expect_not("zhou", "phone show 13911111112 --json", "罗小平");
+	expect("root", show, COMMAND_DONE, "罗小平");
+}
+END_TEST
+
 START_TEST(an_officer_sees_the_tickets_within_reach_and_none_in_confidence)
 {
 	sql("INSERT INTO ticket (id, prev, number, state, urgency, line, phone, "
@@ -614,6 +630,7 @@ right_tests(Suite *suite)
 	tcase_add_test(scope, an_officer_sees_the_cadres_within_reach_only);
 	tcase_add_test(scope, an_officer_changes_the_cadres_within_reach_only);
 	tcase_add_test(scope, an_officer_changes_numbers_within_reach_only);
+	tcase_add_test(scope, of_a_number_of_two_households_an_officer_sees_the_one_within_reach);
 	tcase_add_test(scope,
 	    an_officer_sees_the_tickets_within_reach_and_none_in_confidence);
 	tcase_add_test(scope, what_is_about_everything_is_not_for_a_part_of_it);

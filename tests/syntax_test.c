@@ -28,6 +28,7 @@ static const struct {
 	{ { "ticket" }, "list, show" },
 	{ { "ticket", "delete", "30482171" }, "list, show" },
 	{ { "menu" }, "check, draw" },
+	{ { "import", "foo", "x.csv" }, "kind is one of area|" },
 	{ { "audit", "--json" }, "verify" },
 	{ { "status", "--csv" }, "no option --csv" },
 	{ { "inbox", "--csv", "--json" }, "--csv" },

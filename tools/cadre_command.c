@@ -10,6 +10,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "db/duty.h"
 #include "db/handover.h"
 #include "db/household.h"
 #include "db/roster.h"
@@ -88,6 +89,7 @@ static gboolean	replace_act(struct command_call *call,
 		    GError **error);
 static gboolean	replace(struct command_call *call, struct replacing *replacing,
 		    const char *reason, GError **error);
+static gboolean	replace_is_open(struct command_call *call, int from, GError **error);
 static void	replace_hold(const struct handover *handover, void *user);
 static gboolean	replace_tell(struct told *told, GError **error);
 static void	replace_number(const char *number, void *user);
@@ -124,6 +126,9 @@ day_of(const struct command_call *call, const char *name)
 	return calendar_day_read(command_line_value(&call->line, name));
 }
 
+/* A year: what is longer is a wrong year, or no leave. */
+#define LEAVE_DAYS_MAX	366
+
 enum command_status
 cadre_leave_run(struct command_call *call)
 {
@@ -137,6 +142,11 @@ cadre_leave_run(struct command_call *call)
 
 	if (leave.to < leave.from) {
 		g_string_append(call->err, _("the leave ends before it begins"));
+		return COMMAND_USAGE;
+	}
+	if (calendar_days_between(leave.from, leave.to) >= LEAVE_DAYS_MAX) {
+		g_string_append_printf(call->err, _("give a first and a last day, "
+		    "at most %d days in all"), LEAVE_DAYS_MAX);
 		return COMMAND_USAGE;
 	}
 	if (!cadre_named(call, "cadre", NULL, &cadre, &error) ||
@@ -398,7 +408,7 @@ replace_do(struct command_call *call, struct replacing *replacing)
 	    !replace(call, replacing, "", &error) ||
 	    !db_commit(call->db, &error)) {
 		db_rollback(call->db);
-		return command_failed(call, error);
+		return cadre_cannot(call, error);
 	}
 	said = replace_words(replacing);
 	command_say(call, TONE_PLAIN, said);
@@ -513,7 +523,8 @@ replace(struct command_call *call, struct replacing *replacing,
 	};
 	struct given_over given = { all };
 
-	if (!handover_cadre(call->db, &replacing->old, &replacing->new,
+	if (!replace_is_open(call, replacing->from, error) ||
+	    !handover_cadre(call->db, &replacing->old, &replacing->new,
 	    replacing->from, replace_hold, &given, error) ||
 	    !handover_deputies(call->db, &replacing->old, &replacing->new,
 	    replacing->from, &replacing->duties, error) ||
@@ -536,6 +547,27 @@ replace(struct command_call *call, struct replacing *replacing,
 		replacing->texts += told.count;
 	}
 	return TRUE;
+}
+
+/* What was owed in a month that is closed stays theirs who owed it. FALSE with a
+ * sentence in call->err, or with `error`. */
+static gboolean
+replace_is_open(struct command_call *call, int from, GError **error)
+{
+	int month = calendar_day(clock_now(), call->zone) / 100;
+	g_autofree char *written = NULL;
+	gboolean closed = FALSE;
+
+	for (; !closed && month >= from / 100; month = calendar_month_add(month, -1)) {
+		if (!duty_is_closed(call->db, month, &closed, error))
+			return FALSE;
+		if (closed)
+			written = calendar_month_write(month);
+	}
+	if (closed)
+		g_string_append_printf(call->err, _("%s is closed; give a first day "
+		    "after it"), written);
+	return !closed;
 }
 
 static void

@@ -204,8 +204,10 @@ phone_undo_run(struct command_call *call)
 		    "xiangyin phone owner"));
 		return COMMAND_NO;
 	}
-	said = g_strdup_printf(_("The number is as it was before; %d households "
-	    "have it again. What was cancelled meanwhile stays so."), households);
+	said = g_strdup_printf(P_("The number is as it was before; %d household has it "
+	    "again. What was cancelled meanwhile stays so.",
+	    "The number is as it was before; %d households have it again. What was "
+	    "cancelled meanwhile stays so.", households), households);
 	command_say(call, TONE_GOOD, said);
 	return COMMAND_DONE;
 }

@@ -27,8 +27,18 @@ struct phone_row {
 	gboolean verified, wrong;
 };
 
+/* The households of a number, and how many of them are out of reach. */
+struct showing {
+	struct command_call *call;
+	struct report *report;
+	int	 beyond;
+	GError	*error;
+};
+
 static gboolean	show_load(struct command_call *call, struct phone_row *row,
 		    GError **error);
+static gboolean	show_homes(struct command_call *call, const char *number,
+		    struct report *report, GError **error);
 static void	show_home(const struct household_number *home, void *user);
 static gboolean	show_held(const struct held *held, void *user);
 static gboolean	held_row(const struct held *held, void *user);
@@ -107,10 +117,7 @@ phone_show_run(struct command_call *call)
 		report_row(report, &row);
 		report_end(report);
 		report_gap(report);
-		report_begin(report, &home_rows);
-		ok = household_each_of_number(call->db, row.number, show_home,
-		    report, &error);
-		report_end(report);
+		ok = show_homes(call, row.number, report, &error);
 		report_gap(report);
 		report_begin(report, &held_rows);
 		ok = ok && held_each(call->db, row.number, show_held, report, &error);
@@ -137,10 +144,46 @@ show_load(struct command_call *call, struct phone_row *row, GError **error)
 	    error);
 }
 
+/* A number may be of several households: those out of reach are only counted. */
+static gboolean
+show_homes(struct command_call *call, const char *number, struct report *report,
+    GError **error)
+{
+	struct showing showing = { call, report, 0, NULL };
+	g_autofree char *more = NULL;
+	gboolean ok;
+
+	report_begin(report, &home_rows);
+	ok = household_each_of_number(call->db, number, show_home, &showing, error);
+	report_end(report);
+	if (ok && showing.error != NULL) {
+		g_propagate_error(error, showing.error);
+		return FALSE;
+	}
+	g_clear_error(&showing.error);
+	more = g_strdup_printf(P_("%d more is out of your reach.",
+	    "%d more are out of your reach.", showing.beyond), showing.beyond);
+	if (showing.beyond > 0)
+		report_say(report, TONE_FAINT, more);
+	return ok;
+}
+
 static void
 show_home(const struct household_number *home, void *user)
 {
-	report_row(user, home);
+	struct showing *showing = user;
+	struct household household = { 0 };
+	gboolean found, has = FALSE;
+
+	if (showing->error == NULL && household_by_code(showing->call->db, home->code,
+	    &found, &household, &showing->error) && found &&
+	    right_has_household(showing->call, &household, &has, &showing->error)) {
+		if (has)
+			report_row(showing->report, home);
+		else
+			showing->beyond++;
+	}
+	household_clear(&household);
 }
 
 static gboolean

@@ -150,8 +150,12 @@ syntax_usage(const struct syntax *row)
 void
 syntax_overview(const struct syntax *const *rows, GString *say)
 {
+	int width = 0;
+
+	for (const struct syntax *const *row = rows; *row != NULL; row++)
+		width = MAX(width, (int)strlen((*row)->words));
 	for (; *rows != NULL; rows++)
-		g_string_append_printf(say, "  %-15s %s\n", (*rows)->words,
+		g_string_append_printf(say, "  %-*s  %s\n", width, (*rows)->words,
 		    _((*rows)->help));
 }
 
@@ -320,7 +324,8 @@ syntax_argument(const char *word, int position, struct command_line *line,
 		return FALSE;
 	}
 	line->args[position] = word;
-	return param_holds(&args[position], _(args[position].value), word, say);
+	return param_holds(&args[position], args[position].kind == PARAM_CHOICE ?
+	    args[position].name : _(args[position].value), word, say);
 }
 
 static gboolean

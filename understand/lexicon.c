@@ -41,6 +41,7 @@ struct lexicon {
 	GHashTable *pinyin;	/* char* -> char* */
 	GHashTable *spelt;	/* char* -> digit */
 	GHashTable *lookalikes;	/* char* -> digit */
+	int	*lines;		/* of the file, where each list stands */
 };
 
 /* A list of the file, and where its elements go. */
@@ -172,6 +173,7 @@ lexicon_load(const char *path, GError **error)
 	    NULL);
 	lexicon->lookalikes = g_hash_table_new_full(g_str_hash, g_str_equal,
 	    g_free, NULL);
+	lexicon->lines = g_new0(int, G_N_ELEMENTS(lexicon_lists));
 
 	config_init(&config);
 	ok = conf_read(&config, path, error) &&
@@ -197,6 +199,7 @@ lexicon_free(struct lexicon *lexicon)
 	g_hash_table_destroy(lexicon->pinyin);
 	g_hash_table_destroy(lexicon->spelt);
 	g_hash_table_destroy(lexicon->lookalikes);
+	g_free(lexicon->lines);
 	g_free(lexicon);
 }
 
@@ -246,6 +249,15 @@ lexicon_list_class(const char *list)
 	for (gsize i = 0; i < G_N_ELEMENTS(lexicon_lists); i++)
 		if (strcmp(lexicon_lists[i].path, list) == 0)
 			return lexicon_lists[i].class;
+	return 0;
+}
+
+int
+lexicon_list_line(const struct lexicon *lexicon, const char *list)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(lexicon_lists); i++)
+		if (strcmp(lexicon_lists[i].path, list) == 0)
+			return lexicon->lines[i];
 	return 0;
 }
 
@@ -359,6 +371,7 @@ lexicon_read_list(struct lexicon *lexicon, const config_t *config,
 		return conf_fail(error, path,
 		    config_setting_source_line(setting),
 		    "%s: expected a list [ \"…\", \"…\" ]", list->path);
+	lexicon->lines[list - lexicon_lists] = (int)config_setting_source_line(setting);
 	for (int i = 0; i < config_setting_length(setting); i++) {
 		const config_setting_t *elem = config_setting_get_elem(setting,
 		    (unsigned)i);

@@ -69,6 +69,9 @@ guint	lexicon_list_class(const char *list);
 void	lexicon_each(const struct lexicon *lexicon, guint classes,
 	    void (*each)(const char *word, void *user), void *user);
 
+/* The line of the file where a list begins, 0 none of that name. */
+int	lexicon_list_line(const struct lexicon *lexicon, const char *list);
+
 /* Does a word of what an answer may be (yes, no, ack…) hold this sign (👍)? */
 gboolean lexicon_has_sign(const struct lexicon *lexicon, gunichar c);
 
