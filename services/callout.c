@@ -27,6 +27,9 @@ struct homes {
 	int	 count;
 };
 
+static gboolean	callout_hears(struct turn *turn, gboolean *taken, GError **error);
+static gboolean	callout_turned(struct turn *turn, const struct service_word *row,
+		    const char *words, gboolean *taken, GError **error);
 static gboolean	callout_begin(struct turn *turn, const struct word_heard *word,
 		    gboolean *taken, GError **error);
 static gboolean	callout_home(struct turn *turn, const char *rest,
@@ -41,6 +44,7 @@ static const struct saying callout_says[] = {
 	{ "callout.again", "who phone" },
 	{ "callout.nobody", "" },
 	{ "callout.coming", "who phone", SAY_NEWS },
+	{ "callout.arrived", "who phone", SAY_NEWS },
 	{ "callout.moved", "who phone", SAY_NEWS },
 	{ "callout.result", "who phone gist", SAY_NEWS },
 	{ "callout.order", "place gist kind code", SAY_DUTY },
@@ -50,6 +54,8 @@ static const struct saying callout_says[] = {
 	{ "callout.over.funeral", "code" },
 	{ "callout.words", "code" },
 	{ "callout.which", "count code" },
+	{ "callout.one", "" },
+	{ "callout.bare", "code" },
 	{ "callout.late", "code who" },
 	{ "callout.none", "" },
 	{ "callout.mistyped", "" },
@@ -63,7 +69,16 @@ static const struct saying callout_says_decline[] = {
 	{ NULL, NULL, SAY_REPLY }
 };
 
+static const struct saying callout_says_result[] = {
+	{ "callout.over", "code" },
+	{ "callout.over.funeral", "code" },
+	{ "callout.words", "code" },
+	{ "callout.none", "" },
+	{ NULL, NULL, SAY_REPLY }
+};
+
 static const struct action callout_actions[] = {
+	{ "callout.result", callout_action_result, callout_says_result },
 	{ "callout.decline", callout_action_decline, callout_says_decline },
 	{ NULL, NULL, NULL }
 };
@@ -108,6 +123,8 @@ static const char *const callout_words[] = {
 
 const struct service callout_service = {
 	.name = "callout",
+	.hears = callout_hears,
+	.stage = HEAR_COMMAND,
 	.heard = callout_heard,
 	.agenda = callout_kinds,
 	.says = callout_says,
@@ -208,4 +225,48 @@ callout_register(struct turn *turn, struct callout_ask *ask, gint64 home, GError
 	cadre_clear(&who);
 	callout_clear(task);
 	return ok;
+}
+
+/* --- who goes ------------------------------------------------------------------- */
+
+/* "10373到了": the number before the word, before what was asked for, or alone. */
+static gboolean
+callout_hears(struct turn *turn, gboolean *taken, GError **error)
+{
+	const struct service_word *meant = NULL;
+	gboolean theirs;
+	const char *rest;
+	gsize longest = 0;
+
+	*taken = FALSE;
+	if (!callout_begins(turn, turn->normal, &rest, &theirs, error))
+		return FALSE;
+	if (rest == NULL)
+		return TRUE;
+	for (const struct service_word *row = callout_heard; row->list != NULL; row++) {
+		gsize len = row->shape != SHAPE_NUMBER ? 0 :
+		    menu_list_begins(turn->call.menu, row->list, rest);
+
+		if (len > longest || (longest == 0 && *rest != '\0' && theirs &&
+		    row->shape == SHAPE_NUMBER && row->value == callout_asked(turn)))
+			meant = row;
+		longest = MAX(longest, len);
+	}
+	if (meant != NULL)
+		return callout_turned(turn, meant, rest + longest, taken, error);
+	*taken = theirs;
+	turn->call.reason = theirs ? N_("own orders") : turn->call.reason;
+	return !theirs || turn_say(turn, "callout.bare", error);
+}
+
+/* As if the word had come first. */
+static gboolean
+callout_turned(struct turn *turn, const struct service_word *row, const char *words,
+    gboolean *taken, GError **error)
+{
+	g_autofree char *rest = g_strdup_printf("%s %s",
+	    (const char *)g_hash_table_lookup(turn->call.fill, "code"), words);
+	const struct word_heard word = { &callout_service, row, row->list, rest };
+
+	return callout_answer(turn, &word, taken, error);
 }
