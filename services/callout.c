@@ -170,18 +170,24 @@ callout_home(struct turn *turn, const char *rest, struct homes *homes,
     GError **error)
 {
 	struct action_call *call = &turn->call;
+	/* Characters: a whole name goes before a surname ("王家" is no name). */
+	static const glong lengths[] = { 4, 3, 1 };
 	const struct principal *who = call->who;
-	g_autofree char *surname = NULL;
+	glong len = g_utf8_strlen(rest, -1);
 
 	for (int i = 0; i < who->household_count; i++)
 		callout_count(who->households[i], homes);
 	if (homes->count > 0 || *rest == '\0' ||
 	    !principal_is(who, PRINCIPAL_CADRE) || *who->cadre.area == '\0')
 		return TRUE;
-	surname = g_utf8_substring(rest, 0, 1);
-	if (!household_each_named(call->db, who->cadre.area, surname, callout_count,
-	    homes, error))
-		return FALSE;
+	for (gsize i = 0; homes->count == 0 && i < G_N_ELEMENTS(lengths); i++) {
+		g_autofree char *name = len < lengths[i] ? NULL :
+		    g_utf8_substring(rest, 0, lengths[i]);
+
+		if (name != NULL && !household_each_named(call->db, who->cadre.area, name,
+		    callout_count, homes, error))
+			return FALSE;
+	}
 	/* A leader is answered whoever he means. */
 	homes->count = MAX(homes->count, 2 * (homes->count != 1));
 	return TRUE;
