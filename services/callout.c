@@ -10,6 +10,8 @@
  * their deputy, somebody on duty, their supervisor, the office.  Whoever asked hears what
  * becomes of it.
  */
+#include <string.h>
+
 #include "base/words.h"
 #include "db/callback.h"
 #include "db/household.h"
@@ -28,6 +30,7 @@ struct homes {
 };
 
 static gboolean	callout_hears(struct turn *turn, gboolean *taken, GError **error);
+static gboolean	callout_idle(struct turn *turn, gboolean *taken, GError **error);
 static gboolean	callout_turned(struct turn *turn, const struct service_word *row,
 		    const char *words, gboolean *taken, GError **error);
 static gboolean	callout_begin(struct turn *turn, const struct word_heard *word,
@@ -56,6 +59,8 @@ static const struct saying callout_says[] = {
 	{ "callout.which", "count code" },
 	{ "callout.one", "" },
 	{ "callout.bare", "code" },
+	{ "callout.idle", "" },
+	{ "callout.freed", "who phone code", SAY_DUTY },
 	{ "callout.late", "code who" },
 	{ "callout.none", "" },
 	{ "callout.mistyped", "" },
@@ -248,7 +253,7 @@ callout_hears(struct turn *turn, gboolean *taken, GError **error)
 	if (!callout_begins(turn, turn->normal, &rest, &theirs, error))
 		return FALSE;
 	if (rest == NULL)
-		return TRUE;
+		return callout_idle(turn, taken, error);
 	for (const struct service_word *row = callout_heard; row->list != NULL; row++) {
 		gsize len = row->shape != SHAPE_NUMBER ? 0 :
 		    menu_list_begins(turn->call.menu, row->list, rest);
@@ -275,4 +280,24 @@ callout_turned(struct turn *turn, const struct service_word *row, const char *wo
 	const struct word_heard word = { &callout_service, row, row->list, rest };
 
 	return callout_answer(turn, &word, taken, error);
+}
+
+/* 收, 到, 结 of a cadre who has no order, where no other service took it and it is
+ * neither thanks nor an answer. */
+static gboolean
+callout_idle(struct turn *turn, gboolean *taken, GError **error)
+{
+	static const char *const lists[] = {
+		"callout_seen", "callout_there", "callout_over"
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(lists) && !*taken &&
+	    turn->u.meaning == MEANING_FRAGMENT &&
+	    principal_is(turn->call.who, PRINCIPAL_CADRE); i++)
+		*taken = menu_list_begins(turn->call.menu, lists[i], turn->normal) ==
+		    strlen(turn->normal);
+	if (!*taken)
+		return TRUE;
+	turn->call.reason = N_("no order open");
+	return turn_say(turn, "callout.idle", error);
 }

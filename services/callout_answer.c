@@ -46,6 +46,8 @@ static gboolean	callout_late(struct action_call *call, const struct callout *tas
 		    const char **screen, GError **error);
 static gboolean	callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
 		    const struct heard *heard, GError **error);
+static gboolean	callout_free(struct callout_ask *ask, const struct cadre *cadre,
+		    GError **error);
 static gboolean	callout_visit(struct callout_ask *ask, const struct cadre *cadre,
 		    gint64 inbox_id, const char *words, GError **error);
 
@@ -258,6 +260,7 @@ callout_progress(struct action_call *call, struct callout *task,
 	    task->kind == CALLOUT_FUNERAL ? "callout.over.funeral" :
 	    screens[heard->event];
 	return !done || (callout_tell_asker(&ask, cadre, heard, error) &&
+	    (mine || callout_free(&ask, cadre, error)) &&
 	    (heard->event != CALLOUT_OVER || callout_visit(&ask, cadre, call->msg->id,
 	    words, error)));
 }
@@ -376,6 +379,30 @@ callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
 	fill_set(fill, "gist", gist);
 	return callout_ask_tell(ask, screens[heard->event], fill, key, ask->task->phone,
 	    &result, error);
+}
+
+/* Whoever it has gone on to meanwhile need not go. */
+static gboolean
+callout_free(struct callout_ask *ask, const struct cadre *cadre, GError **error)
+{
+	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
+	    g_str_equal, g_free, g_free);
+	g_autofree char *key = g_strdup_printf("task:%" G_GINT64_FORMAT ":freed:%"
+	    G_GINT64_FORMAT, ask->task->id, ask->task->cadre_id);
+	struct cadre other = { 0 };
+	gboolean found = FALSE, ok;
+	enum say_result result;
+
+	ok = ask->task->cadre_id == 0 || cadre_by_id(ask->db, ask->task->cadre_id,
+	    &found, &other, error);
+	if (ok && found && other.gone_on == 0) {
+		callout_ask_fill(fill, cadre);
+		fill_set(fill, "code", ask->task->code);
+		ok = callout_ask_tell(ask, "callout.freed", fill, key, other.mobile,
+		    &result, error);
+	}
+	cadre_clear(&other);
+	return ok;
 }
 
 /* He was there: that is a call on the household, too. */
