@@ -427,8 +427,8 @@ checkin_order(struct callout_ask *ask, const struct checkin *checkin,
 		return callout_ask_next(ask, CALLOUT_OWN, who, error);
 	return (task->cadre_id == 0 ||
 	    cadre_by_id(ask->db, task->cadre_id, &found, who, error)) &&
-	    callback_ask(ask->db, checkin->phone, checkin->line, N_("needs help"), "",
-	    ask->now, &first, error);
+	    callback_ask(ask->db, checkin->phone, checkin->line, ask->cause != NULL ?
+	    N_("needs help") : N_("no cadre answers"), "", ask->now, &first, error);
 }
 
 static gboolean
