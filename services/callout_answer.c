@@ -243,7 +243,8 @@ callout_progress(struct action_call *call, struct callout *task,
 	};
 	const struct cadre *cadre = &call->who->cadre;
 	const char *words = heard->words != NULL ? heard->words : "";
-	gboolean mine = task->cadre_id == cadre->id, done;
+	/* What the office has, anybody who was asked may still take. */
+	gboolean mine = task->cadre_id == cadre->id || task->cadre_id == 0, done;
 
 	if (heard->event == CALLOUT_OVER && *words == '\0') {
 		callout_keep(call);
@@ -393,8 +394,7 @@ callout_free(struct callout_ask *ask, const struct cadre *cadre, GError **error)
 	gboolean found = FALSE, ok;
 	enum say_result result;
 
-	ok = ask->task->cadre_id == 0 || cadre_by_id(ask->db, ask->task->cadre_id,
-	    &found, &other, error);
+	ok = cadre_by_id(ask->db, ask->task->cadre_id, &found, &other, error);
 	if (ok && found && other.gone_on == 0) {
 		callout_ask_fill(fill, cadre);
 		fill_set(fill, "code", ask->task->code);
