@@ -10,7 +10,8 @@
  * their deputy, somebody on duty, their supervisor, the office.  Whoever asked hears what
  * becomes of it.
  */
-#include "base/text.h"
+#include <string.h>
+
 #include "base/words.h"
 #include "db/callback.h"
 #include "db/household.h"
@@ -28,6 +29,10 @@ struct homes {
 	int	 count;
 };
 
+static gboolean	callout_hears(struct turn *turn, gboolean *taken, GError **error);
+static gboolean	callout_idle(struct turn *turn, gboolean *taken, GError **error);
+static gboolean	callout_turned(struct turn *turn, const struct service_word *row,
+		    const char *words, gboolean *taken, GError **error);
 static gboolean	callout_begin(struct turn *turn, const struct word_heard *word,
 		    gboolean *taken, GError **error);
 static gboolean	callout_home(struct turn *turn, const char *rest,
@@ -42,6 +47,7 @@ static const struct saying callout_says[] = {
 	{ "callout.again", "who phone" },
 	{ "callout.nobody", "" },
 	{ "callout.coming", "who phone", SAY_NEWS },
+	{ "callout.arrived", "who phone", SAY_NEWS },
 	{ "callout.moved", "who phone", SAY_NEWS },
 	{ "callout.result", "who phone gist", SAY_NEWS },
 	{ "callout.order", "place gist kind code", SAY_DUTY },
@@ -51,6 +57,10 @@ static const struct saying callout_says[] = {
 	{ "callout.over.funeral", "code" },
 	{ "callout.words", "code" },
 	{ "callout.which", "count code" },
+	{ "callout.one", "" },
+	{ "callout.bare", "code" },
+	{ "callout.idle", "" },
+	{ "callout.freed", "who phone code", SAY_DUTY },
 	{ "callout.late", "code who" },
 	{ "callout.none", "" },
 	{ "callout.mistyped", "" },
@@ -64,7 +74,16 @@ static const struct saying callout_says_decline[] = {
 	{ NULL, NULL, SAY_REPLY }
 };
 
+static const struct saying callout_says_result[] = {
+	{ "callout.over", "code" },
+	{ "callout.over.funeral", "code" },
+	{ "callout.words", "code" },
+	{ "callout.none", "" },
+	{ NULL, NULL, SAY_REPLY }
+};
+
 static const struct action callout_actions[] = {
+	{ "callout.result", callout_action_result, callout_says_result },
 	{ "callout.decline", callout_action_decline, callout_says_decline },
 	{ NULL, NULL, NULL }
 };
@@ -109,6 +128,8 @@ static const char *const callout_words[] = {
 
 const struct service callout_service = {
 	.name = "callout",
+	.hears = callout_hears,
+	.stage = HEAR_COMMAND,
 	.heard = callout_heard,
 	.agenda = callout_kinds,
 	.says = callout_says,
@@ -152,18 +173,24 @@ callout_home(struct turn *turn, const char *rest, struct homes *homes,
     GError **error)
 {
 	struct action_call *call = &turn->call;
+	/* Characters: a whole name goes before a surname ("王家" is no name). */
+	static const glong lengths[] = { 4, 3, 1 };
 	const struct principal *who = call->who;
-	g_autofree char *surname = NULL;
+	glong len = g_utf8_strlen(rest, -1);
 
 	for (int i = 0; i < who->household_count; i++)
 		callout_count(who->households[i], homes);
 	if (homes->count > 0 || *rest == '\0' ||
 	    !principal_is(who, PRINCIPAL_CADRE) || *who->cadre.area == '\0')
 		return TRUE;
-	surname = text_surname(rest);
-	if (!household_each_named(call->db, who->cadre.area, surname, callout_count,
-	    homes, error))
-		return FALSE;
+	for (gsize i = 0; homes->count == 0 && i < G_N_ELEMENTS(lengths); i++) {
+		g_autofree char *name = len < lengths[i] ? NULL :
+		    g_utf8_substring(rest, 0, lengths[i]);
+
+		if (name != NULL && !household_each_named(call->db, who->cadre.area, name,
+		    callout_count, homes, error))
+			return FALSE;
+	}
 	/* A leader is answered whoever they mean. */
 	homes->count = MAX(homes->count, 2 * (homes->count != 1));
 	return TRUE;
@@ -207,4 +234,68 @@ callout_register(struct turn *turn, struct callout_ask *ask, gint64 home, GError
 	cadre_clear(&who);
 	callout_clear(task);
 	return ok;
+}
+
+/* --- who goes ------------------------------------------------------------------- */
+
+/* "10373到了": the number before the word, before what was asked for, or alone. */
+static gboolean
+callout_hears(struct turn *turn, gboolean *taken, GError **error)
+{
+	const struct service_word *meant = NULL;
+	gboolean theirs;
+	const char *rest;
+	gsize longest = 0;
+
+	*taken = FALSE;
+	if (!callout_begins(turn, turn->normal, &rest, &theirs, error))
+		return FALSE;
+	if (rest == NULL)
+		return callout_idle(turn, taken, error);
+	for (const struct service_word *row = callout_heard; row->list != NULL; row++) {
+		gsize len = row->shape != SHAPE_NUMBER ? 0 :
+		    menu_list_begins(turn->call.menu, row->list, rest);
+
+		if (len > longest || (longest == 0 && *rest != '\0' && theirs &&
+		    row->shape == SHAPE_NUMBER && row->value == callout_asked(turn)))
+			meant = row;
+		longest = MAX(longest, len);
+	}
+	if (meant != NULL)
+		return callout_turned(turn, meant, rest + longest, taken, error);
+	*taken = theirs;
+	turn->call.reason = theirs ? N_("own orders") : turn->call.reason;
+	return !theirs || turn_say(turn, "callout.bare", error);
+}
+
+/* As if the word had come first. */
+static gboolean
+callout_turned(struct turn *turn, const struct service_word *row, const char *words,
+    gboolean *taken, GError **error)
+{
+	g_autofree char *rest = g_strdup_printf("%s %s",
+	    (const char *)g_hash_table_lookup(turn->call.fill, "code"), words);
+	const struct word_heard word = { &callout_service, row, row->list, rest };
+
+	return callout_answer(turn, &word, taken, error);
+}
+
+/* 收, 到, 结 of a cadre who has no order, where no other service took it and it is
+ * neither thanks nor an answer. */
+static gboolean
+callout_idle(struct turn *turn, gboolean *taken, GError **error)
+{
+	static const char *const lists[] = {
+		"callout_seen", "callout_there", "callout_over"
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(lists) && !*taken &&
+	    turn->u.meaning == MEANING_FRAGMENT &&
+	    principal_is(turn->call.who, PRINCIPAL_CADRE); i++)
+		*taken = menu_list_begins(turn->call.menu, lists[i], turn->normal) ==
+		    strlen(turn->normal);
+	if (!*taken)
+		return TRUE;
+	turn->call.reason = N_("no order open");
+	return turn_say(turn, "callout.idle", error);
 }

@@ -21,16 +21,33 @@ struct heard {
 	const char *words;	/* what follows, in the text */
 };
 
+/* Questions about an order that any other answer to one settles. */
+static const struct {
+	const char *screen;
+	int	 event;		/* what its answer is */
+} callout_questions[] = {
+	{ "callout.reason", CALLOUT_DECLINES },
+	{ "callout.words", CALLOUT_OVER },
+};
+
 static gboolean	callout_reads(const char *rest, struct heard *heard);
 static gsize	callout_read_code(const char *s, char code[CALLOUT_CODE_MAX]);
-static gboolean	callout_progress(struct turn *turn, const struct cadre *cadre,
-		    struct callout *task, const struct heard *heard,
-		    GError **error);
-static gboolean	callout_decline(struct turn *turn, const char *words, GError **error);
-static gboolean	callout_late(struct turn *turn, const struct callout *task,
-		    GError **error);
+static gboolean	callout_find(struct action_call *call, const char *code,
+		    gboolean *asked, struct callout *task, GError **error);
+static gboolean	callout_names_two(struct action_call *call, const struct heard *heard,
+		    gboolean *two, GError **error);
+static gboolean	callout_close(struct turn *turn, GError **error);
+static gboolean	callout_progress(struct action_call *call, struct callout *task,
+		    const struct heard *heard, const char **screen, GError **error);
+static void	callout_keep(struct action_call *call);
+static gboolean	callout_decline(struct action_call *call, const char *words,
+		    const char **screen, GError **error);
+static gboolean	callout_late(struct action_call *call, const struct callout *task,
+		    const char **screen, GError **error);
 static gboolean	callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
 		    const struct heard *heard, GError **error);
+static gboolean	callout_free(struct callout_ask *ask, const struct cadre *cadre,
+		    GError **error);
 static gboolean	callout_visit(struct callout_ask *ask, const struct cadre *cadre,
 		    gint64 inbox_id, const char *words, GError **error);
 
@@ -48,7 +65,6 @@ callout_count_orders(struct turn *turn, int *count, GError **error)
 	return ok;
 }
 
-/* 收, 到, 结, 退 of a cadre who has been asked. */
 gboolean
 callout_answer(struct turn *turn, const struct word_heard *word, gboolean *taken,
     GError **error)
@@ -56,8 +72,9 @@ callout_answer(struct turn *turn, const struct word_heard *word, gboolean *taken
 	struct action_call *call = &turn->call;
 	struct heard heard = { .event = word->row->value };
 	const struct cadre *cadre = &call->who->cadre;
+	const char *screen = NULL;
 	struct callout task = { 0 };
-	gboolean found, asked = FALSE, ok;
+	gboolean asked = FALSE, two = FALSE, ok;
 	int count = 0;
 
 	*taken = FALSE;
@@ -66,28 +83,105 @@ callout_answer(struct turn *turn, const struct word_heard *word, gboolean *taken
 	    (heard.code[0] == '\0' && word->row->open == NULL))
 		return TRUE;
 	*taken = TRUE;
+	call->reason = N_("task answered");
 	if (heard.code[0] != '\0')
-		ok = callout_by_code(call->db, heard.code, &found, &task, error) &&
-		    (!found || callout_was_asked(call->db, task.id, cadre->id, &asked,
-		    error));
+		ok = callout_find(call, heard.code, &asked, &task, error) &&
+		    callout_names_two(call, &heard, &two, error);
 	else {
 		ok = callout_of_cadre(call->db, cadre->id, &count, &task, error);
 		asked = count == 1;
 	}
-	if (ok && *taken) {
-		call->reason = N_("task answered");
-		fill_set(call->fill, "code", task.id != 0 ? task.code :
-		    heard.code);
-		if (!asked)
-			ok = turn_say(turn, callout_code_holds(heard.code) ?
-			    "callout.none" : "callout.mistyped", error);
+	if (ok) {
+		fill_set(call->fill, "code", task.id != 0 ? task.code : heard.code);
+		if (two)
+			screen = "callout.one";
+		else if (!asked)
+			screen = callout_code_holds(heard.code) ? "callout.none" :
+			    "callout.mistyped";
 		else if (heard.event == CALLOUT_DECLINES)
-			ok = callout_decline(turn, heard.words, error);
+			ok = callout_decline(call, heard.words, &screen, error);
 		else
-			ok = callout_progress(turn, cadre, &task, &heard, error);
+			ok = callout_progress(call, &task, &heard, &screen, error);
 	}
 	callout_clear(&task);
+	return ok && callout_close(turn, error) && turn_say(turn, screen, error);
+}
+
+int
+callout_asked(const struct turn *turn)
+{
+	for (gsize i = 0; turn->asked && turn->question.state == QUESTION_OPEN &&
+	    i < G_N_ELEMENTS(callout_questions); i++)
+		if (strcmp(turn->question.screen, callout_questions[i].screen) == 0)
+			return callout_questions[i].event;
+	return -1;
+}
+
+gboolean
+callout_begins(struct turn *turn, const char *text, const char **rest,
+    gboolean *theirs, GError **error)
+{
+	struct action_call *call = &turn->call;
+	char code[CALLOUT_CODE_MAX];
+	struct callout task = { 0 };
+	gsize octets = callout_read_code(text, code);
+	gboolean ok;
+
+	*theirs = FALSE;
+	*rest = octets == 0 || call->who->cadre.id == 0 ? NULL : text + octets;
+	if (*rest == NULL)
+		return TRUE;
+	*rest += strspn(*rest, " ,:");
+	ok = callout_find(call, code, theirs, &task, error);
+	callout_clear(&task);
+	/* Four digits that are no order are households without blanks. */
+	if (!*theirs && strlen(code) != CALLOUT_CODE_DIGITS)
+		*rest = NULL;
+	fill_set(call->fill, "code", code);
 	return ok;
+}
+
+/* An open one that the sender was asked for. */
+static gboolean
+callout_find(struct action_call *call, const char *code, gboolean *asked,
+    struct callout *task, GError **error)
+{
+	gboolean found;
+
+	*asked = FALSE;
+	return callout_by_code(call->db, code, &found, task, error) &&
+	    (!found || callout_was_asked(call->db, task->id, call->who->cadre.id,
+	    asked, error));
+}
+
+/* Is another order's number the next word?  What is meant for both is asked. */
+static gboolean
+callout_names_two(struct action_call *call, const struct heard *heard, gboolean *two,
+    GError **error)
+{
+	static const char *const joins[] = { "和", "跟", "、" };
+	const char *at = heard->words;
+	char code[CALLOUT_CODE_MAX];
+	struct callout other = { 0 };
+	gboolean ok;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(joins); i++)
+		if (g_str_has_prefix(at, joins[i]))
+			at += strlen(joins[i]);
+	at += strspn(at, " ");
+	*two = FALSE;
+	if (callout_read_code(at, code) == 0)
+		return TRUE;
+	ok = callout_find(call, code, two, &other, error);
+	callout_clear(&other);
+	return ok;
+}
+
+/* Whoever goes on to say something else of an order is not asked any more. */
+static gboolean
+callout_close(struct turn *turn, GError **error)
+{
+	return callout_asked(turn) < 0 || turn_close(turn, QUESTION_DROPPED, error);
 }
 
 /* Nothing, words, or a task's number and words. */
@@ -135,49 +229,81 @@ callout_read_code(const char *s, char code[CALLOUT_CODE_MAX])
 }
 
 static gboolean
-callout_progress(struct turn *turn, const struct cadre *cadre, struct callout *task,
-    const struct heard *heard, GError **error)
+callout_progress(struct action_call *call, struct callout *task,
+    const struct heard *heard, const char **screen, GError **error)
 {
 	static const char *const screens[] = {
 		[CALLOUT_SEEN] = "callout.seen", [CALLOUT_THERE] = "callout.there",
 		[CALLOUT_OVER] = "callout.over",
 	};
-	struct action_call *call = &turn->call;
 	struct callout_ask ask = callout_ask_of(call->dialog, task, call->now,
 	    call->msg);
+	const struct cadre *cadre = &call->who->cadre;
 	const char *words = heard->words != NULL ? heard->words : "";
-	gboolean mine = task->cadre_id == cadre->id, done;
+	/* What the office has, anybody who was asked may still take. */
+	gboolean mine = task->cadre_id == cadre->id || task->cadre_id == 0, done;
 
-	if (heard->event == CALLOUT_OVER && *words == '\0')
-		return turn_say(turn, "callout.words", error);
+	if (heard->event == CALLOUT_OVER && *words == '\0') {
+		callout_keep(call);
+		*screen = "callout.words";
+		return TRUE;
+	}
 	/* It went on to another meanwhile: kept, and he is told whose it is. */
 	if (!mine && heard->event == CALLOUT_SEEN)
-		return callout_late(turn, task, error);
+		return callout_late(call, task, screen, error);
 	if (!callout_move(call->db, task, heard->event, call->msg->phone, words,
 	    call->now, &done, error))
 		return FALSE;
-	if (!done)
-		return turn_say(turn, "callout.none", error);
-	return callout_tell_asker(&ask, cadre, heard, error) &&
-	    (heard->event != CALLOUT_OVER || callout_visit(&ask, cadre, call->msg->id,
-	    words, error)) && turn_say(turn, heard->event == CALLOUT_OVER &&
+	*screen = !done ? "callout.none" : heard->event == CALLOUT_OVER &&
 	    task->kind == CALLOUT_FUNERAL ? "callout.over.funeral" :
-	    screens[heard->event], error);
+	    screens[heard->event];
+	return !done || (callout_tell_asker(&ask, cadre, heard, error) &&
+	    (mine || callout_free(&ask, cadre, error)) &&
+	    (heard->event != CALLOUT_OVER || callout_visit(&ask, cadre, call->msg->id,
+	    words, error)));
+}
+
+/* Of which order the question is that is asked now. */
+static void
+callout_keep(struct action_call *call)
+{
+	g_hash_table_replace(call->data, g_strdup("code"),
+	    g_strdup(g_hash_table_lookup(call->fill, "code")));
+}
+
+/* What came of it, asked for by callout.words. */
+gboolean
+callout_action_result(struct action_call *call, const char **screen, GError **error)
+{
+	const char *code = g_hash_table_lookup(call->data, "code");
+	char again[CALLOUT_CODE_MAX];
+	const char *words = call->msg->text;
+	const struct heard heard = {
+		.event = CALLOUT_OVER, .words = words + callout_read_code(words, again),
+	};
+	struct callout task = { 0 };
+	gboolean asked, ok;
+
+	call->reason = N_("task answered");
+	*screen = "callout.none";
+	if (code == NULL)
+		return TRUE;
+	fill_set(call->fill, "code", code);
+	ok = callout_find(call, code, &asked, &task, error) &&
+	    (!asked || callout_progress(call, &task, &heard, screen, error));
+	callout_clear(&task);
+	return ok;
 }
 
 /* Why not: asked for, and seen to by a person of the office. */
 static gboolean
-callout_decline(struct turn *turn, const char *words, GError **error)
+callout_decline(struct action_call *call, const char *words, const char **screen,
+    GError **error)
 {
-	struct action_call *call = &turn->call;
-	const char *screen = "callout.reason";
-
-	g_hash_table_replace(call->data, g_strdup("code"),
-	    g_strdup(g_hash_table_lookup(call->fill, "code")));
-	if (words != NULL && *words != '\0' &&
-	    !callout_action_decline(call, &screen, error))
-		return FALSE;
-	return turn_say(turn, screen, error);
+	callout_keep(call);
+	*screen = "callout.reason";
+	return words == NULL || *words == '\0' ||
+	    callout_action_decline(call, screen, error);
 }
 
 gboolean
@@ -212,18 +338,17 @@ callout_orders(struct turn *turn, const struct word_heard *word, gboolean *taken
 }
 
 static gboolean
-callout_late(struct turn *turn, const struct callout *task, GError **error)
+callout_late(struct action_call *call, const struct callout *task,
+    const char **screen, GError **error)
 {
-	struct action_call *call = &turn->call;
 	struct cadre now = { 0 };
 	gboolean found = FALSE, ok;
 
 	ok = task->cadre_id == 0 || cadre_by_id(call->db, task->cadre_id, &found,
 	    &now, error);
-	if (ok) {
+	if (ok)
 		callout_ask_fill(call->fill, &now);
-		ok = turn_say(turn, "callout.late", error);
-	}
+	*screen = "callout.late";
 	cadre_clear(&now);
 	return ok;
 }
@@ -233,6 +358,10 @@ static gboolean
 callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
     const struct heard *heard, GError **error)
 {
+	static const char *const screens[] = {
+		[CALLOUT_SEEN] = "callout.coming", [CALLOUT_THERE] = "callout.arrived",
+		[CALLOUT_OVER] = "callout.result",
+	};
 	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *key = g_strdup_printf("task:%" G_GINT64_FORMAT ":%s",
 	    ask->task->id, heard->event == CALLOUT_OVER ? "result" : "coming");
@@ -245,8 +374,31 @@ callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
 	gist = fill_summary(heard->words != NULL ? heard->words : "",
 	    fill_units("gist"));
 	fill_set(fill, "gist", gist);
-	return callout_ask_tell(ask, heard->event == CALLOUT_OVER ? "callout.result" :
-	    "callout.coming", fill, key, ask->task->phone, &result, error);
+	return callout_ask_tell(ask, screens[heard->event], fill, key, ask->task->phone,
+	    &result, error);
+}
+
+/* Whoever it has gone on to meanwhile need not go. */
+static gboolean
+callout_free(struct callout_ask *ask, const struct cadre *cadre, GError **error)
+{
+	g_autoptr(GHashTable) fill = g_hash_table_new_full(g_str_hash,
+	    g_str_equal, g_free, g_free);
+	g_autofree char *key = g_strdup_printf("task:%" G_GINT64_FORMAT ":freed:%"
+	    G_GINT64_FORMAT, ask->task->id, ask->task->cadre_id);
+	struct cadre other = { 0 };
+	gboolean found = FALSE, ok;
+	enum say_result result;
+
+	ok = cadre_by_id(ask->db, ask->task->cadre_id, &found, &other, error);
+	if (ok && found && other.gone_on == 0) {
+		callout_ask_fill(fill, cadre);
+		fill_set(fill, "code", ask->task->code);
+		ok = callout_ask_tell(ask, "callout.freed", fill, key, other.mobile,
+		    &result, error);
+	}
+	cadre_clear(&other);
+	return ok;
 }
 
 /* He was there: that is a call on the household, too. */

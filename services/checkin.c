@@ -10,6 +10,7 @@
 #include "db/agenda.h"
 #include "db/callback.h"
 #include "db/checkin.h"
+#include "db/contact.h"
 #include "db/outbox.h"
 #include "db/household.h"
 #include "db/person_mark.h"
@@ -40,6 +41,8 @@ static gboolean	checkin_ask(struct dialog *dialog, struct checkin *checkin,
 		    gint64 now, GError **error);
 static gboolean	checkin_may(struct dialog *dialog, const struct checkin *checkin,
 		    gint64 now, gboolean *may, GError **error);
+static gboolean	checkin_give_up(struct dialog *dialog, const struct checkin *checkin,
+		    gint64 now, GError **error);
 static gboolean	checkin_was_asked(struct dialog *dialog,
 		    const struct checkin *checkin, gboolean *asked, GError **error);
 static char	*checkin_key(struct dialog *dialog, const struct checkin *checkin,
@@ -273,12 +276,16 @@ checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 {
 	struct callout task = { .kind = CALLOUT_WELFARE };
 	struct callout_ask ask = callout_ask_of(dialog, &task, now, NULL);
-	gboolean asked, done, ok;
+	gboolean asked, stopped, done, ok;
 
 	if (!checkin->waits)
 		return checkin_ask(dialog, checkin, now, error);
-	if (!checkin_was_asked(dialog, checkin, &asked, error))
+	if (!checkin_was_asked(dialog, checkin, &asked, error) ||
+	    !contact_opted_out(dialog->db, checkin->phone, "notice", &stopped, error))
 		return FALSE;
+	/* 退订 is an answer, too: they are not silent. */
+	if (stopped)
+		return checkin_give_up(dialog, checkin, now, error);
 	if (asked && !checkin_may(dialog, checkin, now, &asked, error))
 		return FALSE;
 	/* It waited behind another question until it was too late: silence to
@@ -340,7 +347,7 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		.not_after = now + 10 * CLOCK_HOUR,
 	};
 	enum say_result result;
-	gboolean ended, fresh, done;
+	gboolean done;
 
 	if (!say_ask(dialog, &say, &result, error))
 		return FALSE;
@@ -349,13 +356,22 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		checkin->next_at = checkin_slot(dialog->options, now);
 		return checkin_put(dialog->db, checkin, error);
 	}
-	/* Nobody is asked, so silence means nothing: a person sees to it. */
 	if (!say_is_said(result))
-		return checkin_end(dialog->db, checkin->phone, &ended, error) &&
-		    callback_ask(dialog->db, checkin->asker, checkin->line,
-		    N_("weekly question"), "", now, &fresh, error);
+		return checkin_give_up(dialog, checkin, now, error);
 	checkin->next_at = now + CHECKIN_SILENCE;
 	return checkin_move(dialog->db, checkin, CHECKIN_ASK, now, &done, error);
+}
+
+/* Nobody is asked, so silence means nothing: a person sees to it. */
+static gboolean
+checkin_give_up(struct dialog *dialog, const struct checkin *checkin, gint64 now,
+    GError **error)
+{
+	gboolean ended, fresh;
+
+	return checkin_end(dialog->db, checkin->phone, &ended, error) &&
+	    callback_ask(dialog->db, checkin->asker, checkin->line,
+	    N_("weekly question"), "", now, &fresh, error);
 }
 
 /* A welfare visit in the name of who wishes it; they are told. */
@@ -404,8 +420,8 @@ checkin_order(struct callout_ask *ask, const struct checkin *checkin,
 		return callout_ask_next(ask, CALLOUT_OWN, who, error);
 	return (task->cadre_id == 0 ||
 	    cadre_by_id(ask->db, task->cadre_id, &found, who, error)) &&
-	    callback_ask(ask->db, checkin->phone, checkin->line, N_("needs help"), "",
-	    ask->now, &first, error);
+	    callback_ask(ask->db, checkin->phone, checkin->line, ask->cause != NULL ?
+	    N_("needs help") : N_("no cadre answers"), "", ask->now, &first, error);
 }
 
 static gboolean

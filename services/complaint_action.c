@@ -16,6 +16,7 @@
 #include "services/complaint_hold.h"
 
 #define TICKET_LIST_MAX		3	/* shown of the open ones */
+#define TICKET_COUNT_MAX	99
 #define TICKET_LIST_GIST	6
 #define TICKET_PLACE_WEIGHT	12	/* more than a place: it is the story */
 #define TICKET_DRAFT_HOLD	CLOCK_DAY /* DOMAIN 1.3 no. 1 */
@@ -28,6 +29,7 @@ struct ticket_mine {
 };
 
 static gboolean ticket_mine_row(const struct ticket *t, void *user);
+static gboolean ticket_count_row(const struct ticket *t, void *user);
 static gboolean ticket_ask_number(struct action_call *call, const char **screen,
 		    GError **error);
 static gboolean ticket_note_any(const struct ticket *t, void *user);
@@ -58,6 +60,7 @@ static const struct saying complaint_says_tickets[] = {
 	{ "ticket.none",	"" },
 	{ "ticket.one",		"number gist state" },
 	{ "ticket.list",	"count list" },
+	{ "ticket.list.more",	"count list" },
 	{ "ticket.number",	"" },
 	{ NULL, NULL, SAY_REPLY }
 };
@@ -199,9 +202,10 @@ complaint_action_mine(struct action_call *call, const char **screen,
     GError **error)
 {
 	static const char *const screens[] = {
-		"ticket.none", "ticket.one", "ticket.list"
+		"ticket.none", "ticket.one", "ticket.list", "ticket.list",
+		"ticket.list.more"
 	};
-	const struct ticket_filter filter = {
+	struct ticket_filter filter = {
 		.phone = call->msg->phone,
 		.state = "open",
 		.since = call->who->told_since,
@@ -211,13 +215,18 @@ complaint_action_mine(struct action_call *call, const char **screen,
 	g_autoptr(GString) list = g_string_new(NULL);
 	struct ticket_mine mine = { call, list, 0 };
 	char count[12];
+	int all = 0;
 
 	if (!ticket_each(call->db, &filter, ticket_mine_row, &mine, error))
 		return FALSE;
-	g_snprintf(count, sizeof(count), "%d", mine.count);
+	filter.limit = TICKET_COUNT_MAX;
+	filter.with_text = FALSE;
+	if (!ticket_each(call->db, &filter, ticket_count_row, &all, error))
+		return FALSE;
+	g_snprintf(count, sizeof(count), "%d", all);
 	fill_set(call->fill, "count", count);
 	fill_set(call->fill, "list", list->str);
-	*screen = screens[MIN(mine.count, 2)];
+	*screen = screens[MIN(all, TICKET_LIST_MAX + 1)];
 	return mine.count > 0 || ticket_ask_number(call, screen, error);
 }
 
@@ -316,6 +325,13 @@ ticket_mine_row(const struct ticket *t, void *user)
 	if (++mine->count == 1)
 		complaint_fill(call, t);
 	return mine->count < TICKET_LIST_MAX;
+}
+
+static gboolean
+ticket_count_row(const struct ticket *t, void *user)
+{
+	++*(int *)user;
+	return TRUE;
 }
 
 static void

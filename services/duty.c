@@ -168,7 +168,7 @@ duty_report(struct turn *turn, gboolean worded, gboolean *taken, GError **error)
 
 	*taken = FALSE;
 	if (duty.cadre->id == 0 ||
-	    !duty_report_read(call->menu, turn->normal, &duty.report))
+	    !duty_report_read(call->menu, call->msg->text, &duty.report))
 		return TRUE;
 	duty.card = g_ptr_array_new_with_free_func(duty_held_free);
 	ok = duty_is_worded(&duty.report) != worded ||

@@ -15,6 +15,7 @@
 #include "base/calendar.h"
 #include "understand/normalise.h"
 #include "understand/numeral.h"
+#include "understand/understand.h"
 
 #define DUTY_REPORT_NUMBER_LEN	3	/* digits of a number on a card */
 #define DUTY_REPORT_BARE_LEN		6	/* longer, alone, it is a code or a telephone */
@@ -53,6 +54,8 @@ struct reader {
 	gboolean tie;		/* a hyphen waits for its number */
 };
 
+static char	*reader_apart(const char *text);
+static gboolean	reader_is_numeral(gunichar c);
 static void	reader_stands_in(struct reader *r);
 static gboolean	reader_is_verb(const struct reader *r);
 static gboolean	reader_verb(struct reader *r);
@@ -77,8 +80,10 @@ duty_report_clear(struct duty_report *report)
 }
 
 gboolean
-duty_report_read(const struct menu *menu, const char *normal, struct duty_report *report)
+duty_report_read(const struct menu *menu, const char *text, struct duty_report *report)
 {
+	g_autofree char *apart = reader_apart(text);
+	g_autofree char *normal = understand_normalise(menu_lexicon(menu), apart);
 	struct reader r = {
 		.menu = menu, .lexicon = menu_lexicon(menu), .report = report,
 		.at = normal,
@@ -113,6 +118,37 @@ duty_report_day(const struct duty_report *report, int today)
 	if (day > today)
 		day = calendar_month_add(today / 100, -1) * 100 + report->day;
 	return calendar_is_day(day) ? day : 0;
+}
+
+/* "十二 十五" is two numbers: marks for the blanks between Chinese numerals, which
+ * understand_normalise() would take away. */
+static char *
+reader_apart(const char *text)
+{
+	GString *out = g_string_new(NULL);
+	gunichar before = 0;
+
+	for (const char *s = text; *s != '\0'; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
+		const char *next = s;
+
+		while (g_unichar_isspace(g_utf8_get_char(next)))
+			next = g_utf8_next_char(next);
+		if (next > s && reader_is_numeral(before) &&
+		    reader_is_numeral(g_utf8_get_char(next)))
+			g_string_append(out, "、");
+		else
+			g_string_append_unichar(out, c);
+		before = c;
+	}
+	return g_string_free(out, FALSE);
+}
+
+static gboolean
+reader_is_numeral(gunichar c)
+{
+	return c > 0x7F && (numeral_digit(c) >= 0 ||
+	    g_utf8_strchr("十百拾佰廿卅", -1, c) != NULL);
 }
 
 /* 替, and the name of whose card it is, when a verb or a number follows. */
@@ -245,9 +281,7 @@ reader_numeral(const char *at, gsize *len)
 	*len = strspn(at, "0123456789");
 	if (*len > 0)
 		return g_strndup(at, *len);
-	while (*end != '\0' && (numeral_digit(g_utf8_get_char(end)) >= 0 ||
-	    g_utf8_strchr("十百拾佰廿卅", -1, g_utf8_get_char(end)) != NULL) &&
-	    !g_ascii_isdigit(*end))
+	while (reader_is_numeral(g_utf8_get_char(end)))
 		end = g_utf8_next_char(end);
 	*len = (gsize)(end - at);
 	run = g_strndup(at, *len);

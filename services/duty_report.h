@@ -48,9 +48,8 @@ struct duty_report {
 };
 void	duty_report_clear(struct duty_report *report);
 
-/* `normal` is of understand_normalise(). FALSE: it is nothing of the kind, and `report` is
- * empty. */
-gboolean duty_report_read(const struct menu *menu, const char *normal,
+/* `text` is as it was sent.  FALSE: it is nothing of the kind, and `report` is empty. */
+gboolean duty_report_read(const struct menu *menu, const char *text,
 	    struct duty_report *report);
 
 /* The day that is meant, 20261123, today being `today`; 0 there is none. */

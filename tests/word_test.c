@@ -350,7 +350,7 @@ START_TEST(one_letter_counts_where_one_is_open_over_all_services)
 		int	 parcels;
 		const char *rule, *reason;
 	} rows[] = {
-		{ 2, 0, "fragment", "held" },
+		{ 2, 0, "fragment", "no order open" },
 		{ 2, 1, "parcel: received", "" },
 		{ 3, 0, "callout: acknowledged", "task answered" },
 		{ 3, 1, "callout: acknowledged", "which of several" },
