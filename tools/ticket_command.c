@@ -14,6 +14,7 @@
 #include "db/audit.h"
 #include "db/inbox.h"
 #include "db/ticket.h"
+#include "db/ticket_list.h"
 #include "tools/catalog.h"
 #include "tools/cursor.h"
 #include "tools/right.h"
