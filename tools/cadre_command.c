@@ -62,8 +62,6 @@ struct told {
 
 static gboolean	cadre_named(struct command_call *call, const char *param,
 		    const char *code, struct cadre *cadre, GError **error);
-static enum command_status cadre_cannot(struct command_call *call,
-		    const GError *error);
 static gboolean	leave_deputy(struct command_call *call,
 		    const struct cadre *cadre, struct cadre *deputy,
 		    GError **error);
@@ -112,12 +110,6 @@ cadre_named(struct command_call *call, const char *param, const char *code,
 	return FALSE;
 }
 
-static enum command_status
-cadre_cannot(struct command_call *call, const GError *error)
-{
-	return error != NULL ? command_failed(call, error) : COMMAND_NO;
-}
-
 static int
 day_of(const struct command_call *call, const char *name)
 {
@@ -141,7 +133,7 @@ cadre_leave_run(struct command_call *call)
 	}
 	if (!cadre_named(call, "cadre", NULL, &cadre, &error) ||
 	    !leave_deputy(call, &cadre, &deputy, &error)) {
-		status = cadre_cannot(call, error);
+		status = command_refused(call, error);
 	} else {
 		leave.cadre_id = cadre.id;
 		leave.deputy_id = deputy.id;
@@ -188,7 +180,7 @@ cadre_duty_run(struct command_call *call)
 		return COMMAND_USAGE;
 	}
 	if (!cadre_named(call, "cadre", NULL, &cadre, &error))
-		status = cadre_cannot(call, error);
+		status = command_refused(call, error);
 	else {
 		object = g_strconcat("cadre:", cadre.code, NULL);
 		reason = g_strdup_printf("%d-%d%s", from, to, on ? "" : " off");
@@ -241,7 +233,7 @@ cadre_roster_run(struct command_call *call)
 	struct selection selection;
 
 	if (!selection_read(call, &selection, &error))
-		return selection_refused(call, error);
+		return command_refused(call, error);
 	roster.report = report_new(call, REPORT_ARRAY);
 	report_begin(roster.report, &rows);
 	if (roster_each(call->db, selection.first, selection.last, roster_row, &roster,
@@ -328,7 +320,7 @@ cadre_replace_run(struct command_call *call)
 	if (!cadre_named(call, "old", NULL, &replacing.old, &error) ||
 	    !cadre_named(call, "new", NULL, &replacing.new, &error) ||
 	    !replace_try(call, &replacing, &error))
-		status = cadre_cannot(call, error);
+		status = command_refused(call, error);
 	else if (!confirmed)
 		status = replace_preview(call, &replacing);
 	else if (replacing.households > REPLACE_ALONE)

@@ -26,7 +26,4 @@ gboolean selection_read(struct command_call *call, struct selection *selection, 
 GPtrArray *selection_cadres(struct command_call *call, const struct selection *selection,
 	    GError **error);
 
-/* COMMAND_NO after FALSE of selection_read(): says the `error` if there is one. */
-enum command_status selection_refused(struct command_call *call, const GError *error);
-
 #endif
