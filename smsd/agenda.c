@@ -24,7 +24,7 @@
 #include "smsd/alarm.h"
 #include "smsd/balance_monitor.h"
 #include "smsd/batch.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 #include "smsd/probe.h"
 
 #define AGENDA_JUMP	CLOCK_HOUR

@@ -11,7 +11,7 @@
 #include "db/sim.h"
 #include "menus/fill.h"
 #include "services/office.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 
 static gboolean	alarm_down(struct engine *engine, struct modem *modem,
 	    gint64 since, GError **error);

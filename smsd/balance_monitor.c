@@ -17,7 +17,7 @@
 #include "menus/say.h"
 #include "services/office.h"
 #include "smsd/amount.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 
 #define BALANCE_ANSWER	(10 * CLOCK_MINUTE)	/* waited for */
 #define BALANCE_TRIES	3

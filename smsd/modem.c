@@ -211,28 +211,6 @@ modem_send(struct modem *modem, guint run,
 }
 
 void
-modem_end_submission(struct modem *modem, guint run, guint64 id)
-{
-	if (run == modem->child.run && modem->submission == id)
-		modem->submission_ends = TRUE;
-}
-
-void
-modem_forget_submission(struct modem *modem, guint run)
-{
-	if (run != modem->child.run || !modem->submission_ends)
-		return;
-	modem->submission = 0;
-	modem->submission_ends = FALSE;
-}
-
-void
-modem_keep_submission(struct modem *modem)
-{
-	modem->submission_ends = FALSE;
-}
-
-void
 modem_expect(struct modem *modem)
 {
 	gint64 wait_s = modem->config->poll_s;
@@ -249,40 +227,6 @@ modem_settled(struct engine *engine, struct event *event)
 
 	if (event->run == modem->child.run)
 		modem->settled = TRUE;
-}
-
-gboolean
-modem_is_able(const struct modem *modem)
-{
-	return modem->phase == MODEM_READY && modem->registered &&
-	    modem->held_at == 0 && modem->identity == IDENTITY_RIGHT &&
-	    modem->paused_until <= clock_elapsed();
-}
-
-gboolean
-modem_can_send(const struct modem *modem)
-{
-	return (modem->submission == 0 || modem->submission_ends) &&
-	    modem_is_able(modem);
-}
-
-const char *
-modem_state(const struct modem *modem)
-{
-	static const char *const names[] = {
-		[MODEM_DOWN] = "down", [MODEM_STARTING] = "starting",
-		[MODEM_READY] = "ready", [MODEM_ENDING] = "ending"
-	};
-
-	if (modem->phase != MODEM_READY)
-		return names[modem->phase];
-	if (modem->held_at != 0)
-		return "stopped";
-	if (modem->identity == IDENTITY_OTHER)
-		return "other SIM";
-	if (modem->paused_until > clock_elapsed())
-		return "paused";
-	return modem->registered ? "ready" : "no network";
 }
 
 static gboolean

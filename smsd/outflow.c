@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "menus/fill.h"
 #include "services/office.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 
 /* Longest wait before looking again at a row that its phone's limits hold back. */
 #define OUTFLOW_LOOK		CLOCK_MINUTE
