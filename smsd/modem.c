@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * See modem.h.
- */
+/* See modem.h. */
 #include "smsd/modem.h"
 
 #include <signal.h>
@@ -27,18 +25,14 @@ static void	modem_missing(struct modem *modem);
 static void	modem_introduce(struct modem *modem);
 static void	modem_message(struct channel *channel, enum message_type type,
 	    GVariant *payload, void *user);
-static void	modem_closed(struct channel *channel, const char *why,
-	    void *user);
+static void	modem_closed(struct channel *channel, const char *why, void *user);
 static void	modem_ended(int status, void *user);
 static void	modem_phase(struct modem *modem, enum modem_phase phase);
 static void	modem_hush(struct modem *modem);
 static void	modem_tell_service(const struct engine *engine);
-static void	modem_heard_ready(struct modem *modem,
-	    GVariant *payload);
-static void	modem_heard_state(struct modem *modem,
-	    GVariant *payload);
-static void	modem_heard_fault(struct modem *modem,
-	    GVariant *payload);
+static void	modem_heard_ready(struct modem *modem, GVariant *payload);
+static void	modem_heard_state(struct modem *modem, GVariant *payload);
+static void	modem_heard_fault(struct modem *modem, GVariant *payload);
 static void	modem_network(struct modem *modem, gboolean denied);
 static gboolean	modem_power(struct modem *modem);
 static void	modem_recover(struct modem *modem);
@@ -201,8 +195,7 @@ modem_fail(struct modem *modem, guint run, const char *why)
 }
 
 void
-modem_send(struct modem *modem, guint run,
-    enum message_type type, GVariant *payload)
+modem_send(struct modem *modem, guint run, enum message_type type, GVariant *payload)
 {
 	if (run == modem->child.run && modem->channel != NULL)
 		channel_send(modem->channel, type, payload);
