@@ -13,9 +13,9 @@ struct ticket_filter {
 	int	 limit;		/* 0 none */
 	gboolean with_text;
 	gboolean urgent;	/* only TICKET_P1; open ones when state is NULL */
-	gboolean told;		/* not the void ones, unless `state` says so */
-	gint64	 past;		/* go on below this id; 0 from the newest. Only
-				 * without phone */
+	gboolean told;		/* without the void ones, unless `state` asks for them */
+	gint64	 past;		/* only ids below this; 0: all.  Ignored with
+				 * `phone` */
 	gint64	 since;		/* us: opened then or later; 0 whenever */
 };
 /* FALSE from `row` ends it. */

@@ -12,7 +12,6 @@
 
 static gboolean	duty_hold(const struct duty_entry *entry, void *user);
 
-/* As it stands now; again after something was recorded. */
 gboolean
 duty_card_load(struct duty *duty, GError **error)
 {

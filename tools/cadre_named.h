@@ -8,12 +8,12 @@
 #include "db/cadre.h"
 #include "tools/command.h"
 
-/* The cadre of an argument, who must be within reach, or of a code. FALSE with a
- * sentence in call->err, or with `error`. */
+/* Finds the cadre of an argument, who must be within reach, or of a code (param NULL).
+ * FALSE with a sentence in call->err, or with `error`. */
 gboolean cadre_named(struct command_call *call, const char *param, const char *code,
 	    struct cadre *cadre, GError **error);
 
-/* The day of an argument that must be there, 20261123. */
+/* Reads the day (20261123) of an argument that was given. */
 int	cadre_day(const struct command_call *call, const char *name);
 
 #endif
