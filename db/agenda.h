@@ -53,7 +53,7 @@ gboolean agenda_set(struct db *db, const char *kind, const char *object,
 gboolean agenda_sooner(struct db *db, const char *kind, const char *object,
 	    gint64 due_at, GError **error);
 
-/* It is not to be any more. */
+/* Removes it; does nothing when there is none. */
 gboolean agenda_drop(struct db *db, const char *kind, const char *object,
 	    GError **error);
 
@@ -62,13 +62,14 @@ gboolean agenda_find(struct db *db, const char *kind, const char *object,
 gboolean agenda_by_id(struct db *db, gint64 id, gboolean *found,
 	    struct agenda_row *row, GError **error);
 
-/* The one that is due first at `now`; and when the first of all is (0 never). */
+/* Finds the row that is due first at `now`; tells when the first of all is due (0:
+ * never). */
 gboolean agenda_next_due(struct db *db, gint64 now, gboolean *found,
 	    struct agenda_row *row, GError **error);
 gboolean agenda_next_time(struct db *db, gint64 *when, GError **error);
 
-/* What became of one that was due: it is over, it comes again at `at` (with row->data),
- * or it failed (*parked: for good). */
+/* Record what became of a due row: it is done, it comes again at `at` (with row->data),
+ * or it failed (*parked: it is not tried any more). */
 gboolean agenda_done(struct db *db, const struct agenda_row *row, GError **error);
 gboolean agenda_again(struct db *db, const struct agenda_row *row, gint64 at,
 	    GError **error);
@@ -82,11 +83,11 @@ gboolean agenda_park(struct db *db, const struct agenda_row *row, const char *wh
 gboolean agenda_retry(struct db *db, gint64 id, gint64 now, gboolean *done,
 	    GError **error);
 
-/* In order of time; parked ones in the order they were made.  FALSE from `row` ends
- * it; the row is borrowed. */
+/* Calls `row` for each row in order of time, parked ones in the order they were made.
+ * FALSE from `row` ends it; the row is borrowed. */
 struct agenda_filter {
 	enum agenda_state state;
-	int	 limit;			/* at most so many; 0 all */
+	int	 limit;			/* rows; 0: all */
 };
 gboolean agenda_each(struct db *db, const struct agenda_filter *filter,
 	    gboolean (*row)(const struct agenda_row *row, void *user), void *user,
@@ -95,13 +96,13 @@ gboolean agenda_parked_count(struct db *db, int *count, GError **error);
 
 /* --- clocks that jump --------------------------------------------------------------- */
 
-/* Until then nothing expires. */
+/* Lets nothing expire until then. */
 gboolean agenda_hold_expiry(struct db *db, gint64 until, GError **error);
 /* *until is 0 when nothing is held. */
 gboolean agenda_expiry_held(struct db *db, gint64 *until, GError **error);
 
-/* The clock was set back by `by` us to `now`: what was planned after `now` was planned
- * by a wrong clock, and comes as much earlier. */
+/* Call when the clock was set back by `by` us to `now`: rows planned after `now` were
+ * planned by a wrong clock, and are moved forward by as much. */
 gboolean agenda_set_back(struct db *db, gint64 now, gint64 by, GError **error);
 
 /* --- kinds and who runs them ---------------------------------------------------------- */
@@ -133,23 +134,23 @@ struct agenda_runner;
 struct agenda_runner *agenda_runner_new(struct db *db);
 void	agenda_runner_free(struct agenda_runner *runner);
 
-/* Kinds (an array that ends with a NULL name) and what their functions are given.  Of
- * two of one name the one added last holds. */
+/* Adds kinds (an array that ends with a NULL name) and the context their functions are
+ * given.  A later kind replaces an earlier one of the same name. */
 void	agenda_runner_add(struct agenda_runner *runner,
 	    const struct agenda_kind *kinds, void *context);
 
-/* Called when a row is parked, in its transaction, and may fail. */
+/* Sets what is called when a row is parked, in its transaction; it may fail. */
 void	agenda_runner_tell(struct agenda_runner *runner,
 	    gboolean (*parked)(const struct agenda_row *row, void *user,
 	    GError **error), void *user);
 
-/* Called before a row is run, and, when the row is undone, with what that gave: what it
- * left in memory is to go, too. */
+/* Sets `mark`, called before a row is run, and `undone`, called with what `mark`
+ * returned when the row is undone: it forgets what the row left in memory. */
 void	agenda_runner_watch(struct agenda_runner *runner,
 	    guint (*mark)(void *user), void (*undone)(guint mark, void *user),
 	    void *user);
 
-/* Plans what kinds plan; one that cannot is logged, and the others are planned. */
+/* Calls each kind's plan(); logs one that fails and goes on with the others. */
 gboolean agenda_runner_plan(struct agenda_runner *runner, gint64 now,
 	    GError **error);
 
@@ -159,7 +160,7 @@ gboolean agenda_runner_plan(struct agenda_runner *runner, gint64 now,
 gboolean agenda_runner_run(struct agenda_runner *runner, gint64 now, gint64 *next,
 	    GError **error);
 
-/* Each kind there is, once. */
+/* Calls `row` once for each kind. */
 void	agenda_runner_each(const struct agenda_runner *runner,
 	    void (*row)(const struct agenda_kind *kind, void *user), void *user);
 

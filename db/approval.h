@@ -62,8 +62,8 @@ enum approval_answer {
 	APPROVAL_OWNER		/* root is nobody's second person */
 };
 
-/* Proposes: kind, object, words, arguments, expires_at are read. APPROVAL_OWNER: it
- * is not known who root is; APPROVAL_SETTLED: the same is open already. */
+/* Proposes; reads kind, object, words, arguments and expires_at.  APPROVAL_OWNER:
+ * nobody knows who root is; APPROVAL_SETTLED: the same proposal is open already. */
 gboolean approval_propose(struct db *db, const struct approval *approval,
 	    const struct approval_person *by, gint64 now,
 	    enum approval_answer *answer, gint64 *id, GError **error);
@@ -76,16 +76,17 @@ gboolean approval_open(struct db *db, const char *kind, const char *object,
 	    const char *arguments, gint64 now, gboolean *found,
 	    struct approval *approval, GError **error);
 
-/* Could they approve it now? Changes nothing. */
+/* Tells whether they could approve it now; changes nothing. */
 enum approval_answer approval_look(const struct approval *approval,
 	    const struct approval_person *who, gint64 now);
 
-/* Did they propose it, or whom they stand in for, or who stood in for them? */
+/* Was it proposed by them, by somebody they stand in for, or by somebody who stood in
+ * for them? */
 gboolean approval_is_of(const struct approval *approval,
 	    const struct approval_person *who);
 
-/* Settles it; changes nothing unless the answer is APPROVAL_OK. Whoever proposed it
- * withdraws it by rejecting it. */
+/* Settle a proposal; change nothing unless the answer is APPROVAL_OK.  Rejecting one's
+ * own proposal withdraws it. */
 gboolean approval_approve(struct db *db, gint64 id,
 	    const struct approval_person *who, gint64 now,
 	    enum approval_answer *answer, GError **error);
@@ -93,26 +94,26 @@ gboolean approval_reject(struct db *db, gint64 id,
 	    const struct approval_person *who, const char *reason, gint64 now,
 	    enum approval_answer *answer, GError **error);
 
-/* Somebody approved it, but it cannot be done: `reason` says why. */
+/* Settles a proposal that was approved but cannot be done; `reason` says why. */
 gboolean approval_void(struct db *db, gint64 id,
 	    const struct approval_person *who, const char *reason, gint64 now,
 	    enum approval_answer *answer, GError **error);
 
-/* Agenda kind "approval.expiry", planned by whatever is proposed; its context is the
+/* Agenda kind "approval.expiry", planned by each proposal; its context is the
  * database. */
 extern const struct agenda_kind approval_kinds[];
 
-/* Settles those whose time is over. *next: when the next one's is, us; 0 none
- * waits. */
+/* Expires the proposals whose time is over; *next is when the next one expires (us; 0:
+ * none is open). */
 gboolean approval_expire(struct db *db, gint64 now, gint64 *next, GError **error);
 
-/* Those that are open, whose time is over first; with `settled` all, newest first.
- * FALSE from `row` ends it. */
+/* Calls `row` for each open proposal, the first to expire first; with `settled` for all
+ * of them, newest first.  FALSE from `row` ends it. */
 gboolean approval_each(struct db *db, gboolean settled,
 	    gboolean (*row)(const struct approval *approval, void *user),
 	    void *user, GError **error);
 
-/* How many are open at `now`. */
+/* Counts the proposals open at `now`. */
 gboolean approval_count(struct db *db, gint64 now, int *count, GError **error);
 
 #endif

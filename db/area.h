@@ -17,16 +17,16 @@ void	area_clear(struct area *area);
 gboolean area_by_code(struct db *db, const char *code, gboolean *found,
 	    struct area *area, GError **error);
 
-/* Every one of that name, in the order of their codes. FALSE from `row` ends it. */
+/* Calls `row` for each area of that name, by code.  FALSE from `row` ends it. */
 gboolean area_each_named(struct db *db, const char *name,
 	    gboolean (*row)(const struct area *area, void *user), void *user,
 	    GError **error);
 
-/* The town that an area lies in, or is; the area itself when it is above. NULL when
- * the database failed, "" when there is no such area. Caller frees. */
+/* Returns the town that an area lies in or is, or the area itself when it lies above the
+ * towns.  NULL when the database failed, "" when there is no such area.  Caller frees. */
 char	*area_town(struct db *db, const char *code, GError **error);
 
-/* "红岩村一组": what stands below the town. NULL and "" as above. */
+/* Returns the area's name below its town: "红岩村一组".  NULL and "" as above. */
 char	*area_place(struct db *db, const char *code, GError **error);
 
 /* Does `code` lie in `above`, or is it? */

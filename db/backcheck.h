@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Verification sampling (DOMAIN 3.5): a few households with a reported contact are asked
- * whether anybody called, and still fewer without one.
+ * Back-checks (DOMAIN 3.5): a few households with a reported contact, and still fewer
+ * without one, are asked whether anybody called.
  *
- * Drawn by permanent random numbers, u = HMAC-SHA256(seed, month, household): nobody
- * chooses, and the same draw comes out again.  A household is asked once in three
- * months, and never on a cadre's number.
+ * Households are drawn by permanent random numbers, u = HMAC-SHA256(seed, month,
+ * household): nobody chooses, and the draw can be repeated.  A household is asked once in
+ * three months, and never on a cadre's number.
  */
 #ifndef DB_BACKCHECK_H
 #define DB_BACKCHECK_H
@@ -18,7 +18,7 @@
 #define BACKCHECK_BEFORE	10	/* at most */
 #define BACKCHECK_QUIET	92	/* days a household is not asked again */
 #define BACKCHECK_SILENT_FROM 25	/* day of the month: those nobody reported */
-#define BACKCHECK_SILENT	10	/* one of them for so many reported ones */
+#define BACKCHECK_SILENT	10	/* reported households for each of them */
 
 /* A household to be asked. */
 struct backcheck {
@@ -29,9 +29,9 @@ struct backcheck {
 };
 void	backcheck_clear(struct backcheck *check);
 
-/* One of a cadre's households that is to be asked on `today` (20261123); call again
- * after backcheck_add() until *found is FALSE. `passed` are households that were looked at
- * and cannot be asked now (gint64 keys), and grows. */
+/* Draws one of a cadre's households to be asked on `today` (20261123); call again after
+ * backcheck_add() until *found is FALSE.  `passed` holds the households that were looked
+ * at and cannot be asked now (gint64 keys), and grows. */
 gboolean backcheck_draw(struct db *db, const struct cadre *cadre, int today,
 	    GHashTable *passed, gboolean *found, struct backcheck *check,
 	    GError **error);
@@ -39,11 +39,11 @@ gboolean backcheck_draw(struct db *db, const struct cadre *cadre, int today,
 gboolean backcheck_add(struct db *db, struct backcheck *check, int today,
 	    GError **error);
 
-/* It was not asked after all. */
+/* Removes a check that was not sent after all. */
 gboolean backcheck_forget(struct db *db, gint64 id, GError **error);
 
-/* What the household of a telephone says to the check asked last since `since`
- * (20261120); *taken FALSE: none waits for it. answer: "yes", "no", "unsure". */
+/* Stores a household's answer ("yes", "no", "unsure") to the check last sent to this
+ * telephone since `since` (20261120).  *taken FALSE: none waits for an answer. */
 gboolean backcheck_answer(struct db *db, const char *phone, int since,
 	    const char *answer, gint64 now, gboolean *taken, GError **error);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Cadres: who they are, how they are reached, whom they call on.  They come from
- * imports (import.h) and leave by cadre_leave(); nothing here is a secret of
- * theirs but what is not public.
+ * imports (import.h) and leave by handover_cadre(); their numbers are told only
+ * where `public` says so.
  */
 #ifndef DB_CADRE_H
 #define DB_CADRE_H
@@ -20,35 +20,34 @@ struct cadre {
 };
 void	cadre_clear(struct cadre *cadre);
 
-/* *found FALSE when there is none; clear `cadre` in any case.  Whose mobile a number
- * is, or was, tells the principal (principal.h). */
+/* *found FALSE when there is none; clear `cadre` in any case.  To find the cadre behind
+ * a number see principal.h. */
 gboolean cadre_by_id(struct db *db, gint64 id, gboolean *found,
 	    struct cadre *cadre, GError **error);
 gboolean cadre_by_code(struct db *db, const char *code, gboolean *found,
 	    struct cadre *cadre, GError **error);
 
-/* Is it the mobile of one who is there? */
+/* Is it the mobile of a cadre who is there? */
 gboolean cadre_has_mobile(struct db *db, const char *mobile, gboolean *has,
 	    GError **error);
 
-/* Or was it of one who has left on or after `since`? */
+/* Was it the mobile of a cadre who left on or after `since`? */
 gboolean cadre_had_mobile(struct db *db, const char *mobile, int since, gboolean *had,
 	    GError **error);
 
-/* Every one that is there, in the order of their ids, from beyond `past` on. FALSE
- * from `row` ends it. */
+/* Calls `row` for each cadre who is there, by id, beyond `past`.  FALSE from `row` ends
+ * it; so in all of these. */
 gboolean cadre_each(struct db *db, gint64 past,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
 
-/* The same, with those who left in or after a month that begins on `first`: whose
- * figures of it count. */
+/* The same with those who left on or after `first`, the first day of a month: all
+ * whose figures count for that month. */
 gboolean cadre_each_of_month(struct db *db, gint64 past, int first,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
 
-/* Who works in an area, in a department, or is called so, in the order of their
- * ids. */
+/* Those who work in an area or in a department, or have this name, by id. */
 gboolean cadre_each_of_area(struct db *db, const char *area,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
@@ -64,7 +63,7 @@ gboolean cadre_each_under(struct db *db, const char *code,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
 
-/* Who calls on a household on `day`, in the order of their ids. */
+/* Those who call on a household on `day`, by id. */
 gboolean cadre_each_of_household(struct db *db, gint64 household_id, int day,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
@@ -80,11 +79,11 @@ struct cadre_leave {
 gboolean cadre_each_leave(struct db *db, gint64 cadre_id, int from, int to,
 	    gboolean (*row)(const struct cadre_leave *leave, void *user),
 	    void *user, GError **error);
-/* Same of all for whom `deputy_id` stands in. */
+/* The same for all leaves in which `deputy_id` stands in. */
 gboolean cadre_each_stood_for(struct db *db, gint64 deputy_id, int from, int to,
 	    gboolean (*row)(const struct cadre_leave *leave, void *user),
 	    void *user, GError **error);
-/* A leave from the same day is replaced. */
+/* Stores a leave; replaces one that begins on the same day. */
 gboolean cadre_put_leave(struct db *db, const struct cadre_leave *leave,
 	    GError **error);
 

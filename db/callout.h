@@ -15,8 +15,8 @@
 
 #include "db/cadre.h"
 
-/* What people type a task by: four digits and a Damm digit (base/damm.h), unique while
- * it is open.  One from before schema 22 keeps its four digits until it is over. */
+/* The code by which people name a task: four digits and a Damm digit (base/damm.h),
+ * unique while the task is open.  Tasks from before schema 22 keep their four digits. */
 #define CALLOUT_CODE_DIGITS	5
 #define CALLOUT_CODE_OLD	4
 #define CALLOUT_CODE_MAX	8
@@ -42,8 +42,8 @@ enum callout_level {
 const char *callout_level_name(enum callout_level level);
 enum callout_level callout_level_stored(const char *name);
 
-/* Agenda kind, of an id: the time in which it must be acknowledged is over.  Whatever
- * moves a call-out ends that. */
+/* Agenda kind, its object an id: the time to acknowledge is over.  Any move of the
+ * call-out drops the row. */
 #define CALLOUT_ACKNOWLEDGE	"callout.acknowledge"
 
 struct callout {
@@ -60,8 +60,8 @@ struct callout {
 };
 void	callout_clear(struct callout *task);
 
-/* Opens it with a code. *fresh FALSE: the household has one of that kind open, and
- * `task` is that. */
+/* Opens it and gives it a code.  *fresh FALSE: the household already has one of that
+ * kind open, and `task` becomes that one. */
 gboolean callout_open(struct db *db, struct callout *task, gint64 now,
 	    gboolean *fresh, GError **error);
 
@@ -71,20 +71,20 @@ gboolean callout_by_id(struct db *db, gint64 id, gboolean *found,
 /* FALSE when a digit of a code is wrong, or two are swapped. */
 gboolean callout_code_holds(const char *code);
 
-/* An open one by its code; the only open one a cadre was asked for (*count says how
- * many there are). */
+/* Find an open one by its code, and the only open one that a cadre was asked for
+ * (*count says how many there are). */
 gboolean callout_by_code(struct db *db, const char *code, gboolean *found,
 	    struct callout *task, GError **error);
 gboolean callout_of_cadre(struct db *db, gint64 cadre_id, int *count,
 	    struct callout *task, GError **error);
-/* Every open one that is a cadre's now. */
+/* Calls `row` for each open one that is the cadre's now. */
 gboolean callout_each_of(struct db *db, gint64 cadre_id,
 	    void (*row)(const struct callout *task, void *user), void *user,
 	    GError **error);
 gboolean callout_was_asked(struct db *db, gint64 callout_id, gint64 cadre_id,
 	    gboolean *asked, GError **error);
 
-/* Goes to a cadre (0: the office). */
+/* Gives it to a cadre (0: the office). */
 gboolean callout_assign(struct db *db, gint64 callout_id, gint64 cadre_id,
 	    enum callout_level level, gint64 now, GError **error);
 
@@ -93,9 +93,8 @@ gboolean callout_move(struct db *db, const struct callout *task,
 	    enum callout_event event, const char *actor, const char *result,
 	    gint64 now, gboolean *done, GError **error);
 
-
-/* The newest text of either telephone: what a task is about that no text asked for
- * itself. */
+/* Finds the newest text of either telephone: the cause of a task that no text asked for
+ * directly. */
 gboolean callout_last_text(struct db *db, const char *phone, const char *other,
 	    gint64 *inbox_id, GError **error);
 

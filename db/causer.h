@@ -9,11 +9,11 @@
 #include "db/db.h"
 
 struct causer_bound {
-	int	per_hour, per_day;	/* texts that cause any; 0 no limit */
+	int	per_hour, per_day;	/* texts that cause others; 0: no limit */
 };
 
-/* May the text `inbox_id` of `phone` cause texts to others?  One that did once may
- * again (it tells several people); *may TRUE writes it down. */
+/* May the text `inbox_id` of `phone` cause texts to others?  One that may is recorded,
+ * and may again: it tells several people. */
 gboolean causer_may(struct db *db, const char *phone, gint64 inbox_id,
 	    const struct causer_bound *bound, gint64 now, gboolean *may,
 	    GError **error);

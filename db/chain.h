@@ -14,8 +14,8 @@ struct chain {
 				 * its time and whether it counts */
 };
 
-/* The newest row of a phone; 0 none.  What is asked of a phone is mostly its newest
- * rows, and its oldest are as many as it likes: walk on from here by `prev`. */
+/* Finds the newest row of a phone (0: none).  Walk on from it by `prev`: mostly the
+ * newest rows are wanted, and a phone may have any number of older ones. */
 gboolean chain_last(struct db *db, const struct chain *chain,
 	    const char *phone, gint64 *id, GError **error);
 
@@ -29,13 +29,13 @@ gboolean chain_walk(struct db *db, const struct chain *chain,
 gboolean chain_collect(struct db *db, const struct chain *chain,
 	    const char *phone, GArray *ids, GError **error);
 
-/* Rows of a phone that count, not older than since[i], in counts[i]: looks at up to
- * 1,000, since no guard asks for more, and no flood makes it slow. */
+/* Counts, in counts[i], the rows of a phone that count and are not older than since[i].
+ * Looks at no more than 1,000 rows: no guard asks for more, and no flood slows it. */
 gboolean chain_count_since(struct db *db, const struct chain *chain,
 	    const char *phone, const gint64 *since, int *counts, int spans,
 	    GError **error);
 
-/* Turns a list of ids round. */
+/* Reverses a list of ids. */
 void	chain_reverse(GArray *ids);
 
 #endif

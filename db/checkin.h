@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Weekly 平安 (PEERS S15): a household that somebody of it wishes to be asked how it
- * is, once a week; 48 hours of silence are somebody's concern.
+ * Weekly check-ins, 平安 (PEERS S15): a member of a household asks that it be asked once
+ * a week how it is; after 48 hours of silence somebody is sent to look.
  *
  *	resting ── a week is over ──> waiting ── 平安 ──> resting
  *	                                └── 48 h, or 帮 ──> told; resting
@@ -14,12 +14,12 @@
 struct checkin {
 	gint64	 household_id;
 	char	*phone;		/* asked */
-	char	*asker;		/* who wishes it */
+	char	*asker;		/* the telephone that wished it */
 	char	*line;
-	gint64	 next_at;	/* us: when something is to be done; not read back */
+	gint64	 next_at;	/* us: when the next step is due; not read back */
 	gboolean waits;		/* for an answer */
 	gint64	 asked_at;
-	gint64	 made_at;	/* us: since when it is wished */
+	gint64	 made_at;	/* us: when it was wished */
 };
 void	checkin_clear(struct checkin *checkin);
 
@@ -31,16 +31,16 @@ enum checkin_event {
 	CHECKIN_EVENT_COUNT
 };
 
-/* Begins, or goes on with other telephones; first asked at next_at (agenda kinds
- * "checkin.ask" and "checkin.silence", of the household). */
+/* Begins one, or goes on with other telephones; first asked at next_at (agenda kinds
+ * "checkin.ask" and "checkin.silence", their object the household). */
 gboolean checkin_put(struct db *db, const struct checkin *checkin, GError **error);
 
-/* Moves it, and stores next_at, when something is to be done next.  *done FALSE: not in
- * this state. */
+/* Moves it and stores next_at, when its next step is due.  *done FALSE: refused in this
+ * state. */
 gboolean checkin_move(struct db *db, struct checkin *checkin,
 	    enum checkin_event event, gint64 now, gboolean *done, GError **error);
 
-/* Ends what a telephone is asked, or has wished. */
+/* Ends the check-ins that a telephone is asked or has wished. */
 gboolean checkin_end(struct db *db, const char *phone, gboolean *ended,
 	    GError **error);
 

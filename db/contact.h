@@ -22,16 +22,16 @@ struct contact {
 };
 void	contact_clear(struct contact *contact);
 
-/* The contact.  *fresh: it has not texted before; contact_put() ends that. */
+/* Reads the contact.  *fresh TRUE: it has not texted before; contact_put() stores it. */
 gboolean contact_get(struct db *db, const char *phone, gint64 now,
 	    gboolean *fresh, struct contact *contact, GError **error);
 gboolean contact_put(struct db *db, const struct contact *contact,
 	    GError **error);
 
-/* Somebody has made sure that it is the same person as before (doubted_at). */
+/* Clears doubted_at: somebody has made sure that it is the same person as before. */
 gboolean contact_believe(struct db *db, const char *phone, GError **error);
 
-/* Its newest text; 0 none. */
+/* Finds its newest text (0: none). */
 gboolean contact_last_text(struct db *db, const char *phone, gint64 *inbox_id,
 	    GError **error);
 
@@ -39,8 +39,8 @@ gboolean contact_last_text(struct db *db, const char *phone, gint64 *inbox_id,
 gboolean contact_has_texted(struct db *db, const char *phone, gboolean *has,
 	    GError **error);
 
-/* The topic of all that is meant for one person: what a wrong number is never
- * sent again. */
+/* The topic of everything meant for one person, which a wrong number is never sent
+ * again. */
 #define CONTACT_PERSONAL	"personal"
 
 /* Opt-out by topic ("survey", "notice", "duty"…); DOMAIN 5.5. */
@@ -48,7 +48,7 @@ gboolean contact_opt_out(struct db *db, const char *phone, const char *topic,
 	    gint64 now, GError **error);
 gboolean contact_opt_in(struct db *db, const char *phone, const char *topic,
 	    gint64 now, GError **error);
-/* Takes back what was opted out at that very moment. */
+/* Undoes the opt-outs of that very moment. */
 gboolean contact_opt_in_since(struct db *db, const char *phone, gint64 at,
 	    GError **error);
 gboolean contact_opted_out(struct db *db, const char *phone,

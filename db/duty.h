@@ -12,8 +12,8 @@
 #include "db/db.h"
 #include "db/obligation.h"
 
-/* A report. *added FALSE: the same contact is known. One by a text that staff typed
- * in the cadre's name is in the audit trail under who typed it. */
+/* A report.  *added FALSE: the same contact is known already.  A report that staff typed
+ * in the cadre's name is in the audit trail under whoever typed it. */
 struct duty_booking {
 	gint64	 cadre_id, household_id;
 	int	 day;
@@ -25,8 +25,8 @@ struct duty_booking {
 gboolean duty_add(struct db *db, const struct duty_booking *report,
 	    gboolean *added, GError **error);
 
-/* Takes back the cadre's newest report of a household made since `since`; *kind
- * is what it was, *done FALSE when there is none. */
+/* Takes back the cadre's newest report of a household made since `since`, whose kind is
+ * *kind; *done FALSE: there is none. */
 gboolean duty_undo(struct db *db, gint64 cadre_id, gint64 household_id,
 	    gint64 since, gint64 now, gboolean *done, enum duty_kind *kind,
 	    GError **error);
@@ -38,12 +38,12 @@ gboolean duty_undo_all(struct db *db, gint64 cadre_id, gint64 since, gint64 now,
 /* The text they reported by last, since `since`; 0 none. */
 gboolean duty_last_text(struct db *db, gint64 cadre_id, gint64 since,
 	    gint64 *inbox_id, GError **error);
-/* Its households. */
+/* Calls `row` for each household of a text. */
 gboolean duty_each_of_text(struct db *db, gint64 inbox_id,
 	    gboolean (*row)(gint64 household_id, void *user), void *user,
 	    GError **error);
 
-/* Is the month closed by staff? */
+/* Have staff closed the month? */
 gboolean duty_is_closed(struct db *db, int month, gboolean *closed,
 	    GError **error);
 

@@ -9,7 +9,7 @@
 #include "db/db.h"
 #include "db/duty_tag.h"
 
-/* A household on a cadre's card, and how it stands in a month. Strings are
+/* A household on a cadre's card, and how it stands in a month.  Strings are
  * borrowed. */
 struct duty_entry {
 	gint64	 household_id;
@@ -40,13 +40,15 @@ struct duty_totals {
 	int	 households;	/* active */
 	int	 states[OBLIGATION_STATE_COUNT];
 };
-/* What is owed, the exempt left out; what of it is done or was tried. */
+/* Counts the obligations that are owed (not the exempt ones), and those of them that are
+ * left to do. */
 int	duty_owed(const struct duty_totals *totals);
 int	duty_left(const struct duty_totals *totals);
+/* Adds a household to the totals. */
 void	duty_count(struct duty_totals *totals, const struct duty_entry *entry);
 
 /*
- * Totals of many cards: what is special of households is read once.
+ * Totals of many cards; what is special about households is read once for all of them.
  *
  *	sweep = duty_sweep_new(db, tags, month, today, error);
  *	duty_sweep_card(sweep, cadre_id, &totals, error) …

@@ -76,7 +76,7 @@ gboolean
 duty_close_month(struct db *db, int month, const char *by, const char *reason,
     gint64 now, int households, int covered, gboolean *done, GError **error)
 {
-	g_autofree char *key = g_strdup_printf("%04d-%02d", month / 100, month % 100);
+	g_autofree char *key = calendar_month_write(month);
 	struct month_figures figures = { month, households, covered };
 	const struct machine_act act = {
 		.event = MONTH_CLOSE, .by = ACTOR_CLERK, .actor = by, .reason = reason,

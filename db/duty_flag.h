@@ -10,7 +10,7 @@
 #include "db/db.h"
 
 enum duty_flag {
-	FLAG_CHECKS,		/* more households say nobody came than forget */
+	FLAG_CHECKS,		/* more households deny a call than would forget it */
 	FLAG_LAST_DAYS,		/* 40 % of the reports in the month's last two days */
 	FLAG_HURRY,		/* more than 15 visits of a day reported in an hour */
 	FLAG_NIGHT,		/* three or more reported from 22:00 to 06:00 */
@@ -29,10 +29,11 @@ const char *duty_flag_name(enum duty_flag flag);
 struct duty_flagged {
 	enum duty_flag flag;
 	const char *who, *name;
-	int	 count, of;	/* of 0: of nothing in particular */
+	int	 count, of;	/* count out of `of`; of 0: a plain count */
 };
 
-/* Of a month, 202611.  FALSE only when the database failed. */
+/* Calls `row` for each flag of a month (202611).  FALSE only when the database
+ * failed. */
 gboolean duty_flag_each(struct db *db, int month, GTimeZone *zone,
 	    void (*row)(const struct duty_flagged *flagged, void *user),
 	    void *user, GError **error);

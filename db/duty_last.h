@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Reports on contact duty that read much: for a process of its own
+ * Expensive reads for the duty reports: run them in a process of their own
  * (tools/command.h, COMMAND_READS).
  */
 #ifndef DB_DUTY_LAST_H
@@ -8,15 +8,15 @@
 
 #include "db/db.h"
 
-/* Before and after duty_last_day(). */
+/* Call before and after duty_last_day(). */
 gboolean duty_last_open(struct db *db, GError **error);
 void	duty_last_close(struct db *db);
 
-/* The last day anybody reached a household, 20261123; 0 never. */
+/* Finds the last day on which anybody reached a household (20261123; 0: never). */
 gboolean duty_last_day(struct db *db, gint64 household_id, int *day, GError **error);
 
-/* Every report of a month, 202611, that staff typed at a console in a cadre's name,
- * and who did. */
+/* Calls `row` for each report of a month (202611) that staff typed at a console in a
+ * cadre's name, with whoever typed it. */
 gboolean duty_each_typed(struct db *db, int month,
 	    void (*row)(gint64 cadre_id, gint64 household_id,
 	    const char *typed_by, void *user), void *user, GError **error);

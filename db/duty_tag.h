@@ -17,16 +17,17 @@ struct duty_tag {
 /* Ends with a NULL name. */
 extern const struct duty_tag duty_tags_usual[];
 
-/* The most that any of `tags` ("低保;防汛") asks for in a month; one contact if none
- * does.  `before`: the tags until the day `changed_on` (0 never).  They still hold for a
- * month in which they changed after the 20th, and a tag that lingers holds for the month
- * it was taken off in and the next. */
+/* Finds the most that any of `tags` ("低保;防汛") asks for in a month (default: one
+ * contact).  `before` are the tags until the day `changed_on` (0: never changed).  They
+ * still hold for a month in which they changed after the 20th; a tag that lingers holds
+ * for the month in which it was taken off and the next. */
 void	duty_rule_of(const struct duty_tag *table, const char *tags,
 	    const char *before, int changed_on, int month,
 	    struct duty_rule *rule);
 
-/* A table as one word for another process, and back; NULL is the usual one. Caller
- * frees both; names of the second live in the word, which must outlive it. */
+/* Write a table as one word for another process, and read it back; NULL is the usual
+ * table.  Caller frees both.  The names of a table that was read live in the word, which
+ * must outlive it. */
 char	*duty_tags_write(const struct duty_tag *table);
 struct duty_tag *duty_tags_read(char *word);
 

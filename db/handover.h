@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Replacing a cadre: from a day on, another one has the households.
+ * Replacing a cadre: from a day on, another has their households.
  */
 #ifndef DB_HANDOVER_H
 #define DB_HANDOVER_H
 
 #include "db/cadre.h"
 
-/* What else of the old one's goes over. */
+/* What else the old cadre did for others. */
 struct handover_duties {
-	int	 leaves;	/* of others, that they stand in for */
-	int	 deputies;	/* cadres whose deputy in the register they are */
-	int	 supervised;	/* cadres whose supervisor they stay, until an import
+	int	 leaves;	/* leaves in which they stood in for another */
+	int	 deputies;	/* cadres whose deputy in the register they were */
+	int	 supervised;	/* cadres whose supervisor they remain until an import
 				 * names another */
 };
 
@@ -28,9 +28,10 @@ struct handover {
 
 /*
  * Ends the assignments of `old` on the day before `from` and gives them to `new` from
- * that day, under the same numbers where these have been free for twelve months
- * (DOMAIN 3.4), else under the lowest free ones.  What `new` has already stays.  `old`
- * has left office from that day.  Calls `row` for each household once all are done.
+ * that day, under the same numbers where those have been free for twelve months
+ * (DOMAIN 3.4), else under the lowest free ones.  Households that `new` has already stay
+ * as they are.  From that day `old` has left office.  Calls `row` for each household
+ * once all are done.
  */
 gboolean handover_cadre(struct db *db, const struct cadre *old,
 	    const struct cadre *new, int from, void (*row)(

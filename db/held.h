@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the door held back from a number (menus/say.h), so that a person can see it and
- * find another way: by whose key it would have been said, and why it was not.  The
- * words are not kept.
+ * find another way: the key under which it would have been said, and why it was not.
+ * The words are not kept.
  *
- * What waits for somebody to confirm the number is settled by phone confirm, or when the
- * number turns out to be another's.
+ * Rows that wait for the number to be confirmed are settled by `phone confirm`, or when
+ * the number turns out to be somebody else's.
  */
 #ifndef DB_HELD_H
 #define DB_HELD_H
@@ -34,17 +34,17 @@ struct held {
 /* Once for each key and number: the first time counts. */
 gboolean held_add(struct db *db, const struct held *held, GError **error);
 
-/* Newest first, of one number or (phone NULL) of all; strings are borrowed.  FALSE from
- * `row` ends it. */
+/* Calls `row` for each, newest first, of one number or (phone NULL) of all; strings are
+ * borrowed.  FALSE from `row` ends it. */
 gboolean held_each(struct db *db, const char *phone,
 	    gboolean (*row)(const struct held *held, void *user), void *user,
 	    GError **error);
 
-/* Somebody knows now whose the number is. */
+/* Settles all of a number: somebody knows now whose it is. */
 gboolean held_settle(struct db *db, const char *phone, gint64 now, int *count,
 	    GError **error);
 
-/* How many texts since `since` wait for a number to be confirmed. */
+/* Counts the texts since `since` that wait for a number to be confirmed. */
 gboolean held_unverified(struct db *db, gint64 since, int *count, GError **error);
 
 #endif

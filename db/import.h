@@ -3,9 +3,9 @@
  * Imports: the county's registers, replaced row by row from a file.
  *
  * All or nothing, and nobody waits for it (DESIGN 2).  Two halves in two processes: the
- * staging half reads the file, writes its rows into a file beside the database, sorts and
- * checks them there against the database, which it can only read; the merging half, in
- * the engine, takes them over when all of them hold, some thousands in a transaction.
+ * staging half reads the file, writes its rows into a file beside the database, and sorts
+ * and checks them there against the database, which it can only read; the merging half,
+ * in the engine, takes them over if all are valid, some thousands in each transaction.
  * From the first of these on the import is decided: an engine that starts finishes what
  * another has begun.  ARCHITECTURE 2 has the picture.
  *
@@ -26,8 +26,7 @@
 
 /* --- the staging half ---------------------------------------------------------- */
 
-/* Makes the file `path` (an old one is replaced); `db` is one of
- * db_open_to_read(). */
+/* Makes the file `path` (replaces an old one); `db` comes from db_open_to_read(). */
 gboolean stage_open(struct db *db, const char *path, GError **error);
 
 /* A row: `count` fields in the order of the kind's columns, in stored form;
@@ -38,7 +37,7 @@ gboolean stage_add(struct db *db, enum import_kind kind, int line,
 /* Call after the last row. */
 gboolean stage_sort(struct db *db, enum import_kind kind, GError **error);
 
-/* Says what is wrong, at most `max` faults. */
+/* Says what is wrong, `max` faults at most. */
 gboolean stage_check(struct db *db, enum import_kind kind, int max,
 	    import_fault_fn say, void *user, GError **error);
 
@@ -58,7 +57,7 @@ gboolean import_attach(struct db *db, const char *path,
 	    struct import_summary *summary, GError **error);
 void	import_detach(struct db *db, const char *path);
 
-/* From here on it will be taken over. */
+/* Decides it: from here on it will be taken over. */
 gboolean import_decide(struct db *db, gint64 id,
 	    const struct import_summary *summary, GError **error);
 
@@ -67,21 +66,22 @@ gboolean import_decide(struct db *db, gint64 id,
 gboolean import_take(struct db *db, int rows, int today, int *taken,
 	    gboolean *more, GError **error);
 
-/* Drops one that was not decided; nothing of it is taken over. */
+/* Drops one that was not decided; takes nothing over. */
 gboolean import_drop(struct db *db, gint64 id, GError **error);
 
-/* Once at start, in a transaction: drops what was not decided; *taking is TRUE
- * when one is to be finished: import_attach(), then import_take(). */
+/* Call once at start, in a transaction: drops what was not decided.  *taking TRUE: one
+ * must be finished by import_attach() and import_take(). */
 gboolean import_recover(struct db *db, gboolean *taking, GError **error);
 
-/* Was one left half taken over, with nobody to continue it?  Who ran it says so. */
+/* Was one left half taken over, with nobody to continue it?  Whoever ran it says so by
+ * import_leave(). */
 gboolean import_is_left(const struct db *db);
 void	import_leave(struct db *db);
 
 /* --- out again ------------------------------------------------------------------ */
 
-/* All rows of a kind, in the order of their keys; fields are borrowed. FALSE
- * from `row` ends it. */
+/* Calls `row` for each row of a kind, by key; fields are borrowed.  FALSE from `row` ends
+ * it. */
 gboolean import_each(struct db *db, enum import_kind kind,
 	    gboolean (*row)(const char *const *fields, int count, void *user),
 	    void *user, GError **error);

@@ -9,7 +9,7 @@
 #include "db/import_row.h"
 #include "db/statement.h"
 
-/* A staged row has room for so many fields; a kind with more widens both. */
+/* Fields a staged row has room for; a kind with more must widen all three. */
 #define STAGE_COLUMNS	11
 #define STAGE_FIELDS	"c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11"
 #define STAGE_VALUES	"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"

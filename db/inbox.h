@@ -46,8 +46,8 @@ struct inbox_msg {
 	char	*rule;		/* rule of menus/understand that read it; "" */
 	int	 confidence;	/* percent, -1 not read */
 	char	*ticket;	/* number it belongs to; "" */
-	char	*typed_by;	/* of the staff, at a console, in the phone's
-				 * name; "" it came from the phone */
+	char	*typed_by;	/* who of the staff typed it at a console in the
+				 * phone's name; "": it came from the phone */
 };
 void	inbox_msg_clear(struct inbox_msg *msg);
 void	inbox_msg_copy(struct inbox_msg *copy, const struct inbox_msg *msg);
@@ -75,8 +75,8 @@ gboolean inbox_add_text(struct db *db, enum bearer bearer, const char *line,
 	    const char *phone, const char *text, struct inbox_msg *msg,
 	    GError **error);
 
-/* The same for what staff typed in a phone's name (`typed_by`), which is in the
- * audit trail: by whom, in which role. */
+/* The same for what `typed_by` of the staff typed in a phone's name; writes to the audit
+ * trail who did, in which role. */
 gboolean inbox_add_typed(struct db *db, enum bearer bearer, const char *line,
 	    const char *phone, const char *text, const char *typed_by,
 	    const char *role, struct inbox_msg *msg, GError **error);
@@ -87,16 +87,16 @@ gboolean inbox_add_refused(struct db *db, const char *line, const char *modem,
 	    const guint8 *octets, gsize len, const char *reason,
 	    enum inbox_add *result, GError **error);
 
-/* Texts whose parts began to wait before `before` (us), the oldest first, at most
- * `limit`: their ids, gint64.  NULL on failure; caller frees. */
+/* Returns the ids (gint64) of up to `limit` texts whose parts began to wait before
+ * `before` (us), oldest first.  NULL on failure.  Caller frees. */
 GArray	*inbox_overdue(struct db *db, gint64 before, int limit, GError **error);
 
-/* Makes one of them from what is there, "(缺第N段)" standing for what is not, marked
- * incomplete.  *found FALSE: it is made already. */
+/* Makes one of them from the parts that came, with "(缺第N段)" for each missing one, and
+ * marks it incomplete.  *found FALSE: it was made already. */
 gboolean inbox_make_overdue(struct db *db, gint64 id, gboolean *found,
 	    struct inbox_msg *msg, GError **error);
 
-/* When the oldest part came that came at `from` or later and waits, us; 0 none. */
+/* Finds when the oldest waiting part came that came at `from` or later (us; 0: none). */
 gboolean inbox_oldest_waiting(struct db *db, gint64 from, gint64 *received_at,
 	    GError **error);
 

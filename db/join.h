@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Inside db/ only: texts of several parts.  inbox_next_overdue() and
+ * Inside db/ only: texts of several parts.  inbox_overdue(), inbox_make_overdue() and
  * inbox_oldest_waiting() of inbox.h are in join.c, too.
  */
 #ifndef DB_JOIN_H

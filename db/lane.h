@@ -16,10 +16,10 @@ enum lane { LANE_ALERT, LANE_REPLY, LANE_NOTICE, LANE_DUTY, LANE_SURVEY, LANE_CO
 const char *lane_name(enum lane lane);
 gboolean lane_from_name(const char *name, enum lane *lane);
 
-/* Of a column: its CHECK lets no other name in. */
+/* The lane of a column, whose CHECK lets no other name in. */
 enum lane lane_stored(const char *name);
 
-/* How long a text is worth sending, us (DOMAIN 5.3). */
+/* Returns how long a text is worth sending (us; DOMAIN 5.3). */
 gint64	lane_lifetime(enum lane lane);
 
 #endif

@@ -64,7 +64,7 @@ struct machine {
 #define MACHINE_EVENTS(names)	.events = names, .event_count = G_N_ELEMENTS(names)
 #define MACHINE_ROWS(table)	.rows = table, .row_count = G_N_ELEMENTS(table)
 
-/* The row that holds; NULL when none does.  Asks only. */
+/* Finds the row that holds (NULL: none); changes nothing. */
 const struct machine_row *machine_find(const struct machine *machine, int from,
 	    int event, enum actor_role by, const void *object);
 
@@ -77,10 +77,10 @@ gboolean machine_move(struct db *db, const struct machine *machine, void *object
 	    const char *key, int from, const struct machine_act *act, int *to,
 	    gboolean *done, GError **error);
 
-/* Its picture as a table, a row a line.  Caller frees. */
+/* Draws it as a table, one row a line.  Caller frees. */
 char	*machine_draw(const struct machine *machine);
 
-/* All there are; NULL behind the last. */
+/* All machines; NULL-terminated. */
 extern const struct machine *const machine_all[];
 
 extern const struct machine approval_machine, callback_machine, callout_machine,

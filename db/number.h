@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The one space of numbers (DESIGN 5.9): tickets, and whatever else people are told a
- * number of.  Drawn at random (base/number.h), so that nobody can count them or guess
- * the next; never used again, not even for what became of nothing.
+ * The one space of numbers (DESIGN 5.9): those of tickets, and of everything else that
+ * people are given a number for.  Numbers are drawn at random (base/number.h), so that
+ * nobody can count them or guess the next, and never used again, not even those of drafts
+ * that came to nothing.
  *
- * A kind is a name ("ticket") and no more: it is in the rows of its objects, whose table
- * has a column `number` and triggers that put it into the space (db/schema/022), and in
- * the row of the service that answers for it (menus/service.h).
+ * A kind is just a name ("ticket").  It stands in two places: the triggers of the
+ * objects' table, which put its column `number` into the space (db/schema/022), and the
+ * row of the service that answers for it (menus/service.h).
  *
- * A number and its object come about in one statement of the caller's transaction:
- * a crash leaves both or neither.
+ * A number and its object are made by one statement of the caller's transaction: a crash
+ * leaves both or neither.
  */
 #ifndef DB_NUMBER_H
 #define DB_NUMBER_H
@@ -34,11 +35,11 @@ struct number {
 typedef gboolean (*number_insert)(struct db *db, const char *number, void *object,
 	    gboolean *taken, GError **error);
 
-/* Gives an object its number: draws until one is free. FALSE also when none is found. */
+/* Gives an object its number: draws until one is free.  FALSE also when none is found. */
 gboolean number_give(struct db *db, number_insert insert, void *object,
 	    char number[NUMBER_SIZE], GError **error);
 
-/* What a number is of; *found FALSE when it was never given. */
+/* Finds what a number is of; *found FALSE: it was never given. */
 gboolean number_find(struct db *db, const char *number, gboolean *found,
 	    struct number *of, GError **error);
 

@@ -2,7 +2,7 @@
 /*
  * The obligation rule of contact duty (包联), DOMAIN 3.2: does this cadre owe this
  * household a contact this month, and was it made?  A pure function of what is known;
- * duty.h applies it to whole cards and counties.
+ * duty_card.h applies it to whole cards and counties.
  *
  * Days are 20261123, months 202611.  A test has the whole rule as a table that
  * an office can read: tests/duty/obligation.zh.md.

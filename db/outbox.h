@@ -37,9 +37,9 @@
  * Adds a text; id, state, parts, ref and made_at are ours to fill.  A
  * not_after of 0 takes the lane's default (DOMAIN 5.3: alert 2 h, reply 6 h,
  * notice 72 h, duty 24 h, survey 24 h), counted from not_before.  *added is
- * FALSE and *id the old row when the key exists.  An empty or over-long text (TEXT_MAX_PARTS)
- * fails: callers measure what comes from outside first.  Keys that begin alike
- * and then count ("reply:4711:1") keep the index of keys warm.
+ * FALSE and *id the old row when the key exists.  An empty or over-long text
+ * (TEXT_MAX_PARTS) fails: callers measure what comes from outside first.  Keys that
+ * begin alike and then count ("reply:4711:1") keep the index of keys warm.
  */
 gboolean outbox_add(struct db *db, const struct outbox_msg *msg, gint64 *id,
 	    gboolean *added, GError **error);
@@ -65,23 +65,23 @@ gboolean outbox_next_live(struct db *db, enum bearer bearer, const char *phone,
 	    const char *line, gboolean *found, struct outbox_msg *msg,
 	    GError **error);
 
-/* Is a row of a line due at `now` (quiet hours, budgets and the order of a
- * phone's texts left aside), and when does the next one become due after it: *later, us wall,
- * 0 never. */
+/* Is a row of a line due at `now` (leaving aside quiet hours, budgets and the order of a
+ * phone's texts), and when does the next one become due after that (*later, us; 0:
+ * never)? */
 gboolean outbox_next_time(struct db *db, const char *line, gint64 now,
 	    gboolean *due, gint64 *later, GError **error);
 
-/* What the modem said.  Each is ignored (FALSE is never returned for it) when the row
- * is not in the state it must be in; a late word is logged.  A text is sent when its
- * last part is: outbox_sent() says it of one whose parts are not told. */
+/* Record what the modem said.  A word that does not fit the row's state is logged and
+ * ignored, and TRUE returned.  A text is sent when its last part is; outbox_sent() is for
+ * one whose parts are not reported. */
 gboolean outbox_part_sent(struct db *db, gint64 id, const char *modem,
 	    guint part, guint mr, gint64 now, GError **error);
 gboolean outbox_sent(struct db *db, gint64 id, gint64 now, GError **error);
 gboolean outbox_failed(struct db *db, gint64 id, enum sms_failure kind,
 	    int code, gint64 now, GError **error);
 
-/* A status report for (modem, number, TP-MR): newest unreported part sent
- * within 3 days (of the modem's last 5,000).  *matched FALSE when there is none (yet). */
+/* Takes a status report for (modem, number, TP-MR) as that of the newest unreported part
+ * sent within 3 days (of the modem's last 5,000).  *matched FALSE: there is none (yet). */
 gboolean outbox_report(struct db *db, const char *modem, const char *number,
 	    guint mr, guint8 tp_st, gint64 now, gboolean *matched,
 	    GError **error);
@@ -144,10 +144,10 @@ gboolean outbox_each(struct db *db, const struct outbox_filter *filter,
 	    gboolean (*row)(const struct outbox_msg *msg, void *user),
 	    void *user, GError **error);
 
-/* Did it not leave by radio, or not for certain? */
+/* TRUE if it was not sent, or we cannot tell. */
 gboolean outbox_is_lost(const struct outbox_msg *msg);
 
-/* How many were lost since `since`; counts no further than 10,000. */
+/* Counts those lost since `since`, up to 10,000. */
 gboolean outbox_lost_since(struct db *db, gint64 since, int *count,
 	    GError **error);
 

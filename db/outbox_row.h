@@ -58,9 +58,8 @@ struct outbox_want {
 	/* Notices and surveys to one phone in 24 h and in 7 days; 0 no limit.
 	 * What is too much is put off. */
 	int	 unasked_per_day, unasked_per_week;
-	/* May this modem say these words to a stranger, unasked?  Asked just
-	 * before it does. FALSE: nothing of the lane leaves by it now; NULL:
-	 * always. */
+	/* May this modem say these words to a stranger, unasked?  Called just before
+	 * it does.  FALSE: nothing of the lane leaves by it now.  NULL: always. */
 	gboolean (*says)(const char *text, void *user);
 	/* The clock may be wrong: a row past not_after leaves all the same. */
 	gboolean late;

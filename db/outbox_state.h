@@ -61,8 +61,8 @@ gboolean outbox_case_may(const struct outbox_case *c, enum outbox_event event,
 	"handed_to, ref, first_part, inbox_id, question_id, error"
 void	outbox_load(struct statement *s, void *value);
 
-/* Is a notice or survey that is due one text too many for its phone?  Then it is due later,
- * and *put_off TRUE. */
+/* Puts off a notice or survey that is due and would be one text too many for its phone
+ * (*put_off TRUE). */
 gboolean outbox_ceiling(struct db *db, const struct outbox_want *want,
 	    const struct outbox_msg *msg, gboolean *put_off, GError **error);
 

@@ -16,6 +16,7 @@
 #include "db/outbox.h"
 #include "db/question.h"
 #include "db/ticket.h"
+#include "db/ticket_list.h"
 
 #define OWNER_CALLBACK	N_("number changed owner")
 

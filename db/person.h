@@ -19,7 +19,7 @@
 #define PHONE_IS_RIGHT(p)						\
 	"(" p ".wrong_on = 0 OR " p ".confirmed_on > " p ".wrong_on)"
 
-/* What the register says of a number, in one question: see principal.h. */
+/* What the register knows about a number, in one read: see principal.h. */
 struct person_signs {
 	gint64	 since;		/* person_owner_since() */
 	gint64	 cadre_id;	/* whose mobile it is, or was last; 0 none */
@@ -33,18 +33,18 @@ gboolean person_signs(struct db *db, const char *number, struct person_signs *si
 gboolean person_is_known(struct db *db, const char *number, gboolean *known,
 	    GError **error);
 
-/* Does a household have it in the register, were it lost meanwhile or not? */
+/* Does the register give it to the household, even if it was lost meanwhile? */
 gboolean person_is_listed(struct db *db, const char *number, gint64 household_id,
 	    gboolean *listed, GError **error);
 
-/* Households it belongs to that are still there, in the order of their ids.  FALSE
- * from `row` ends it. */
+/* Calls `row` for each household it belongs to that is still there, by id.  FALSE from
+ * `row` ends it. */
 gboolean person_each_household(struct db *db, const char *number,
 	    gboolean (*row)(gint64 household_id, void *user), void *user,
 	    GError **error);
 
-/* Areas of the households whose number it is, closed ones too.  FALSE from `row` ends
- * it. */
+/* Calls `row` for the area of each household whose number it is, even a closed one.
+ * FALSE from `row` ends it. */
 gboolean person_each_area(struct db *db, const char *number,
 	    gboolean (*row)(const char *area, void *user), void *user,
 	    GError **error);
@@ -54,8 +54,8 @@ gboolean person_is_called_on_by(struct db *db, const char *number,
 	    const char *unit, int day, gboolean *is, GError **error);
 
 /*
- * Since when a number is its owner's (us; 0 as long as we know it): nothing made
- * before is theirs (owner.h begins and undoes).
+ * Finds since when its owner has had a number (us; 0: as long as we have known it).
+ * Nothing made before is theirs; owner.h begins and undoes ownership.
  */
 gboolean person_owner_since(struct db *db, const char *number, gint64 *since,
 	    GError **error);
@@ -63,8 +63,8 @@ gboolean person_owner_since(struct db *db, const char *number, gint64 *since,
 /* What the door asks of a number before something is pushed at it (menus/say.h). */
 struct person_reach {
 	gint64	 owner_since;	/* person_owner_since() */
-	gint64	 told_since;	/* us: what is older waits until they say what it is
-				 * about, for they were silent for long (contact.h) */
+	gint64	 told_since;	/* us: they were silent for long (contact.h), so
+				 * anything older waits until they name it */
 };
 gboolean person_reach(struct db *db, const char *number, struct person_reach *reach,
 	    GError **error);
@@ -79,7 +79,7 @@ gboolean person_reach(struct db *db, const char *number, struct person_reach *re
 gboolean person_verified(struct db *db, const char *number, gint64 now,
 	    gboolean *verified, GError **error);
 
-/* A clerk has made sure that the number is still theirs. */
+/* Records that a clerk has made sure that the number is still theirs. */
 gboolean person_confirm(struct db *db, const char *number, int day, gboolean *known,
 	    GError **error);
 
@@ -101,18 +101,19 @@ struct person_owner {
 	gint64	 undone_at;
 	const char *undone_by;
 };
-/* Of one that was read by person_last_owner(). */
+/* For one that was read by person_last_owner() or person_who_gave(). */
 void	person_owner_clear(struct person_owner *owner);
 
-/* The owners of a number, newest first, undone ones as well. */
+/* Calls `row` for each owner of a number, newest first, undone ones as well. */
 gboolean person_each_owner(struct db *db, const char *number,
 	    void (*row)(const struct person_owner *owner, void *user), void *user,
 	    GError **error);
-/* The last one that holds; *found FALSE: it has always been the same. */
+/* Finds the last one that holds; *found FALSE: the owner has always been the same. */
 gboolean person_last_owner(struct db *db, const char *number, gboolean *found,
 	    struct person_owner *owner, GError **error);
 
-/* The one whose household took `number` instead at `since`, by a change of number. */
+/* Finds the owner whose household took `number` instead at `since`, by a change of
+ * number. */
 gboolean person_who_gave(struct db *db, const char *number, gint64 since,
 	    gboolean *found, struct person_owner *owner, GError **error);
 

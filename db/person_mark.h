@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Somebody of a household is dead, or away, since a day (DESIGN 5.3): a clerk says so,
- * or the household's cadre.  From then on they are not asked anything: no survey, no
- * check-in, no wishes; after a death neither is the household, nor is its cadre urged
- * about it, for PERSON_REST_DAYS.
+ * Marks on people (DESIGN 5.3): a clerk or the household's cadre says that a member of a
+ * household is dead or away since a day.  From then on they are asked nothing: no survey,
+ * no check-in, no wishes.  After a death the household is asked nothing either, and its
+ * cadre is not urged about it, for PERSON_REST_DAYS.
  *
  * A mark is taken back, never deleted.
  */
@@ -21,7 +21,7 @@ const char *person_mark_name(enum person_mark_kind kind);	/* "dead" */
 
 struct person_mark {
 	gint64	 id, household_id;
-	const char *code, *head;	/* of the household; not of one that is added */
+	const char *code, *head;	/* of the household; person_mark_add() ignores them */
 	const char *person;	/* name */
 	enum person_mark_kind kind;
 	int	 day;		/* since, 20261123 */
@@ -29,36 +29,36 @@ struct person_mark {
 	const char *role;	/* of whoever says so, for the audit; not stored */
 	gint64	 inbox_id;	/* the text that says so; 0 none */
 	gint64	 made_at;	/* us */
-	gint64	 undone_at;	/* us; 0 it holds */
+	gint64	 undone_at;	/* us; 0: it holds */
 	const char *undone_by;
 };
 
-/* Does the register have somebody of this name in the household: its head, or whose a
- * number is? */
+/* Does the register know somebody of this name in the household: its head, or the owner
+ * of a number? */
 gboolean person_mark_fits(struct db *db, gint64 household_id, const char *person,
 	    gboolean *fits, GError **error);
 
-/* Puts it on record.  A dead person's numbers that are nobody else's get nothing more of
- * what was on its way, and no weekly question.  *added FALSE: it is known. */
+/* Records it.  Numbers that were the dead person's alone get nothing more of what was on
+ * its way, and no weekly question.  *added FALSE: it was known. */
 gboolean person_mark_add(struct db *db, const struct person_mark *mark,
 	    gboolean *added, GError **error);
 
-/* Takes back all that holds of a person; *count says how much. */
+/* Takes back all marks that hold for a person; *count says how many. */
 gboolean person_mark_undo(struct db *db, const struct person_mark *mark, int *count,
 	    GError **error);
 
-/* Newest first, those taken back only with `all`; strings are borrowed.  FALSE from
- * `row` ends it. */
+/* Calls `row` for each, newest first, for those taken back only with `all`; strings are
+ * borrowed.  FALSE from `row` ends it. */
 gboolean person_mark_each(struct db *db, gboolean all,
 	    gboolean (*row)(const struct person_mark *mark, void *user), void *user,
 	    GError **error);
 
-/* May whoever has the number be asked something on `day`?  Not when all whose it is are
- * gone, nor while one of its households rests. */
+/* May whoever has the number be asked something on `day`?  Not when all its owners are
+ * dead or away, nor while one of its households mourns. */
 gboolean person_may_be_asked(struct db *db, const char *number, int day,
 	    gboolean *may, GError **error);
 
-/* Every death on or after `since`. */
+/* Calls `row` for each death on or after `since`. */
 gboolean person_mark_each_death(struct db *db, int since,
 	    void (*row)(gint64 household_id, int day, void *user), void *user,
 	    GError **error);

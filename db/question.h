@@ -64,16 +64,16 @@ gboolean question_at(struct db *db, const char *phone, const char *line,
 	    gint64 sent_at, gboolean *found, gboolean *crossed,
 	    struct question *q, GError **error);
 
-/* Moves it; what the picture does not show is refused and logged, but for a
- * crossing reply, which may answer what is expired or dropped. */
+/* Moves it; refuses and logs a move that the picture does not show, except that a
+ * crossing reply may answer an expired or dropped question. */
 gboolean question_move(struct db *db, gint64 id, enum question_state to,
 	    gint64 now, GError **error);
-/* Every one of a phone that is not closed is dropped, on whatever line. */
+/* Drops all of a phone's questions that are not closed, on every line. */
 gboolean question_drop_all(struct db *db, const char *phone, gint64 now,
 	    GError **error);
 gboolean question_wrong(struct db *db, gint64 id, int wrong, GError **error);
-/* Its text left, or may have left, at `now`; the first time counts.  The outbox
- * calls this. */
+/* Records that its text left, or may have left, at `now`; the first time counts.  The
+ * outbox calls this. */
 gboolean question_sent(struct db *db, gint64 id, gint64 now, GError **error);
 
 /*
@@ -82,20 +82,19 @@ gboolean question_sent(struct db *db, gint64 id, gint64 now, GError **error);
  */
 gboolean question_wait(struct db *db, struct question *q, GError **error);
 
-/* Whose turn comes next on a phone and line among the waiting and the pushed
- * aside: the highest priority, then the oldest. */
+/* Finds the next of the questions that wait or were pushed aside on a phone and line:
+ * the one of the highest priority, then the oldest. */
 gboolean question_next(struct db *db, const char *phone, const char *line,
 	    gboolean *found, struct question *q, GError **error);
 
-/* What adds a question plans its end (agenda kind "question.expiry").
- * Expires one question, not yet closed, past its expires_at: *q is it.  Call until
- * *found is FALSE. */
+/* Expires one open, waiting or pushed question past its expires_at, and fills *q.  Call
+ * until *found is FALSE.  Adding a question plans this (agenda kind "question.expiry"). */
 gboolean question_expire(struct db *db, gint64 now, gboolean *found,
 	    struct question *q, GError **error);
-/* When the next one expires, 0 never. */
+/* Finds when the next one expires (0: never). */
 gboolean question_next_time(struct db *db, gint64 *when, GError **error);
 
-/* The last question of a phone that expired unanswered after `since`. */
+/* Finds the last question of a phone on a line that expired unanswered after `since`. */
 gboolean question_last_expired(struct db *db, const char *phone,
 	    const char *line, gint64 since, gboolean *found,
 	    struct question *q, GError **error);

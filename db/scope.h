@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How far a right reaches: everything, an area with all below it, or a
- * department.
+ * How far a right reaches: everything, an area and all below it, or a department.
  *
  * A department reaches the cadres who work in it and the households they call on
  * today; an area reaches the cadres and households that lie in it.
@@ -23,8 +22,8 @@ struct scope {
 	const char *code;	/* "" of SCOPE_ALL */
 };
 
-/* Finds what a code names. SCOPE_KIND_COUNT in *kind: nothing; *both: an area and a
- * department have this code. */
+/* Finds what a code names.  *kind is SCOPE_KIND_COUNT: nothing; *both TRUE: an area and
+ * a department have this code. */
 gboolean scope_find(struct db *db, const char *code, enum scope_kind *kind,
 	    gboolean *both, GError **error);
 

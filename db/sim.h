@@ -31,22 +31,22 @@ gboolean sim_get(struct db *db, const char *modem, struct sim *sim,
 gboolean sim_put(struct db *db, const struct sim *sim, GError **error);
 
 /*
- * What was told, asked and concluded about a modem and its SIM: kept here and not in
- * memory, so that what is rolled back was never said, and what was said is not said
- * again after a restart.
+ * What was told, asked and concluded about a modem and its SIM.  It is kept here and not
+ * in memory, so that a rollback undoes it with the text, and nothing is said again after
+ * a restart.
  */
 struct sim_record {
-	gint64	 told_since;	/* us: the people on duty were told that it cannot send
-				 * since then; 0 they were not */
-	gint64	 probe_slot;	/* s: begin of the slot whose test texts were sent */
-	gint64	 probe_judge_at;	/* us; 0 nothing is to be judged */
+	gint64	 told_since;	/* us: the people on duty were told that it has been
+				 * unable to send since then; 0: they were not */
+	gint64	 probe_slot;	/* s: start of the slot whose test texts were sent */
+	gint64	 probe_judge_at;	/* us; 0: nothing to judge */
 	gboolean probe_silent;	/* none of the last test texts arrived */
 	char	*credit_imsi;	/* whose credit the rest is about */
 	gint64	 credit_ask_at;	/* us */
-	gint64	 credit_asked_at;	/* us: an answer is waited for; 0 none */
+	gint64	 credit_asked_at;	/* us: waiting for an answer since; 0: not */
 	int	 credit_tries;	/* without an answer */
 	char	*credit_answer;	/* the last one without an amount; "" none */
-	int	 credit_days;	/* it lasts; SIM_DAYS_UNKNOWN */
+	int	 credit_days;	/* how long it lasts; SIM_DAYS_UNKNOWN */
 	gboolean credit_low, credit_paused;
 };
 #define SIM_DAYS_UNKNOWN	(-1)
@@ -58,7 +58,7 @@ gboolean sim_record_get(struct db *db, const char *modem, struct sim_record *rec
 gboolean sim_record_put(struct db *db, const char *modem,
 	    const struct sim_record *record, GError **error);
 
-/* The modem, other than `besides`, that an IMSI is bound to; NULL none.  Caller
+/* Finds the modem, other than `besides`, to which an IMSI is bound (NULL: none).  Caller
  * frees. */
 gboolean sim_owner(struct db *db, const char *imsi, const char *besides,
 	    char **modem, GError **error);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The people of the office: who they are to the machine, what they may do, how far
- * that reaches, and who stands in for them.
+ * The people of the office: who they are to the machine, what they may do, how far that
+ * reaches, and who stands in for them.
  *
- * A person leaves by staff_remove() and is never deleted; a code is nobody else's
- * afterwards.  While nobody was ever added, whoever reaches the control socket
- * has every right (tools/right.h).
+ * A person leaves by staff_remove() and is never deleted; their code is never given to
+ * anybody else.  Until somebody is added, whoever reaches the control socket has every
+ * right (tools/right.h).
  */
 #ifndef DB_STAFF_H
 #define DB_STAFF_H
@@ -49,33 +49,33 @@ void	staff_clear(struct staff *staff);
 /* Was anybody ever added? */
 gboolean staff_any(struct db *db, gboolean *any, GError **error);
 
-/* *found FALSE when there is none; clear `staff` in any case.  By user only who is
- * there. */
+/* *found FALSE when there is none; clear `staff` in any case.  staff_by_user() finds only
+ * those who have not left. */
 gboolean staff_by_code(struct db *db, const char *code, gboolean *found,
 	    struct staff *staff, GError **error);
 gboolean staff_by_user(struct db *db, const char *user, gboolean *found,
 	    struct staff *staff, GError **error);
 
-/* In the order of their codes; those who have left only with `gone`. FALSE from
- * `row` ends it. */
+/* Calls `row` for each, by code, including those who have left only with `gone`.  FALSE
+ * from `row` ends it. */
 gboolean staff_each(struct db *db, gboolean gone,
 	    gboolean (*row)(const struct staff *staff, void *user), void *user,
 	    GError **error);
 
-/* Who is away on `day` and has this person for a deputy. */
+/* Calls `row` for each person who is away on `day` and has this one as their deputy. */
 gboolean staff_each_stood_for(struct db *db, gint64 deputy_id, int day,
 	    gboolean (*row)(const struct staff *staff, void *user), void *user,
 	    GError **error);
 
-/* Adds: code, name, user, roles, scope are read. *added FALSE: the code is taken, or
- * the user is another's. */
+/* Adds somebody; reads code, name, user, roles and scope.  *added FALSE: the code is
+ * taken, or the user is somebody else's. */
 gboolean staff_add(struct db *db, const struct staff *staff, gboolean *added,
 	    GError **error);
 
 gboolean staff_set_roles(struct db *db, gint64 id, guint roles, GError **error);
 gboolean staff_set_scope(struct db *db, gint64 id, enum scope_kind kind,
 	    const char *code, GError **error);
-/* from 0 ends an absence; deputy_id 0 is nobody. */
+/* Sets an absence; from 0 ends it, deputy_id 0 is nobody. */
 gboolean staff_set_absence(struct db *db, gint64 id, int from, int to,
 	    gint64 deputy_id, GError **error);
 gboolean staff_remove(struct db *db, gint64 id, int day, GError **error);

@@ -20,18 +20,13 @@
 #include "db/name.h"
 #include "db/number.h"
 #include "db/statement.h"
+#include "db/ticket_row.h"
 
 #define TICKET_HOLD		"complaint.hold"	/* agenda kind */
 
 enum { TICKET_ADD, TICKET_SET_STATE, TICKET_ADD_TEXT, TICKET_COUNT_TEXT,
        TICKET_SET_RECEIPTED, TICKET_SET_URGENCY, TICKET_BY_ID,
-       TICKET_BY_NUMBER, TICKET_BEFORE, TICKET_BEFORE_TOLD, TICKET_BEFORE_OPEN,
-       TICKET_BEFORE_STATE, TICKET_BEFORE_WITHDRAWN, TICKET_BEFORE_URGENT,
-       TICKET_URGENT, TICKET_NEWEST, TICKET_TEXTS };
-
-#define TICKET_COLUMNS "id, number, state, urgency, line, phone, topic, place, " \
-	"opened_at, registered_at, hold_until, last_text_at, receipted, " \
-	"confidential, texts, prev"
+       TICKET_BY_NUMBER, TICKET_URGENT, TICKET_NEWEST, TICKET_TEXTS };
 
 static const struct statement_source ticket_sources[] = {
 	[TICKET_ADD] = { "ticket.add",
@@ -57,25 +52,6 @@ static const struct statement_source ticket_sources[] = {
 	[TICKET_BY_NUMBER] = { "ticket.by_number",
 	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id = "
 	    NUMBER_OBJECT(TICKET_NUMBER, "?") },
-	[TICKET_BEFORE] = { "ticket.before",
-	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id < ? "
-	    "ORDER BY id DESC" },
-	[TICKET_BEFORE_TOLD] = { "ticket.before_told",
-	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id < ? "
-	    "AND state <> 'void' ORDER BY id DESC" },
-	[TICKET_BEFORE_OPEN] = { "ticket.before_open",
-	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id < ? "
-	    "AND (state = 'draft' OR state = 'registered') ORDER BY id DESC" },
-	[TICKET_BEFORE_STATE] = { "ticket.before_state",
-	    "SELECT " TICKET_COLUMNS " FROM ticket WHERE id < ? AND state = ? "
-	    "ORDER BY id DESC" },
-	[TICKET_BEFORE_WITHDRAWN] = { "ticket.before_withdrawn",
-	    "SELECT " TICKET_COLUMNS " FROM ticket INDEXED BY ticket_withdrawn "
-	    "WHERE id < ? AND state = 'withdrawn' ORDER BY id DESC" },
-	[TICKET_BEFORE_URGENT] = { "ticket.before_urgent",
-	    "SELECT " TICKET_COLUMNS " FROM ticket INDEXED BY ticket_urgent "
-	    "WHERE id < ? AND urgency = 'P1' AND state IN ('draft', 'registered') "
-	    "ORDER BY id DESC" },
 	[TICKET_URGENT] = { "ticket.urgent",
 	    "SELECT count(*), max(id) FROM ticket INDEXED BY ticket_urgent "
 	    "WHERE urgency = 'P1' AND state IN ('draft', 'registered')" },
@@ -118,37 +94,16 @@ const struct machine ticket_machine = {
 	MACHINE_ROWS(ticket_rows), ticket_store
 };
 
-/* A ticket on its phone's chain. */
-struct ticket_link {
-	struct ticket t;
-	gint64	 prev;
-};
-
 static gboolean	ticket_insert(struct db *db, const char *number, void *ticket,
 		    gboolean *taken, GError **error);
 static gboolean	ticket_get(struct db *db, gint64 id, gboolean *found,
 		    struct ticket *t, GError **error);
 static gboolean	ticket_take(struct statement *s, gboolean *found,
 		    struct ticket *t, GError **error);
-static void	ticket_load(struct statement *s, void *value);
-static gboolean	ticket_load_text(struct db *db, struct ticket *t,
-		    GError **error);
 static gboolean	ticket_record_urgency(struct db *db, const struct ticket *t,
 		    enum ticket_urgency urgency, const char *reason, gint64 now,
 		    GError **error);
-static gboolean	ticket_newest_of(struct db *db, const char *phone, gboolean *found,
-		    struct ticket_link *link, GError **error);
-static gboolean	ticket_before(struct db *db, gint64 prev, gboolean *found,
-		    struct ticket_link *link, GError **error);
 static void	ticket_link_load(struct statement *s, void *value);
-static struct statement *ticket_select(struct db *db,
-		    const struct ticket_filter *filter);
-static gboolean	ticket_each_of(struct db *db,
-		    const struct ticket_filter *filter,
-		    gboolean (*row)(const struct ticket *t, void *user),
-		    void *user, GError **error);
-static gboolean	ticket_passes(const struct ticket_filter *filter,
-		    const struct ticket *t);
 
 const char *
 ticket_state_name(enum ticket_state state)
@@ -340,7 +295,7 @@ ticket_get(struct db *db, gint64 id, gboolean *found, struct ticket *t,
 	return statement_find(s, ticket_load, t, sizeof(*t), found, error);
 }
 
-static void
+void
 ticket_load(struct statement *s, void *value)
 {
 	struct ticket *t = value;
@@ -388,8 +343,7 @@ ticket_collecting(struct db *db, const char *phone, const char *line,
 	return ticket_load_text(db, t, error);
 }
 
-/* Along the tickets of a phone, newest first. */
-static gboolean
+gboolean
 ticket_newest_of(struct db *db, const char *phone, gboolean *found,
     struct ticket_link *link, GError **error)
 {
@@ -400,7 +354,7 @@ ticket_newest_of(struct db *db, const char *phone, gboolean *found,
 	    error);
 }
 
-static gboolean
+gboolean
 ticket_before(struct db *db, gint64 prev, gboolean *found,
     struct ticket_link *link, GError **error)
 {
@@ -425,7 +379,7 @@ ticket_link_load(struct statement *s, void *value)
 	link->prev = column_int(s);
 }
 
-static gboolean
+gboolean
 ticket_load_text(struct db *db, struct ticket *t, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_TICKET, TICKET_TEXTS);
@@ -497,90 +451,4 @@ ticket_by_number(struct db *db, const char *number, gboolean *found,
 
 	statement_text(s, number);
 	return ticket_take(s, found, t, error);
-}
-
-gboolean
-ticket_each(struct db *db, const struct ticket_filter *filter,
-    gboolean (*row)(const struct ticket *t, void *user), void *user,
-    GError **error)
-{
-	struct statement *s;
-	gboolean go = TRUE, ok = TRUE;
-	struct ticket t;
-	int given = 0;
-
-	if (filter->phone != NULL && *filter->phone != '\0')
-		return ticket_each_of(db, filter, row, user, error);
-	s = ticket_select(db, filter);
-	while (go && statement_row(s, &ok, error)) {
-		ticket_load(s, &t);
-		if (ticket_passes(filter, &t)) {
-			ok = !filter->with_text ||
-			    ticket_load_text(db, &t, error);
-			go = ok && row(&t, user) && ++given != filter->limit;
-		}
-		ticket_clear(&t);
-	}
-	statement_end(s);
-	return ok;
-}
-
-/* The statement that reads least. */
-static struct statement *
-ticket_select(struct db *db, const struct ticket_filter *filter)
-{
-	gboolean any = filter->state == NULL || *filter->state == '\0';
-	gboolean open = g_strcmp0(filter->state, "open") == 0;
-	int which = filter->urgent && (any || open) ? TICKET_BEFORE_URGENT :
-	    any ? (filter->told ? TICKET_BEFORE_TOLD : TICKET_BEFORE) :
-	    open ? TICKET_BEFORE_OPEN :
-	    strcmp(filter->state, "withdrawn") == 0 ? TICKET_BEFORE_WITHDRAWN :
-	    TICKET_BEFORE_STATE;
-	struct statement *s = statement_use(db, MODULE_TICKET, which);
-
-	statement_int(s, filter->past != 0 ? filter->past : G_MAXINT64);
-	if (which == TICKET_BEFORE_STATE)
-		statement_text(s, filter->state);
-	return s;
-}
-
-/* The tickets of one phone, along its chain. */
-static gboolean
-ticket_each_of(struct db *db, const struct ticket_filter *filter,
-    gboolean (*row)(const struct ticket *t, void *user), void *user,
-    GError **error)
-{
-	gboolean ok, there, go = TRUE;
-	struct ticket_link link;
-	int given = 0;
-
-	ok = ticket_newest_of(db, filter->phone, &there, &link, error);
-	while (ok && there && go) {
-		if (ticket_passes(filter, &link.t)) {
-			ok = !filter->with_text ||
-			    ticket_load_text(db, &link.t, error);
-			go = ok && row(&link.t, user) &&
-			    ++given != filter->limit;
-		}
-		ticket_clear(&link.t);
-		ok = ok && (!go ||
-		    ticket_before(db, link.prev, &there, &link, error));
-	}
-	return ok;
-}
-
-static gboolean
-ticket_passes(const struct ticket_filter *filter, const struct ticket *t)
-{
-	gboolean open = t->state == TICKET_DRAFT || t->state == TICKET_REGISTERED;
-
-	if ((filter->urgent && t->urgency != TICKET_P1) ||
-	    t->opened_at < filter->since)
-		return FALSE;
-	if (filter->state == NULL || *filter->state == '\0')
-		return (open || !filter->urgent) &&
-		    (t->state != TICKET_VOID || !filter->told);
-	if (strcmp(filter->state, "open") == 0)
-		return open;
-	return strcmp(filter->state, ticket_states[t->state]) == 0;
 }

@@ -2,16 +2,15 @@
 /*
  * Tickets (工单): a complaint from its first word to its end.  DOMAIN 1.3.
  *
- * Its number is of the one space (db/number.h), kind TICKET_NUMBER.  This much of
- * the table of states is reached today; a state or an edge that is not in ticket.c's
- * table is refused and logged:
+ * A ticket's number is one of the space of db/number.h, of kind TICKET_NUMBER.  These are
+ * all the states and moves of ticket.c's table; any other move is refused and logged:
  *
  *	 (text) -> draft -> registered
  *	              \--> void            only greetings or blanks, nothing told
  *	 registered -> withdrawn           by the villager, with confirmation
  *
- * A draft collects the texts of one story: `hold_until` is when it stops
- * waiting for more (DOMAIN 1.3 no. 1, PEERS story 5).  Texts are joined in the
+ * A draft collects the texts of one complaint: `hold_until` is when it stops waiting
+ * for more (DOMAIN 1.3 no. 1, PEERS story 5).  Texts are joined in the
  * order they came and never changed.
  */
 #ifndef DB_TICKET_H
@@ -70,13 +69,13 @@ gboolean ticket_set_urgency(struct db *db, gint64 ticket_id,
 	    enum ticket_urgency urgency, const char *reason, gint64 now,
 	    GError **error);
 
-/* The newest ticket of a phone on a line whose story is still open to more
- * texts at `now` (hold_until > now). */
+/* Finds the newest ticket of a phone on a line, if it still takes more texts at `now`
+ * (hold_until > now). */
 gboolean ticket_collecting(struct db *db, const char *phone, const char *line,
 	    gint64 now, gboolean *found, struct ticket *t, GError **error);
 
-/* A draft waits for more words until then: plans the end of its hold (agenda kind
- * "complaint.hold", its number).  Whatever moves it ends that, too. */
+/* Plans the end of a draft's hold (agenda kind "complaint.hold", its object the number).
+ * Any move of the draft drops that row. */
 gboolean ticket_hold(struct db *db, const struct ticket *t, gint64 until,
 	    GError **error);
 
@@ -85,24 +84,9 @@ gboolean ticket_by_id(struct db *db, gint64 id, gboolean *found,
 gboolean ticket_by_number(struct db *db, const char *number, gboolean *found,
 	    struct ticket *t, GError **error);
 
-/* Open tickets of TICKET_P1, and the newest of them (empty when there is
+/* Counts the open tickets of TICKET_P1 and finds the newest of them (empty when there is
  * none). */
 gboolean ticket_urgent(struct db *db, int *count, struct ticket *newest,
-	    GError **error);
-
-struct ticket_filter {
-	const char *phone;	/* NULL any */
-	const char *state;	/* NULL any; "open" = draft and registered */
-	int	 limit;		/* 0 none */
-	gboolean with_text;
-	gboolean urgent;	/* only TICKET_P1; open ones when state is NULL */
-	gboolean told;		/* not the void ones, unless `state` says so */
-	gint64	 past;		/* go on below this id; 0 from the newest. Only
-				 * without phone */
-	gint64	 since;		/* us: opened then or later; 0 whenever */
-};
-gboolean ticket_each(struct db *db, const struct ticket_filter *filter,
-	    gboolean (*row)(const struct ticket *t, void *user), void *user,
 	    GError **error);
 
 #endif

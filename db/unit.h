@@ -7,7 +7,7 @@
 
 #include "db/db.h"
 
-/* The code and telephone of the unit of that name; *code NULL when there is none.
+/* Finds the code and telephone of the unit of that name; *code NULL: there is none.
  * Caller frees both. */
 gboolean unit_named(struct db *db, const char *name, char **code, char **phone,
 	    GError **error);
@@ -15,11 +15,11 @@ gboolean unit_named(struct db *db, const char *name, char **code, char **phone,
 /* Is it the code of a unit? */
 gboolean unit_is(struct db *db, const char *code, gboolean *is, GError **error);
 
-/* The name of a unit, its code where it is not known.  NULL when the database
- * failed.  Caller frees. */
+/* Returns the name of a unit, or the code itself when there is no such unit; NULL when
+ * the database failed.  Caller frees. */
 char	*unit_name(struct db *db, const char *code, GError **error);
 
-/* Code of the unit that a cadre is head of, "" none.  NULL when the database
+/* Returns the code of the unit that a cadre heads ("": none); NULL when the database
  * failed.  Caller frees. */
 char	*unit_of_head(struct db *db, const char *cadre, GError **error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Faults of configuration files, collected, so that an office mends all of
- * them at once.
+ * Faults of configuration files, collected so that an office can fix all of them at
+ * once.
  */
 #ifndef MENUS_FAULT_H
 #define MENUS_FAULT_H

@@ -116,6 +116,14 @@ fill_set(GHashTable *fill, const char *name, const char *value)
 	g_hash_table_replace(fill, g_strdup(name), g_strdup(out->str));
 }
 
+void
+fill_number(GHashTable *fill, const char *name, int number)
+{
+	g_autofree char *text = g_strdup_printf("%d", number);
+
+	fill_set(fill, name, text);
+}
+
 char *
 fill_text(const char *text, GHashTable *fill)
 {

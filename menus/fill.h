@@ -20,6 +20,9 @@ GHashTable *fill_new(void);
  * blanked. */
 void	fill_set(GHashTable *fill, const char *name, const char *value);
 
+/* The same for a number. */
+void	fill_number(GHashTable *fill, const char *name, int number);
+
 /* `text` with its placeholders put in; what nobody filled is left out and logged.
  * Caller frees. */
 char	*fill_text(const char *text, GHashTable *fill);

@@ -8,17 +8,16 @@
 
 #include "menus/turn.h"
 
-/* A number no program answers: the text is ended, *refused is TRUE. */
+/* Ends a text from a number that no program answers (*refused TRUE). */
 void	guard_number(struct turn *turn, gboolean *refused);
 
 /* Fills call.silence when the phone has had enough. */
 gboolean guard_replies(struct turn *turn, GError **error);
 
 /*
- * The same words again and again (the texts that answer a question are not
- * looked at): counts them, and silences the phone for an hour at
- * identical_limit.  *repeat is TRUE, and `ticket` filled, when the same heavy text came within
- * 120 s and went to a ticket.
+ * Counts equal texts (do not call it for answers to a question), and silences the phone
+ * for an hour at identical_limit.  *repeat is TRUE, and `ticket` filled, when the same
+ * heavy text came within 120 s and went to a ticket.
  */
 gboolean guard_identical(struct turn *turn, gboolean *repeat,
 	    char ticket[ACTION_TICKET_MAX], GError **error);

@@ -138,10 +138,8 @@ hear_count_single(struct hearing *hearing, int *count, GError **error)
 static gboolean
 hear_which(struct turn *turn, const struct word_open *open, int count, GError **error)
 {
-	g_autofree char *many = g_strdup_printf("%d", count);
-
 	turn->call.reason = N_("which of several");
-	fill_set(turn->call.fill, "count", many);
+	fill_number(turn->call.fill, "count", count);
 	return turn_say(turn, open->which, error);
 }
 

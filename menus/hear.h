@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a word of the table does, once a text has been found to be one (word.h).
+ * Running a word of the table once a text was found to be one (word.h).
  */
 #ifndef MENUS_HEAR_H
 #define MENUS_HEAR_H
@@ -14,7 +14,7 @@
  */
 gboolean hear_words(struct turn *turn, gboolean *taken, GError **error);
 
-/* What somebody is, as enum word_role. */
+/* Returns what somebody is, as bits of enum word_role. */
 guint	hear_roles(const struct principal *who);
 
 #endif

@@ -19,7 +19,8 @@ struct saying;
 struct screen_option {
 	struct answer answer;
 	int	 line;		/* in the file */
-	const char *store;	/* key = stored value, NULL: the label under the screen's name */
+	const char *store;	/* "key=value"; NULL: the label under the screen's
+				 * name */
 	const char *go;		/* screen to say next, or NULL: the action decides */
 	const char *action;	/* action to call, NULL none */
 	gboolean late;		/* counts when its question is over, too */
@@ -38,8 +39,8 @@ struct screen {
 	const char *go;		/* after free text, number or code */
 	const char *action;	/* called with it */
 	const char *wrong;	/* screen said for a wrong answer; NULL the default */
-	const char *simple;	/* screen said for a 好 that answers nothing, once
-				 * (PEERS story 4); NULL: a 好 is let be */
+	const char *simple;	/* screen said once for a 好 that answers nothing
+				 * (PEERS story 4); NULL: a 好 is ignored */
 	const char *topic;	/* what opting out here opts out of; NULL all */
 	int	 valid_s;	/* how long its question stays open; 0: asks nothing */
 	int	 priority;	/* enum question_priority */
@@ -49,7 +50,7 @@ struct screen {
 /* Does it ask something? */
 gboolean screen_asks(const struct screen *screen);
 
-/* One thing people can be told of unasked, and can have stopped. */
+/* Something that people are told unasked and can opt out of. */
 struct menu_topic {
 	const char *name;	/* "survey", as in contact_opt_out() */
 	const char *label;	/* "问卷" */
@@ -68,12 +69,12 @@ void	menu_free(struct menu *menu);
 const struct service *const *menu_services(const struct menu *menu);
 /* The row of a screen that is said unasked; NULL: it only ever replies. */
 const struct saying *menu_saying(const struct menu *menu, const char *screen);
-/* An action of any of them; NULL when there is none of that name. */
+/* Finds an action of any of them; NULL: there is none of that name. */
 const struct action *menu_action(const struct menu *menu, const char *name);
 
 const struct lexicon *menu_lexicon(const struct menu *menu);
 
-/* NULL when there is none; the loader has made sure of every name in C. */
+/* NULL when there is none; the loader has checked every name that stands in C. */
 const struct screen *menu_screen(const struct menu *menu, const char *name);
 const struct screen *const *menu_screens(const struct menu *menu, int *count);
 

@@ -24,13 +24,14 @@ struct dialog_options {
 	int	thirds_per_day;	/* 30 */
 	int	identical_limit;	/* 3 equal bodies in 10 min: silence 1 h; 0 off */
 	int	menu_every_s;	/* 86400: unasked menu to one phone */
-	char	**duty_phones;	/* told at once of strong emergency words; NULL-terminated */
+	char	**duty_phones;	/* told at once of strong emergency words;
+				 * NULL-terminated */
 	char	**own_numbers;	/* numbers of our SIMs: never answered */
 	const struct duty_tag *duty_tags;	/* db/duty_tag.h */
-	int	duty_back_days;	/* 7: how long ago a report may be of */
-	int	duty_close_day;	/* 3: of the next month, its last for reports */
-	const char *duty_line;	/* reminders leave by */
-	const char *check_line;	/* households are asked by; "" they are not */
+	int	duty_back_days;	/* 7: how long ago a reported contact may be */
+	int	duty_close_day;	/* 3: last day of the next month for reports */
+	const char *duty_line;	/* by which reminders leave */
+	const char *check_line;	/* by which households are asked; "": they are not */
 	GTimeZone *zone;
 };
 
@@ -47,7 +48,7 @@ struct dialog {
 /* The working days as they are known today; borrowed.  NULL: the database failed. */
 const struct workday *dialog_workdays(struct dialog *dialog, gint64 now, GError **error);
 
-/* Staff may have changed them. */
+/* Call when staff may have changed them. */
 void	dialog_forget_workdays(struct dialog *dialog);
 
 #endif

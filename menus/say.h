@@ -56,7 +56,7 @@ enum say_result {
 };
 /* "opted out", for logs and tests. */
 const char *say_result_name(enum say_result result);
-/* Will it be read: said now, before, or when its turn comes? */
+/* Was it said, now or before, or will it be when its turn comes? */
 gboolean say_is_said(enum say_result result);
 
 struct say {
@@ -100,7 +100,7 @@ gboolean say_reply(struct dialog *dialog, const struct inbox_msg *cause,
 	    enum lane lane, const char *key, const char *text, gint64 question_id,
 	    gboolean *added, GError **error);
 
-/* Words that are no screen: a clerk's own, or what an operator expects. */
+/* Words that are no screen: a clerk's own, or those an operator expects. */
 struct say_words {
 	const char *phone, *line, *modem, *key, *text;
 	enum lane lane;

@@ -8,12 +8,12 @@
 
 #include "menus/options.h"
 
-/* Asks what waits on a phone and line, when nothing is open there. */
+/* Asks the next question that waits on a phone and line, if none is open there. */
 gboolean say_next_question(struct dialog *dialog, const char *phone,
 	    const char *line, GError **error);
 
-/* Ends the questions whose time is over and asks what waited for them; *next is
- * when the next one ends, 0 never. */
+/* Ends the questions whose time is over and asks those that waited for them; *next is
+ * when the next one ends (0: never). */
 gboolean say_due(struct dialog *dialog, gint64 now, gint64 *next, GError **error);
 
 #endif

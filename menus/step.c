@@ -13,6 +13,7 @@
 #include "base/words.h"
 #include "db/callback.h"
 #include "db/ticket.h"
+#include "db/ticket_list.h"
 #include "menus/fill.h"
 
 #define STEP_WRONG_MAX	3	/* then a person calls (DOMAIN 5.1) */

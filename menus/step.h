@@ -23,14 +23,14 @@ gboolean step_help(struct turn *turn, const struct word_heard *heard,
  * to one phone; a hint otherwise. */
 gboolean step_main(struct turn *turn, gboolean asked, GError **error);
 
-/* Takes the words of the main menu where no digit of it counts ("查进度"); *taken
- * FALSE when they are none. */
+/* Takes a label of the main menu ("查进度") where its digits do not count; *taken FALSE:
+ * it is none. */
 gboolean step_word_choice(struct turn *turn, gboolean *taken, GError **error);
 
-/* A call-back, and nothing is asked any more. */
+/* Asks for a call-back and drops the open question. */
 gboolean step_missed_call(struct turn *turn, GError **error);
 
-/* A person's own words. */
+/* Hands a person's own words to the service that takes matters. */
 gboolean step_matter(struct turn *turn, GError **error);
 
 #endif

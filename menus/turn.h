@@ -57,10 +57,10 @@ gboolean turn_say_once(struct turn *turn, const char *screen, const char *key,
 gboolean turn_run(struct turn *turn, const char *action, const char *go,
 	    GError **error);
 
-/* The open question is over. */
+/* Ends the open question. */
 gboolean turn_close(struct turn *turn, enum question_state state, GError **error);
 
-/* The text came to nothing, for a constant reason. */
+/* Ends the text as ignored, for a constant reason. */
 void	turn_ignore(struct turn *turn, const char *reason);
 
 #endif

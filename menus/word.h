@@ -49,7 +49,7 @@ struct word_found {
  * the caller frees. */
 GArray	*word_find(const struct menu *menu, const struct word_text *text);
 
-/* Does a text mean this word of the table, whatever is open, to somebody?  NULL: no
+/* Finds a word of the table that a text means to somebody, whatever is open; NULL: no
  * row says so. */
 const struct word_entry *word_means(const struct menu *menu, const char *text);
 

@@ -14,6 +14,7 @@
 #include <glib.h>
 
 #include "base/sms.h"
+#include "modem/gammu_part.h"
 
 enum gammu_why {
 	GAMMU_FINE,
@@ -25,8 +26,6 @@ enum gammu_why {
 	GAMMU_SILENT,		/* no answer, or the link is broken */
 	GAMMU_REFUSED		/* the modem said no */
 };
-
-enum gammu_store { GAMMU_STORE_NONE, GAMMU_STORE_SM, GAMMU_STORE_ME };
 
 struct gammu_report {
 	guint	 reference;	/* TP-MR */
@@ -47,18 +46,6 @@ struct gammu_hooks {
 	/* The network's answer to a part: status 0 accepted, >0 a code of
 	 * +CMS or +CME, -1 plain ERROR; reference -1 not told. */
 	void	(*answered)(int status, int reference, void *user);
-};
-
-/* One part to send. */
-struct gammu_part {
-	const char *number;	/* phone_is_dialable() */
-	const char *text;	/* UTF-8, fits one part in its alphabet */
-	gboolean gsm7;		/* else UCS-2 */
-	guint	 parts, part;	/* how many, which (from 0) */
-	guint	 ref;		/* of the concatenation, 0-255 */
-	gint32	 validity_s;	/* -1 the longest */
-	gint32	 class;		/* -1 none */
-	gboolean report;
 };
 
 struct gammu_identity {

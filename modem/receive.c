@@ -9,45 +9,17 @@
 
 #include "modem/at_pdu.h"
 #include "modem/filter_link.h"
+#include "modem/receive_slot.h"
 
-#define RECEIVE_DELETE_MS	20000	/* deadline of AT+CMGD */
-#define RECEIVE_REST_MS		40	/* of quiet before slots are freed: a
-					 * reply may be on its way */
-#define RECEIVE_DELETES	16		/* AT+CMGD under way: a reply waits for
-					 * one, the filter takes 64 */
 #define RECEIVE_LIST_MAX	2000	/* slots looked at in one listing */
 #define RECEIVE_OCTETS_MAX	255
-
-enum slot_state { SLOT_HANDED, SLOT_STORED, SLOT_DELETING, SLOT_STUCK };
-
-struct slot {
-	enum gammu_store store;
-	int	 number;
-	guint64	 token;
-	guint8	 hash[SMS_HASH_LEN];
-	enum slot_state state;
-	gboolean seen;		/* in the listing under way */
-};
 
 struct arrival {
 	enum gammu_store store;
 	int	 slot;
 };
 
-struct receive {
-	struct modem *modem;
-	GHashTable *slots;	/* by store and number */
-	GHashTable *tokens;	/* token -> the same struct slot */
-	GQueue	 arrivals;
-	gboolean doubt;		/* list the stores */
-	guint64	 next_token;
-	guint	 stored;	/* slots in SLOT_STORED */
-	guint	 deleting;	/* AT+CMGD under way */
-	guint	 rest;		/* timer: quiet long enough to delete */
-	gboolean rested;
-};
-
-static const char *const receive_stores[] = {
+const char *const receive_stores[] = {
 	[GAMMU_STORE_SM] = "SM", [GAMMU_STORE_ME] = "ME"
 };
 
@@ -58,7 +30,6 @@ static struct slot *receive_slot(struct receive *receive,
 		    gboolean *known);
 static void	receive_hand(struct receive *receive, enum gammu_store store,
 		    int number, struct sms_part *part, gboolean again);
-static void	receive_forget(struct receive *receive, struct slot *slot);
 static void	receive_list(struct receive *receive);
 static void	receive_look_again(struct receive *receive, struct slot *slot);
 static gboolean	receive_list_next(struct receive *receive, gboolean start,
@@ -68,10 +39,6 @@ static void	receive_quarantine(struct receive *receive,
 static void	receive_free_slot(struct receive *receive,
 		    enum gammu_store store, int number);
 static void	receive_settle(struct receive *receive, gboolean whole);
-static gboolean	receive_is_half_full(const struct receive *receive);
-static gboolean	receive_rested(gpointer user);
-static void	receive_deleted(struct modem *modem, const char *lines,
-		    guint64 tag);
 
 struct found {
 	enum gammu_store store;
@@ -347,7 +314,7 @@ receive_slot(struct receive *receive, enum gammu_store store, int number,
 	return slot;
 }
 
-static void
+void
 receive_forget(struct receive *receive, struct slot *slot)
 {
 	receive->stored -= slot->state == SLOT_STORED;
@@ -391,100 +358,6 @@ receive_free_slot(struct receive *receive, enum gammu_store store, int number)
 		return;
 	slot->state = SLOT_STORED;
 	receive->stored++;
-}
-
-/* --- freeing slots -------------------------------------------------------------------- */
-
-gboolean
-receive_delete(struct receive *receive, gboolean only_when_full)
-{
-	GHashTableIter each;
-	gpointer key;
-	gboolean full;
-
-	if (receive->stored == 0 || receive->deleting > 0)
-		return FALSE;
-	full = receive_is_half_full(receive);
-	if (only_when_full && !full)
-		return FALSE;
-	if (!full && !receive->rested) {
-		g_clear_handle_id(&receive->rest, g_source_remove);
-		receive->rest = g_timeout_add(RECEIVE_REST_MS,
-		    receive_rested, receive);
-		return FALSE;
-	}
-	receive->rested = FALSE;
-	g_hash_table_iter_init(&each, receive->slots);
-	while (receive->deleting < RECEIVE_DELETES &&
-	    g_hash_table_iter_next(&each, &key, NULL)) {
-		struct slot *slot = key;
-		g_autofree char *line = NULL;
-
-		if (slot->state != SLOT_STORED)
-			continue;
-		slot->state = SLOT_DELETING;
-		receive->stored--;
-		receive->deleting++;
-		line = g_strdup_printf("%s:AT+CMGD=%d",
-		    receive_stores[slot->store], slot->number);
-		filter_link_command(receive->modem->filter, line, RECEIVE_DELETE_MS,
-		    receive_deleted, slot->token);
-	}
-	return TRUE;
-}
-
-static gboolean
-receive_is_half_full(const struct receive *receive)
-{
-	const struct gammu_usage *usage = &receive->modem->usage;
-	int sim = 0, phone = 0;
-	GHashTableIter each;
-	gpointer key;
-
-	g_hash_table_iter_init(&each, receive->slots);
-	while (g_hash_table_iter_next(&each, &key, NULL)) {
-		if (((struct slot *)key)->store == GAMMU_STORE_SM)
-			sim++;
-		else
-			phone++;
-	}
-	return sim * 2 > usage->sim_size || phone * 2 > usage->phone_size;
-}
-
-static gboolean
-receive_rested(gpointer user)
-{
-	struct receive *receive = user;
-
-	receive->rest = 0;
-	receive->rested = TRUE;
-	modem_wake(receive->modem);
-	return G_SOURCE_REMOVE;
-}
-
-/* An invalid index (321) is an empty slot; what else failed is tried again
- * after the next listing.  The last of a batch asks for the next one. */
-static void
-receive_deleted(struct modem *modem, const char *lines, guint64 token)
-{
-	struct receive *receive = modem->receive;
-	struct slot *slot;
-
-	if (receive == NULL)
-		return;
-	if (--receive->deleting == 0 && receive->stored > 0) {
-		receive->rested = TRUE;
-		modem_wake(modem);
-	}
-	slot = g_hash_table_lookup(receive->tokens, &token);
-	if (slot == NULL)
-		return;
-	if (filter_link_is_ok(lines) || strstr(lines, "+CMS ERROR: 321") != NULL) {
-		receive_forget(receive, slot);
-		return;
-	}
-	modem_fault(modem, "slot not freed", "%d: %s", slot->number, lines);
-	slot->state = SLOT_STUCK;
 }
 
 static guint

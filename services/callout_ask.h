@@ -10,7 +10,7 @@
 #include "db/callout.h"
 #include "menus/say.h"
 
-/* What a task needs to be told of. */
+/* What telling people of a task needs. */
 struct callout_ask {
 	struct dialog *dialog;	/* and what is in it: */
 	struct db *db;
@@ -21,16 +21,16 @@ struct callout_ask {
 	gint64	 since;		/* us: when the asker began it; 0: when they asked */
 	const struct inbox_msg *cause;	/* NULL: the clock */
 };
-/* `since` is 0. */
+/* Fills one; `since` is 0. */
 struct callout_ask callout_ask_of(struct dialog *dialog, struct callout *task, gint64 now,
 	    const struct inbox_msg *cause);
 
-/* Asks the next one from `level` on who is there, not on leave, and can be texted;
- * *who is that cadre (an id of 0: nobody, and a person of the office calls). */
+/* Asks the first cadre from `level` on who is there, not on leave, and can be texted;
+ * *who is that cadre (id 0: nobody, so somebody of the office calls). */
 gboolean callout_ask_next(struct callout_ask *ask, enum callout_level level, struct cadre *who,
 	    GError **error);
 
-/* Who is asked after the one whose time is over. */
+/* Returns who is asked after the one whose time is over. */
 enum callout_level callout_ask_after(const struct callout *task,
 	    const struct agenda_row *row);
 /* Is it night for cadres, so that the order leaves only in the morning? */
@@ -46,7 +46,7 @@ gboolean callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTabl
 /* Their number as it is told: "" where it is not published. Caller frees. */
 char	*cadre_public_number(const struct cadre *cadre);
 
-/* {who} and {phone}; both "" where there is nobody. */
+/* Fills {who} and {phone}, both "" where there is nobody. */
 void	callout_ask_fill(GHashTable *fill, const struct cadre *cadre);
 
 #endif

@@ -334,7 +334,6 @@ static gboolean
 complaint_receipt(struct action_call *call, struct ticket *t, const char **screen,
     GError **error)
 {
-	g_autofree char *texts = NULL;
 	gboolean done;
 
 	if (!complaint_reload(call, t, error) ||
@@ -345,8 +344,7 @@ complaint_receipt(struct action_call *call, struct ticket *t, const char **scree
 	call->held = FALSE;
 	action_file(call, t->number, INBOX_FILED, N_("registered"));
 	complaint_fill(call, t);
-	texts = g_strdup_printf("%d", t->texts);
-	fill_set(call->fill, "texts", texts);
+	fill_number(call->fill, "texts", t->texts);
 	g_hash_table_replace(call->data, g_strdup("ticket"), g_strdup(t->number));
 	*screen = complaint_receipt_screen(call, t);
 	return call->silence != NULL ||

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Stories: how a person's own words become a ticket (issue 2; DOMAIN 1.3 no. 1,
+ * Complaints: how a person's own words become a ticket (issue 2; DOMAIN 1.3 no. 1,
  * 1.6; PEERS stories 1, 5, 7).
  *
  *	heavy text ---> ticket, receipt at once ---\   what follows within hold_s
  *	fragment -----> draft, nothing said -----+  +-> joins it, nothing said
  *	                    hold_s after the last; one receipt for all
  *
- * Heavy is a text of weight >= story_chars.  The receipt asks for the place
- * when none of the texts names one, and only then, once.
+ * A text is heavy when its weight is at least story_chars.  The receipt asks for the
+ * place, once, when none of the texts names one.
  */
 #ifndef SERVICES_COMPLAINT_H
 #define SERVICES_COMPLAINT_H
@@ -16,16 +16,16 @@
 #include "db/ticket.h"
 #include "menus/action.h"
 
-/* Takes the text of a call; *screen is the receipt, NULL when it waits or
- * joins what has one. */
+/* Takes the text of a call; *screen is the receipt, NULL when the text waits or joins a
+ * ticket that has one. */
 gboolean complaint_take(struct action_call *call, const char **screen,
 	    GError **error);
 
-/* A draft with topic and place, waiting a day for the words (the place's text
- * is in it); ends with complaint_take() of them or on its own. */
+/* Opens a draft with topic and place that waits for the words until hold_until (it holds
+ * the text that named the place); complaint_take() of the words ends the wait. */
 gboolean complaint_begin(struct action_call *call, gint64 hold_until, GError **error);
 
-/* Registers the text whatever it weighs, at once; *t is its ticket, filled. */
+/* Registers the text at once, whatever its weight; fills *t with its ticket. */
 gboolean complaint_register(struct action_call *call, enum ticket_urgency urgency,
 	    struct ticket *t, GError **error);
 
@@ -43,8 +43,8 @@ gboolean complaint_names_place(const struct menu *menu, const char *text);
 /* Fills "number" and "gist" of a ticket. */
 void	complaint_fill(struct action_call *call, const struct ticket *t);
 
-/* Is a ticket the caller's: of this phone, and not of whoever had it before?  One
- * that became nothing is nobody's: its number was never told. */
+/* Does a ticket belong to whoever has this phone now?  A void one is nobody's: its number
+ * was never told. */
 gboolean complaint_is_theirs(const struct action_call *call, const struct ticket *t);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/words.h"
+#include "db/ticket_list.h"
 #include "menus/fill.h"
 #include "services/complaint_hold.h"
 

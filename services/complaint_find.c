@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "db/ticket.h"
+#include "db/ticket_list.h"
 
 #define COMPLAINT_FIND_SAME		(30 * CLOCK_DAY)
 #define COMPLAINT_FIND_REST		CLOCK_HOUR	/* a fragment, after what was told */

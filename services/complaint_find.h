@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which of a phone's open tickets a text belongs to, when none is collecting.
+ * Which of a phone's open tickets a text belongs to, when none is collecting texts.
  */
 #ifndef SERVICES_COMPLAINT_FIND_H
 #define SERVICES_COMPLAINT_FIND_H
@@ -15,7 +15,7 @@ enum complaint_kin {
 	COMPLAINT_REST		/* the rest of what was told just before */
 };
 
-/* `heavy`: could stand alone.  Fills `number` unless it is new. */
+/* `heavy`: the text could stand alone.  Fills `number` unless the text is new. */
 gboolean complaint_find(const struct action_call *call, gboolean heavy,
 	    enum complaint_kin *kin, char number[ACTION_TICKET_MAX],
 	    GError **error);

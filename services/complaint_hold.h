@@ -8,7 +8,7 @@
 #include "db/agenda.h"
 #include "menus/options.h"
 
-/* A live session has ended: its draft waits no longer. */
+/* Ends the hold of a live session's draft when the session ends. */
 gboolean complaint_hang_up(struct dialog *dialog, const char *phone,
 	    const char *line, GError **error);
 

@@ -211,7 +211,7 @@ duty_take(struct turn *turn, struct duty *duty, gboolean *taken, GError **error)
 		screen = "duty.empty";
 	else if (duty->report.fault != DUTY_REPORT_FINE) {
 		screen = duty_fault_screens[duty->report.fault];
-		duty_number(duty, "days", call->options->duty_back_days);
+		fill_number(duty->call->fill, "days", call->options->duty_back_days);
 		if (duty->report.glued != NULL)
 			fill_set(call->fill, "gist", duty->report.glued);
 	} else if (!duty_verbs[duty->report.verb](duty, &screen, error))
@@ -281,8 +281,8 @@ duty_day_holds(struct duty *duty, int day, gboolean *holds,
 	gboolean closed;
 
 	*holds = FALSE;
-	duty_number(duty, "days", options->duty_back_days);
-	duty_number(duty, "month", day / 100 % 100);
+	fill_number(duty->call->fill, "days", options->duty_back_days);
+	fill_number(duty->call->fill, "month", day / 100 % 100);
 	*screen = "duty.day";
 	if (day == 0 || calendar_days_between(day, duty->today) >
 	    options->duty_back_days)
@@ -332,7 +332,7 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 	}
 	if (wrong->len > 0) {
 		fill_set(duty->call->fill, "wrong", wrong->str);
-		duty_number(duty, "most", most);
+		fill_number(duty->call->fill, "most", most);
 		duty_note(duty, notes, "duty_unknown");
 	}
 	if (!duty_card_load(duty, error))
@@ -344,8 +344,8 @@ duty_record(struct duty *duty, int day, const char **screen, GError **error)
 	fill_set(duty->call->fill, "notes", notes->str);
 	fill_set(duty->call->fill, "kind", menu_word(duty->call->menu,
 	    duty_kind_name(report->kind)));
-	duty_number(duty, "count", count);
-	duty_number(duty, "no", first);
+	fill_number(duty->call->fill, "count", count);
+	fill_number(duty->call->fill, "no", first);
 	duty_say_rest(duty);
 	*screen = count > 0 ? "duty.done" : "duty.nothing";
 	return TRUE;
@@ -409,8 +409,8 @@ duty_matter(struct duty *duty, const char **screen, GError **error)
 	g_autoptr(GString) notes = g_string_new(NULL);
 
 	if (held == NULL) {
-		duty_number(duty, "wrong", duty->report.numbers[0]);
-		duty_number(duty, "most", (int)duty->card->len);
+		fill_number(duty->call->fill, "wrong", duty->report.numbers[0]);
+		fill_number(duty->call->fill, "most", (int)duty->card->len);
 		duty_note(duty, notes, "duty_unknown");
 		fill_set(call->fill, "notes", notes->str);
 		*screen = "duty.nothing";

@@ -12,7 +12,6 @@
 
 static gboolean	duty_hold(const struct duty_entry *entry, void *user);
 
-/* As it stands now; again after something was recorded. */
 gboolean
 duty_card_load(struct duty *duty, GError **error)
 {
@@ -100,13 +99,13 @@ duty_sheet(struct duty *duty, const char **screen, GError **error)
 		}
 	}
 	if (page < pages) {
-		duty_number(duty, "page", page + 1);
+		fill_number(duty->call->fill, "page", page + 1);
 		duty_note(duty, notes, "duty_next");
 	}
-	duty_number(duty, "month", duty->month % 100);
-	duty_number(duty, "due", duty_owed(&duty->totals));
-	duty_number(duty, "done", duty_owed(&duty->totals) - left);
-	duty_number(duty, "left", left);
+	fill_number(duty->call->fill, "month", duty->month % 100);
+	fill_number(duty->call->fill, "due", duty_owed(&duty->totals));
+	fill_number(duty->call->fill, "done", duty_owed(&duty->totals) - left);
+	fill_number(duty->call->fill, "left", left);
 	duty_card_fill(duty, card);
 	fill_set(call->fill, "notes", notes->str);
 	*screen = left > 0 ? "duty.sheet" : "duty.sheet.none";
@@ -138,7 +137,7 @@ duty_say_rest(struct duty *duty)
 	g_autofree char *rest = NULL;
 	int left = duty_left(&duty->totals);
 
-	duty_number(duty, "left", left);
+	fill_number(duty->call->fill, "left", left);
 	rest = fill_text(menu_word(call->menu, left > 0 ? "duty_rest" :
 	    "duty_rest_none"), call->fill);
 	fill_set(call->fill, "rest", rest);
@@ -151,12 +150,4 @@ duty_note(struct duty *duty, GString *notes, const char *word)
 	    duty->call->fill);
 
 	g_string_append(notes, note);
-}
-
-void
-duty_number(struct duty *duty, const char *name, int number)
-{
-	g_autofree char *text = g_strdup_printf("%d", number);
-
-	fill_set(duty->call->fill, name, text);
 }

@@ -46,10 +46,9 @@ gboolean duty_sheet(struct duty *duty, const char **screen, GError **error);
 
 /* Appends a household: "07王". */
 void	duty_held_say(GString *card, const struct duty_held *held);
-/* Fills {card}, {rest}, and a number; duty_note() appends a filled word. */
+/* Fill {card} and {rest}; duty_note() appends a filled word. */
 void	duty_card_fill(struct duty *duty, GString *card);
 void	duty_say_rest(struct duty *duty);
-void	duty_number(struct duty *duty, const char *name, int number);
 void	duty_note(struct duty *duty, GString *notes, const char *word);
 
 #endif

@@ -9,7 +9,7 @@
 #include "db/cadre.h"
 #include "menus/options.h"
 
-/* To one telephone of a household, inside the caller's transaction; once for each
+/* Texts one telephone of a household, inside the caller's transaction, once for each
  * household, day and telephone. */
 gboolean duty_handover_say(struct dialog *dialog, const char *line,
 	    const struct cadre *cadre, gint64 household_id, int day,

@@ -67,7 +67,6 @@ static gboolean	duty_remind_add(struct dialog *dialog, const struct duty_remind 
 static gboolean	duty_remind_on_leave(const struct cadre_leave *leave, void *user);
 static char	*duty_remind_key(const char *cadre_code, int month,
 		    enum duty_remind_stage stage);
-static void	duty_remind_number(GHashTable *fill, const char *name, int number);
 
 const char *
 duty_remind_stage_name(enum duty_remind_stage stage)
@@ -90,7 +89,7 @@ duty_remind_say(struct dialog *dialog, const struct duty_remind *remind,
 	if (away)
 		return TRUE;
 	fill_set(fill, "who", cadre->name);
-	duty_remind_number(fill, "month", remind->month % 100);
+	fill_number(fill, "month", remind->month % 100);
 	if (remind->stage < DUTY_REMIND_PEOPLE ?
 	    !duty_remind_card(dialog, remind, cadre, fill, &left, &screen, error) :
 	    !duty_remind_people(dialog, remind, cadre, fill, &left, error))
@@ -143,10 +142,10 @@ duty_remind_card(struct dialog *dialog, const struct duty_remind *remind,
 	    menu_word(dialog->menu, "duty_other") : "", other->str);
 	fill_set(fill, "card", card);
 	fill_set(fill, "notes", notes->str);
-	duty_remind_number(fill, "due", owed);
-	duty_remind_number(fill, "done", done);
-	duty_remind_number(fill, "left", owed - done);
-	duty_remind_number(fill, "day", dialog->options->duty_close_day);
+	fill_number(fill, "due", owed);
+	fill_number(fill, "done", done);
+	fill_number(fill, "left", owed - done);
+	fill_number(fill, "day", dialog->options->duty_close_day);
 	return TRUE;
 }
 
@@ -200,7 +199,7 @@ duty_remind_stood_for(struct dialog *dialog, const struct duty_remind *remind,
 		if (!cadre_by_id(dialog->db, id, &found, &principal, error))
 			return FALSE;
 		fill_set(fill, "who", principal.name);
-		duty_remind_number(fill, "left", duty_left(&totals));
+		fill_number(fill, "left", duty_left(&totals));
 		note = fill_text(menu_word(dialog->menu, word), fill);
 		g_string_append(notes, note);
 		cadre_clear(&principal);
@@ -275,8 +274,8 @@ duty_remind_people(struct dialog *dialog, const struct duty_remind *remind,
 		households += duty_left(&totals);
 	}
 	*left = count > 0;
-	duty_remind_number(fill, "count", count);
-	duty_remind_number(fill, "left", households);
+	fill_number(fill, "count", count);
+	fill_number(fill, "left", households);
 	fill_set(fill, "list", list->str);
 	return TRUE;
 }
@@ -326,14 +325,8 @@ duty_remind_cancel(struct db *db, const char *cadre_code, int month, GError **er
 static char *
 duty_remind_key(const char *cadre_code, int month, enum duty_remind_stage stage)
 {
-	return g_strdup_printf("remind:%04d-%02d:%s:%s", month / 100,
-	    month % 100, cadre_code, duty_remind_stages[stage].name);
-}
+	g_autofree char *written = calendar_month_write(month);
 
-static void
-duty_remind_number(GHashTable *fill, const char *name, int number)
-{
-	g_autofree char *text = g_strdup_printf("%d", number);
-
-	fill_set(fill, name, text);
+	return g_strdup_printf("remind:%s:%s:%s", written, cadre_code,
+	    duty_remind_stages[stage].name);
 }

@@ -24,12 +24,12 @@ enum duty_remind_stage {
 };
 const char *duty_remind_stage_name(enum duty_remind_stage stage);
 
-/* To a cadre (DUTY_REMIND_FIRST … DUTY_REMIND_FINAL), or to a supervisor. */
+/* A reminder to a cadre (DUTY_REMIND_FIRST … DUTY_REMIND_FINAL) or to a supervisor. */
 struct duty_remind {
 	enum duty_remind_stage stage;
 	int	 month;		/* it is about, 202611 */
 	int	 today;
-	struct duty_sweep *sweep;	/* of that month and day, db/duty.h */
+	struct duty_sweep *sweep;	/* of that month and day (db/duty_card.h) */
 	const char *line;	/* it leaves by */
 	gint64	 not_before, not_after;	/* us */
 };
@@ -38,7 +38,7 @@ struct duty_remind {
 gboolean duty_remind_say(struct dialog *dialog, const struct duty_remind *remind,
 	    const struct cadre *cadre, gboolean *said, GError **error);
 
-/* All is done: what of it has not left does not leave. */
+/* Cancels the reminders that have not left yet: everything is done. */
 gboolean duty_remind_cancel(struct db *db, const char *cadre_code, int month,
 	    GError **error);
 

@@ -8,7 +8,7 @@
  *				working days are left, whichever is earlier
  *	1st, 2nd of the next	the working day at or after
  *
- * Where two of a cadre's fall on one day the later stage is said.
+ * Where two of a cadre's stages fall on one day, the later one is said.
  */
 #ifndef SERVICES_DUTY_REMIND_DAY_H
 #define SERVICES_DUTY_REMIND_DAY_H
@@ -16,7 +16,8 @@
 #include "base/workday.h"
 #include "services/duty_remind.h"
 
-/* The day of a stage of a month, 20261120; 0 when another is said in its place. */
+/* Returns the day of a stage of a month (20261120), 0 when another is said in its
+ * place. */
 int	duty_remind_day(const struct workday *calendar, int month,
 	    enum duty_remind_stage stage);
 

@@ -2,8 +2,8 @@
 /*
  * Rounds of reminders: on the evening of their day, some cadres a batch.
  *
- * A round begins at 17:30 and is not begun after 20:30: what an outage has kept
- * is not said another day.  Texts leave within the hour, spread over it.
+ * A round begins at 17:30 and not after 20:30: one that an outage prevented is not made up
+ * for on another day.  Texts leave spread over the hour.
  */
 #ifndef SERVICES_DUTY_REMIND_ROUND_H
 #define SERVICES_DUTY_REMIND_ROUND_H

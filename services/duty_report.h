@@ -52,7 +52,7 @@ void	duty_report_clear(struct duty_report *report);
 gboolean duty_report_read(const struct menu *menu, const char *text,
 	    struct duty_report *report);
 
-/* The day that is meant, 20261123, today being `today`; 0 there is none. */
+/* Returns the day that is meant (20261123) as of `today`, 0 when there is none. */
 int	duty_report_day(const struct duty_report *report, int today);
 
 #endif

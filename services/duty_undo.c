@@ -42,7 +42,7 @@ duty_undo_some(struct duty *duty, const char **screen, GError **error)
 	}
 	if (!duty_card_load(duty, error))
 		return FALSE;
-	duty_number(duty, "count", count);
+	fill_number(duty->call->fill, "count", count);
 	duty_card_fill(duty, card);
 	duty_say_rest(duty);
 	*screen = count > 0 ? "duty.undone" : "duty.undone.none";
@@ -93,7 +93,6 @@ duty_not_me(struct turn *turn, const struct word_heard *heard, gboolean *taken,
     GError **error)
 {
 	struct action_call *call = &turn->call;
-	g_autofree char *many = NULL;
 	gboolean fresh;
 	int count;
 
@@ -104,8 +103,7 @@ duty_not_me(struct turn *turn, const struct word_heard *heard, gboolean *taken,
 	if (count == 0)
 		return TRUE;
 	call->reason = N_("duty reports not his");
-	many = g_strdup_printf("%d", count);
-	fill_set(call->fill, "count", many);
+	fill_number(call->fill, "count", count);
 	return callback_ask(call->db, call->msg->phone, call->msg->line,
 	    N_("reports not his"), "", call->now, &fresh, error) &&
 	    turn_say(turn, "duty.notme", error);

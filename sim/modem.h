@@ -142,6 +142,10 @@ void	modem_indicate(struct modem *modem, const char *format, ...)
 /* Octets as they are, at once. */
 void	modem_noise(struct modem *modem, const char *octets);
 
+/* Says what unsolicited lines wait; may they be said now? */
+void	modem_say_urcs(struct modem *modem);
+gboolean modem_idle(const struct modem *modem);
+
 /* Somebody calls and gives up. */
 void	modem_ring(struct modem *modem, const char *caller);
 

@@ -24,7 +24,7 @@
 #include "smsd/alarm.h"
 #include "smsd/balance_monitor.h"
 #include "smsd/batch.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 #include "smsd/probe.h"
 
 #define AGENDA_JUMP	CLOCK_HOUR
@@ -318,7 +318,6 @@ agenda_tell(const struct agenda_row *row, void *user, GError **error)
 	gint64 now = clock_now();
 	g_autofree char *hour = calendar_format(now, zone, "%Y%m%d%H");
 	g_autofree char *key = g_strdup_printf("agenda.parked:%s:%s", row->kind, hour);
-	g_autofree char *count = NULL;
 	g_autoptr(GHashTable) fill = fill_new();
 	const struct office_notice notice = {
 		.screen = "agenda.parked", .key = key,
@@ -329,7 +328,6 @@ agenda_tell(const struct agenda_row *row, void *user, GError **error)
 
 	if (!agenda_parked_count(engine->db, &parked, error))
 		return FALSE;
-	count = g_strdup_printf("%d", parked);
-	fill_set(fill, "count", count);
+	fill_number(fill, "count", parked);
 	return office_say(engine->dialog, &notice, &phones, error);
 }

@@ -11,7 +11,7 @@
 #include "db/sim.h"
 #include "menus/fill.h"
 #include "services/office.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 
 static gboolean	alarm_down(struct engine *engine, struct modem *modem,
 	    gint64 since, GError **error);
@@ -105,7 +105,6 @@ alarm_say(struct engine *engine, const struct modem *modem,
 	    screen, modem->config->name, since / CLOCK_SECOND);
 	g_autofree char *words = calendar_format(since,
 	    engine->config->zone, "%m-%d %H:%M");
-	g_autofree char *count = g_strdup_printf("%d", waiting);
 	g_autoptr(GHashTable) fill = fill_new();
 	const struct office_notice notice = {
 		.screen = screen, .key = key, .line = line,
@@ -115,7 +114,7 @@ alarm_say(struct engine *engine, const struct modem *modem,
 
 	fill_set(fill, "modem", modem->config->name);
 	fill_set(fill, "since", words);
-	fill_set(fill, "waiting", count);
+	fill_number(fill, "waiting", waiting);
 	return office_say(engine->dialog, &notice, &phones, error);
 }
 

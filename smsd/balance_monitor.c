@@ -18,7 +18,7 @@
 #include "menus/turn.h"
 #include "services/office.h"
 #include "smsd/amount.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 
 #define BALANCE_ANSWER	(10 * CLOCK_MINUTE)	/* waited for */
 #define BALANCE_TRIES	3
@@ -373,8 +373,6 @@ balance_monitor_tell(const struct credit *credit, GError **error)
 	g_autofree char *key = g_strdup_printf("%s:%s:%d", screen, config->name,
 	    calendar_day(credit->now, credit->engine->config->zone));
 	g_autofree char *yuan = balance_yuan(credit->last.fen);
-	g_autofree char *days = g_strdup_printf("%d",
-	    MAX(credit->record.credit_days, 0));
 	g_autoptr(GHashTable) fill = fill_new();
 	/* The reminders of a SIM that is paused wait too. */
 	const struct office_notice notice = {
@@ -387,7 +385,7 @@ balance_monitor_tell(const struct credit *credit, GError **error)
 	    paused ? ", unsolicited messages are held" : "");
 	fill_set(fill, "modem", config->name);
 	fill_set(fill, "yuan", yuan);
-	fill_set(fill, "days", days);
+	fill_number(fill, "days", MAX(credit->record.credit_days, 0));
 	return office_say(credit->engine->dialog, &notice, &phones, error);
 }
 

@@ -14,7 +14,7 @@
 #include "smsd/agenda.h"
 #include "smsd/balance_monitor.h"
 #include "smsd/identity.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 #include "smsd/outflow.h"
 #include "smsd/session.h"
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * See modem.h.
- */
+/* See modem.h. */
 #include "smsd/modem.h"
 
 #include <signal.h>
@@ -27,18 +25,14 @@ static void	modem_missing(struct modem *modem);
 static void	modem_introduce(struct modem *modem);
 static void	modem_message(struct channel *channel, enum message_type type,
 	    GVariant *payload, void *user);
-static void	modem_closed(struct channel *channel, const char *why,
-	    void *user);
+static void	modem_closed(struct channel *channel, const char *why, void *user);
 static void	modem_ended(int status, void *user);
 static void	modem_phase(struct modem *modem, enum modem_phase phase);
 static void	modem_hush(struct modem *modem);
 static void	modem_tell_service(const struct engine *engine);
-static void	modem_heard_ready(struct modem *modem,
-	    GVariant *payload);
-static void	modem_heard_state(struct modem *modem,
-	    GVariant *payload);
-static void	modem_heard_fault(struct modem *modem,
-	    GVariant *payload);
+static void	modem_heard_ready(struct modem *modem, GVariant *payload);
+static void	modem_heard_state(struct modem *modem, GVariant *payload);
+static void	modem_heard_fault(struct modem *modem, GVariant *payload);
 static void	modem_network(struct modem *modem, gboolean denied);
 static gboolean	modem_power(struct modem *modem);
 static void	modem_recover(struct modem *modem);
@@ -214,35 +208,12 @@ modem_fail(struct modem *modem, guint run, const char *why)
 }
 
 void
-modem_send(struct modem *modem, guint run,
-    enum message_type type, GVariant *payload)
+modem_send(struct modem *modem, guint run, enum message_type type, GVariant *payload)
 {
 	if (run == modem->child.run && modem->channel != NULL)
 		channel_send(modem->channel, type, payload);
 	else
 		g_variant_unref(g_variant_ref_sink(payload));
-}
-
-void
-modem_end_submission(struct modem *modem, guint run, guint64 id)
-{
-	if (run == modem->child.run && modem->submission == id)
-		modem->submission_ends = TRUE;
-}
-
-void
-modem_forget_submission(struct modem *modem, guint run)
-{
-	if (run != modem->child.run || !modem->submission_ends)
-		return;
-	modem->submission = 0;
-	modem->submission_ends = FALSE;
-}
-
-void
-modem_keep_submission(struct modem *modem)
-{
-	modem->submission_ends = FALSE;
 }
 
 void
@@ -262,40 +233,6 @@ modem_settled(struct engine *engine, struct event *event)
 
 	if (event->run == modem->child.run)
 		modem->settled = TRUE;
-}
-
-gboolean
-modem_is_able(const struct modem *modem)
-{
-	return modem->phase == MODEM_READY && modem->registered &&
-	    modem->held_at == 0 && modem->identity == IDENTITY_RIGHT &&
-	    modem->paused_until <= clock_elapsed();
-}
-
-gboolean
-modem_can_send(const struct modem *modem)
-{
-	return (modem->submission == 0 || modem->submission_ends) &&
-	    modem_is_able(modem);
-}
-
-const char *
-modem_state(const struct modem *modem)
-{
-	static const char *const names[] = {
-		[MODEM_DOWN] = "down", [MODEM_STARTING] = "starting",
-		[MODEM_READY] = "ready", [MODEM_ENDING] = "ending"
-	};
-
-	if (modem->phase != MODEM_READY)
-		return names[modem->phase];
-	if (modem->held_at != 0)
-		return "stopped";
-	if (modem->identity == IDENTITY_OTHER)
-		return "other SIM";
-	if (modem->paused_until > clock_elapsed())
-		return "paused";
-	return modem->registered ? "ready" : "no network";
 }
 
 static gboolean

@@ -96,23 +96,10 @@ void	modem_fail(struct modem *modem, guint run,
 void	modem_send(struct modem *modem, guint run,
 	    enum message_type type, GVariant *payload);
 
-/* Row `id` is no longer its submission: inside a batch the next one may be picked,
- * after the commit (modem_submit(), or this) it is so.  And: the batch was undone. */
-void	modem_end_submission(struct modem *modem, guint run, guint64 id);
-void	modem_forget_submission(struct modem *modem, guint run);
-void	modem_keep_submission(struct modem *modem);
-
 /* Gives it more time: a row was handed, or a part of it left. */
 void	modem_expect(struct modem *modem);
 
 /* Event EVENT_MODEM_GONE is committed. */
 void	modem_settled(struct engine *engine, struct event *event);
-
-/* Could it send, had it no text under way?  And: may it be handed a text now? */
-gboolean modem_is_able(const struct modem *modem);
-gboolean modem_can_send(const struct modem *modem);
-
-/* "ready", "paused", … for people. */
-const char *modem_state(const struct modem *modem);
 
 #endif

@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "menus/fill.h"
 #include "services/office.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 
 /* Longest wait before looking again at a row that its phone's limits hold back. */
 #define OUTFLOW_LOOK		CLOCK_MINUTE
@@ -378,7 +378,6 @@ outflow_tell_ceiling(struct engine *engine, const char *line, int day,
     int parts, GError **error)
 {
 	g_autofree char *key = g_strdup_printf("guard.ceiling:%d", day);
-	g_autofree char *sent = g_strdup_printf("%d", parts);
 	g_autoptr(GHashTable) fill = fill_new();
 	const struct office_notice notice = {
 		.screen = "guard.ceiling", .key = key, .line = line,
@@ -386,7 +385,7 @@ outflow_tell_ceiling(struct engine *engine, const char *line, int day,
 	};
 	int phones;
 
-	fill_set(fill, "waiting", sent);
+	fill_number(fill, "waiting", parts);
 	return office_say(engine->dialog, &notice, &phones, error);
 }
 

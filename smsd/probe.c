@@ -9,7 +9,7 @@
 #include "db/sim.h"
 #include "menus/fill.h"
 #include "services/office.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 #include "smsd/outflow.h"
 
 #define PROBE_WAIT	CLOCK_HOUR	/* for the reports */

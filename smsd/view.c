@@ -11,7 +11,7 @@
 #include "db/sim.h"
 #include "smsd/batch.h"
 #include "smsd/budget.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 #include "smsd/outflow.h"
 
 struct view {

@@ -20,7 +20,7 @@
 #include "smsd/config.h"
 #include "smsd/daemon.h"
 #include "smsd/metrics.h"
-#include "smsd/modem.h"
+#include "smsd/modem_able.h"
 #include "smsd/outflow.h"
 #include "tests/suite.h"
 

@@ -18,6 +18,7 @@
 #include "smsd/config.h"
 #include "smsd/house.h"
 #include "smsd/modem.h"
+#include "smsd/modem_able.h"
 #include "smsd/outflow.h"
 
 #define COUNTY_PATH	"/county/xiangyin.conf"	/* is not read */

@@ -26,6 +26,7 @@
 #include "db/outbox.h"
 #include "db/statement.h"
 #include "db/ticket.h"
+#include "db/ticket_list.h"
 #include "services/services.h"
 #include "smsd/modem.h"
 #include "tests/suite.h"

@@ -46,7 +46,7 @@ found=$(grep -nE '^#include "(db|menus)/' tools/xiangyin.c tools/client*.[ch] 2>
 only_in '<sqlite3\.h>'		db/
 only_in '<csv\.h>'		tools/send_rows.c tools/import_rows.c \
 				tools/csv_write.c
-only_in '<gammu\.h>'		modem/gammu.c
+only_in '<gammu\.h>'		modem/gammu.c modem/gammu_text.
 only_in '<libconfig\.h>'	menus/ understand/ smsd/config tools/control_path.c
 clocks='time|gettimeofday|clock_gettime|g_get_real_time|g_get_monotonic_time'
 only_in "(^|[^_[:alnum:]])($clocks|g_date_time_new_now[a-z_]*) *\\(" base/clock.c

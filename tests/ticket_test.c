@@ -11,6 +11,7 @@
 #include "db/contact.h"
 #include "db/agenda.h"
 #include "db/ticket.h"
+#include "db/ticket_list.h"
 
 static struct db *db;
 

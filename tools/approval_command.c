@@ -171,7 +171,7 @@ approval_show_run(struct command_call *call)
 
 	if (!approval_named(call, &approval, &error)) {
 		approval_clear(&approval);
-		return error != NULL ? command_failed(call, error) : COMMAND_NO;
+		return command_refused(call, error);
 	}
 	report = report_new(call, REPORT_ARRAY);
 	if (report_is_for_people(report))

@@ -21,6 +21,12 @@ command_failed(struct command_call *call, const GError *error)
 	return COMMAND_NO;
 }
 
+enum command_status
+command_refused(struct command_call *call, const GError *error)
+{
+	return error != NULL ? command_failed(call, error) : COMMAND_NO;
+}
+
 gboolean
 command_record(struct command_call *call, const char *action,
     const char *object, const char *reason, GError **error)

@@ -82,6 +82,10 @@ struct command_call {
  * not freed. */
 enum command_status command_failed(struct command_call *call, const GError *error);
 
+/* Something said no, with a sentence in call->err, or the database failed: says the
+ * `error` if there is one.  Returns COMMAND_NO. */
+enum command_status command_refused(struct command_call *call, const GError *error);
+
 /* Writes into the audit trail who did what to which object ("ticket:30482171");
  * inside the caller's transaction, or by itself. */
 gboolean command_record(struct command_call *call, const char *action,

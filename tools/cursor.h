@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Lists of what there may be millions of.  They are read beside the engine, each row is
+ * Lists that may have millions of rows.  They are read beside the engine, each row is
  * written as it comes, and no more rows are read than were asked for.
  *
  *	cursor_open(&cursor, call, &rows, SYNTAX_LIMIT);
@@ -23,11 +23,11 @@ struct cursor {
 	int	 given;
 };
 
-/* Without --limit `otherwise` rows; 0 all. */
+/* Starts the list; `otherwise` is the default of --limit (0: all). */
 void	cursor_open(struct cursor *cursor, struct command_call *call,
 	    const struct report_rows *rows, int otherwise);
 
-/* Writes a row. FALSE: that was the last. */
+/* Writes a row.  FALSE: that was the last. */
 gboolean cursor_row(struct cursor *cursor, const void *row);
 
 /* Ends the list; `error` NULL: nothing failed. */

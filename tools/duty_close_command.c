@@ -58,7 +58,7 @@ duty_close_run(struct command_call *call)
 	g_autoptr(GError) error = NULL;
 
 	if (!close_possible(call, month, &error))
-		return error != NULL ? command_failed(call, error) : COMMAND_NO;
+		return command_refused(call, error);
 	return proposal_make(call, &duty_close_kind, object, words, arguments);
 }
 

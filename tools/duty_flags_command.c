@@ -62,7 +62,7 @@ duty_flags_run(struct command_call *call)
 	struct report *report;
 
 	if (!selection_read(call, &selection, &error))
-		return selection_refused(call, error);
+		return command_refused(call, error);
 	report = flags.report = report_new(call, REPORT_ARRAY);
 	report_begin(report, &rows);
 	if (duty_flag_each(call->db, selection.month, call->zone, flag_row, &flags, &error))

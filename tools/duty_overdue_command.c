@@ -83,7 +83,7 @@ duty_overdue_run(struct command_call *call)
 	struct selection selection;
 
 	if (!selection_read(call, &selection, &error))
-		return selection_refused(call, error);
+		return command_refused(call, error);
 	if (!overdue_gather(call, &selection, &list, &error))
 		return command_failed(call, error);
 	report = report_new(call, REPORT_ARRAY);

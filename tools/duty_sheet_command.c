@@ -87,7 +87,7 @@ duty_sheet_run(struct command_call *call)
 	struct selection selection;
 
 	if (!selection_read(call, &selection, &error))
-		return selection_refused(call, error);
+		return command_refused(call, error);
 	cadres = selection_cadres(call, &selection, &error);
 	if (cadres == NULL)
 		return command_failed(call, error);

@@ -86,7 +86,7 @@ duty_status_run(struct command_call *call)
 	gboolean ok;
 
 	if (!selection_read(call, &selection, &error))
-		return selection_refused(call, error);
+		return command_refused(call, error);
 	units = status_gather(call, &selection, &error);
 	if (units == NULL)
 		return command_failed(call, error);

@@ -31,22 +31,22 @@ struct import_column {
 	enum column_type type;
 };
 
-/* The kind of that name; FALSE when there is none. */
+/* Finds the kind of that name; FALSE: there is none. */
 gboolean import_kind_named(const char *name, enum import_kind *kind);
 const char *import_kind_word(enum import_kind kind);
-/* What a file must have; of an export also the marks that no import changes. */
+/* The columns a file must have; an export also has the marks that no import changes. */
 const struct import_column *import_columns(enum import_kind kind, int *count);
 const struct import_column *import_columns_exported(enum import_kind kind,
 	    int *count);
 
-/* The stored form of a field.  NULL when it cannot stand there: `say` gets what
- * was expected, "a day as 2026-11-23".  Caller frees. */
+/* Returns the stored form of a field, or NULL when it is not allowed there and `say` gets
+ * what was expected ("a day as 2026-11-23").  Caller frees. */
 char	*import_column_read(enum column_type type, const char *field, GString *say);
 
-/* A stored form as it stands in a file. Caller frees. */
+/* Returns a stored form as it stands in a file.  Caller frees. */
 char	*import_column_write(enum column_type type, const char *stored);
 
-/* A fault for people; *column is where it is, NULL none. */
+/* Returns a fault in words; *column is where it is (NULL: no column).  Caller frees. */
 char	*import_fault_words(enum import_kind kind, enum import_fault fault,
 	    const char *value, int other, const char **column);
 

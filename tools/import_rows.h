@@ -7,8 +7,7 @@
  *	rows = import_rows_new(kind, take, user);
  *	import_rows_read(rows, octets, len) …; import_rows_end(rows);
  *
- * What is wrong is said of each row, ten times at most; then reading further
- * does nothing.
+ * Faults are reported row by row, up to ten; after that, reading further does nothing.
  */
 #ifndef TOOLS_IMPORT_ROWS_H
 #define TOOLS_IMPORT_ROWS_H
@@ -28,15 +27,15 @@ struct import_rows *import_rows_new(enum import_kind kind, import_row_fn take,
 	    void *user);
 void	import_rows_free(struct import_rows *rows);
 
-/* FALSE when nothing more is to be read. */
+/* FALSE: read no more. */
 gboolean import_rows_read(struct import_rows *rows, const char *octets, gsize len);
 gboolean import_rows_end(struct import_rows *rows);
 
-/* Faults so far, and one more that the caller has found. */
+/* Counts the faults so far; adds one that the caller has found. */
 int	import_rows_faults(const struct import_rows *rows);
 void	import_rows_fault(struct import_rows *rows, int line, const char *column,
 	    const char *words);
-/* What is wrong, a line each. */
+/* The faults, one a line. */
 const char *import_rows_say(const struct import_rows *rows);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is known of a modem, column by column: status lists it, modem show tells it, and
- * programs get the same from both.
+ * What is known about a modem, column by column: for the table of `status`, for `modem
+ * show`, and for programs, which get the same from both.
  */
 #ifndef TOOLS_MODEM_COLUMN_H
 #define TOOLS_MODEM_COLUMN_H

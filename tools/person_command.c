@@ -19,8 +19,6 @@ static enum command_status person_mark_run(struct command_call *call,
 		    enum person_mark_kind kind);
 static gboolean	person_named(struct command_call *call, struct household *household,
 		    GError **error);
-static enum command_status person_cannot(struct command_call *call,
-		    const GError *error);
 static gboolean	list_row(const struct person_mark *mark, void *user);
 static void	kind_cell(const void *row, struct cell *cell);
 
@@ -92,7 +90,7 @@ person_mark_run(struct command_call *call, enum person_mark_kind kind)
 	}
 	household_clear(&household);
 	if (!ok)
-		return person_cannot(call, error);
+		return command_refused(call, error);
 	if (!added) {
 		g_string_append(call->err, _("that is known; see xiangyin person list"));
 		return COMMAND_NO;
@@ -126,12 +124,6 @@ person_named(struct command_call *call, struct household *household, GError **er
 	return fits;
 }
 
-static enum command_status
-person_cannot(struct command_call *call, const GError *error)
-{
-	return error != NULL ? command_failed(call, error) : COMMAND_NO;
-}
-
 enum command_status
 person_back_run(struct command_call *call)
 {
@@ -156,7 +148,7 @@ person_back_run(struct command_call *call)
 	}
 	household_clear(&household);
 	if (!ok)
-		return person_cannot(call, error);
+		return command_refused(call, error);
 	if (count == 0) {
 		g_string_append(call->err, _("nothing is to be taken back; see xiangyin "
 		    "person list"));

@@ -53,7 +53,7 @@ phone_change_run(struct command_call *call)
 
 	if (!phone_possible(call, old, number, &error) ||
 	    !right_takes_phone(call, old, &error))
-		return error != NULL ? command_failed(call, error) : COMMAND_NO;
+		return command_refused(call, error);
 	return proposal_make(call, &phone_change_kind, object, words, arguments);
 }
 

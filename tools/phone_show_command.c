@@ -126,8 +126,7 @@ phone_show_run(struct command_call *call)
 	report_free(report);
 	principal_clear(&row.who);
 	g_free(row.number);
-	return ok ? COMMAND_DONE : error != NULL ? command_failed(call, error) :
-	    COMMAND_NO;
+	return ok ? COMMAND_DONE : command_refused(call, error);
 }
 
 static gboolean

@@ -39,13 +39,6 @@ static void	proposal_refuse(struct command_call *call, gint64 id,
 		    enum approval_answer answer);
 static void	proposal_settled(struct command_call *call, gint64 id);
 
-/* "no" or failed. */
-static enum command_status
-proposal_cannot(struct command_call *call, const GError *error)
-{
-	return error != NULL ? command_failed(call, error) : COMMAND_NO;
-}
-
 enum command_status
 proposal_make(struct command_call *call, const struct proposal_kind *kind,
     const char *object, const char *words, const char *arguments)
@@ -127,7 +120,7 @@ proposal_approve(struct command_call *call, const struct proposal_kind *kind,
 	gboolean found;
 
 	if (!proposal_may(call, kind, approval, &error))
-		return proposal_cannot(call, error);
+		return command_refused(call, error);
 	who = right_person(call);
 	answer = approval_look(approval, &who, clock_now());
 	if (answer != APPROVAL_OK) {
@@ -288,7 +281,7 @@ proposal_reject(struct command_call *call, const struct proposal_kind *kind,
 	g_autofree char *said = NULL;
 
 	if (!own && !proposal_may(call, kind, approval, &error))
-		return proposal_cannot(call, error);
+		return command_refused(call, error);
 	who = right_person(call);
 	if (!db_begin(call->db, &error) || !approval_reject(call->db,
 	    approval->id, &who, reason, clock_now(), &answer, &error) ||

@@ -129,9 +129,3 @@ selection_narrow(struct command_call *call, const struct selection *selection, G
 	}
 	return TRUE;
 }
-
-enum command_status
-selection_refused(struct command_call *call, const GError *error)
-{
-	return error != NULL ? command_failed(call, error) : COMMAND_NO;
-}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which period and which part of the county a report is about: --month, --area and --cadre,
- * or the argument of that name, read once.
+ * Which period and which part of the county a report is about: --month, --area and
+ * --cadre, or the argument of that name.
  */
 #ifndef TOOLS_SELECTION_H
 #define TOOLS_SELECTION_H
@@ -16,17 +16,14 @@ struct selection {
 	const char *cadre;	/* code; NULL all */
 };
 
-/* What is named must be there, and a cadre within reach. FALSE with a sentence in
- * call->err, or with `error`. */
+/* Reads them; an area or cadre must exist, and a cadre be within reach.  FALSE with a
+ * sentence in call->err, or with `error`. */
 gboolean selection_read(struct command_call *call, struct selection *selection, GError **error);
 
-/* The cadres that it names and the asker reaches (right.h), those who left in or after
- * the month too: struct cadre (id, code, name, area, department), owned.  NULL when the
- * database failed. */
+/* Returns the cadres it names that are within the asker's reach (right.h), including
+ * those who left in or after the month: struct cadre (id, code, name, area, department).
+ * Caller frees; NULL when the database failed. */
 GPtrArray *selection_cadres(struct command_call *call, const struct selection *selection,
 	    GError **error);
-
-/* COMMAND_NO after FALSE of selection_read(): says the `error` if there is one. */
-enum command_status selection_refused(struct command_call *call, const GError *error);
 
 #endif

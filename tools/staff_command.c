@@ -65,13 +65,6 @@ static const struct report_rows rows = {
 	    "every right."),
 };
 
-/* "no" or failed. */
-static enum command_status
-staff_cannot(struct command_call *call, const GError *error)
-{
-	return error != NULL ? command_failed(call, error) : COMMAND_NO;
-}
-
 enum command_status
 staff_add_run(struct command_call *call)
 {
@@ -95,7 +88,7 @@ staff_add_run(struct command_call *call)
 	if ((role != NULL && !staff_roles_typed(call, role, &staff.roles)) ||
 	    !staff_scope_typed(call, command_line_value(&call->line, "scope"),
 	    &staff.scope_kind, &scope, &error))
-		return staff_cannot(call, error);
+		return command_refused(call, error);
 	staff.scope = (char *)scope;
 	if (!staff_put(call, &staff, &added, &error))
 		return command_failed(call, error);
@@ -221,7 +214,7 @@ staff_show_run(struct command_call *call)
 	if (!staff_named(call, command_line_value(&call->line, "code"), &staff,
 	    &error)) {
 		staff_clear(&staff);
-		return staff_cannot(call, error);
+		return command_refused(call, error);
 	}
 	report = report_new(call, REPORT_ARRAY);
 	report_begin(report, &rows);
@@ -322,7 +315,7 @@ staff_change_run(struct command_call *call, const char *action,
 	if (ok)
 		return staff_show_run(call);
 	db_rollback(call->db);
-	return staff_cannot(call, error);
+	return command_refused(call, error);
 }
 
 static gboolean

@@ -14,6 +14,7 @@
 #include "db/audit.h"
 #include "db/inbox.h"
 #include "db/ticket.h"
+#include "db/ticket_list.h"
 #include "tools/catalog.h"
 #include "tools/cursor.h"
 #include "tools/right.h"
@@ -238,7 +239,7 @@ ticket_show_run(struct command_call *call)
 	if (!show_find(call, &row.ticket, &error) ||
 	    !right_takes_ticket(call, &row.ticket, &error)) {
 		ticket_clear(&row.ticket);
-		return error != NULL ? command_failed(call, error) : COMMAND_NO;
+		return command_refused(call, error);
 	}
 	report = report_new(call, REPORT_OBJECT);
 	ok = show_print(call, report, &row, &error);
