@@ -65,6 +65,18 @@ text_percent(int part, int whole)
 	    g_strdup_printf("%.1f %%", part * 100.0 / whole);
 }
 
+char *
+text_id(gint64 id)
+{
+	return g_strdup_printf("%" G_GINT64_FORMAT, id);
+}
+
+gint64
+text_id_read(const char *text)
+{
+	return text != NULL ? g_ascii_strtoll(text, NULL, 10) : 0;
+}
+
 struct text_size
 text_measure(const char *utf8)
 {

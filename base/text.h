@@ -31,6 +31,11 @@ char	*text_surname(const char *name);
 /* A share with one decimal, "18.2 %"; "-" of nothing.  Caller frees. */
 char	*text_percent(int part, int whole);
 
+/* An id as text, as the key of what it names; caller frees.  And back: 0 of NULL and of
+ * what is no number. */
+char	*text_id(gint64 id);
+gint64	text_id_read(const char *text);
+
 /* Measures valid UTF-8. */
 struct text_size text_measure(const char *utf8);
 

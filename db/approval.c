@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "base/words.h"
 #include "db/audit.h"
 #include "db/machine.h"
@@ -342,7 +343,7 @@ static gboolean
 approval_settle(struct db *db, struct approval *approval, enum approval_event event,
     const struct approval_person *who, const char *reason, gint64 now, GError **error)
 {
-	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, approval->id);
+	g_autofree char *key = text_id(approval->id);
 	const struct machine_act act = {
 		.event = event, .by = event == APPROVAL_EVENT_EXPIRE ? ACTOR_SYSTEM :
 		    ACTOR_CLERK,

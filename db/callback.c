@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "db/machine.h"
 #include "db/statement.h"
 
@@ -142,7 +143,7 @@ callback_done(struct db *db, gint64 id, const char *by, const char *result,
     gint64 now, gboolean *done, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_CALLBACK, CALLBACK_BY_ID);
-	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, id);
+	g_autofree char *key = text_id(id);
 	const struct machine_act act = {
 		.event = CALLBACK_EVENT_DONE, .by = ACTOR_CLERK, .actor = by,
 		.reason = result, .now = now,

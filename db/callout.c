@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/damm.h"
+#include "base/text.h"
 #include "db/agenda.h"
 #include "db/audit.h"
 #include "db/machine.h"
@@ -360,7 +361,7 @@ callout_move(struct db *db, const struct callout *task, enum callout_event event
     const char *actor, const char *result, gint64 now, gboolean *done,
     GError **error)
 {
-	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, task->id);
+	g_autofree char *key = text_id(task->id);
 	struct callout_told told = { task, key, result };
 	const struct machine_act act = {
 		.event = event, .by = ACTOR_CADRE, .actor = actor, .reason = "",

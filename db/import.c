@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "db/import_kind.h"
 #include "db/machine.h"
 #include "db/name.h"
@@ -179,7 +180,7 @@ import_move(struct db *db, gint64 id, int event, enum actor_role by,
     const char *actor, const char *reason, GError **error)
 {
 	struct statement *s = statement_use(db, MODULE_IMPORT, IMPORT_STATE);
-	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, id);
+	g_autofree char *key = text_id(id);
 	const struct machine_act act = {
 		.event = event, .by = by, .actor = actor, .reason = reason,
 		.now = clock_now(),

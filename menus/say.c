@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "db/causer.h"
 #include "db/contact.h"
 #include "db/held.h"
@@ -326,8 +327,7 @@ say_queue(const struct say_visit *visit, GError **error)
 
 	if (!say_add(visit, 0, end, &id, &result, error))
 		return FALSE;
-	g_hash_table_replace(data, g_strdup(SAY_OUTBOX), g_strdup_printf(
-	    "%" G_GINT64_FORMAT, id));
+	g_hash_table_replace(data, g_strdup(SAY_OUTBOX), text_id(id));
 	return question_wait(visit->dialog->db, &q, error);
 }
 

@@ -10,6 +10,7 @@
 #include "menus/say_queue.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "menus/fill.h"
 #include "menus/say_door.h"
 
@@ -126,7 +127,7 @@ say_outbox_id(const struct question *q)
 {
 	const char *id = g_hash_table_lookup(q->data, SAY_OUTBOX);
 
-	return id != NULL ? g_ascii_strtoll(id, NULL, 10) : 0;
+	return text_id_read(id);
 }
 
 gboolean

@@ -8,6 +8,7 @@
 
 #include "base/calendar.h"
 #include "base/phone.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "db/callback.h"
 #include "db/escalation.h"
@@ -76,7 +77,7 @@ callout_ask_next(struct callout_ask *ask, enum callout_level level, struct cadre
     GError **error)
 {
 	struct callout *task = ask->task;
-	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, task->id);
+	g_autofree char *key = text_id(task->id);
 	const struct escalation steps = callout_ask_escalation(task);
 	struct climb climb = { ask, who };
 	gboolean fresh;

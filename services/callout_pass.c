@@ -4,6 +4,7 @@
  */
 #include "services/callout_pass.h"
 
+#include "base/text.h"
 #include "base/words.h"
 #include "menus/fill.h"
 #include "services/callout_ask.h"
@@ -25,8 +26,8 @@ callout_due(void *context, struct agenda_row *row, gint64 now, gint64 *again,
 	struct callout_ask ask = callout_ask_of(dialog, &task, now, NULL);
 	gboolean found, ok = TRUE;
 
-	if (!callout_by_id(dialog->db, g_ascii_strtoll(row->object, NULL, 10), &found,
-	    &task, error))
+	if (!callout_by_id(dialog->db, text_id_read(row->object), &found, &task,
+	    error))
 		return FALSE;
 	if (found && task.state == CALLOUT_OPEN) {
 		*again = AGENDA_PLANNED;

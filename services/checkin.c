@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "db/agenda.h"
 #include "db/callback.h"
@@ -259,7 +260,7 @@ checkin_due(void *context, struct agenda_row *row, gint64 now, gint64 *again,
 	struct checkin checkin;
 	gboolean found, ok;
 
-	if (!checkin_by_household(dialog->db, g_ascii_strtoll(row->object, NULL, 10),
+	if (!checkin_by_household(dialog->db, text_id_read(row->object),
 	    &found, &checkin, error))
 		return FALSE;
 	if (!found)

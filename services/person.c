@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "db/duty_card.h"
 #include "db/household.h"
@@ -187,8 +188,7 @@ person_ask(struct turn *turn, gint64 home, const char *name, const char **screen
 	if (!household_title(call->db, home, &head, &place, error))
 		return FALSE;
 	fill_set(call->fill, "place", place != NULL ? place : "");
-	g_hash_table_replace(call->data, g_strdup("household"),
-	    g_strdup_printf("%" G_GINT64_FORMAT, home));
+	g_hash_table_replace(call->data, g_strdup("household"), text_id(home));
 	g_hash_table_replace(call->data, g_strdup("name"), g_strdup(name));
 	*screen = "person.ask";
 	return TRUE;
@@ -201,7 +201,7 @@ person_action_dead(struct action_call *call, const char **screen, GError **error
 	const char *home = g_hash_table_lookup(call->data, "household");
 	gboolean typed = *call->msg->typed_by != '\0', added;
 	const struct person_mark mark = {
-		.household_id = home != NULL ? g_ascii_strtoll(home, NULL, 10) : 0,
+		.household_id = text_id_read(home),
 		.person = g_hash_table_lookup(call->data, "name"),
 		.kind = PERSON_DEAD,
 		.day = calendar_day(call->msg->sent_at, call->options->zone),

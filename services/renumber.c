@@ -17,6 +17,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/phone.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "db/callback.h"
 #include "db/cadre.h"
@@ -224,10 +225,8 @@ renumber_ask(struct turn *turn, const char *number, GError **error)
 	if (!renumber_surname(call, call->who->households[0], call->fill, error))
 		return FALSE;
 	g_hash_table_replace(data, g_strdup("old"), g_strdup(call->msg->phone));
-	g_hash_table_replace(data, g_strdup("household"), g_strdup_printf(
-	    "%" G_GINT64_FORMAT, call->who->households[0]));
-	g_hash_table_replace(data, g_strdup("text"), g_strdup_printf(
-	    "%" G_GINT64_FORMAT, call->msg->id));
+	g_hash_table_replace(data, g_strdup("household"), text_id(call->who->households[0]));
+	g_hash_table_replace(data, g_strdup("text"), text_id(call->msg->id));
 	if (!say_ask(call->dialog, &say, &result, error))
 		return FALSE;
 	/* What only waits its turn was not sent, and must not be called so. */
@@ -279,7 +278,7 @@ renumber_number(const struct action_call *call, const char *key)
 {
 	const char *value = g_hash_table_lookup(call->data, key);
 
-	return value != NULL ? g_ascii_strtoll(value, NULL, 10) : 0;
+	return text_id_read(value);
 }
 
 static gboolean

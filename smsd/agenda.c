@@ -15,6 +15,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "db/approval.h"
 #include "db/inbox.h"
@@ -267,7 +268,7 @@ agenda_parts(void *context, struct agenda_row *row, gint64 now, gint64 *again,
 	struct engine *engine = context;
 
 	return *row->object == '\0' ? agenda_each_part(engine, now, again, error) :
-	    agenda_part(engine, g_ascii_strtoll(row->object, NULL, 10), error);
+	    agenda_part(engine, text_id_read(row->object), error);
 }
 
 static gboolean
@@ -281,8 +282,7 @@ agenda_each_part(struct engine *engine, gint64 now, gint64 *again, GError **erro
 	if (ids == NULL)
 		return FALSE;
 	for (guint i = 0; i < ids->len; i++) {
-		g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT,
-		    g_array_index(ids, gint64, i));
+		g_autofree char *id = text_id(g_array_index(ids, gint64, i));
 
 		if (!agenda_sooner(engine->db, AGENDA_PARTS, id, now, error))
 			return FALSE;

@@ -227,6 +227,17 @@ START_TEST(a_surname_is_one_character)
 }
 END_TEST
 
+START_TEST(an_id_is_read_back_as_it_was_written)
+{
+	g_autofree char *last = text_id(G_MAXINT64);
+
+	ck_assert_str_eq(last, "9223372036854775807");
+	ck_assert_int_eq(text_id_read(last), G_MAXINT64);
+	ck_assert_int_eq(text_id_read(NULL), 0);
+	ck_assert_int_eq(text_id_read("house"), 0);
+}
+END_TEST
+
 START_TEST(only_plain_digits_are_dialled)
 {
 	ck_assert(phone_is_dialable("+8613812345678"));
@@ -610,6 +621,7 @@ base_tests(Suite *suite)
 	tcase_add_test(tcase, a_time_of_day_is_read);
 	tcase_add_test(tcase, a_share_is_of_something);
 	tcase_add_test(tcase, a_surname_is_one_character);
+	tcase_add_test(tcase, an_id_is_read_back_as_it_was_written);
 	tcase_add_test(tcase, only_plain_digits_are_dialled);
 	tcase_add_loop_test(tcase, a_text_is_as_long_as_the_air_says, 0,
 	    G_N_ELEMENTS(sizes));

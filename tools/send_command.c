@@ -403,7 +403,7 @@ send_say(struct command_call *call, const struct send *send)
 	gint64 now = clock_now(), leaves_at = call->view->leaves_at[send->lane];
 	int count = (int)send->texts->len;
 	const struct send_text *first = g_ptr_array_index(send->texts, 0);
-	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, first->id);
+	g_autofree char *id = text_id(first->id);
 	g_autofree char *masked = phone_mask(first->phone);
 	g_autofree char *when = display_time(leaves_at, now, call->zone);
 	g_autoptr(GString) said = g_string_new(NULL);
