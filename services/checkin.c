@@ -14,6 +14,7 @@
 #include "db/contact.h"
 #include "db/outbox.h"
 #include "db/household.h"
+#include "db/person.h"
 #include "db/person_mark.h"
 #include "menus/fill.h"
 #include "menus/turn.h"
@@ -38,6 +39,9 @@ static gboolean	checkin_tell_well(struct action_call *call, struct callout_ask *
 		    const struct checkin *checkin, GError **error);
 static gboolean	checkin_act(struct dialog *dialog, struct checkin *checkin, gint64 now,
 		    GError **error);
+static gboolean	checkin_asked(struct action_call *call, gboolean *found,
+		    struct checkin *checkin, GError **error);
+static gboolean	checkin_count(gint64 household_id, void *user);
 static gboolean	checkin_ask(struct dialog *dialog, struct checkin *checkin,
 		    gint64 now, GError **error);
 static gboolean	checkin_may(struct dialog *dialog, const struct checkin *checkin,
@@ -68,6 +72,7 @@ static const struct saying checkin_says[] = {
 	{ "checkin.nobody", "" },
 	{ "checkin.stopped", "" },
 	{ "checkin.ask", "", SAY_NOTICE },
+	{ "checkin.ask.which", "gist", SAY_NOTICE },
 	{ "checkin.well", "gist", SAY_NEWS },
 	{ "checkin.silent", "gist who", SAY_NEWS },
 	{ "checkin.needs", "gist who", SAY_NEWS },
@@ -188,7 +193,7 @@ checkin_answer(struct action_call *call, gboolean well, const char **screen,
 	struct checkin checkin;
 	gboolean found, ok = TRUE;
 
-	if (!checkin_of_phone(call->db, call->msg->phone, &found, &checkin, error))
+	if (!checkin_asked(call, &found, &checkin, error))
 		return FALSE;
 	if (!found)
 		return well || checkin_nobody_asked(call, screen, error);
@@ -200,6 +205,26 @@ checkin_answer(struct action_call *call, gboolean well, const char **screen,
 	callout_clear(&task);
 	checkin_clear(&checkin);
 	return ok;
+}
+
+/* Of the household that the question was about; an answer without one is about the
+ * newest. */
+static gboolean
+checkin_asked(struct action_call *call, gboolean *found, struct checkin *checkin,
+    GError **error)
+{
+	const char *household = g_hash_table_lookup(call->data, "household");
+
+	if (household == NULL)
+		return checkin_of_phone(call->db, call->msg->phone, found, checkin, error);
+	if (!checkin_by_household(call->db, text_id_read(household), found, checkin,
+	    error))
+		return FALSE;
+	if (*found && strcmp(checkin->phone, call->msg->phone) != 0) {
+		checkin_clear(checkin);
+		*found = FALSE;
+	}
+	return TRUE;
 }
 
 static gboolean
@@ -337,19 +362,41 @@ checkin_key(struct dialog *dialog, const struct checkin *checkin, gint64 at)
 }
 
 static gboolean
+checkin_count(gint64 household_id, void *user)
+{
+	int *count = user;
+
+	++*count;
+	return TRUE;
+}
+
+static gboolean
 checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
     GError **error)
 {
 	g_autofree char *key = checkin_key(dialog, checkin, now);
-	const struct say say = {
-		.screen = "checkin.ask", .phone = checkin->phone,
+	g_autoptr(GHashTable) fill = fill_new();
+	g_autoptr(GHashTable) data = fill_new();
+	struct say say = {
+		.screen = "checkin.ask", .fill = fill, .phone = checkin->phone,
 		.line = checkin->line, .key = key, .since = checkin->made_at,
 		.not_before = now,
-		.not_after = now + 10 * CLOCK_HOUR,
+		.not_after = now + 10 * CLOCK_HOUR, .data = data,
 	};
 	enum say_result result;
 	gboolean done;
+	int homes = 0;
 
+	g_hash_table_replace(data, g_strdup("household"), text_id(checkin->household_id));
+	if (!person_each_household(dialog->db, checkin->phone, checkin_count, &homes,
+	    error))
+		return FALSE;
+	/* Two families of one telephone must know which is meant. */
+	if (homes > 1) {
+		say.screen = "checkin.ask.which";
+		if (!checkin_surname(dialog->db, checkin->household_id, fill, error))
+			return FALSE;
+	}
 	if (!say_ask(dialog, &say, &result, error))
 		return FALSE;
 	/* They mourn, or are away: next week again. */
