@@ -10,8 +10,8 @@
  *	           `-> void        when it was approved it could not be done any more
  *
  * Every move is written to the audit trail here.  Settled is settled: of two who
- * approve at the same time the second is told APPROVAL_SETTLED, and whatever he
- * has written in his transaction is undone with it.
+ * approve at the same time the second is told APPROVAL_SETTLED, and whatever they
+ * have written in their transaction is undone with it.
  *
  * Somebody else: no code of staff, UNIX user or login of theirs is one of the
  * proposer's, nor is either the one in whose name the other acts.  root is nobody

@@ -15,8 +15,8 @@ struct cadre {
 	char	*area, *department;	/* codes; "" */
 	char	*title, *mobile, *office_phone, *duties;
 	char	*supervisor, *deputy;	/* codes; "" */
-	gboolean public;		/* his numbers may be told */
-	int	 gone_on;		/* day; 0 he is there */
+	gboolean public;		/* their numbers may be told */
+	int	 gone_on;		/* day; 0 they are there */
 };
 void	cadre_clear(struct cadre *cadre);
 
@@ -59,7 +59,7 @@ gboolean cadre_each_named(struct db *db, const char *name,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);
 
-/* Who has this one for his supervisor. */
+/* Who has this one for a supervisor. */
 gboolean cadre_each_under(struct db *db, const char *code,
 	    gboolean (*row)(const struct cadre *cadre, void *user), void *user,
 	    GError **error);

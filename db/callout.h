@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tasks of contact duty: a household needs its cadre now (三必到, DOMAIN 3.2; PEERS
- * S9), or somebody far away asks him to look after his people (S14).
+ * S9), or somebody far away asks them to look after their people (S14).
  *
  *	open ── seen ──> acknowledged ── there ──> arrived ── over ──> done
  *	  └───────────────── there, over ────────────┘
  *
- * Who comes before he has acknowledged has acknowledged.  What is not acknowledged in
+ * Who comes before they have acknowledged has acknowledged.  What is not acknowledged in
  * time goes to the deputy, then to somebody on the roster, then to the supervisor,
  * then to the office.
  */
@@ -36,7 +36,7 @@ enum callout_event { CALLOUT_SEEN, CALLOUT_THERE, CALLOUT_OVER, CALLOUT_EVENT_CO
 
 enum callout_level {
 	CALLOUT_OWN, CALLOUT_DEPUTY,
-	CALLOUT_ROSTER,		/* of his area, on duty that day (roster.h) */
+	CALLOUT_ROSTER,		/* of their area, on duty that day (roster.h) */
 	CALLOUT_SUPERVISOR, CALLOUT_OFFICE, CALLOUT_LEVEL_COUNT
 };
 const char *callout_level_name(enum callout_level level);
@@ -52,7 +52,7 @@ struct callout {
 	enum callout_kind kind;
 	enum callout_state state;
 	gint64	 household_id;
-	char	*phone, *line, *modem;	/* who asked, and how he is answered */
+	char	*phone, *line, *modem;	/* who asked, and how they are answered */
 	gint64	 inbox_id;
 	gint64	 cadre_id;	/* whose it is; 0 the office's */
 	enum callout_level level;

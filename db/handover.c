@@ -161,7 +161,7 @@ handover_old(struct db *db, gint64 cadre_id, int from, GError **error)
 	return all;
 }
 
-/* Numbers that are taken on his card, households that are his. */
+/* Numbers that are taken on their card, households that are theirs. */
 static gboolean
 handover_new(struct db *db, gint64 cadre_id, int from, gboolean *taken,
     GHashTable *has, GError **error)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * See obligation.h.  In this order: is it his, is it kept, and only then what
- * excuses him.
+ * See obligation.h.  In this order: is it theirs, is it kept, and only then what
+ * excuses them.
  */
 #include "db/obligation.h"
 
@@ -26,7 +26,7 @@ static const char *const obligation_names[OBLIGATION_STATE_COUNT] = {
 	[OBLIGATION_EXEMPT] = "exempt",
 };
 
-/* A month as its days, and how long the household is his in it. */
+/* A month as its days, and how long the household is theirs in it. */
 struct span {
 	int	 first, twentieth, last;
 	int	 from, to, days;	/* days 0: not at all */

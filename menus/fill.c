@@ -34,7 +34,7 @@ static const struct fill_row {
 	{ "month",	2 },
 	{ "most",	3 },	/* the highest number on a card */
 	{ "no",		3 },	/* a number on a card */
-	{ "notes",	22 },	/* what a cadre should know of his report */
+	{ "notes",	22 },	/* what a cadre should know of their report */
 	{ "number",	8 },	/* a ticket's number */
 	{ "page",	2 },
 	{ "people",	100 },	/* who is found, with numbers */
@@ -50,7 +50,7 @@ static const struct fill_row {
 	{ "waiting",	5 },	/* how many texts wait, or have left */
 	{ "who",	6 },	/* name of a cadre */
 	{ "words",	90 },	/* what was texted, for the duty desk */
-	{ "wrong",	30 },	/* numbers that are on no card of his */
+	{ "wrong",	30 },	/* numbers that are on no card of theirs */
 	{ "yuan",	7 },	/* credit of a SIM */
 };
 

@@ -123,7 +123,7 @@ step_word_choice(struct turn *turn, gboolean *taken, GError **error)
 }
 
 /* It is about what the person has told us last, if that is still open: whoever
- * calls back has it before him. */
+ * calls back has it before them. */
 gboolean
 step_missed_call(struct turn *turn, GError **error)
 {

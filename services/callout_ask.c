@@ -39,7 +39,7 @@ static const gboolean callout_ask_urgent[CALLOUT_KIND_COUNT] = {
 
 /* Who calls on the household. */
 struct candidates {
-	struct cadre own;	/* him of the town before him of a department */
+	struct cadre own;	/* one of the town before one of a department */
 };
 
 /* A climb from step to step, and whom it finds. */
@@ -130,7 +130,7 @@ callout_ask_climb(void *context, const char *whom, gboolean *found, GError **err
 	return TRUE;
 }
 
-/* Him of that level, when he is there and not on leave; an id of 0 none. */
+/* Who is of that level, when there and not on leave; an id of 0 none. */
 static gboolean
 callout_ask_candidate(struct callout_ask *ask, enum callout_level level, struct cadre *who,
     GError **error)
@@ -155,7 +155,7 @@ callout_ask_candidate(struct callout_ask *ask, enum callout_level level, struct 
 	    today, callout_ask_away, &away, error) ||
 	    !roster_is_off(ask->db, today, who, &off, error))))
 		return FALSE;
-	/* A supervisor is asked on his day off, too. */
+	/* A supervisor is asked on a day off, too. */
 	if (away || (off && level < CALLOUT_SUPERVISOR) || who->gone_on != 0)
 		cadre_clear(who);
 	return TRUE;

@@ -38,7 +38,7 @@ gboolean callout_ask_tell(struct callout_ask *ask, const char *screen, GHashTabl
 	    const char *key, const char *phone, enum say_result *result,
 	    GError **error);
 
-/* His number as it is told: "" where it is not published. Caller frees. */
+/* Their number as it is told: "" where it is not published. Caller frees. */
 char	*cadre_public_number(const struct cadre *cadre);
 
 /* {who} and {phone}; both "" where there is nobody. */

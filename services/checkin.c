@@ -320,7 +320,7 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 	return checkin_move(dialog->db, checkin, CHECKIN_ASK, now, &done, error);
 }
 
-/* A welfare visit in the name of him who wishes it; he is told. */
+/* A welfare visit in the name of who wishes it; they are told. */
 static gboolean
 checkin_send_cadre(struct callout_ask *ask, const struct checkin *checkin,
     const char *screen, GError **error)

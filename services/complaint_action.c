@@ -154,7 +154,7 @@ complaint_action_open(struct action_call *call, const char **screen,
 	return complaint_take(call, screen, error);
 }
 
-/* About a cadre: his number is hidden from the unit. */
+/* About a cadre: the sender's number is hidden from the unit. */
 static gboolean
 complaint_action_secret(struct action_call *call, const char **screen,
     GError **error)

@@ -2,7 +2,7 @@
 /*
  * The public directory by text (PEERS 3, S3): the county publishes its cadres' names
  * and numbers, so anybody may ask.  "3" or 找干部 is one's own cadre, 找 and a name are
- * the people of a village or a department, or somebody by his name: an area, a
+ * the people of a village or a department, or somebody by name: an area, a
  * department, a person, in that order.
  *
  * A number that is not published is not told; nothing of a household is.

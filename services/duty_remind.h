@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Reminders of contact duty (DOMAIN 3.3): one digest a cadre, and only when
- * something is left; one message a supervisor about his people.
+ * something is left; one message a supervisor about their people.
  *
  * Each has a natural key, "remind:2026-11:k37:list": whatever happens it is said
  * once.  It is worth sending on its evening only: not_after comes from who calls.
@@ -34,7 +34,7 @@ struct duty_remind {
 	gint64	 not_before, not_after;	/* us */
 };
 
-/* *said FALSE: nothing is left, he is on leave, or he was told before. */
+/* *said FALSE: nothing is left, they are on leave, or they were told before. */
 gboolean duty_remind_say(struct dialog *dialog, const struct duty_remind *remind,
 	    const struct cadre *cadre, gboolean *said, GError **error);
 

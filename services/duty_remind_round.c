@@ -231,7 +231,7 @@ remind_hold(const struct cadre *cadre, void *user)
 	return step->cadres->len < REMIND_STEP;
 }
 
-/* His minute of the hour is always the same. */
+/* Their minute of the hour is always the same. */
 static gboolean
 remind_one(struct step *step, const struct cadre *cadre)
 {

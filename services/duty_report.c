@@ -115,7 +115,7 @@ duty_report_day(const struct duty_report *report, int today)
 	return calendar_is_day(day) ? day : 0;
 }
 
-/* 替, and the name of him whose card it is, when a verb or a number follows. */
+/* 替, and the name of whose card it is, when a verb or a number follows. */
 static void
 reader_stands_in(struct reader *r)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a cadre texts about his households (DOMAIN 3.4, PEERS story 3): "访 07 12
+ * What a cadre texts about their households (DOMAIN 3.4, PEERS story 3): "访 07 12
  * 31", "替王明 访 07", "电 20-25", bare numbers, "07困", "撤 07", "查2", "事 07 …", with a day:
  * "访 07 12日".
  *
@@ -17,7 +17,7 @@
 
 enum duty_report_verb {
 	DUTY_REPORT_CONTACT,		/* `kind` */
-	DUTY_REPORT_UNDO,		/* no numbers: all of his last text */
+	DUTY_REPORT_UNDO,		/* no numbers: all of their last text */
 	DUTY_REPORT_SHEET,		/* `page`, from 1 */
 	DUTY_REPORT_MATTER		/* `words` about numbers[0] */
 };
@@ -34,7 +34,7 @@ struct duty_report {
 	enum duty_report_verb verb;
 	enum duty_kind kind;
 	gboolean stands_in;	/* 替: of another's card */
-	char	*whose;		/* his name; NULL not said */
+	char	*whose;		/* their name; NULL not said */
 	gboolean bare;		/* nothing but numbers: a menu's answer may be meant */
 	enum duty_report_fault fault;
 	int	 numbers[DUTY_REPORT_NUMBERS_MAX];

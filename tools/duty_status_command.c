@@ -159,7 +159,7 @@ status_count(struct command_call *call, const struct selection *selection,
 	return TRUE;
 }
 
-/* The cadre's own, his department's, or that of the town he belongs to. */
+/* The cadre's own, their department's, or that of the town they belong to. */
 static struct unit *
 status_unit(struct command_call *call, const struct selection *selection, GPtrArray *units,
     GHashTable *known, const struct cadre *cadre, GError **error)

@@ -248,7 +248,7 @@ import_fault_words(enum import_kind kind, enum import_fault fault,
 	g_autofree char *line = g_strdup_printf("%d", other);
 
 	*column = fault_words[fault].column;
-	/* A cadre's area may be left out, but then not his department. */
+	/* A cadre's area may be left out, but then not the department. */
 	if (fault == IMPORT_NO_AREA && kind == IMPORT_CADRE && *value == '\0')
 		return g_strdup(_("neither an area nor a department is named"));
 	words = g_string_new(_(fault_words[fault].words));

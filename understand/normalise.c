@@ -117,7 +117,7 @@ span_trim_behind(const struct lexicon *lexicon, struct span *span)
 	*span->end = '\0';
 }
 
-/* "2【王秀英】": the name of a sender behind his words. */
+/* "2【王秀英】": the name of a sender behind their words. */
 static gboolean
 span_cut_bracket(const struct lexicon *lexicon, struct span *span)
 {
