@@ -42,6 +42,8 @@ struct batch {
 	GSource	*source;
 	gboolean held;		/* waits after a failure */
 	guint	 wait_ms;	/* how long, growing; 0 all is well */
+	gint64	 failing_since;	/* us wall: of the first failure, while wait_ms */
+	char	*failing_why;	/* the last one */
 	guint	 rest;		/* idle source: the database may tidy up */
 };
 
@@ -97,6 +99,7 @@ batch_free(struct batch *batch)
 	g_source_unref(batch->source);
 	g_queue_clear_full(&batch->events, (GDestroyNotify)event_free);
 	g_ptr_array_unref(batch->afters);
+	g_free(batch->failing_why);
 	g_free(batch);
 }
 
@@ -177,6 +180,15 @@ guint
 batch_waiting(const struct engine *engine)
 {
 	return engine->batch->events.length;
+}
+
+const char *
+batch_failing(const struct engine *engine, gint64 *since)
+{
+	const struct batch *batch = engine->batch;
+
+	*since = batch->wait_ms > 0 ? batch->failing_since : 0;
+	return batch->wait_ms > 0 ? batch->failing_why : NULL;
 }
 
 /* When the source is ready: as soon as the most pressing event wants, or after the
@@ -398,9 +410,13 @@ batch_rest(gpointer user)
 static void
 batch_fail(struct batch *batch, const char *why)
 {
-	if (batch->wait_ms == 0)
+	if (batch->wait_ms == 0) {
 		log_warning("batch: the database is not writable, so nothing is "
 		    "acknowledged: %s", why);
+		batch->failing_since = clock_now();
+	}
+	g_free(batch->failing_why);
+	batch->failing_why = g_strdup(why);
 	batch->wait_ms = CLAMP(batch->wait_ms * 2, BATCH_WAIT_MIN_MS,
 	    BATCH_WAIT_MAX_MS);
 	batch->held = TRUE;

@@ -109,4 +109,7 @@ gboolean batch_finish(struct engine *engine);
 /* Events waiting. */
 guint	batch_waiting(const struct engine *engine);
 
+/* Why nothing can be stored, borrowed, and since when (us wall); NULL: it can. */
+const char *batch_failing(const struct engine *engine, gint64 *since);
+
 #endif

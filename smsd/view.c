@@ -61,6 +61,8 @@ view_new(struct engine *engine)
 		.commits = db_commits(engine->db),
 		.waiting = batch_waiting(engine),
 	};
+	view->engine.unwritable_why = view_words(view, batch_failing(engine,
+	    &view->engine.unwritable_since));
 	view_lanes(&view->engine, config);
 	return view;
 }

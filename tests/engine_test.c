@@ -526,8 +526,9 @@ START_TEST(a_full_disk_delays_and_never_loses)
 {
 	struct box *box = box_new("guards = { replies_per_hour = 0; "
 	    "replies_per_day = 0; identical = 0; };\n");
+	const char *look[] = { "status", NULL };
 	struct ledger *ledger;
-	g_autofree char *status = NULL;
+	g_autofree char *status = NULL, *said = NULL;
 	int texts = 0, acknowledged;
 
 	box_start(box);
@@ -550,6 +551,9 @@ START_TEST(a_full_disk_delays_and_never_loses)
 	ck_assert_int_gt(box_waiting(box), 0);
 	status = box_status(box);
 	ck_assert_ptr_nonnull(strstr(status, "\"waiting\""));
+	ck_assert_msg(strstr(status, "\"unwritable_since\": null") == NULL, "%s", status);
+	ck_assert_int_eq(box_ask(box, look, NULL, &said, NULL), 0);
+	ck_assert_msg(strstr(said, "nothing can be stored") != NULL, "%s", said);
 	box_stop(box, SIGKILL);
 	ledger = ledger_read(box);
 	ck_assert_int_ge(ledger->inbox, acknowledged);

@@ -50,6 +50,8 @@ static gboolean	status_modems(struct command_call *call, struct report *report,
 		    GError **error);
 static gboolean	status_queues(struct command_call *call, struct report *report,
 		    GError **error);
+static int	status_store(struct command_call *call, struct report *report,
+		    const struct status_row *row);
 static int	status_faults(struct command_call *call, struct report *report);
 static int	status_answers(struct command_call *call, struct report *report);
 static int	status_sims(struct command_call *call, struct report *report);
@@ -78,6 +80,7 @@ static const struct report_column status_columns[] = {
 	{ "parts_out", NULL, REPORT_INT64, VIEW(parts_out) },
 	{ "commits", NULL, REPORT_INT64, VIEW(commits) },
 	{ "waiting", NULL, REPORT_INT, VIEW(waiting) },
+	{ "unwritable_since", NULL, REPORT_TIME, VIEW(unwritable_since) },
 };
 
 static const struct report_rows status_rows = {
@@ -118,7 +121,8 @@ status_run(struct command_call *call)
 	ok = status_modems(call, report, &error) &&
 	    status_queues(call, report, &error);
 	if (ok) {
-		told = status_faults(call, report) + status_answers(call, report) +
+		told = status_store(call, report, &row) +
+		    status_faults(call, report) + status_answers(call, report) +
 		    status_sims(call, report) + status_needs(report, &row);
 		if (told == 0)
 			report_say(report, TONE_GOOD, _("Nothing needs a person now."));
@@ -207,6 +211,23 @@ status_queues(struct command_call *call, struct report *report, GError **error)
 	report_end(report);
 	report_gap(report);
 	return TRUE;
+}
+
+/* The disk is full, or the file is another's. */
+static int
+status_store(struct command_call *call, struct report *report,
+    const struct status_row *row)
+{
+	g_autofree char *since = NULL, *text = NULL;
+
+	if (row->view.unwritable_since == 0)
+		return 0;
+	since = display_time(row->view.unwritable_since, row->now, call->zone);
+	text = g_strdup_printf(_("Since %s nothing can be stored, so texts stay on the SIMs "
+	    "and nobody is answered; look at the disk: %s"), since,
+	    row->view.unwritable_why);
+	report_say(report, TONE_BAD, text);
+	return 1;
 }
 
 static int

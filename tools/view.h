@@ -48,6 +48,8 @@ struct engine_view {
 	/* Since started_at: */
 	guint64	 texts_in, texts_out, parts_out, commits;
 	guint	 waiting;	/* events no transaction has taken yet */
+	gint64	 unwritable_since;	/* us wall: nothing can be stored; 0 it can */
+	const char *unwritable_why;
 };
 
 #endif
