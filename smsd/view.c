@@ -53,6 +53,7 @@ view_new(struct engine *engine)
 		.modems = view->modems,
 		.modem_count = (int)engine->modems->len,
 		.probe_phones = (const char *const *)config->probe_phones,
+		.nobody_on_duty = *config->duty_phones == NULL,
 		.lines = view->lines,
 		.duty_line = config->duty_line,
 		.texts_in = engine->texts_in,

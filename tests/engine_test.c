@@ -205,6 +205,28 @@ START_TEST(a_long_read_is_done_beside_the_engine)
 }
 END_TEST
 
+static const struct {
+	const char *config;
+	gboolean said;
+} duties[] = {
+	{ "modems = ( );\n", TRUE },
+	{ "modems = ( );\nduty_phones = ( \"+8613800000000\" );\n", FALSE },
+};
+
+START_TEST(status_says_that_nobody_is_on_duty)
+{
+	struct box *box = box_new(duties[_i].config);
+	const char *look[] = { "status", NULL };
+	g_autofree char *said = NULL;
+
+	box_start(box);
+	ck_assert_int_eq(box_ask(box, look, NULL, &said, NULL), 0);
+	ck_assert_msg((strstr(said, "duty_phones is empty") != NULL) ==
+	    duties[_i].said, "%s", said);
+	box_free(box);
+}
+END_TEST
+
 START_TEST(a_backup_is_on_record_and_whole)
 {
 	struct box *box = box_new("modems = ( );\n");
@@ -773,6 +795,8 @@ engine_tests(Suite *suite)
 	    G_N_ELEMENTS(wrong_talks));
 	tcase_add_loop_test(tc, a_long_read_is_done_beside_the_engine, 0,
 	    G_N_ELEMENTS(long_reads));
+	tcase_add_loop_test(tc, status_says_that_nobody_is_on_duty, 0,
+	    G_N_ELEMENTS(duties));
 	tcase_add_test(tc, a_backup_is_on_record_and_whole);
 	tcase_add_test(tc, a_second_engine_on_a_database_is_refused);
 	tcase_add_test(tc, a_socket_nobody_listens_on_is_replaced);

@@ -126,6 +126,10 @@ status_run(struct command_call *call)
 		    status_sims(call, report) + status_needs(report, &row);
 		if (told == 0)
 			report_say(report, TONE_GOOD, _("Nothing needs a person now."));
+		if (row.view.nobody_on_duty)
+			report_say(report, TONE_CARE, _("Nobody is told when a text "
+			    "speaks of danger to life or a modem is down: duty_phones "
+			    "is empty in the configuration"));
 		if (!row.staffed)
 			report_say(report, TONE_CARE, _("Nobody is on the staff: "
 			    "whoever reaches the control socket has every right. As "

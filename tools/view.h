@@ -41,6 +41,7 @@ struct engine_view {
 	const struct modem_view *modems;
 	int	 modem_count;
 	const char *const *probe_phones;	/* NULL-terminated */
+	gboolean nobody_on_duty;	/* duty_phones is empty */
 	const char *const *lines;	/* NULL-terminated */
 	const char *duty_line;	/* that cadres and their households are texted by */
 	gint64	 leaves_at[LANE_COUNT];	/* us wall: when a lane's texts may
