@@ -252,6 +252,7 @@ static const struct {
 	{ "area", "code,parent,name\n1,,a\n", "line 1, column level: the first" },
 	{ "area", "code,parent,level,name\n1,,county,\"a\n", "line 2: unbalanced "
 	  "quotation mark" },
+	{ "area", "code,parent,level,name\n1,,county,a,b\n", "line 2: more fields than" },
 	{ "area", "code,parent,level,name\n1,,county,a\n\n2,1,hamlet,b\n",
 	  "line 4, column level: \"hamlet\" is not county, town" },
 	{ "area", "code,parent,level,name\n1 2,,county,a\n",

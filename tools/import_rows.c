@@ -23,6 +23,7 @@ struct import_rows {
 	gboolean ended;		/* nothing more is to be read */
 	gboolean named;		/* the names of the columns are known */
 	int	*places;	/* where each column stands */
+	guint	 width;		/* fields of the line of names */
 	int	 line;		/* that has begun */
 	GPtrArray *fields;	/* of it */
 	int	 faults;
@@ -32,9 +33,9 @@ struct import_rows {
 static unsigned char rows_delimiter(const char *octets, gsize len);
 static void	rows_field(void *field, size_t len, void *user);
 static void	rows_line(int end, void *user);
+static gboolean	rows_is_empty_from(const struct import_rows *rows, guint first);
 static void	rows_names(struct import_rows *rows);
 static int	rows_place(const struct import_rows *rows, int column);
-static gboolean	rows_is_empty(const struct import_rows *rows);
 static void	rows_row(struct import_rows *rows);
 static void	rows_expected(const struct import_rows *rows, GString *say);
 
@@ -157,7 +158,7 @@ rows_line(int end, void *user)
 {
 	struct import_rows *rows = user;
 
-	if (!rows->ended && !rows_is_empty(rows)) {
+	if (!rows->ended && !rows_is_empty_from(rows, 0)) {
 		if (rows->named)
 			rows_row(rows);
 		else
@@ -167,11 +168,11 @@ rows_line(int end, void *user)
 	rows->line++;
 }
 
-/* A spreadsheet leaves rows of nothing but commas behind. */
+/* A spreadsheet leaves commas behind, and rows of nothing else. */
 static gboolean
-rows_is_empty(const struct import_rows *rows)
+rows_is_empty_from(const struct import_rows *rows, guint first)
 {
-	for (guint i = 0; i < rows->fields->len; i++) {
+	for (guint i = first; i < rows->fields->len; i++) {
 		const char *field = g_ptr_array_index(rows->fields, i);
 
 		if (*field != '\0')
@@ -186,6 +187,7 @@ rows_names(struct import_rows *rows)
 	g_autoptr(GString) expected = g_string_new(NULL);
 
 	rows->named = TRUE;
+	rows->width = rows->fields->len;
 	rows_expected(rows, expected);
 	for (int i = 0; i < rows->count; i++) {
 		rows->places[i] = rows_place(rows, i);
@@ -227,6 +229,12 @@ rows_row(struct import_rows *rows)
 	g_autoptr(GPtrArray) stored = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GString) expected = g_string_new(NULL);
 
+	/* A comma within a name would make the rest another column's. */
+	if (!rows_is_empty_from(rows, rows->width)) {
+		import_rows_fault(rows, rows->line, NULL, _("more fields than the first "
+		    "row has; a field with commas stands in quotes"));
+		return;
+	}
 	for (int i = 0; i < rows->count; i++) {
 		const struct import_column *column = &rows->columns[i];
 		gboolean there = rows->places[i] < (int)rows->fields->len;
