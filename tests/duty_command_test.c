@@ -317,8 +317,8 @@ START_TEST(what_waits_for_a_second_person_is_listed_and_shown)
 	expect("duty close 2026-10", COMMAND_DONE,
 	    CLOSE_WAITS("1", "2026-11-27 10:00"));
 	expect("approval list", COMMAND_DONE,
-	    "ID  KIND           WHAT           BY    WHEN   UNTIL        STATE\n"
-	    " 1  close a month  close 2026-10  zhao  10:00  11-27 10:00  open\n");
+	    "ID  WHAT           BY    WHEN   UNTIL        STATE\n"
+	    " 1  close 2026-10  zhao  10:00  11-27 10:00  open\n");
 	expect("approval show 1", COMMAND_DONE,
 	    "Proposal 1, open\n"
 	    "Kind        close a month\n"

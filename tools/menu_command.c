@@ -51,17 +51,17 @@ static void	list_cell(const void *row, struct cell *cell);
 static void	word_file_cell(const void *row, struct cell *cell);
 
 static const struct report_column words_columns[] = {
-	{ "role", N_("FROM"), .cell = role_cell, .least = 8 },
+	{ "role", N_("FROM"), .cell = role_cell, .least = 10 },
 	{ "open", N_("WHILE OPEN"), .cell = open_cell, .least = 6 },
 	{ "word", N_("WORD"), REPORT_TEXT, offsetof(struct word_entry, word),
 	  .least = 8 },
-	{ "behind", N_("FOLLOWED BY"), .cell = behind_cell, .least = 6, .spare = 2 },
+	{ "behind", N_("FOLLOWED BY"), .cell = behind_cell, .least = 6, .spare = 5 },
 	{ "meaning", N_("MEANS"), .cell = meaning_cell, .least = 8 },
-	{ "service", N_("SERVICE"), .cell = service_cell, .spare = 1 },
-	{ "list", N_("LIST"), .cell = list_cell, .least = 8, .spare = 3 },
-	{ "file", N_("FILE"), .cell = word_file_cell, .least = 8, .spare = 4 },
+	{ "service", N_("SERVICE"), .cell = service_cell, .spare = 4 },
+	{ "list", N_("LIST"), .cell = list_cell, .least = 15, .spare = 2 },
+	{ "file", N_("FILE"), .cell = word_file_cell, .least = 14, .spare = 1 },
 	{ "line", N_("LINE NO."), REPORT_INT, offsetof(struct word_entry, line),
-	  .tone = TONE_FAINT, .spare = 5 },
+	  .tone = TONE_FAINT, .spare = 3 },
 };
 
 static const struct report_rows words_rows = {
