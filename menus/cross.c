@@ -96,8 +96,7 @@ cross_closed(struct turn *turn, gboolean *done, GError **error)
 	    turn->screen->options[turn->u.index].late))
 		return TRUE;
 	if (turn->u.meaning == MEANING_ACK ||
-	    (q->state == QUESTION_ANSWERED && q->priority == QUESTION_MENU &&
-	    turn->u.meaning != MEANING_ANSWER)) {
+	    (q->state == QUESTION_ANSWERED && turn->u.meaning != MEANING_ANSWER)) {
 		turn->asked = FALSE;
 		return TRUE;
 	}

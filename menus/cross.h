@@ -14,7 +14,9 @@
  *	answered	as a new answer, when its	nothing has come of it:
  *			option only led to the open	the last word counts
  *			question, and names another
- *	answered	not at all ("crossing")		it has had its effect
+ *	answered	what names an answer not at	it has had its effect
+ *			all ("crossing"), the rest as
+ *			if nothing had been asked
  *	expired		as too late (screen "expired")	never a menu choice
  *	dropped		not at all ("crossing")		nobody waits for it
  *	any of these	as its answer, of an option	it is a call for help
