@@ -9,7 +9,7 @@
  *    octets are known again for a day.  Equal words sent twice are two PDUs
  *    (DOMAIN 5.3).
  *  - a row with no end is open: it waits for its turn, or is held with others
- *    of one story by a ticket draft.  `xiangyin check` lists open rows that
+ *    of one complaint by a ticket draft.  `xiangyin check` lists open rows that
  *    nothing will ever end.
  *  - a sender that is a name and reads like a number is kept in quotes, and is
  *    nobody's number.
@@ -26,7 +26,7 @@ enum inbox_end {
 	INBOX_OPEN,		/* not yet: held, or waiting for its parts */
 	INBOX_ANSWERED,		/* something was said to its sender */
 	INBOX_FILED,		/* kept with a ticket, nothing said */
-	INBOX_MERGED,		/* joined a text or a story answered elsewhere */
+	INBOX_MERGED,		/* joined a text or complaint answered elsewhere */
 	INBOX_IGNORED		/* nothing to be done; `reason` says why */
 };
 const char *inbox_end_name(enum inbox_end end);

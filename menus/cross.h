@@ -24,8 +24,8 @@
  *	not yet sent	not at all ("crossing")		it cannot be its answer
  *
  * and when the open question is of the same screen, it is that one's answer.
- * Words are never lost to this: stories, 0, opt-outs and words of danger mean
- * the same whatever was open.
+ * Words are never lost to this: complaints, 0, opt-outs and words of danger mean the
+ * same whatever was open.
  */
 #ifndef MENUS_CROSS_H
 #define MENUS_CROSS_H

@@ -4,16 +4,14 @@
 
 #include <signal.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "base/clock.h"
-#include "base/exit.h"
 #include "base/log.h"
 #include "base/program.h"
 #include "base/words.h"
+#include "smsd/modem_end.h"
 #include "smsd/service.h"
 
-#define MODEM_DELAY_MAX_S	300	/* for a process that crashes */
 #define MODEM_START_WAIT	(3 * CLOCK_MINUTE)	/* until READY */
 #define MODEM_SLACK		(30 * CLOCK_SECOND)
 #define MODEM_END_WAIT		(5 * CLOCK_SECOND)	/* after STOP */
@@ -37,26 +35,6 @@ static void	modem_network(struct modem *modem, gboolean denied);
 static gboolean	modem_power(struct modem *modem);
 static void	modem_recover(struct modem *modem);
 static void	modem_end(struct modem *modem, int status);
-
-/* How a process ended, and how long its next start may be put off; 0: not
- * started again, because each try with a wrong PIN brings the SIM nearer to its
- * lock. */
-static const struct modem_end {
-	int	status;
-	const char *words;
-	guint	delay_max_s;
-} modem_ends[] = {
-	{ MODEM_EXIT_OK, N_("ended by itself"), MODEM_DELAY_MAX_S },
-	{ MODEM_EXIT_UNPLUGGED, N_("its device is gone"), 1 },
-	{ MODEM_EXIT_DEADLINE, N_("the modem does not answer"), 4 },
-	{ MODEM_EXIT_PIN, N_("the SIM's PIN is wrong or missing: set pin in the "
-	  "configuration and start xiangyind again"), 0 },
-	{ MODEM_EXIT_NO_SIM, N_("there is no SIM in it"), 60 },
-	{ MODEM_EXIT_PUK, N_("the SIM is locked: unlock it with its PUK in a "
-	  "telephone and start xiangyind again"), 0 },
-	{ MODEM_EXIT_INIT, N_("its device does not speak as a modem"), 60 },
-	{ MODEM_EXIT_REBOOT, N_("the modem has restarted"), 1 },
-};
 
 /* What is only known, not stored: heard at once, outside of any batch. */
 static void (*const modem_heard[MESSAGE_COUNT])(struct modem *modem,
@@ -489,16 +467,10 @@ static void
 modem_end(struct modem *modem, int status)
 {
 	g_autofree char *words = NULL;
-	guint most_s = MODEM_DELAY_MAX_S;
+	const struct modem_end *end = modem_end_find(status);
+	guint most_s = end != NULL ? end->delay_max_s : MODEM_DELAY_MAX_S;
 
-	for (gsize i = 0; i < G_N_ELEMENTS(modem_ends) && WIFEXITED(status); i++) {
-		if (modem_ends[i].status != WEXITSTATUS(status))
-			continue;
-		words = g_strdup(modem_ends[i].words);
-		most_s = modem_ends[i].delay_max_s;
-	}
-	if (words == NULL)
-		words = child_status_words(status);
+	words = end != NULL ? g_strdup(end->words) : child_status_words(status);
 	if (child_back_off(&modem->child, most_s))
 		recovery_done(&modem->recovery);
 	if (most_s == 0) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One cell of a report: a value for programs, and the words people read in its place.
+ * One cell of a report: a value for programs, and words that people read instead.
  */
 #ifndef TOOLS_CELL_H
 #define TOOLS_CELL_H

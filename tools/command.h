@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A staff command under way, and what every command says and records in the same
- * way.  Who starts one: dispatch.h.
+ * A staff command under way, and what all commands say and record in the same way.
+ * dispatch.h starts them.
  */
 #ifndef TOOLS_COMMAND_H
 #define TOOLS_COMMAND_H
@@ -46,8 +46,8 @@ struct command_call {
 	const char *language;	/* "zh_CN.UTF-8", from the client; NULL none */
 	int	 columns;	/* of the terminal; 0 when there is none */
 	gboolean colour;
-	gboolean reads;		/* this process is there for long reads; menu and
-				 * view are NULL */
+	gboolean reads;		/* this process does long reads; menu and view are
+				 * NULL */
 	void	(*flush)(struct command_call *call);	/* of such a process: passes
 				 * on what was said so far */
 
@@ -62,7 +62,7 @@ struct command_call {
 	GString	*input;		/* what the client reads for it; NULL nothing */
 
 	enum command_status read_status;	/* see COMMAND_READS */
-	guint	 progress, progress_of;	/* out: steps done, of so many; 0 not said */
+	guint	 progress, progress_of;	/* out: steps done, out of; 0: not known */
 
 	const char *ask_credit;	/* out: the modem whose operator is to be asked,
 				 * lives as long as `view`; NULL none */
@@ -86,21 +86,21 @@ enum command_status command_failed(struct command_call *call, const GError *erro
  * `error` if there is one.  Returns COMMAND_NO. */
 enum command_status command_refused(struct command_call *call, const GError *error);
 
-/* Writes into the audit trail who did what to which object ("ticket:30482171");
- * inside the caller's transaction, or by itself. */
+/* Writes to the audit trail who did what to which object ("ticket:30482171"), in the
+ * caller's transaction or one of its own. */
 gboolean command_record(struct command_call *call, const char *action,
 	    const char *object, const char *reason, GError **error);
 
-/* A sentence of its own, as wide as the terminal allows. */
+/* Says a sentence of its own, as wide as the terminal allows. */
 void	command_say(const struct command_call *call, enum tone tone,
 	    const char *text);
 
-/* A line of what is known of one thing: a word for it, and its value, wrapped
- * beside it. An empty value is left out. */
+/* Says one fact: a word, and its value wrapped beside it.  Leaves out an empty value. */
 void	command_fact(struct command_call *call, const char *what,
 	    const char *value);
 
-/* The number of --phone as it is stored, NULL when it was not given. Caller frees. */
+/* Returns the number of --phone in stored form, NULL when it was not given.  Caller
+ * frees. */
 char	*command_phone(const struct command_call *call);
 
 #endif

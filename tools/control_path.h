@@ -10,14 +10,15 @@
 #define CONTROL_PATH_DEFAULT	"/run/xiangyin/control"
 
 /*
- * The path in a configuration file, made absolute from the file's directory as the
- * engine does; the default when the file has no such key.  NULL and `error` when the
+ * Returns the path in a configuration file, made absolute from the file's directory as
+ * the engine does; the default when the file has no such key.  NULL and `error` when the
  * file cannot be read or is not libconfig's language.  Caller frees.
  */
 char	*control_path_of_file(const char *file, GError **error);
 
-/* The value of the key `control`, NULL when there is none or the text is not libconfig's
- * language.  Whether the other keys make sense is for the engine to say.  Caller frees. */
+/* Returns the value of the key `control`, NULL when there is none or the text is not
+ * libconfig's language.  Leaves it to the engine to check the other keys.  Caller
+ * frees. */
 char	*control_path_of_text(const char *text);
 
 #endif

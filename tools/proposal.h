@@ -4,8 +4,8 @@
  * approves, and the kind's function does it.
  *
  * A kind is a row of the command that needs it; approval_command.c lists them.
- * There is one way to approve: xiangyin approval approve ID.  Whoever gives the same
- * command as the proposer takes that way, too.
+ * There is one way to approve: xiangyin approval approve ID.  A second person who gives
+ * the same command as the proposer approves, too.
  */
 #ifndef TOOLS_PROPOSAL_H
 #define TOOLS_PROPOSAL_H
@@ -25,28 +25,28 @@ struct proposal_kind {
 	gboolean (*takes)(struct command_call *call,
 	    const struct approval *approval, GError **error);
 
-	/* What takes long before it is done, in steps outside a transaction, until
-	 * *more is FALSE; repeated it changes nothing. NULL: nothing. FALSE as
-	 * above. *work is the kind's own. */
+	/* Prepares it where that takes long, in steps outside a transaction until *more
+	 * is FALSE; repeating it changes nothing.  *work is the kind's own.  FALSE as
+	 * above.  NULL: nothing to prepare. */
 	gboolean (*step)(struct command_call *call,
 	    const struct approval *approval, void **work, gboolean *more,
 	    GError **error);
 	GDestroyNotify work_free;
 
 	/* Does it, inside the transaction that settles the proposal, and audits it.
-	 * FALSE with a sentence in call->err: it cannot be done (any more). *said is
-	 * said when it is committed; freed by the caller. */
+	 * FALSE with a sentence in call->err: it cannot be done (any more).  *said is
+	 * said after the commit; the caller frees it. */
 	gboolean (*act)(struct command_call *call,
 	    const struct approval *approval, void *work, char **said,
 	    GError **error);
 };
 
-/* Proposes; or, when the same is open, approves it. Takes nothing. */
+/* Proposes, or approves when the same proposal is open. */
 enum command_status proposal_make(struct command_call *call,
 	    const struct proposal_kind *kind, const char *object,
 	    const char *words, const char *arguments);
 
-/* Approves, which does it: COMMAND_MORE while there are steps. */
+/* Approves it and does it; COMMAND_MORE while there are steps. */
 enum command_status proposal_approve(struct command_call *call,
 	    const struct proposal_kind *kind, const struct approval *approval);
 

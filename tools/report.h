@@ -21,7 +21,7 @@
  *	report_free(report);
  *
  * Rows are written as they come: memory does not grow with their number, and a process
- * for long reads passes on what is there (command_call.flush).
+ * for long reads passes on what it has (command_call.flush).
  */
 #ifndef TOOLS_REPORT_H
 #define TOOLS_REPORT_H
@@ -33,8 +33,8 @@ struct command_call;
 /* Writes to call->out.  `call` must outlive it. */
 struct report *report_new(struct command_call *call, enum report_shape shape);
 
-/* Ends what was written; call also when it was given up half-way: `out` then has what
- * there is.  NULL is allowed. */
+/* Ends the report, also one that was given up half-way: `out` then has what was written.
+ * NULL is allowed. */
 void	report_free(struct report *report);
 
 void	report_begin(struct report *report, const struct report_rows *rows);
@@ -42,14 +42,13 @@ void	report_begin(struct report *report, const struct report_rows *rows);
 void	report_row(struct report *report, const void *row);
 void	report_end(struct report *report);
 
-/* Rows so far since report_begin(). */
+/* Counts the rows since report_begin(). */
 int	report_count(const struct report *report);
 
 /* Do people read it, rather than programs and spreadsheets? */
 gboolean report_is_for_people(const struct report *report);
 
-/* Words for people, which programs do not get: what it is about; a sentence; a gap
- * between two things. */
+/* Write what only people read: a heading, a sentence, a gap between two things. */
 void	report_head(struct report *report, enum tone tone, const char *words);
 void	report_say(struct report *report, enum tone tone, const char *sentence);
 void	report_gap(struct report *report);

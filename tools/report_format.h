@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Inside report*.c only: one form a report is written in, a few small functions.
- * NULL: nothing is written there.
+ * Inside report*.c only: a form in which reports are written, as a few small functions.
+ * NULL: writes nothing there.
  */
 #ifndef TOOLS_REPORT_FORMAT_H
 #define TOOLS_REPORT_FORMAT_H
@@ -38,7 +38,7 @@ extern const struct report_format report_table_format, report_json_format,
 /* Do the rows stand in the object itself, without an array? */
 gboolean report_is_inline(const struct report *report);
 
-/* Numbers stand at the right. */
+/* Is the column aligned to the right, as numbers are? */
 gboolean report_is_right(const struct report_column *column);
 
 /* cell_shown() by the report's clock and zone. */

@@ -26,12 +26,12 @@ struct report_column {
 	enum report_type type;
 	gsize	 offset;	/* in the row; not of REPORT_CELL */
 	void	(*cell)(const void *row, struct cell *cell);
-	const char *fact;	/* beside the value of a single thing, N_(); NULL: not
-				 * there */
+	const char *fact;	/* its word among the facts of one thing, N_(); NULL:
+				 * left out there */
 	enum tone tone;		/* of all cells; `cell` chooses its own */
 	gboolean right;		/* aligned; numbers and ages are anyway */
-	int	 least;		/* may be cut to so many cells; 0: not cut */
-	int	 spare;		/* dropped when there is no room, the highest first; 0
+	int	 least;		/* cells it may be cut to; 0: not cut */
+	int	 spare;		/* dropped when there is no room, highest first; 0:
 				 * never */
 	gboolean bars;		/* drawn on a page */
 };

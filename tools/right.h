@@ -9,9 +9,9 @@
  * they stand in for somebody those of that person as well; the audit then names
  * both.
  *
- * How far a right reaches is a value of the call: lists ask right_has_*() of each
- * row, acts on one thing ask right_takes_*(), which also settles in whose name it
- * is done.  No command compares scopes itself.
+ * How far a right reaches is a value of the call: lists call right_has_*() for each row,
+ * acts on one thing call right_takes_*(), which also settles in whose name they are done.
+ * No command compares scopes itself.
  */
 #ifndef TOOLS_RIGHT_H
 #define TOOLS_RIGHT_H
@@ -34,16 +34,15 @@ gboolean right_ask(struct command_call *call, const struct right_need *need,
 gboolean right_permits(struct command_call *call, const struct right_need *need,
 	    const char *words);
 
-/* For a process that reads for the engine, which has asked: how far the call
- * reaches, as words. The first is freed by the caller. */
+/* Write how far a call reaches as words, for the process that reads for the engine (which
+ * has checked the right), and read them there.  Caller frees the words. */
 char	*right_write(const struct command_call *call);
 void	right_read(struct command_call *call, const char *words);
 
 /* Does the call reach everything? */
 gboolean right_is_whole(const struct command_call *call);
 
-/* Does it reach this one? Of tickets an officer of a unit never sees the
- * confidential ones. */
+/* Does the call reach this one?  An officer of a unit never sees confidential tickets. */
 gboolean right_has_cadre(const struct command_call *call,
 	    const struct cadre *cadre, gboolean *has, GError **error);
 gboolean right_has_phone(const struct command_call *call, const char *number,
@@ -64,7 +63,7 @@ gboolean right_takes_household(struct command_call *call,
 gboolean right_takes_ticket(struct command_call *call,
 	    const struct ticket *ticket, GError **error);
 
-/* Who acts, for db/approval; strings live as long as the call. */
+/* Returns who acts, for db/approval; strings live as long as the call. */
 struct approval_person right_person(const struct command_call *call);
 
 #endif

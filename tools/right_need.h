@@ -17,15 +17,15 @@ struct right_peer {
 
 /* How far a command understands scopes. */
 enum right_reach {
-	RIGHT_WHOLE,		/* only for whom nothing is out of reach */
-	RIGHT_SCOPED		/* shows and changes what the scope has */
+	RIGHT_WHOLE,		/* only for those whose scope is everything */
+	RIGHT_SCOPED		/* shows and changes what is in the scope */
 };
 
 /* What a row of tools/commands.inc asks for. */
 struct right_need {
 	guint	 roles;		/* STAFF_BIT()s: one of them will do */
 	enum right_reach reach;
-	gboolean never_open;	/* not even while there is no staff */
+	gboolean never_open;	/* needs a role even while there is no staff */
 };
 
 struct right;			/* what was found; of a call */

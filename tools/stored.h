@@ -8,8 +8,9 @@
 
 #include <glib.h>
 
-/* One reason, or several joined by "; ". What the catalogue does not have stays as
- * it is: whoever gives a reason marks it with N_() (base/words.h).  Caller frees. */
+/* Translates one reason, or several joined by "; "; leaves what the catalogue does not
+ * have as it is.  Whoever gives a reason marks it with N_() (base/words.h).  Caller
+ * frees. */
 char	*stored_words(const char *stored);
 
 #endif

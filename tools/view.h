@@ -20,7 +20,7 @@ struct modem_view {
 	int	 sent_minute, sent_hour, sent_day;
 	int	 per_minute, per_hour, per_day;	/* 0 no limit */
 	int	 sim_used, sim_size;
-	gboolean answers_much;	/* more than it was asked, in a day: */
+	gboolean answers_much;	/* it answered more texts in a day than it heard: */
 	int	 replied_day, heard_day;	/* texts */
 	gint64	 balance_at;	/* us wall; 0 its credit is not known */
 	int	 balance_fen;	/* 1/100 yuan */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A screen of its own on a terminal, written anew every two seconds until Ctrl-C;
- * what stood there before is there again afterwards.
+ * A screen of its own on the terminal, redrawn every two seconds until Ctrl-C; the old
+ * screen is restored afterwards.
  *
  *	watch_open();
  *	while (watch_again())
@@ -15,10 +15,10 @@
 
 void	watch_open(void);
 
-/* Waits, but for the first time, and clears the screen. FALSE: it is to end. */
+/* Waits, except the first time, and clears the screen.  FALSE: it must end. */
 gboolean watch_again(void);
 
-/* Between watch_open() and watch_close(); and was Ctrl-C typed meanwhile? */
+/* Are we between watch_open() and watch_close()?  Was Ctrl-C typed meanwhile? */
 gboolean watch_is_open(void);
 gboolean watch_is_over(void);
 
