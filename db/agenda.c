@@ -16,7 +16,8 @@
 
 enum { AGENDA_SET, AGENDA_SOONER, AGENDA_DROP, AGENDA_FIND, AGENDA_BY_ID, AGENDA_NEXT,
        AGENDA_TIME, AGENDA_AGAIN, AGENDA_FAIL, AGENDA_RETRY,
-       AGENDA_EACH_DUE, AGENDA_EACH_PARKED, AGENDA_COUNT_PARKED, AGENDA_BACK };
+       AGENDA_EACH_DUE, AGENDA_EACH_PARKED, AGENDA_COUNT_PARKED, AGENDA_BACK,
+       AGENDA_DROP_AFTER, AGENDA_NEWEST };
 
 #define AGENDA_COLUMNS "id, kind, object, due_at, tries, state, last_error, made_at, data"
 
@@ -65,6 +66,11 @@ static const struct statement_source agenda_sources[] = {
 	[AGENDA_BACK] = { "agenda.back",
 	    "UPDATE agenda INDEXED BY agenda_due SET due_at = max(due_at - ?2, 0), "
 	    "made_at = ?1 WHERE state = 'due' AND due_at > ?1 AND made_at > ?1" },
+	[AGENDA_DROP_AFTER] = { "agenda.drop_after",
+	    "DELETE FROM agenda WHERE kind = ? AND made_at > ? AND state = 'due'" },
+	[AGENDA_NEWEST] = { "agenda.newest",
+	    "SELECT max(made_at) FROM agenda INDEXED BY agenda_due "
+	    "WHERE state = 'due'" },
 };
 const struct statement_table agenda_statements = STATEMENT_TABLE(agenda_sources);
 
@@ -328,4 +334,22 @@ agenda_set_back(struct db *db, gint64 now, gint64 by, GError **error)
 	statement_int(s, now);
 	statement_int(s, by);
 	return statement_run(s, error);
+}
+
+gboolean
+agenda_drop_after(struct db *db, const char *kind, gint64 now, GError **error)
+{
+	struct statement *s = statement_use(db, MODULE_AGENDA, AGENDA_DROP_AFTER);
+
+	statement_text(s, kind);
+	statement_int(s, now);
+	return statement_run(s, error);
+}
+
+gboolean
+agenda_newest(struct db *db, gint64 *made_at, GError **error)
+{
+	*made_at = 0;
+	return statement_value(statement_use(db, MODULE_AGENDA, AGENDA_NEWEST), made_at,
+	    error);
 }

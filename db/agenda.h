@@ -105,6 +105,12 @@ gboolean agenda_expiry_held(struct db *db, gint64 *until, GError **error);
  * planned by a wrong clock, and are moved forward by as much. */
 gboolean agenda_set_back(struct db *db, gint64 now, gint64 by, GError **error);
 
+/* Drops what of a kind was planned after `now`. */
+gboolean agenda_drop_after(struct db *db, const char *kind, gint64 now, GError **error);
+
+/* When the newest row was planned, us; 0 there is none. */
+gboolean agenda_newest(struct db *db, gint64 *made_at, GError **error);
+
 /* --- kinds and who runs them ---------------------------------------------------------- */
 
 /* *again: run() has planned its row itself. */
@@ -152,6 +158,11 @@ void	agenda_runner_watch(struct agenda_runner *runner,
 
 /* Calls each kind's plan(); logs one that fails and goes on with the others. */
 gboolean agenda_runner_plan(struct agenda_runner *runner, gint64 now,
+	    GError **error);
+
+/* agenda_set_back(); but what kinds plan by themselves is dropped, to be planned anew:
+ * a round that a wrong clock has passed comes when it should. */
+gboolean agenda_runner_set_back(struct agenda_runner *runner, gint64 now, gint64 by,
 	    GError **error);
 
 /* Runs what is due, for some milliseconds, in the caller's transaction.  *next is

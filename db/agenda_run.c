@@ -135,6 +135,22 @@ runner_find(const struct agenda_runner *runner, const char *name, void **context
 }
 
 gboolean
+agenda_runner_set_back(struct agenda_runner *runner, gint64 now, gint64 by,
+    GError **error)
+{
+	for (guint i = 0; i < runner->rooms->len; i++) {
+		const struct room *room = &g_array_index(runner->rooms, struct room, i);
+
+		for (const struct agenda_kind *k = room->kinds; k->name != NULL; k++) {
+			if (k->plan != NULL &&
+			    !agenda_drop_after(runner->db, k->name, now, error))
+				return FALSE;
+		}
+	}
+	return agenda_set_back(runner->db, now, by, error);
+}
+
+gboolean
 agenda_runner_plan(struct agenda_runner *runner, gint64 now, GError **error)
 {
 	for (guint i = 0; i < runner->rooms->len; i++) {

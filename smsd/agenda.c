@@ -6,7 +6,7 @@
  * When wall time went an hour or more ahead of what has elapsed, nothing expires for an
  * hour (DESIGN law 10): either the clock is right now, and then people get that hour,
  * or it is not, and somebody reads the log.  When it was set back, what was planned by
- * the wrong clock comes as much earlier.
+ * the wrong clock comes as much earlier; also when that clock was an earlier run's.
  */
 #include "smsd/agenda.h"
 
@@ -66,6 +66,7 @@ static const struct {
 };
 
 static const char *agenda_words_in(const struct agenda_kind *kinds, const char *kind);
+static void	agenda_last_seen(struct engine *engine);
 static gboolean	agenda_look_at_clock(struct engine *engine, gint64 now, GError **error);
 static gboolean	agenda_jump(struct engine *engine, gint64 now, gint64 by,
 		    GError **error);
@@ -93,9 +94,22 @@ engine_agenda_new(struct engine *engine)
 	if (engine->batch != NULL)
 		agenda_runner_watch(runner, agenda_mark, agenda_undone, engine);
 	engine->replan = TRUE;
-	engine->seen_wall = clock_now();
-	engine->seen_elapsed = clock_elapsed();
+	agenda_last_seen(engine);
 	return runner;
+}
+
+/* What the last run planned was planned by its clock: when that was ahead of ours, it
+ * has been set back meanwhile. */
+static void
+agenda_last_seen(struct engine *engine)
+{
+	g_autoptr(GError) error = NULL;
+	gint64 planned;
+
+	if (!agenda_newest(engine->db, &planned, &error))
+		log_warning("agenda: %s", error->message);
+	engine->seen_wall = error == NULL ? MAX(planned, clock_now()) : clock_now();
+	engine->seen_elapsed = clock_elapsed();
 }
 
 const char *
@@ -184,7 +198,8 @@ agenda_jump(struct engine *engine, gint64 now, gint64 by, GError **error)
 	    by > 0 ? "forward" : "back", (int)(ABS(by) / CLOCK_MINUTE),
 	    (int)(AGENDA_GRACE / CLOCK_MINUTE));
 	engine->expiry_held = now + AGENDA_GRACE;
-	return (by > 0 || agenda_set_back(engine->db, now, -by, error)) &&
+	engine->replan = TRUE;
+	return (by > 0 || agenda_runner_set_back(engine->agenda, now, -by, error)) &&
 	    agenda_hold_expiry(engine->db, now + AGENDA_GRACE, error);
 }
 

@@ -378,6 +378,28 @@ START_TEST(a_clock_set_back_holds_nothing_for_the_future)
 }
 END_TEST
 
+START_TEST(a_round_that_a_clock_of_an_earlier_run_has_passed_comes_all_the_same)
+{
+	static const char final[] = "SELECT due_at FROM agenda WHERE kind = "
+	    "'duty.remind' AND object = 'final'";
+	gint64 right;
+
+	batch();
+	right = ask("%s", final);
+	sql("DELETE FROM agenda");
+	clock_set_by(9 * CLOCK_DAY);
+	county.engine.replan = TRUE;
+	batch();
+	ck_assert_int_ne(ask("%s", final), right);
+	clock_set_by(-9 * CLOCK_DAY);
+	/* Another run. */
+	agenda_runner_free(county.engine.agenda);
+	county.engine.agenda = engine_agenda_new(&county.engine);
+	batch();
+	ck_assert_int_eq(ask("%s", final), right);
+}
+END_TEST
+
 /* --- long texts ---------------------------------------------------------------------------- */
 
 START_TEST(a_long_text_that_cannot_be_handled_keeps_no_other_back)
@@ -432,6 +454,8 @@ engine_agenda_tests(Suite *s)
 	tcase_add_test(tc, time_that_passed_is_no_jump);
 	tcase_add_test(tc, a_correction_of_minutes_is_no_jump);
 	tcase_add_test(tc, a_clock_set_back_holds_nothing_for_the_future);
+	tcase_add_test(tc,
+	    a_round_that_a_clock_of_an_earlier_run_has_passed_comes_all_the_same);
 	tcase_add_test(tc, a_long_text_that_cannot_be_handled_keeps_no_other_back);
 	suite_add_tcase(s, tc);
 }
