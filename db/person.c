@@ -118,6 +118,7 @@ static const char *const person_hows[PERSON_HOW_COUNT] = {
 	[PERSON_RENUMBER] = "renumber", [PERSON_CLERK] = "clerk",
 };
 
+static gboolean	person_count(gint64 household_id, void *user);
 static void	person_signs_load(struct statement *s, void *value);
 static void	person_reach_load(struct statement *s, void *value);
 static void	person_owner_load(struct statement *s, void *value);
@@ -176,6 +177,27 @@ person_each_household(struct db *db, const char *number,
 
 	statement_text(s, number);
 	return statement_each_id(s, row, user, error);
+}
+
+gboolean
+person_is_shared(struct db *db, const char *number, gboolean *shared, GError **error)
+{
+	int households = 0;
+
+	*shared = FALSE;
+	if (!person_each_household(db, number, person_count, &households, error))
+		return FALSE;
+	*shared = households > 1;
+	return TRUE;
+}
+
+static gboolean
+person_count(gint64 household_id, void *user)
+{
+	int *count = user;
+
+	++*count;
+	return TRUE;
 }
 
 gboolean

@@ -43,6 +43,10 @@ gboolean person_each_household(struct db *db, const char *number,
 	    gboolean (*row)(gint64 household_id, void *user), void *user,
 	    GError **error);
 
+/* Is it the number of more than one household? */
+gboolean person_is_shared(struct db *db, const char *number, gboolean *shared,
+	    GError **error);
+
 /* Calls `row` for the area of each household whose number it is, even a closed one.
  * FALSE from `row` ends it. */
 gboolean person_each_area(struct db *db, const char *number,

@@ -25,7 +25,7 @@ static const struct fill_row {
 	{ "done",	3 },	/* of them, called on */
 	{ "due",	3 },	/* households to call on in a month */
 	{ "first",	1 },	/* lowest digit of a question */
-	{ "gist",	20 },	/* beginning of what was reported */
+	{ "summary",	20 },	/* beginning of what was reported */
 	{ "hours",	23 },	/* of an office: "08:00-12:00 14:00-18:00" */
 	{ "kind",	8 },	/* how a household was called on */
 	{ "last",	1 },	/* highest digit of a question */

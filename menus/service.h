@@ -41,7 +41,7 @@ enum say_kind {
 	SAY_KIND_COUNT
 };
 
-/* A screen that C says, the placeholders it fills ("number gist"), and the rules
+/* A screen that C says, the placeholders it fills ("number summary"), and the rules
  * it is said by. */
 struct saying {
 	const char *screen;

@@ -3,7 +3,7 @@
  * Steps.
  *
  * Invariant: whatever is open, 0 is a person, the menu and the opt-out words
- * work, and a story becomes a ticket; nobody is trapped.
+ * work, and a complaint text becomes a ticket; nobody is trapped.
  */
 #include "menus/step.h"
 
@@ -154,7 +154,7 @@ step_note_ticket(const struct ticket *t, void *user)
 	return FALSE;
 }
 
-/* A menu's question is settled by a story; any other stays open. */
+/* A menu's question is settled by a complaint text; any other stays open. */
 gboolean
 step_matter(struct turn *turn, GError **error)
 {

@@ -21,7 +21,7 @@
 #include "services/callout_ask.h"
 #include "services/callout_pass.h"
 
-#define CALLOUT_WORDS_MAX	40	/* characters behind the word; more is a story */
+#define CALLOUT_WORDS_MAX	40	/* characters behind the word; more is a matter */
 
 /* Households that may be meant. */
 struct homes {
@@ -49,8 +49,8 @@ static const struct saying callout_says[] = {
 	{ "callout.coming", "who phone", SAY_NEWS },
 	{ "callout.arrived", "who phone", SAY_NEWS },
 	{ "callout.moved", "who phone", SAY_NEWS },
-	{ "callout.result", "who phone gist", SAY_NEWS },
-	{ "callout.order", "place gist kind code", SAY_DUTY },
+	{ "callout.result", "who phone summary", SAY_NEWS },
+	{ "callout.order", "place summary kind code", SAY_DUTY },
 	{ "callout.seen", "code" },
 	{ "callout.there", "code" },
 	{ "callout.over", "code" },

@@ -365,15 +365,15 @@ callout_tell_asker(struct callout_ask *ask, const struct cadre *cadre,
 	g_autoptr(GHashTable) fill = fill_new();
 	g_autofree char *key = g_strdup_printf("task:%" G_GINT64_FORMAT ":%s",
 	    ask->task->id, heard->event == CALLOUT_OVER ? "result" : "coming");
-	g_autofree char *gist = NULL;
+	g_autofree char *summary = NULL;
 	enum say_result result;
 
 	if (strcmp(ask->task->phone, cadre->mobile) == 0)
 		return TRUE;
 	callout_ask_fill(fill, cadre);
-	gist = fill_summary(heard->words != NULL ? heard->words : "",
-	    fill_units("gist"));
-	fill_set(fill, "gist", gist);
+	summary = fill_summary(heard->words != NULL ? heard->words : "",
+	    fill_units("summary"));
+	fill_set(fill, "summary", summary);
 	return callout_ask_tell(ask, screens[heard->event], fill, key, ask->task->phone,
 	    &result, error);
 }

@@ -232,7 +232,7 @@ callout_ask_order(struct callout_ask *ask, const struct cadre *who,
 	    error))
 		return FALSE;
 	fill_set(fill, "place", place != NULL ? place : "");
-	fill_set(fill, "gist", head != NULL ? head : "");
+	fill_set(fill, "summary", head != NULL ? head : "");
 	fill_set(fill, "kind", menu_word(ask->menu,
 	    callout_kind_name(ask->task->kind)));
 	fill_set(fill, "code", ask->task->code);

@@ -41,7 +41,6 @@ static gboolean	checkin_act(struct dialog *dialog, struct checkin *checkin, gint
 		    GError **error);
 static gboolean	checkin_asked(struct action_call *call, gboolean *found,
 		    struct checkin *checkin, GError **error);
-static gboolean	checkin_count(gint64 household_id, void *user);
 static gboolean	checkin_ask(struct dialog *dialog, struct checkin *checkin,
 		    gint64 now, GError **error);
 static gboolean	checkin_may(struct dialog *dialog, const struct checkin *checkin,
@@ -72,11 +71,11 @@ static const struct saying checkin_says[] = {
 	{ "checkin.nobody", "" },
 	{ "checkin.stopped", "" },
 	{ "checkin.ask", "", SAY_NOTICE },
-	{ "checkin.ask.which", "gist", SAY_NOTICE },
-	{ "checkin.well", "gist", SAY_NEWS },
-	{ "checkin.silent", "gist who", SAY_NEWS },
-	{ "checkin.needs", "gist who", SAY_NEWS },
-	{ "checkin.needs.night", "gist who", SAY_NEWS },
+	{ "checkin.ask.which", "summary", SAY_NOTICE },
+	{ "checkin.well", "summary", SAY_NEWS },
+	{ "checkin.silent", "summary who", SAY_NEWS },
+	{ "checkin.needs", "summary who", SAY_NEWS },
+	{ "checkin.needs.night", "summary who", SAY_NEWS },
 	{ NULL, NULL, SAY_REPLY }
 };
 
@@ -362,15 +361,6 @@ checkin_key(struct dialog *dialog, const struct checkin *checkin, gint64 at)
 }
 
 static gboolean
-checkin_count(gint64 household_id, void *user)
-{
-	int *count = user;
-
-	++*count;
-	return TRUE;
-}
-
-static gboolean
 checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
     GError **error)
 {
@@ -385,14 +375,13 @@ checkin_ask(struct dialog *dialog, struct checkin *checkin, gint64 now,
 	};
 	enum say_result result;
 	gboolean done;
-	int homes = 0;
+	gboolean shared;
 
 	g_hash_table_replace(data, g_strdup("household"), text_id(checkin->household_id));
-	if (!person_each_household(dialog->db, checkin->phone, checkin_count, &homes,
-	    error))
+	if (!person_is_shared(dialog->db, checkin->phone, &shared, error))
 		return FALSE;
 	/* Two families of one telephone must know which is meant. */
-	if (homes > 1) {
+	if (shared) {
 		say.screen = "checkin.ask.which";
 		if (!checkin_surname(dialog->db, checkin->household_id, fill, error))
 			return FALSE;
@@ -480,6 +469,6 @@ checkin_surname(struct db *db, gint64 household_id, GHashTable *fill,
 
 	if (surname == NULL)
 		return FALSE;
-	fill_set(fill, "gist", surname);
+	fill_set(fill, "summary", surname);
 	return TRUE;
 }

@@ -177,25 +177,25 @@ void
 complaint_fill(struct action_call *call, const struct ticket *t)
 {
 	const struct lexicon *lexicon = menu_lexicon(call->menu);
-	g_autoptr(GString) story = g_string_new(NULL);
+	g_autoptr(GString) text = g_string_new(NULL);
 	g_auto(GStrv) lines = g_strsplit(t->text, "\n", -1);
-	g_autofree char *gist = NULL;
+	g_autofree char *summary = NULL;
 
 	for (int i = 0; lines[i] != NULL; i++) {
 		if (understand_weight(lexicon, lines[i]) == 0)
 			continue;
-		if (story->len > 0)
-			g_string_append(story, ",");
-		g_string_append(story, lines[i]);
+		if (text->len > 0)
+			g_string_append(text, ",");
+		g_string_append(text, lines[i]);
 	}
-	gist = fill_summary(story->str, fill_units("gist"));
-	if (t->confidential || gist[0] == '\0') {
-		g_free(gist);
-		gist = g_strdup(menu_word(call->menu,
-		    t->confidential ? "confidential" : "no_gist"));
+	summary = fill_summary(text->str, fill_units("summary"));
+	if (t->confidential || summary[0] == '\0') {
+		g_free(summary);
+		summary = g_strdup(menu_word(call->menu,
+		    t->confidential ? "confidential" : "no_summary"));
 	}
 	fill_set(call->fill, "number", t->number);
-	fill_set(call->fill, "gist", gist);
+	fill_set(call->fill, "summary", summary);
 }
 
 gboolean
@@ -274,7 +274,7 @@ complaint_known(struct action_call *call, const char *number, enum complaint_kin
 	return ok;
 }
 
-/* A story that is still being told. */
+/* A complaint that is still being told. */
 static gboolean
 complaint_join(struct action_call *call, struct ticket *t, const char **screen,
     GError **error)

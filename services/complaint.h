@@ -40,7 +40,7 @@ gboolean complaint_settle(struct action_call *call, struct ticket *t,
 /* Does a text say where it happened: a village, a group, a street? */
 gboolean complaint_names_place(const struct menu *menu, const char *text);
 
-/* Fills "number" and "gist" of a ticket. */
+/* Fills "number" and "summary" of a ticket. */
 void	complaint_fill(struct action_call *call, const struct ticket *t);
 
 /* Does a ticket belong to whoever has this phone now?  A void one is nobody's: its number

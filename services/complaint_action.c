@@ -19,7 +19,7 @@
 #define TICKET_LIST_MAX		3	/* shown of the open ones */
 #define TICKET_COUNT_MAX	99
 #define TICKET_LIST_GIST	6
-#define TICKET_PLACE_WEIGHT	12	/* more than a place: it is the story */
+#define TICKET_PLACE_WEIGHT	12	/* more than a place: it is the complaint */
 #define TICKET_DRAFT_HOLD	CLOCK_DAY /* DOMAIN 1.3 no. 1 */
 
 /* The caller's open tickets, gathered. */
@@ -53,28 +53,28 @@ static gboolean complaint_shows(struct action_call *call, gint64 ticket_id,
 		    const char **screen, GError **error);
 
 static const struct saying complaint_says_number[] = {
-	{ "ticket.one",		"number gist state" },
+	{ "ticket.one",		"number summary state" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct saying complaint_says_tickets[] = {
 	{ "ticket.none",	"" },
-	{ "ticket.one",		"number gist state" },
+	{ "ticket.one",		"number summary state" },
 	{ "ticket.list",	"count list" },
 	{ "ticket.list.more",	"count list" },
 	{ "ticket.number",	"" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
-static const struct saying complaint_says_story[] = {
-	{ "complaint.done",		"number gist texts" },
-	{ "complaint.where",		"number gist texts" },
-	{ "complaint.bundle",		"number gist texts" },
-	{ "complaint.bundle.where",	"number gist texts" },
-	{ "complaint.stopped",		"number gist texts topics" },
-	{ "complaint.incomplete",	"number gist texts" },
-	{ "complaint.again",		"number gist" },
-	{ "complaint.added",		"number gist" },
+static const struct saying complaint_says_taken[] = {
+	{ "complaint.done",		"number summary texts" },
+	{ "complaint.where",		"number summary texts" },
+	{ "complaint.bundle",		"number summary texts" },
+	{ "complaint.bundle.where",	"number summary texts" },
+	{ "complaint.stopped",		"number summary texts topics" },
+	{ "complaint.incomplete",	"number summary texts" },
+	{ "complaint.again",		"number summary" },
+	{ "complaint.added",		"number summary" },
 	{ "complaint.text",		"" },
 	{ "number.mistyped",		"" },
 	{ "number.unknown",		"" },
@@ -82,18 +82,18 @@ static const struct saying complaint_says_story[] = {
 };
 
 static const struct saying complaint_says_urge[] = {
-	{ "complaint.again",	"number gist" },
+	{ "complaint.again",	"number summary" },
 	{ "number.unknown",	"" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
 static const struct action complaint_actions[] = {
 	{ "ticket.mine", complaint_action_mine, complaint_says_tickets },
-	{ "ticket.open", complaint_action_open, complaint_says_story },
-	{ "ticket.place", complaint_action_place, complaint_says_story },
-	{ "ticket.secret", complaint_action_secret, complaint_says_story },
+	{ "ticket.open", complaint_action_open, complaint_says_taken },
+	{ "ticket.place", complaint_action_place, complaint_says_taken },
+	{ "ticket.secret", complaint_action_secret, complaint_says_taken },
 	{ "ticket.urge", complaint_action_urge, complaint_says_urge },
-	{ "ticket.where", complaint_action_where, complaint_says_story },
+	{ "ticket.where", complaint_action_where, complaint_says_taken },
 	{ NULL, NULL, NULL }
 };
 
@@ -113,7 +113,7 @@ static const char *const complaint_lists[] = {
 	"places", "not_places", "continues", NULL
 };
 static const char *const complaint_words[] = {
-	"draft", "registered", "confidential", "no_gist", "ticket_item", NULL
+	"draft", "registered", "confidential", "no_summary", "ticket_item", NULL
 };
 
 static const struct agenda_kind complaint_agenda[] = {
@@ -170,7 +170,7 @@ complaint_action_secret(struct action_call *call, const char **screen,
 /*
  * "请问在哪个村组?" was answered: the place is added to the ticket, and there
  * is no second receipt (PEERS story 5).  Something else than a place is one more
- * piece of the story, and the question stays.
+ * piece of the complaint, and the question stays.
  */
 static gboolean
 complaint_action_where(struct action_call *call, const char **screen,
@@ -312,13 +312,13 @@ ticket_mine_row(const struct ticket *t, void *user)
 {
 	struct ticket_mine *mine = user;
 	struct action_call *call = mine->call;
-	g_autofree char *gist = NULL, *item = NULL;
+	g_autofree char *summary = NULL, *item = NULL;
 
 	complaint_fill(call, t);
 	ticket_fill_state(call, t);
-	gist = fill_summary(g_hash_table_lookup(call->fill, "gist"),
+	summary = fill_summary(g_hash_table_lookup(call->fill, "summary"),
 	    TICKET_LIST_GIST);
-	fill_set(call->fill, "gist", gist);
+	fill_set(call->fill, "summary", summary);
 	item = fill_text(menu_word(call->menu, "ticket_item"), call->fill);
 	if (mine->list->len > 0)
 		g_string_append_c(mine->list, '\n');

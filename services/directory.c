@@ -50,8 +50,8 @@ static gboolean directory_action_mine(struct action_call *call,
 static const struct saying directory_says_find[] = {
 	{ "directory.mine",		"people" },
 	{ "directory.mine.none",	"" },
-	{ "directory.people",	"gist people" },
-	{ "directory.unknown",	"gist" },
+	{ "directory.people",	"summary people" },
+	{ "directory.unknown",	"summary" },
 	{ NULL, NULL, SAY_REPLY }
 };
 
@@ -132,7 +132,7 @@ directory_find(struct turn *turn, const struct word_heard *heard, gboolean *take
 		return TRUE;
 	*taken = TRUE;
 	call->reason = N_("directory asked");
-	fill_set(call->fill, "gist", name);
+	fill_set(call->fill, "summary", name);
 	fill_set(call->fill, "people", people->str);
 	return turn_say(turn, found.count > 0 ? "directory.people" : "directory.unknown",
 	    error);

@@ -80,13 +80,13 @@ static const struct saying duty_says[] = {
 	{ "duty.empty", "" },
 	{ "duty.undone", "count card rest" },
 	{ "duty.undone.none", "" },
-	{ "duty.glued", "gist" },
+	{ "duty.glued", "summary" },
 	{ "duty.many", "" },
 	{ "duty.numbers", "" },
 	{ "duty.day", "days" },
 	{ "duty.closed", "month" },
 	{ "duty.gone", "" },
-	{ "duty.matter", "number gist" },
+	{ "duty.matter", "number summary" },
 	{ "duty.notme", "count" },
 	{ "duty.standin.none", "" },
 	{ "duty.standin.which", "who" },
@@ -213,7 +213,7 @@ duty_take(struct turn *turn, struct duty *duty, gboolean *taken, GError **error)
 		screen = duty_fault_screens[duty->report.fault];
 		fill_number(duty->call->fill, "days", call->options->duty_back_days);
 		if (duty->report.glued != NULL)
-			fill_set(call->fill, "gist", duty->report.glued);
+			fill_set(call->fill, "summary", duty->report.glued);
 	} else if (!duty_verbs[duty->report.verb](duty, &screen, error))
 		return FALSE;
 	return screen == NULL || turn_say(turn, screen, error);
@@ -419,7 +419,7 @@ duty_matter(struct duty *duty, const char **screen, GError **error)
 	if (!duty_help(duty, held, notes, error))
 		return FALSE;
 	call->reason = N_("registered");
-	fill_set(call->fill, "gist", duty->report.words);
+	fill_set(call->fill, "summary", duty->report.words);
 	*screen = "duty.matter";
 	return TRUE;
 }

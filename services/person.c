@@ -52,8 +52,8 @@ static gboolean	person_action_alive(struct action_call *call, const char **scree
 		    GError **error);
 
 static const struct saying person_says[] = {
-	{ "person.ask", "place no gist" },
-	{ "person.other", "no gist" },
+	{ "person.ask", "place no summary" },
+	{ "person.other", "no summary" },
 	{ "person.none", "no" },
 	{ "person.how", "" },
 	{ NULL, NULL, SAY_REPLY }
@@ -61,7 +61,7 @@ static const struct saying person_says[] = {
 
 static const struct saying person_says_answer[] = {
 	{ "person.noted", "" },
-	{ "person.known", "gist" },
+	{ "person.known", "summary" },
 	{ "person.sorry", "" },
 	{ NULL, NULL, SAY_REPLY }
 };
@@ -159,7 +159,7 @@ person_check(struct turn *turn, const struct person_told *told, const char **scr
 	gboolean fits = FALSE;
 
 	fill_set(call->fill, "no", no);
-	fill_set(call->fill, "gist", told->name);
+	fill_set(call->fill, "summary", told->name);
 	if (!duty_each(call->db, call->options->duty_tags, call->who->cadre.id,
 	    today / 100, today, person_entry, &home, error) || (home.id != 0 &&
 	    !person_mark_fits(call->db, home.id, told->name, &fits, error)))
@@ -217,7 +217,7 @@ person_action_dead(struct action_call *call, const char **screen, GError **error
 	if (!person_mark_add(call->db, &mark, &added, error))
 		return FALSE;
 	call->reason = N_("somebody has died");
-	fill_set(call->fill, "gist", mark.person);
+	fill_set(call->fill, "summary", mark.person);
 	*screen = added ? "person.noted" : "person.known";
 	return TRUE;
 }

@@ -77,13 +77,13 @@ static gboolean renumber_action_yes(struct action_call *call,
 
 static const struct saying renumber_says[] = {
 	{ "renumber.asked", "phone" },
-	{ "renumber.confirm", "gist", SAY_THIRD },
+	{ "renumber.confirm", "summary", SAY_THIRD },
 	{ "renumber.person", "" },
-	{ "renumber.lost", "place gist", SAY_DUTY },
-	{ "renumber.kept", "place gist", SAY_DUTY },
-	{ "renumber.new", "place gist phone", SAY_DUTY },
-	{ "renumber.changed", "gist phone", SAY_NEWS },
-	{ "renumber.told", "gist phone", SAY_NEWS },
+	{ "renumber.lost", "place summary", SAY_DUTY },
+	{ "renumber.kept", "place summary", SAY_DUTY },
+	{ "renumber.new", "place summary phone", SAY_DUTY },
+	{ "renumber.changed", "summary phone", SAY_NEWS },
+	{ "renumber.told", "summary phone", SAY_NEWS },
 	{ "renumber.back", "" },
 	{ NULL, NULL, SAY_REPLY }
 };
@@ -245,7 +245,7 @@ renumber_surname(struct action_call *call, gint64 household_id, GHashTable *fill
 
 	if (surname == NULL)
 		return FALSE;
-	fill_set(fill, "gist", surname);
+	fill_set(fill, "summary", surname);
 	return TRUE;
 }
 
@@ -407,7 +407,7 @@ renumber_tell_cadres(struct action_call *call, const char *screen,
 		if (!household_title(call->db, lost.household_id, &head, &place,
 		    error))
 			return FALSE;
-		fill_set(fill, "gist", head != NULL ? head : "");
+		fill_set(fill, "summary", head != NULL ? head : "");
 		fill_set(fill, "place", place != NULL ? place : "");
 		if (!cadre_each_of_household(call->db, lost.household_id,
 		    calendar_day(call->now, call->options->zone), renumber_tell,

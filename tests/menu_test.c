@@ -271,8 +271,8 @@ START_TEST(a_placeholder_is_cut_to_its_length)
 
 	fill_set(fill, "state", "正在办理");
 	fill_set(fill, "number", "123456789");
-	fill_set(fill, "gist", "路灯\a坏了");
-	text = fill_text("{state}|{number}|{gist}|{0}{", fill);
+	fill_set(fill, "summary", "路灯\a坏了");
+	text = fill_text("{state}|{number}|{summary}|{0}{", fill);
 	ck_assert_str_eq(text, "正在办理|1234567…|路灯 坏了|{0}{");
 	missing = fill_text("有{count}件", fill);
 	ck_assert_str_eq(missing, "有件");
@@ -282,7 +282,7 @@ END_TEST
 START_TEST(what_is_repeated_carries_no_number_and_no_link)
 {
 	static const struct {
-		const char *text, *gist;
+		const char *text, *summary;
 	} rows[] = {
 		{ "四组路灯坏了", "四组路灯坏了" },
 		{ "请打13900001111领补贴", "请打139领补贴" },
@@ -295,9 +295,9 @@ START_TEST(what_is_repeated_carries_no_number_and_no_link)
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *gist = fill_summary(rows[i].text, 10);
+		g_autofree char *summary = fill_summary(rows[i].text, 10);
 
-		ck_assert_str_eq(gist, rows[i].gist);
+		ck_assert_str_eq(summary, rows[i].summary);
 	}
 }
 END_TEST

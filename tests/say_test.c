@@ -225,14 +225,15 @@ is_not_said_unverified(const struct saying *row, const struct expected *e)
 	ck_assert_msg(say(row, STRANGER, NULL, TRUE) == SAY_SAID, "%s, urgent",
 	    row->screen);
 	hear_from(STRANGER);
-	ck_assert_msg(say(row, STRANGER, NULL, FALSE) == SAY_SAID, "%s, heard from",
+	/* Said, or waiting behind what was said just now. */
+	ck_assert_msg(say_is_said(say(row, STRANGER, NULL, FALSE)), "%s, heard from",
 	    row->screen);
 	/* What is older than a doubt waits for them to say what it is. */
 	county_sql(&county, "UPDATE contact SET doubted_at = last_at WHERE phone = '"
 	    STRANGER "'");
 	ck_assert_msg(say_of(row, STRANGER, MONDAY - 2 * CLOCK_HOUR, NULL, FALSE) ==
 	    wanted, "%s, doubted", row->screen);
-	ck_assert_msg(say(row, STRANGER, NULL, FALSE) == SAY_SAID, "%s, new",
+	ck_assert_msg(say_is_said(say(row, STRANGER, NULL, FALSE)), "%s, new",
 	    row->screen);
 }
 

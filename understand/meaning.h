@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-/* From this weight on, words are a story of their own (DOMAIN 5.2). An office
+/* From this weight on, words are a matter of their own (DOMAIN 5.2). An office
  * that wants another limit compares understanding.weight itself. */
 #define UNDERSTAND_MATTER_WEIGHT	6
 
@@ -48,9 +48,9 @@ enum meaning {
 				 * enough to be a matter of its own; when it
 				 * began with an answer ("3 根本没人来修过"),
 				 * index names that, too */
-	MEANING_FRAGMENT,	/* a few words: perhaps a piece of a story; on
+	MEANING_FRAGMENT,	/* a few words: perhaps a piece of a matter; on
 				 * a screen with options that is a wrong
-				 * answer, unless a story is being collected */
+				 * answer, unless one is being collected */
 	MEANING_PERSON,		/* 0, 人工: a person, please */
 	MEANING_MENU,		/* 菜单, 帮助, ? */
 	MEANING_OPT_OUT,	/* a whole message that is an opt-out phrase */

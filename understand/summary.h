@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The gist of a text as a whole, whatever was asked: how much it tells,
+ * The summary of a text as a whole, whatever was asked: how much it tells,
  * whether it speaks of danger, whether a machine wrote it.
  */
 #ifndef UNDERSTAND_SUMMARY_H
