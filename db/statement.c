@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Prepared statements: preparing all of them, and the few steps of using one.
+ * Prepared statements: checking all of them, and the few steps of using one.
  *
  * A statement that is in use when it is asked for again has twins, a line of them:
  * the same SQL, prepared when it is first needed and kept until the end.
@@ -12,6 +12,7 @@
 static gboolean	statement_prepare(struct statement *s, struct db *db,
 		    const char *name, const char *sql, GError **error);
 static gboolean	statement_in_use(const struct db *db, enum module module);
+static void	statement_rest(struct statement *s);
 static void	statement_finalize_one(struct statement *s);
 static struct statement *statement_twin(struct statement *s);
 static void	statement_check_bind(struct statement *s, int rc);
@@ -45,8 +46,18 @@ statement_prepare_late(struct db *db, enum module module, GError **error)
 		if (!statement_prepare(&db->statements[module][i], db,
 		    source->name, source->sql, error))
 			return FALSE;
+		/* Two thirds are of commands that nobody may ever give. */
+		if (!table->late)
+			statement_rest(&db->statements[module][i]);
 	}
 	return TRUE;
+}
+
+static void
+statement_rest(struct statement *s)
+{
+	sqlite3_finalize(s->stmt);
+	s->stmt = NULL;
 }
 
 static gboolean
@@ -55,6 +66,7 @@ statement_prepare(struct statement *s, struct db *db, const char *name,
 {
 	s->db = db;
 	s->name = name;
+	s->sql = sql;
 	if (sqlite3_prepare_v3(db->sql, sql, -1, SQLITE_PREPARE_PERSISTENT,
 	    &s->stmt, NULL) != SQLITE_OK) {
 		db_fail(db, name, error);
@@ -114,7 +126,9 @@ statement_use(struct db *db, enum module module, int which)
 	s->bound = 0;
 	s->column = 0;
 	s->busy = TRUE;
-	s->fault = s->stmt != NULL ? NULL : "used within itself too deep";
+	s->fault = s->sql == NULL ? "used within itself too deep" :
+	    s->stmt != NULL || statement_prepare(s, db, s->name, s->sql, NULL) ? NULL :
+	    "cannot be prepared any more";
 	return s;
 }
 
@@ -130,8 +144,7 @@ statement_twin(struct statement *s)
 		s->twin->db = s->db;
 		s->twin->name = s->name;
 		if (depth < STATEMENT_DEPTH_MAX)
-			statement_prepare(s->twin, s->db, s->name,
-			    sqlite3_sql(s->stmt), NULL);
+			statement_prepare(s->twin, s->db, s->name, s->sql, NULL);
 	}
 	return s;
 }

@@ -54,8 +54,8 @@ struct statement_table {
 
 struct statement {
 	struct db *db;
-	sqlite3_stmt *stmt;
-	const char *name;
+	sqlite3_stmt *stmt;	/* NULL until the first use */
+	const char *name, *sql;	/* sql NULL: one too deep, see statement.c */
 	int	 parameters;	/* how many must be bound */
 	int	 bound, column;
 	gboolean writes, busy;
@@ -63,7 +63,8 @@ struct statement {
 	struct statement *twin;	/* for a use within its use; NULL none yet */
 };
 
-/* All tables but the late ones; `tables` is indexed by enum module, and borrowed. */
+/* Checks all tables but the late ones: each statement is prepared, and let go of until
+ * it is used.  `tables` is indexed by enum module, and borrowed. */
 gboolean statement_prepare_all(struct db *db,
 	    const struct statement_table *const *tables, GError **error);
 void	statement_finalize_all(struct db *db);

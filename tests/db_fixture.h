@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "db/inbox.h"
 #include "db/outbox.h"
+#include "db/statement.h"
 
 /* 2026-11-23 12:00:00 UTC. */
 #define NOON	(G_GINT64_CONSTANT(1795435200) * CLOCK_SECOND)
@@ -50,6 +51,16 @@ fixture_db(void)
 	clock_stop_at(NOON);
 	ck_assert(db_begin(db, NULL));
 	return db;
+}
+
+/* Every statement of the modules that are not late, as in life after its first use. */
+static inline void
+fixture_prepare_all(struct db *db)
+{
+	for (int m = 0; m < MODULE_COUNT; m++) {
+		for (int i = 0; !db->tables[m]->late && i < db->tables[m]->count; i++)
+			statement_end(statement_use(db, (enum module)m, i));
+	}
 }
 
 /* A part as a modem process would give it; its hash is that of all that tells

@@ -272,6 +272,7 @@ START_TEST(no_statement_reads_a_whole_table)
 	sqlite3_stmt *stmt = NULL;
 	int statements = 0;
 
+	fixture_prepare_all(db);
 	while ((stmt = sqlite3_next_stmt(db->sql, stmt)) != NULL) {
 		g_autofree char *scan = NULL;
 

@@ -618,6 +618,7 @@ START_TEST(no_statement_that_writes_one_row_builds_a_list)
 	sqlite3_stmt *stmt = NULL;
 	int looked_at = 0;
 
+	fixture_prepare_all(db);
 	while ((stmt = sqlite3_next_stmt(db->sql, stmt)) != NULL) {
 		const char *sql = sqlite3_sql(stmt);
 		g_autofree char *explain = g_strconcat("EXPLAIN ", sql, NULL);
