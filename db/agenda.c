@@ -65,7 +65,7 @@ static const struct statement_source agenda_sources[] = {
 	    "WHERE state = 'parked'" },
 	[AGENDA_BACK] = { "agenda.back",
 	    "UPDATE agenda INDEXED BY agenda_due SET due_at = max(due_at - ?2, 0), "
-	    "made_at = ?1 WHERE state = 'due' AND due_at > ?1 AND made_at > ?1" },
+	    "made_at = ?1 WHERE state = 'due' AND made_at > ?1" },
 	[AGENDA_DROP_AFTER] = { "agenda.drop_after",
 	    "DELETE FROM agenda WHERE kind = ? AND made_at > ? AND state = 'due'" },
 	[AGENDA_NEWEST] = { "agenda.newest",
