@@ -15,8 +15,14 @@
 #include "tools/cursor.h"
 #include "tools/right.h"
 
+/* person_mark_add(), person_mark_undo() */
+typedef gboolean (*mark_fn)(struct db *db, const struct person_mark *mark, int *count,
+	    GError **error);
+
 static enum command_status person_mark_run(struct command_call *call,
 		    enum person_mark_kind kind);
+static gboolean	person_settle(struct command_call *call, struct person_mark *mark,
+		    mark_fn act, int *count, GError **error);
 static gboolean	person_named(struct command_call *call, struct household *household,
 		    GError **error);
 static gboolean	list_row(const struct person_mark *mark, void *user);
@@ -69,27 +75,14 @@ person_mark_run(struct command_call *call, enum person_mark_kind kind)
 		.day = since != NULL ? calendar_day_read(since) : today,
 		.made_at = clock_now(),
 	};
-	struct household household = { 0 };
 	g_autoptr(GError) error = NULL;
-	gboolean added = FALSE, ok;
+	gboolean added = FALSE;
 
 	if (mark.day > today) {
 		g_string_append(call->err, _("the day is still to come"));
 		return COMMAND_USAGE;
 	}
-	ok = person_named(call, &household, &error);
-	if (ok) {
-		mark.household_id = household.id;
-		mark.by = call->actor;
-		mark.role = call->role;
-		ok = db_begin(call->db, &error) &&
-		    person_mark_add(call->db, &mark, &added, &error) &&
-		    db_commit(call->db, &error);
-		if (!ok)
-			db_rollback(call->db);
-	}
-	household_clear(&household);
-	if (!ok)
+	if (!person_settle(call, &mark, person_mark_add, &added, &error))
 		return command_refused(call, error);
 	if (!added) {
 		g_string_append(call->err, _("that is known; see xiangyin person list"));
@@ -97,6 +90,28 @@ person_mark_run(struct command_call *call, enum person_mark_kind kind)
 	}
 	command_say(call, TONE_PLAIN, _(done[kind]));
 	return COMMAND_DONE;
+}
+
+/* Marks whom the arguments name, or takes it back, by whoever gave the command; *count as
+ * `act` says.  FALSE as of person_named(). */
+static gboolean
+person_settle(struct command_call *call, struct person_mark *mark, mark_fn act,
+    int *count, GError **error)
+{
+	struct household household = { 0 };
+	gboolean ok = person_named(call, &household, error);
+
+	if (ok) {
+		mark->household_id = household.id;
+		mark->by = call->actor;
+		mark->role = call->role;
+		ok = db_begin(call->db, error) &&
+		    act(call->db, mark, count, error) && db_commit(call->db, error);
+		if (!ok)
+			db_rollback(call->db);
+	}
+	household_clear(&household);
+	return ok;
 }
 
 /* The household of the argument, which must be within reach and have somebody of the
@@ -131,23 +146,10 @@ person_back_run(struct command_call *call)
 		.person = command_line_value(&call->line, "name"),
 		.made_at = clock_now(),
 	};
-	struct household household = { 0 };
 	g_autoptr(GError) error = NULL;
 	int count = 0;
-	gboolean ok = person_named(call, &household, &error);
 
-	if (ok) {
-		mark.household_id = household.id;
-		mark.by = call->actor;
-		mark.role = call->role;
-		ok = db_begin(call->db, &error) &&
-		    person_mark_undo(call->db, &mark, &count, &error) &&
-		    db_commit(call->db, &error);
-		if (!ok)
-			db_rollback(call->db);
-	}
-	household_clear(&household);
-	if (!ok)
+	if (!person_settle(call, &mark, person_mark_undo, &count, &error))
 		return command_refused(call, error);
 	if (count == 0) {
 		g_string_append(call->err, _("nothing is to be taken back; see xiangyin "
