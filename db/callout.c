@@ -122,12 +122,6 @@ static gboolean	callout_code(struct db *db, char code[CALLOUT_CODE_MAX],
 static gboolean	callout_record_open(struct db *db, const struct callout *task,
 		    gint64 now, GError **error);
 
-const char *
-callout_level_name(enum callout_level level)
-{
-	return callout_levels[level];
-}
-
 enum callout_level
 callout_level_stored(const char *name)
 {

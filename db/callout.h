@@ -39,7 +39,6 @@ enum callout_level {
 	CALLOUT_ROSTER,		/* of their area, on duty that day (roster.h) */
 	CALLOUT_SUPERVISOR, CALLOUT_OFFICE, CALLOUT_LEVEL_COUNT
 };
-const char *callout_level_name(enum callout_level level);
 enum callout_level callout_level_stored(const char *name);
 
 /* Agenda kind, its object an id: the time to acknowledge is over.  Any move of the

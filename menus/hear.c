@@ -15,6 +15,7 @@ struct hearing {
 	GHashTable *counts;	/* struct word_open -> how many */
 };
 
+static guint	hear_roles(const struct principal *who);
 static gboolean	hear_row(struct hearing *hearing, const struct word_found *found,
 		    gboolean *taken, GError **error);
 static gboolean	hear_count(struct hearing *hearing, const struct word_open *open,
@@ -51,7 +52,8 @@ hear_words(struct turn *turn, gboolean *taken, GError **error)
 	return TRUE;
 }
 
-guint
+/* What somebody is, as bits of enum word_role. */
+static guint
 hear_roles(const struct principal *who)
 {
 	guint roles = 0;

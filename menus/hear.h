@@ -14,7 +14,4 @@
  */
 gboolean hear_words(struct turn *turn, gboolean *taken, GError **error);
 
-/* Returns what somebody is, as bits of enum word_role. */
-guint	hear_roles(const struct principal *who);
-
 #endif

@@ -15,7 +15,8 @@ static gboolean	callout_due(void *context, struct agenda_row *row, gint64 now,
 const struct agenda_kind callout_kinds[] = {
 	{ CALLOUT_ACKNOWLEDGE, N_("pass a call-out on to the next person"),
 	    callout_due, NULL, TRUE },
-	{ .name = NULL }};
+	{ .name = NULL }
+};
 
 static gboolean
 callout_due(void *context, struct agenda_row *row, gint64 now, gint64 *again,

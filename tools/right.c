@@ -45,6 +45,8 @@ typedef gboolean (*right_within)(const struct command_call *call,
 		    const struct scope *scope, const void *thing, gboolean *has,
 		    GError **error);
 
+static gboolean	right_ask(struct command_call *call, const struct right_need *need,
+		    const char *what, GError **error);
 static gboolean	right_ask_staff(struct command_call *call,
 		    const struct right_need *need, const char *what,
 		    GError **error);
@@ -109,7 +111,7 @@ right_new(const char *code)
 	return right;
 }
 
-gboolean
+static gboolean
 right_ask(struct command_call *call, const struct right_need *need,
     const char *what, GError **error)
 {

@@ -24,13 +24,9 @@
 
 void	right_free(struct right *right);
 
-/* Looks for a right; fills call->right, call->actor and call->role. FALSE: refused,
- * and call->err says which role is needed, or `error` is set. */
-gboolean right_ask(struct command_call *call, const struct right_need *need,
-	    const char *what, GError **error);
-
-/* Asks for it and says why not: FALSE, refused, which is on record under `words`, or the
- * database failed; call->err says so. */
+/* Looks for a right; fills call->right, call->actor and call->role.  FALSE: refused, which
+ * is on record under `words`, or the database failed; call->err says which role is needed,
+ * or what failed. */
 gboolean right_permits(struct command_call *call, const struct right_need *need,
 	    const char *words);
 
