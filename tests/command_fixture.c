@@ -5,11 +5,37 @@
 #include "tests/command_fixture.h"
 
 #include <check.h>
+#include <sqlite3.h>
 #include <string.h>
+
+#include "base/clock.h"
+#include "db/statement.h"
+#include "services/services.h"
 
 const struct right_peer clerk_root = {
 	.shown = "uid 0 (root)", .user = "root", .login = "", .owner = TRUE,
 };
+
+void
+clerk_county(gint64 now, struct db **db, struct menu **menu)
+{
+	const char *srcdir = g_getenv("srcdir");
+	g_autofree char *path = g_build_filename(srcdir == NULL ? "." : srcdir,
+	    "tests", "dialogs", "registry.sql", NULL);
+	g_autofree char *menus = g_build_filename(srcdir == NULL ? "." : srcdir,
+	    "etc", "menus", NULL);
+	g_autofree char *registry = NULL;
+	g_autoptr(GError) error = NULL;
+	gboolean ok;
+
+	clock_stop_at(now);
+	*db = db_open(":memory:", &error);
+	ok = *db != NULL && (*menu = menu_load(menus, services, &error)) != NULL &&
+	    g_file_get_contents(path, &registry, NULL, &error);
+	ck_assert_msg(ok, "%s", error != NULL ? error->message : "");
+	ck_assert_msg(sqlite3_exec((*db)->sql, registry, NULL, NULL, NULL) == SQLITE_OK,
+	    "%s", sqlite3_errmsg((*db)->sql));
+}
 
 struct answer_text
 clerk_asks(const struct command_call *as, const char *words)

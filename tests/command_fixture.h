@@ -15,6 +15,9 @@ struct answer_text {
 	int	 steps;
 };
 
+/* The county of dialogs/registry.sql at `now`, in memory, and the usual menus. */
+void	clerk_county(gint64 now, struct db **db, struct menu **menu);
+
 /* root, at its own login. */
 extern const struct right_peer clerk_root;
 

@@ -8,7 +8,6 @@
 
 #include "base/clock.h"
 #include "db/statement.h"
-#include "services/services.h"
 #include "tests/command_fixture.h"
 #include "tests/suite.h"
 #include "tools/view.h"
@@ -19,12 +18,6 @@
 static struct db *db;
 static struct menu *menu;
 static const struct engine_view view = { .duty_line = "hotline" };
-
-static void
-must(gboolean ok, GError *error)
-{
-	ck_assert_msg(ok, "%s", error == NULL ? "no" : error->message);
-}
 
 static void
 sql(const char *text)
@@ -50,21 +43,7 @@ count(const char *question)
 static void
 setup(void)
 {
-	const char *srcdir = g_getenv("srcdir");
-	g_autofree char *path = g_build_filename(srcdir == NULL ? "." : srcdir,
-	    "tests", "dialogs", "registry.sql", NULL);
-	g_autofree char *menus = g_build_filename(srcdir == NULL ? "." : srcdir,
-	    "etc", "menus", NULL);
-	g_autofree char *registry = NULL;
-	GError *error = NULL;
-
-	clock_stop_at(NOW);
-	db = db_open(":memory:", &error);
-	must(db != NULL, error);
-	menu = menu_load(menus, services, &error);
-	must(menu != NULL, error);
-	must(g_file_get_contents(path, &registry, NULL, &error), error);
-	sql(registry);
+	clerk_county(NOW, &db, &menu);
 	/* Two visits, one attempt, by Wang Ming. */
 	sql("INSERT INTO duty_contact (cadre_id, household_id, day, kind, made_at, "
 	    "note) VALUES (37, 1, 20261103, 'visit', 0, ''), "

@@ -11,7 +11,6 @@
 #include "db/held.h"
 #include "db/owner.h"
 #include "db/statement.h"
-#include "services/services.h"
 #include "tests/command_fixture.h"
 #include "tests/suite.h"
 #include "tools/view.h"
@@ -47,21 +46,7 @@ sql(const char *text)
 static void
 setup(void)
 {
-	const char *srcdir = g_getenv("srcdir");
-	g_autofree char *path = g_build_filename(srcdir == NULL ? "." : srcdir,
-	    "tests", "dialogs", "registry.sql", NULL);
-	g_autofree char *menus = g_build_filename(srcdir == NULL ? "." : srcdir,
-	    "etc", "menus", NULL);
-	g_autofree char *registry = NULL;
-	GError *error = NULL;
-
-	clock_stop_at(NOW);
-	db = db_open(":memory:", &error);
-	must(db != NULL, error);
-	menu = menu_load(menus, services, &error);
-	must(menu != NULL, error);
-	must(g_file_get_contents(path, &registry, NULL, &error), error);
-	sql(registry);
+	clerk_county(NOW, &db, &menu);
 }
 
 static void

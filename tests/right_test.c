@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "db/staff.h"
 #include "db/statement.h"
-#include "services/services.h"
 #include "tests/command_fixture.h"
 #include "tests/suite.h"
 #include "tools/commands.h"
@@ -90,12 +89,6 @@ static const struct engine_view view = {
 };
 
 static void
-must(gboolean ok, GError *error)
-{
-	ck_assert_msg(ok, "%s", error == NULL ? "no" : error->message);
-}
-
-static void
 sql(const char *text)
 {
 	ck_assert_msg(sqlite3_exec(db->sql, text, NULL, NULL, NULL) == SQLITE_OK,
@@ -129,21 +122,7 @@ expect_cell(const char *question, const char *wanted)
 static void
 setup(void)
 {
-	const char *srcdir = g_getenv("srcdir");
-	g_autofree char *path = g_build_filename(srcdir == NULL ? "." : srcdir,
-	    "tests", "dialogs", "registry.sql", NULL);
-	g_autofree char *menus = g_build_filename(srcdir == NULL ? "." : srcdir,
-	    "etc", "menus", NULL);
-	g_autofree char *registry = NULL;
-	GError *error = NULL;
-
-	clock_stop_at(NOW);
-	db = db_open(":memory:", &error);
-	must(db != NULL, error);
-	menu = menu_load(menus, services, &error);
-	must(menu != NULL, error);
-	must(g_file_get_contents(path, &registry, NULL, &error), error);
-	sql(registry);
+	clerk_county(NOW, &db, &menu);
 }
 
 static void
